@@ -1,0 +1,48 @@
+import path from 'node:path'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { chromiumArgs, chromiumPath } from './scripts/chromium.ts'
+
+const bff = path.join(import.meta.dirname, 'apps/bff')
+
+export default defineConfig(async () => ({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['packages/*/{src,test}/**/*.test.ts', 'apps/bff/test/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['apps/bff/test/worker/**', '**/node_modules/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './apps/bff/worker/wrangler.jsonc' },
+            miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations(path.join(bff, 'migrations')) } },
+          }),
+        ],
+        test: { name: 'workerd', include: ['apps/bff/test/worker/**/*.test.ts'], testTimeout: 20_000 },
+      },
+      {
+        root: path.join(import.meta.dirname, 'apps/web'),
+        plugins: [react()],
+        test: {
+          name: 'browser',
+          include: ['src/**/*.test.tsx'],
+          api: { host: '127.0.0.1' },
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: chromiumArgs } }),
+            instances: [{ browser: 'chromium' as const }],
+          },
+        },
+      },
+    ],
+  },
+}))
