@@ -1,0 +1,156 @@
+import { chmodSync, closeSync, openSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { drizzle } from 'drizzle-orm/sqlite-proxy'
+import type { Database } from '../src/storage/database.ts'
+import * as schema from '../src/storage/schema.ts'
+
+/** How long a statement waits for another process, blocking ours, before it steps aside and tries again. */
+const blockMs = 50
+const giveUpMs = 2000
+
+/** A database file that must not be used as it is. The message is one line for the person who starts the program. */
+export class DatabaseRefused extends Error {
+  override readonly name = 'DatabaseRefused'
+}
+
+export interface OpenDatabase {
+  db: Database
+  close(): void
+}
+
+/**
+ * The database in one SQLite file (or `:memory:`), brought up to the schema of this build.
+ *
+ * A file that is damaged, or written by a newer build, is refused and left as it is: it holds the audit trail, so only a
+ * person may move it away. `synchronous=FULL`, since an audit line must survive a power cut once it has been promised.
+ */
+export async function openDatabase(file: string, migrations = defaultMigrations): Promise<OpenDatabase> {
+  const sqlite = open(file)
+  try {
+    await whenFree(() => prepare(sqlite, file))
+    await whenFree(() => migrate(sqlite, file, migrations))
+    sqlite.exec('PRAGMA foreign_keys = ON')
+  } catch (error) {
+    sqlite.close()
+    throw isSqliteError(error) && !isBusy(error) ? refused(file, error.message) : error
+  }
+
+  const db = drizzle(
+    (sql, params, method) => whenFree(() => execute(sqlite, { sql, params, method })),
+    (queries) => whenFree(() => inTransaction(sqlite, () => queries.map((query) => execute(sqlite, query)))),
+    { schema },
+  )
+  return { db, close: () => sqlite.isOpen && sqlite.close() }
+}
+
+const defaultMigrations = path.join(import.meta.dirname, '../migrations')
+
+/** The file is ours alone (0600) before SQLite sees it; the -wal and -shm files take over its mode. */
+function open(file: string): DatabaseSync {
+  try {
+    if (file !== ':memory:') {
+      closeSync(openSync(file, 'a', 0o600))
+      chmodSync(file, 0o600)
+    }
+    return new DatabaseSync(file, { timeout: blockMs, enableForeignKeyConstraints: false })
+  } catch (error) {
+    throw refused(file, error instanceof Error ? error.message : String(error))
+  }
+}
+
+function prepare(sqlite: DatabaseSync, file: string): void {
+  const inMemory = file === ':memory:'
+  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  if (pragma(sqlite, 'journal_mode') !== (inMemory ? 'memory' : 'wal')) throw refused(file, 'WAL is not possible there')
+  if (pragma(sqlite, 'synchronous') !== 2) throw refused(file, 'synchronous=FULL is not possible there')
+  const check = pragma(sqlite, 'quick_check(1)')
+  if (check !== 'ok') throw refused(file, String(check).split('\n')[0] ?? 'damaged')
+}
+
+/**
+ * Applies what is missing, all or nothing. Same table as drizzle's own migrator, which is not used because it reads before
+ * it locks: of two processes that start together, one would fail. Foreign keys are off meanwhile (rebuilding a table would
+ * delete its children) and checked before the commit.
+ */
+function migrate(sqlite: DatabaseSync, file: string, folder: string): void {
+  const known = readMigrationFiles({ migrationsFolder: folder })
+  inTransaction(sqlite, () => {
+    sqlite.exec(
+      'CREATE TABLE IF NOT EXISTS __drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)',
+    )
+    const rows = sqlite.prepare('SELECT created_at FROM __drizzle_migrations').all()
+    const applied = new Set(rows.map((row) => Number(row['created_at'])))
+    const strange = [...applied].some((at) => !known.some((migration) => migration.folderMillis === at))
+    if (strange) throw refused(file, 'a newer Tunnel Console wrote it')
+
+    for (const { sql, hash, folderMillis } of known) {
+      if (applied.has(folderMillis)) continue
+      for (const statement of sql) sqlite.exec(statement)
+      sqlite.prepare('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)').run(hash, folderMillis)
+    }
+    if (sqlite.prepare('PRAGMA foreign_key_check').get()) throw refused(file, 'rows refer to rows that are not there')
+  })
+}
+
+interface Query {
+  sql: string
+  params: unknown[]
+  method: 'run' | 'all' | 'values' | 'get'
+}
+
+/** `changes` beside `rows` is what better-auth's adapter reads as the number of affected rows. */
+function execute(sqlite: DatabaseSync, { sql, params, method }: Query): { rows: unknown[]; changes?: number } {
+  // One connection serves every request, so a transaction left open across an await would take in strangers' writes.
+  if (/^\s*(begin|savepoint)\b/i.test(sql)) throw new Error('Use db.batch: there are no interactive transactions')
+  const statement = sqlite.prepare(sql)
+  const values = params as SQLInputValue[]
+  if (method === 'run') return { rows: [], changes: Number(statement.run(...values).changes) }
+  statement.setReturnArrays(true)
+  if (method === 'get') return { rows: statement.get(...values) as unknown as unknown[] }
+  return { rows: statement.all(...values) }
+}
+
+/** Synchronous on purpose: nothing else can run between BEGIN and COMMIT. */
+function inTransaction<T>(sqlite: DatabaseSync, work: () => T): T {
+  sqlite.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    sqlite.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** Tries again while another process holds the database, without holding up ours; gives up with code `SQLITE_BUSY`. */
+async function whenFree<T>(work: () => T): Promise<T> {
+  const deadline = performance.now() + giveUpMs
+  for (;;) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      if (performance.now() >= deadline) {
+        throw Object.assign(new Error('The database is busy', { cause: error }), { code: 'SQLITE_BUSY' })
+      }
+    }
+    await sleep(10 + Math.random() * 30)
+  }
+}
+
+const isSqliteError = (error: unknown): error is Error & { errcode: number } =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+
+/** SQLITE_BUSY is 5; the extended codes carry it in their low byte. */
+const isBusy = (error: unknown) => isSqliteError(error) && (error.errcode & 0xff) === 5
+
+const pragma = (sqlite: DatabaseSync, name: string) => Object.values(sqlite.prepare(`PRAGMA ${name}`).get() ?? {})[0]
+
+const refused = (file: string, reason: string) =>
+  new DatabaseRefused(
+    `DATA_DIR: ${file} cannot be used (${reason}). Nothing was changed; move it away or restore a backup.`,
+  )
