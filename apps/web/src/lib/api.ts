@@ -1,0 +1,76 @@
+import { Problem, ProblemError } from '@tunnel-console/shared/problem'
+import { createStore } from './store.ts'
+
+/** Set when the BFF says that nobody is signed in. The session feature watches it. */
+export const signedOut = createStore(false)
+
+/** Paths whose 401 is an answer about what was typed, not the end of a session. */
+const signInPaths = ['/api/auth/', '/api/sandbox/sign-in', '/api/setup']
+
+/**
+ * The one door to the network. Answers only what succeeded; everything else is thrown as a `ProblemError`,
+ * a login page in place of JSON too (assurance.md H7).
+ */
+export async function fetchOrThrow(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const url = new URL(input instanceof Request ? input.url : input, location.origin)
+  const headers = new Headers(init.headers)
+  headers.set('x-tunnel-console', '1')
+  let response: Response
+  try {
+    response = await fetch(url, { ...init, headers, credentials: 'same-origin', redirect: 'manual' })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw ProblemError.of('unreachable', {}, { cause: error })
+  }
+  if (response.type === 'opaqueredirect') throw noteSignedOut(ProblemError.of('unauthenticated'), url)
+  if (response.status === 304) return response
+  if (!response.ok) throw noteSignedOut(await problemOf(response), url)
+  if (response.status !== 204 && !isJson(response)) throw unreadable(response)
+  return response
+}
+
+function noteSignedOut(error: ProblemError, url: URL): ProblemError {
+  const isSession = !signInPaths.some((path) => url.pathname.startsWith(path))
+  if (isSession && error.problem.status === 401) signedOut.set(true)
+  return error
+}
+
+async function problemOf(response: Response): Promise<ProblemError> {
+  if (!isJson(response)) return unreadable(response)
+  const parsed = Problem.safeParse(await response.json().catch(() => null))
+  return parsed.success ? new ProblemError(parsed.data) : unreadable(response)
+}
+
+function unreadable(response: Response): ProblemError {
+  const detail = `Something between this browser and the console answered in its place (HTTP ${response.status}).`
+  return ProblemError.of('unreachable', { detail })
+}
+
+const isJson = (response: Response) =>
+  /^application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? '')
+
+/** A JSON call by path, until a route is in `AppType`. `body` makes it a POST unless `method` says otherwise. */
+export async function call<T>(
+  path: `/api/${string}`,
+  {
+    body,
+    method,
+    signal,
+    headers,
+  }: { body?: unknown; method?: string; signal?: AbortSignal; headers?: HeadersInit } = {},
+): Promise<T> {
+  const all = new Headers(headers)
+  if (body !== undefined) all.set('content-type', 'application/json')
+  const response = await fetchOrThrow(path, {
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    headers: all,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: signal ?? null,
+  })
+  const text = await response.text()
+  try {
+    return (text === '' ? null : JSON.parse(text)) as T
+  } catch (error) {
+    throw ProblemError.of('unreachable', { detail: 'The answer was cut off.' }, { cause: error })
+  }
+}

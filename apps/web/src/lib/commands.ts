@@ -1,0 +1,15 @@
+import type { Command } from '../ui/command-palette.tsx'
+import { createStore } from './store.ts'
+
+/** Gives the commands for what is typed. Called on every key, so it reads memory only. */
+export type CommandSource = (query: string) => readonly Command[]
+
+const sources = createStore<readonly CommandSource[]>([])
+
+/** Adds a source to the command palette; the answer takes it away again. For a `useEffect` of a feature. */
+export function registerCommands(source: CommandSource): () => void {
+  sources.set((all) => [...all, source])
+  return () => sources.set((all) => all.filter((other) => other !== source))
+}
+
+export const commandSources = sources

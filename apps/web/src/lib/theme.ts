@@ -1,0 +1,45 @@
+import { createStore } from './store.ts'
+
+export const themes = ['system', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+const key = 'theme'
+const systemIsDark = matchMedia('(prefers-color-scheme: dark)')
+
+export const theme = createStore<Theme>(themes.find((name) => name === stored(key)) ?? 'system')
+
+/** `localStorage` throws where the browser blocks it. */
+export function stored(name: string): string | null {
+  try {
+    return localStorage.getItem(name)
+  } catch {
+    return null
+  }
+}
+
+export function store(name: string, value: string): void {
+  try {
+    localStorage.setItem(name, value)
+  } catch {
+    // Not remembered, but it works for this page.
+  }
+}
+
+export function setTheme(choice: Theme): void {
+  store(key, choice)
+  theme.set(choice)
+}
+
+/** `public/theme.js` has set the first one, before the first paint; this follows what changes later. */
+export function followTheme(): void {
+  const apply = () => {
+    const isDark = theme.get() === 'dark' || (theme.get() === 'system' && systemIsDark.matches)
+    document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light'
+  }
+  theme.subscribe(apply)
+  systemIsDark.addEventListener('change', apply)
+  addEventListener('storage', (event) => {
+    if (event.key === key) theme.set(themes.find((name) => name === event.newValue) ?? 'system')
+  })
+  apply()
+}

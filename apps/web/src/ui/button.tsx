@@ -1,0 +1,97 @@
+import { type ComponentProps, type MouseEvent, type ReactNode, useId } from 'react'
+import { cx } from '../lib/cx.ts'
+import { Spinner } from './spinner.tsx'
+
+export type ButtonKind = 'primary' | 'secondary' | 'danger' | 'ghost'
+export type ButtonSize = 'normal' | 'small'
+
+export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'children'> {
+  kind?: ButtonKind
+  size?: ButtonSize
+  /** Why it cannot be used now. It stays focusable, does nothing, and the reason is its description. */
+  disabledReason?: ReactNode
+  /** `below` shows the reason as text; `described` leaves it to screen readers and the title. */
+  reasonPlace?: 'below' | 'described'
+  /** It is at work: the words stay, a spinner appears, presses do nothing. */
+  busy?: boolean
+  icon?: ReactNode
+  children?: ReactNode
+}
+
+const kinds: Record<ButtonKind, string> = {
+  primary: 'border-transparent bg-accent text-on-accent not-aria-disabled:hover:brightness-110',
+  secondary: 'border-control-line bg-surface text-fg not-aria-disabled:hover:bg-sunken',
+  danger: 'border-transparent bg-danger text-on-danger not-aria-disabled:hover:brightness-110',
+  ghost:
+    'border-transparent bg-transparent text-fg-2 not-aria-disabled:hover:bg-sunken not-aria-disabled:hover:text-fg',
+}
+
+export function buttonClass(kind: ButtonKind = 'secondary', size: ButtonSize = 'normal', extra?: string): string {
+  return cx(
+    'inline-flex shrink-0 items-center justify-center gap-2 rounded-m border font-medium whitespace-nowrap select-none',
+    'transition-[background-color,color,filter] duration-120 aria-disabled:opacity-60 forced-colors:border-[ButtonText]',
+    size === 'small' ? 'min-h-7 px-2 text-13 pointer-coarse:min-h-11' : 'min-h-control px-3.5 text-14',
+    kinds[kind],
+    extra,
+  )
+}
+
+export function Button({
+  kind = 'secondary',
+  size = 'normal',
+  disabledReason,
+  reasonPlace = 'described',
+  busy = false,
+  icon,
+  children,
+  className,
+  onClick,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
+  const reasonId = useId()
+  const isOff = busy || Boolean(disabledReason)
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    if (isOff) event.preventDefault()
+    else onClick?.(event)
+  }
+  const described = cx(rest['aria-describedby'], Boolean(disabledReason) && reasonId) || undefined
+  const button = (
+    <button
+      {...rest}
+      type={type}
+      className={buttonClass(kind, size, className)}
+      aria-disabled={isOff || undefined}
+      aria-busy={busy || undefined}
+      aria-describedby={described}
+      title={typeof disabledReason === 'string' ? disabledReason : rest.title}
+      onClick={press}
+    >
+      {busy ? <Spinner /> : icon}
+      {children}
+    </button>
+  )
+  if (!disabledReason) return button
+  return (
+    <span className={reasonPlace === 'below' ? 'inline-flex flex-col items-start gap-1' : 'contents'}>
+      {button}
+      <span id={reasonId} className={reasonPlace === 'below' ? 'text-12 text-fg-3' : 'sr-only'}>
+        {disabledReason}
+      </span>
+    </span>
+  )
+}
+
+/** A square button with only an icon. `label` is its name and its hint. */
+export function IconButton({ label, icon, ...rest }: Omit<ButtonProps, 'children' | 'aria-label'> & { label: string }) {
+  return (
+    <Button
+      kind="ghost"
+      title={label}
+      {...rest}
+      aria-label={label}
+      icon={icon}
+      className={cx(rest.size === 'small' ? 'w-7 px-0 pointer-coarse:w-11' : 'w-control px-0', rest.className)}
+    />
+  )
+}

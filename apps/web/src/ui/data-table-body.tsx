@@ -1,0 +1,148 @@
+import type { RowData, Row as TableRow } from '@tanstack/react-table'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { type CSSProperties, type ReactNode, type RefObject, useRef } from 'react'
+import { cx } from '../lib/cx.ts'
+import { Checkbox } from './checkbox.tsx'
+import type { ColumnLook, Features, KitTable, Selection } from './data-table-kit.ts'
+
+interface BodyProps<Row extends RowData> {
+  table: KitTable<Row>
+  scroller: RefObject<HTMLDivElement | null>
+  rowHeight: number
+  compact: ((row: Row) => ReactNode) | undefined
+  selection: Selection<Row> | undefined
+  rowClass: ((row: Row) => string | undefined) | undefined
+}
+
+export function cellClass(look: ColumnLook): string {
+  return cx(
+    look.align === 'right' && 'nums text-right',
+    (look.isRowHeader || look.stickyLeft !== undefined) && 'md:sticky md:left-0 md:z-10',
+    look.isStickyRight && 'sticky right-0 z-10',
+  )
+}
+
+export function cellStyle(look: ColumnLook): CSSProperties {
+  return { width: look.width, minWidth: look.width, left: look.stickyLeft }
+}
+
+export function PlainBody<Row extends RowData>(props: BodyProps<Row>) {
+  return (
+    <tbody>
+      {props.table.getRowModel().rows.map((row) => (
+        <BodyRow key={row.id} row={row} {...props} />
+      ))}
+    </tbody>
+  )
+}
+
+/** Only the rows in view, and the focused one, which must not vanish under its reader. */
+export function VirtualBody<Row extends RowData>(props: BodyProps<Row>) {
+  const rows = props.table.getRowModel().rows
+  const body = useRef<HTMLTableSectionElement>(null)
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => props.scroller.current,
+    estimateSize: () => props.rowHeight,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+    rangeExtractor: (range) => {
+      const focused = body.current?.contains(document.activeElement)
+        ? document.activeElement?.closest('tr')?.dataset['row']
+        : undefined
+      const pinned = focused === undefined ? -1 : rows.findIndex((row) => row.id === focused)
+      const visible = defaultRangeExtractor(range)
+      return pinned < 0 || visible.includes(pinned) ? visible : [...visible, pinned].sort((a, b) => a - b)
+    },
+  })
+  const items = virtualizer.getVirtualItems()
+  const gaps = items.map((item, i) => item.start - (items[i - 1]?.end ?? 0))
+  const tail = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
+  return (
+    <tbody ref={body}>
+      {items.map((item, i) => {
+        const row = rows[item.index]
+        if (!row) return null
+        const height = gaps[i] ?? 0
+        return [
+          height > 0 && <Gap key={`gap-${row.id}`} height={height} />,
+          <BodyRow key={row.id} row={row} index={item.index} measure={virtualizer.measureElement} {...props} />,
+        ]
+      })}
+      {tail > 0 && <Gap height={tail} />}
+    </tbody>
+  )
+}
+
+function Gap({ height }: { height: number }) {
+  return (
+    <tr aria-hidden style={{ height }}>
+      <td />
+    </tr>
+  )
+}
+
+interface BodyRowProps<Row extends RowData> extends BodyProps<Row> {
+  row: TableRow<Features, Row>
+  /** Its place among all rows, when not all are in the page. */
+  index?: number
+  measure?: (node: Element | null) => void
+}
+
+function BodyRow<Row extends RowData>({ row, index, measure, ...props }: BodyRowProps<Row>) {
+  const { table, compact, selection, rowHeight, rowClass } = props
+  const isSelected = selection?.ids.has(row.id) ?? false
+  return (
+    <tr
+      ref={measure}
+      data-row={row.id}
+      data-index={index}
+      aria-rowindex={index === undefined ? undefined : index + 2}
+      data-selected={isSelected || undefined}
+      className={cx('group/row', rowClass?.(row.original))}
+      style={{ height: rowHeight }}
+    >
+      {selection && (
+        <td className={cx(tdClass, 'w-10 pr-0 pl-3')}>
+          <SelectBox selection={selection} id={row.id} label={selection.label(row.original)} isSelected={isSelected} />
+        </td>
+      )}
+      {compact && <td className={cx(tdClass, 'py-2')}>{compact(row.original)}</td>}
+      {!compact &&
+        row.getAllCells().map((cell) => {
+          const look = cell.column.columnDef.meta ?? {}
+          const Cell = look.isRowHeader ? 'th' : 'td'
+          return (
+            <Cell
+              key={cell.id}
+              scope={look.isRowHeader ? 'row' : undefined}
+              className={cx(tdClass, cellClass(look))}
+              style={cellStyle(look)}
+            >
+              <table.FlexRender cell={cell} />
+            </Cell>
+          )
+        })}
+    </tr>
+  )
+}
+
+const tdClass =
+  'border-b border-line bg-surface px-cell py-1 text-left align-middle font-normal group-last/row:border-b-0 ' +
+  'group-hover/row:bg-canvas group-focus-within/row:bg-canvas group-data-selected/row:bg-establishing-bg'
+
+interface SelectBoxProps<Row> {
+  selection: Selection<Row>
+  id: string
+  label: string
+  isSelected: boolean
+}
+
+function SelectBox<Row>({ selection, id, label, isSelected }: SelectBoxProps<Row>) {
+  const change = () => {
+    const ids = new Set(selection.ids)
+    if (!ids.delete(id)) ids.add(id)
+    selection.onChange(ids)
+  }
+  return <Checkbox label={label} isLabelHidden checked={isSelected} onChange={change} />
+}

@@ -1,0 +1,170 @@
+import { type RowData, type SortingState, useTable } from '@tanstack/react-table'
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { cx } from '../lib/cx.ts'
+import { useIsNarrow } from '../lib/use-media.ts'
+import { announce } from './announcer.tsx'
+import { Button } from './button.tsx'
+import { Checkbox } from './checkbox.tsx'
+import { PlainBody, VirtualBody } from './data-table-body.tsx'
+import { TableHead } from './data-table-head.tsx'
+import { type Columns, features, type Selection } from './data-table-kit.ts'
+
+export interface DataTableProps<Row extends RowData> {
+  /** The accessible name of the table. */
+  caption: string
+  columns: Columns<Row>
+  rows: readonly Row[]
+  rowId: (row: Row) => string
+  /** Controlled sorting, when it lives in the URL. */
+  sorting?: SortingState
+  onSortingChange?: (sorting: SortingState) => void
+  defaultSorting?: SortingState
+  /** The rows come in their order already; the heads only say and ask for one. */
+  isSortedOutside?: boolean
+  selection?: Selection<Row>
+  /** The whole of a row on a phone, in place of its columns. */
+  compact?: (row: Row) => ReactNode
+  /** Keys on a focused row besides arrows and `x`: `{ e: openEditor }`. */
+  rowKeys?: Record<string, (row: Row) => void>
+  rowClass?: (row: Row) => string | undefined
+  rowHeight?: 'row' | 'two-line'
+  /** Shown in place of rows. The heads stay. */
+  empty?: ReactNode
+  /** Rows come and go with the scroll above this number. */
+  virtualAbove?: number
+  /** `page`: the table scrolls inside the window, under its sticky heads. `none`: it is as tall as its rows. */
+  height?: 'page' | 'none'
+}
+
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, rowId, isSortedOutside, selection, virtualAbove = 300, height = 'page' } = props
+  const [ownSorting, setOwnSorting] = useState<SortingState>(props.defaultSorting ?? [])
+  const [showsAll, setShowsAll] = useState(false)
+  const sorting = props.sorting ?? ownSorting
+  const scroller = useRef<HTMLDivElement>(null)
+  const captionId = useId()
+  const compact = useIsNarrow() ? props.compact : undefined
+  const table = useTable({
+    features,
+    columns,
+    data: rows as Row[],
+    getRowId: rowId,
+    state: { sorting },
+    enableSortingRemoval: false,
+    manualSorting: isSortedOutside ?? false,
+    onSortingChange: (updater) => {
+      const next = typeof updater === 'function' ? updater(sorting) : updater
+      setOwnSorting(next)
+      props.onSortingChange?.(next)
+      announce(sortedWords(next, columns))
+    },
+  })
+  const isLong = rows.length > virtualAbove
+  const isVirtual = isLong && !showsAll
+  const Body = isVirtual ? VirtualBody : PlainBody
+  return (
+    <>
+      {isLong && <LongTableNote count={rows.length} showsAll={showsAll} onChange={setShowsAll} />}
+      <section
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={`${caption}, scrolls`}
+        className={scrollerClass(isVirtual, height)}
+      >
+        <table
+          aria-labelledby={captionId}
+          aria-rowcount={isVirtual ? rows.length + 1 : undefined}
+          className="w-full border-separate border-spacing-0 text-13"
+          onKeyDown={(event) => onRowKey(event, table.getRowModel().rows, props)}
+        >
+          <caption id={captionId} className="sr-only">
+            {caption}
+          </caption>
+          <TableHead table={table} isVirtual={isVirtual} isCompact={Boolean(compact)} selectAll={selectAll(props)} />
+          <Body
+            table={table}
+            scroller={scroller}
+            rowHeight={props.rowHeight === 'two-line' ? 56 : 40}
+            compact={compact}
+            selection={selection}
+            rowClass={props.rowClass}
+          />
+        </table>
+        {rows.length === 0 && props.empty}
+      </section>
+    </>
+  )
+}
+
+function scrollerClass(isVirtual: boolean, height: 'page' | 'none'): string {
+  return cx(
+    'focus-inset relative overflow-auto overscroll-x-contain border-y border-line bg-surface',
+    isVirtual && 'max-h-[max(24rem,calc(100dvh-14rem))]',
+    !isVirtual && height === 'page' && 'md:max-h-[max(24rem,calc(100dvh-14rem))]',
+  )
+}
+
+function sortedWords<Row extends RowData>([first]: SortingState, columns: Columns<Row>): string {
+  const column = columns.find((entry) => (entry.id ?? ('accessorKey' in entry && entry.accessorKey)) === first?.id)
+  const name = typeof column?.header === 'string' ? column.header : first?.id
+  return `Sorted by ${name}, ${first?.desc ? 'descending' : 'ascending'}`
+}
+
+function selectAll<Row extends RowData>({ selection, rows, rowId }: DataTableProps<Row>): ReactNode {
+  if (!selection) return null
+  const ids = rows.map(rowId)
+  const chosen = ids.filter((id) => selection.ids.has(id)).length
+  return (
+    <Checkbox
+      label={`Select all ${ids.length}`}
+      isLabelHidden
+      checked={ids.length > 0 && chosen === ids.length}
+      isIndeterminate={chosen > 0 && chosen < ids.length}
+      onChange={() => selection.onChange(new Set(chosen === ids.length ? [] : ids))}
+    />
+  )
+}
+
+function LongTableNote(props: { count: number; showsAll: boolean; onChange: (showsAll: boolean) => void }) {
+  return (
+    <div className="mb-2 flex flex-wrap items-center gap-3 text-13 text-fg-2">
+      <span>
+        {props.count} rows. {props.showsAll ? 'All are in the page.' : 'Rows load as you scroll.'}
+      </span>
+      <Button size="small" onClick={() => props.onChange(!props.showsAll)}>
+        {props.showsAll ? 'Load as you scroll' : 'Show all rows'}
+      </Button>
+    </div>
+  )
+}
+
+function onRowKey<Row extends RowData>(
+  event: KeyboardEvent<HTMLElement>,
+  rows: readonly { id: string; original: Row }[],
+  { selection, rowKeys }: DataTableProps<Row>,
+): void {
+  const target = event.target as HTMLElement
+  const tr = target.closest<HTMLElement>('tbody tr')
+  const index = rows.findIndex((row) => row.id === tr?.dataset['row'])
+  const row = rows[index]
+  if (!tr || !row || event.metaKey || event.ctrlKey || event.altKey || target.matches('input:not([type=checkbox])'))
+    return
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (step !== undefined) {
+    const sibling = step === 1 ? tr.nextElementSibling : tr.previousElementSibling
+    const next = sibling?.querySelector<HTMLElement>('th a, th button, td a, td button, input')
+    if (next) event.preventDefault()
+    next?.focus()
+  } else if (event.key === 'x' && selection) {
+    toggle(selection, row.id)
+  } else {
+    rowKeys?.[event.key]?.(row.original)
+  }
+}
+
+function toggle<Row>(selection: Selection<Row>, id: string): void {
+  const ids = new Set(selection.ids)
+  if (!ids.delete(id)) ids.add(id)
+  selection.onChange(ids)
+}

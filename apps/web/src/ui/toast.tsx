@@ -1,0 +1,41 @@
+import { CircleCheck, X } from 'lucide-react'
+import { createStore, useStore } from '../lib/store.ts'
+import { announce } from './announcer.tsx'
+import { IconButton } from './button.tsx'
+
+interface Toast {
+  id: number
+  text: string
+}
+
+const toasts = createStore<readonly Toast[]>([])
+let lastId = 0
+
+const remove = (id: number) => toasts.set((all) => all.filter((toast) => toast.id !== id))
+
+/** Success only, for 5 seconds; errors stay on the page. Never the only copy of anything. */
+export function toast(text: string): void {
+  lastId += 1
+  const id = lastId
+  toasts.set((all) => [...all.slice(-2), { id, text }])
+  announce(text)
+  setTimeout(() => remove(id), 5000)
+}
+
+export function Toaster() {
+  const all = useStore(toasts)
+  return (
+    <div className="pointer-events-none fixed right-4 bottom-4 z-60 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2">
+      {all.map(({ id, text }) => (
+        <div
+          key={id}
+          className="appear pointer-events-auto flex items-center gap-2.5 rounded-m border border-line bg-surface py-1.5 pr-1.5 pl-3.5 text-14 shadow-float"
+        >
+          <CircleCheck aria-hidden size={16} className="shrink-0 text-up-fg" />
+          <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{text}</span>
+          <IconButton label="Dismiss" size="small" icon={<X aria-hidden size={14} />} onClick={() => remove(id)} />
+        </div>
+      ))}
+    </div>
+  )
+}
