@@ -1,4 +1,4 @@
-import { type ApiError, codes, Refusal, refuseIfAny } from './errors.ts'
+import { type ApiError, codes, Refusal } from './errors.ts'
 
 /** What a field must hold; an object is a nested object, `id` a string that must be there. */
 type Shape = 'string' | 'bool' | 'int' | 'strings' | 'target' | { [key: string]: Shape }
@@ -77,10 +77,6 @@ export function shapeErrors(body: Json, doing: string, objectTargets: boolean, b
       return typeof expected === 'object' && isObject(field) ? visit(field, expected, pointer) : []
     })
   return visit(body, tunnelShape, base)
-}
-
-export function requireTunnelShape(body: Json, doing: string, objectTargets: boolean): void {
-  refuseIfAny(shapeErrors(body, doing, objectTargets))
 }
 
 function mismatch(value: unknown, shape: Shape, objectTargets: boolean, key: string): string | null {
