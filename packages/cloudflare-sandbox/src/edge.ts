@@ -12,29 +12,41 @@ export function hasKey(tunnel: StoredTunnel): boolean {
   return tunnel.psk_metadata.last_generated_on !== undefined
 }
 
-/**
- * What the probes of one data centre say at one instant: 1 healthy, 0.5 degraded, 0 down, `null` no result.
- * Colos are numbered by traffic, busiest first. A tunnel whose checks are off reads 0, as on Cloudflare's dashboard.
- */
-export function probe(tunnel: StoredTunnel, colo: number, at: number): 0 | 0.5 | 1 | null {
+/** 1 healthy, 0.5 degraded, 0 down, `null` no result. Colos are numbered by traffic, busiest first. */
+export type LinkState = 0 | 0.5 | 1 | null
+type Link = (colo: number, at: number) => LinkState
+
+/** What the probes of one data centre say. A tunnel whose checks are off reads 0, as on Cloudflare's dashboard. */
+export function probesOf(tunnel: StoredTunnel): Link {
+  const link = linkOf(tunnel)
+  if (tunnel.health_check.enabled) return link
+  return (colo, at) => (link(colo, at) === null ? null : 0)
+}
+
+/** How the tunnel fares from one data centre at one instant, whether anything probes it or not. */
+export function linkOf(tunnel: StoredTunnel): Link {
   const { story } = tunnel
-  const beginning = Math.max(Date.parse(tunnel.created_on), Date.parse(story.namedOn ?? tunnel.created_on))
-  if (at < beginning || story.health === 'silent') return null
-  if (story.health === 'new' && at < Date.parse(tunnel.created_on) + minute) return null
-  if (!tunnel.health_check.enabled || !hasKey(tunnel)) return 0
-  if (colo >= activeColos && story.health !== 'down') return idleProbe(tunnel, colo)
-  return storied(tunnel, colo, at)
+  const isNew = story.health === 'new'
+  const created = Date.parse(tunnel.created_on) + (isNew ? minute : 0)
+  const beginning = Math.max(created, Date.parse(story.namedOn ?? tunnel.created_on))
+  const since = Date.parse(isNew ? (story.keyedOn ?? story.since) : story.since)
+  const idle = Array.from({ length: 8 }, (_, colo) => idleState(tunnel, colo))
+  const isKeyed = hasKey(tunnel)
+  return (colo, at) => {
+    if (at < beginning || story.health === 'silent') return null
+    if (!isKeyed) return 0
+    if (colo >= activeColos && story.health !== 'down') return idle[colo] ?? 1
+    return storied(tunnel, colo, at, at - since)
+  }
 }
 
 /** Data centres without traffic are often degraded for years, and nobody needs to care. */
-function idleProbe(tunnel: StoredTunnel, colo: number): 0 | 0.5 | 1 {
+function idleState(tunnel: StoredTunnel, colo: number): 0 | 0.5 | 1 {
   const luck = unit(`${tunnel.id} idle ${colo}`)
   return luck < 0.12 ? 0 : luck < 0.3 ? 0.5 : 1
 }
 
-function storied(tunnel: StoredTunnel, colo: number, at: number): 0 | 0.5 | 1 {
-  const { story, id } = tunnel
-  const age = at - Date.parse(story.since)
+function storied({ story, id }: StoredTunnel, colo: number, at: number, age: number): 0 | 0.5 | 1 {
   switch (story.health) {
     case 'degraded':
       return age < 0 ? 1 : (([0.5, 0.5, 0, 1, 1] as const)[colo] ?? 1)
@@ -47,7 +59,7 @@ function storied(tunnel: StoredTunnel, colo: number, at: number): 0 | 0.5 | 1 {
     case 'recovering':
       return recovering(colo, age)
     case 'new':
-      return at < Date.parse(story.keyedOn ?? story.since) + 45 * second ? 0 : 1
+      return age < 45 * second ? 0 : 1
     default:
       return 1
   }
@@ -100,8 +112,10 @@ export function bgpStatus(tunnel: StoredTunnel, at: number): BgpStatus | null {
 
 function bgpPhase(tunnel: StoredTunnel, at: number): keyof typeof bgpStates {
   const { story } = tunnel
-  const isDark = story.health === 'silent' || (tunnel.health_check.enabled && probe(tunnel, 0, at) === 0)
-  if (!hasKey(tunnel) || (story.bgp === 'up' && isDark && story.health !== 'colo-down')) return 'down'
+  const link = linkOf(tunnel)
+  const isDark = [0, 1, 2, 3, 4].every((colo) => !link(colo, at))
+  if (!hasKey(tunnel)) return 'down'
+  if (story.bgp === 'up' && isDark) return story.health === 'new' ? 'connecting' : 'down'
   const isFresh = story.bgpOn !== undefined && at < Date.parse(story.bgpOn) + minute
   return story.bgp === 'up' && isFresh ? 'connecting' : story.bgp
 }

@@ -141,6 +141,9 @@ describe('traffic', () => {
     expect(inbound?.sum['bits']).toBeGreaterThan(0)
     expect(inbound?.avg['bitRateMinute']).toBeCloseTo((inbound?.sum['bits'] ?? 0) / 60, 5)
     expect(of('paris-b')).toEqual([])
+    expect(of('mumbai-a')).toEqual([])
+    // Nobody probes it, and it carries traffic all the same.
+    expect(of('dallas-a')).toHaveLength(2)
   })
 
   test('avoids data centres that fail', async () => {

@@ -68,6 +68,15 @@ describe('creating', () => {
     })
   })
 
+  test('of one name at once lets exactly one in', async () => {
+    const addresses = Array.from({ length: 20 }, (_, index) => `10.253.1.${index * 2}/31`)
+    const answers = await Promise.all(
+      addresses.map((interface_address) => harness.tunnels('POST', '', { ...newTunnel, interface_address, psk: 'x' })),
+    )
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(harness.sandbox.ledger.filter(({ committed }) => committed)).toHaveLength(1)
+  })
+
   test('ignores read-only keys in the body', async () => {
     const readOnly = { id: 'f'.repeat(32), created_on: '2001-01-01T00:00:00Z', allow_null_cipher: true }
     const { body } = await harness.tunnels('POST', '', { ...newTunnel, ...readOnly, psk_metadata: { x: 1 } })

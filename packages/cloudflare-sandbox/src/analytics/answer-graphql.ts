@@ -11,7 +11,7 @@ import {
 import { isObject, type Json } from '../body.ts'
 import type { Deps } from '../context.ts'
 import { healthDimensions, trafficDimensions } from './dimensions.ts'
-import { matches, spanOf, withinLimits } from './filter.ts'
+import { predicateOf, spanOf, withinLimits } from './filter.ts'
 import { type Group, groupSamples, sortGroups } from './group.ts'
 import { healthSamples, sampleTunnels, trafficSamples } from './samples.ts'
 import { healthDataset, schema, trafficDataset } from './schema.ts'
@@ -99,7 +99,7 @@ function resolveDataset(deps: Deps, sampler: typeof healthSamples) {
     const names = named === undefined ? null : [named].flat()
     const tunnels = deps.store.current.tunnels.filter(({ name }) => names === null || names.includes(name))
     const known = { from: span.from, to: Math.min(span.to, now) }
-    const samples = sampleTunnels(tunnels, known, sampler).filter((sample) => matches(sample, filter))
+    const samples = sampleTunnels(tunnels, known, sampler).filter(predicateOf(filter))
     return sortGroups(groupSamples(samples, [...new Set(requestedDimensions(info))]), orderBy).slice(0, rows)
   }
 }

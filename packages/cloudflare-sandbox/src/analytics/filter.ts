@@ -19,14 +19,27 @@ const comparisons: Record<Operator, (actual: Value, wanted: unknown) => boolean>
   _notlike: (actual, wanted) => !like(actual, wanted),
 }
 
-export function matches(sample: Sample, filter: Json): boolean {
-  return Object.entries(filter).every(([key, wanted]) => {
-    if (wanted === undefined || wanted === null) return true
-    if (key === 'AND') return list(wanted).every((part) => matches(sample, part))
-    if (key === 'OR') return list(wanted).some((part) => matches(sample, part))
-    const [name, operator] = splitKey(key)
-    return compare(sample, name, operator, wanted)
+type Predicate = (sample: Sample) => boolean
+
+/** A filter as one function, prepared once for many samples. */
+export function predicateOf(filter: Json): Predicate {
+  const parts = Object.entries(filter).map(([key, wanted]): Predicate => {
+    if (wanted === undefined || wanted === null) return () => true
+    const nested = key === 'AND' || key === 'OR' ? list(wanted).map(predicateOf) : []
+    if (key === 'AND') return (sample) => nested.every((part) => part(sample))
+    if (key === 'OR') return (sample) => nested.some((part) => part(sample))
+    return comparison(key, wanted)
   })
+  return (sample) => parts.every((part) => part(sample))
+}
+
+function comparison(key: string, wanted: unknown): Predicate {
+  const [name, operator] = splitKey(key)
+  const compare = comparisons[operator]
+  const width = name === 'datetime' ? 1 : timeDimensions[name]
+  if (width === undefined || typeof wanted !== 'string') return (sample) => compare(dimensionOf(sample, name), wanted)
+  const time = Date.parse(wanted)
+  return ({ at }) => compare(Math.floor(at / width) * width, time)
 }
 
 /** The time span that a filter's top level asks for; open ends are `null`. */
@@ -52,13 +65,6 @@ export function withinLimits({ from, to }: Span, now: number): string | null {
   if (to - from > 7 * day) return 'cannot request a time range wider than 1w0d'
   if (from < now - 93 * day) return 'cannot request data older than 13w2d'
   return null
-}
-
-function compare(sample: Sample, name: string, operator: Operator, wanted: unknown): boolean {
-  const width = timeDimensions[name]
-  if (width === undefined || typeof wanted !== 'string') return comparisons[operator](dimensionOf(sample, name), wanted)
-  const at = name === 'datetime' ? sample.at : Math.floor(sample.at / width) * width
-  return comparisons[operator](at, Date.parse(wanted))
 }
 
 function splitKey(key: string): [string, Operator] {

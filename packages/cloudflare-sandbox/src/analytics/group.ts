@@ -1,4 +1,4 @@
-import { dimensionOf, type Value } from './dimensions.ts'
+import { bucketOf, dimensionOf, type Value } from './dimensions.ts'
 import type { Sample } from './samples.ts'
 
 export interface Group {
@@ -15,11 +15,14 @@ export const rateFields = ratePeriods.flatMap((period) => [`bitRate${period}`, `
 export function groupSamples(samples: readonly Sample[], dimensions: readonly string[]): Group[] {
   const buckets = new Map<string, { values: Record<string, Value>; samples: Sample[] }>()
   for (const sample of samples) {
-    const values = Object.fromEntries(dimensions.map((name) => [name, dimensionOf(sample, name)]))
-    const key = JSON.stringify(Object.values(values))
+    const key = dimensions.map((name) => bucketOf(sample, name)).join('\n')
     const bucket = buckets.get(key)
-    if (bucket) bucket.samples.push(sample)
-    else buckets.set(key, { values, samples: [sample] })
+    if (bucket) {
+      bucket.samples.push(sample)
+    } else {
+      const values = Object.fromEntries(dimensions.map((name) => [name, dimensionOf(sample, name)]))
+      buckets.set(key, { values, samples: [sample] })
+    }
   }
   return Array.from(buckets.values(), (bucket) => summarise(bucket.values, bucket.samples))
 }

@@ -1,4 +1,4 @@
-import { activeColos, probe } from '../edge.ts'
+import { activeColos, linkOf, probesOf } from '../edge.ts'
 import { unit } from '../hash.ts'
 import type { StoredTunnel } from '../state.ts'
 import { type Colo, colosOf, trafficShares } from './colos.ts'
@@ -19,7 +19,7 @@ export interface Span {
   to: number
 }
 
-const budget = 400_000
+const budget = 200_000
 const stepChoices = [15, 60, 300, 900, 3600]
 
 /** Seconds between samples: finer than a minute for short spans, coarser when there is much to look at ("adaptive"). */
@@ -29,67 +29,91 @@ export function stepFor({ from, to }: Span, tunnels: number): number {
   return fits ?? 3600
 }
 
-type Sampler = (tunnel: StoredTunnel, at: number, seconds: number) => Sample[]
+/** Prepares what is the same at every instant, then gives the rows of one. */
+type Sampler = (tunnel: StoredTunnel) => (at: number, seconds: number) => Sample[]
 
 export function sampleTunnels(tunnels: readonly StoredTunnel[], span: Span, sampler: Sampler): Sample[] {
   const seconds = stepFor(span, tunnels.length)
   const step = seconds * 1000
   const samples: Sample[] = []
   for (const tunnel of tunnels) {
+    const sampleAt = sampler(tunnel)
     for (let at = Math.ceil(span.from / step) * step; at < span.to; at += step) {
-      for (const sample of sampler(tunnel, at, seconds)) samples.push(sample)
+      for (const sample of sampleAt(at, seconds)) samples.push(sample)
     }
   }
   return samples
 }
 
-export const healthSamples: Sampler = (tunnel, at, seconds) =>
-  colosOf(tunnel).flatMap((colo, index) => {
-    const state = probe(tunnel, index, at)
-    if (state === null) return []
-    const dimensions = {
+const resultStatuses = [
+  [1, 'healthy'],
+  [0.5, 'degraded'],
+  [0, 'down'],
+] as const
+
+export const healthSamples: Sampler = (tunnel) => {
+  const probe = probesOf(tunnel)
+  const rows = colosOf(tunnel).map((colo, index) => {
+    const common = {
       ...coloDimensions(colo),
       tunnelName: tunnel.name,
       siteName: '',
       remoteTunnelIPv4: tunnel.customer_endpoint,
-      resultStatus: state === 1 ? 'healthy' : state === 0.5 ? 'degraded' : 'down',
       active: index < activeColos ? 1 : 0,
     }
-    return [{ at, seconds, dimensions, tunnelState: state, bits: 0, packets: 0 }]
+    return new Map(resultStatuses.map(([state, resultStatus]) => [state, { ...common, resultStatus }]))
   })
+  return (at, seconds) =>
+    rows.flatMap((byState, colo) => {
+      const state = probe(colo, at)
+      const dimensions = state === null ? undefined : byState.get(state)
+      return state === null || !dimensions ? [] : [{ at, seconds, dimensions, tunnelState: state, bits: 0, packets: 0 }]
+    })
+}
 
 const packetBits = 6400
 
-export const trafficSamples: Sampler = (tunnel, at, seconds) =>
-  (['inbound', 'outbound'] as const).flatMap((direction) => {
-    const rate = bitRate(tunnel, direction, at)
-    return colosOf(tunnel).flatMap((colo, index) => {
-      const share = (trafficShares[index] ?? 0) * (probe(tunnel, index, at) ?? 0)
-      if (share === 0) return []
-      const bits = Math.round(rate * share * seconds)
-      const other = direction === 'inbound' ? 'ingress' : 'egress'
-      const dimensions = {
-        ...coloDimensions(colo),
-        tunnelName: tunnel.name,
-        direction,
-        onRamp: direction === 'inbound' ? 'IPsec' : 'Internet',
-        offRamp: direction === 'inbound' ? 'Internet' : 'IPsec',
-        ingressTunnelID: other === 'ingress' ? tunnel.id : '',
-        ingressTunnelName: other === 'ingress' ? tunnel.name : '',
-        egressTunnelID: other === 'egress' ? tunnel.id : '',
-        egressTunnelName: other === 'egress' ? tunnel.name : '',
-      }
-      return [{ at, seconds, dimensions, tunnelState: 0, bits, packets: Math.round(bits / packetBits) }]
+export const trafficSamples: Sampler = (tunnel) => {
+  const link = linkOf(tunnel)
+  const colos = colosOf(tunnel).map(coloDimensions)
+  const ways = (['inbound', 'outbound'] as const).map((direction) => ({
+    rate: bitRateOf(tunnel, direction),
+    rows: colos.map((colo) => ({ ...colo, ...wayDimensions(tunnel, direction) })),
+  }))
+  return (at, seconds) =>
+    ways.flatMap(({ rate, rows }) => {
+      const total = rate(at) * seconds
+      return rows.flatMap((dimensions, colo) => {
+        const bits = Math.round(total * (trafficShares[colo] ?? 0) * (link(colo, at) ?? 0))
+        return bits === 0
+          ? []
+          : [{ at, seconds, dimensions, tunnelState: 0, bits, packets: Math.round(bits / packetBits) }]
+      })
     })
-  })
+}
+
+function wayDimensions({ id, name }: StoredTunnel, direction: 'inbound' | 'outbound'): Record<string, string> {
+  const isIn = direction === 'inbound'
+  return {
+    tunnelName: name,
+    direction,
+    onRamp: isIn ? 'IPsec' : 'Internet',
+    offRamp: isIn ? 'Internet' : 'IPsec',
+    ingressTunnelID: isIn ? id : '',
+    ingressTunnelName: isIn ? name : '',
+    egressTunnelID: isIn ? '' : id,
+    egressTunnelName: isIn ? '' : name,
+  }
+}
 
 /** Bits per second: a size of its own per tunnel, busy by day, uneven from minute to minute. */
-function bitRate(tunnel: StoredTunnel, direction: string, at: number): number {
-  const size = 2e6 * 10 ** (2.4 * unit(`${tunnel.id} size`))
-  const hour = (at / 3_600_000) % 24
-  const daily = 0.6 + 0.4 * Math.sin(((hour - 8) / 12) * Math.PI)
-  const uneven = 0.8 + 0.4 * unit(`${tunnel.id} ${direction} ${Math.floor(at / 60_000)}`)
-  return size * daily * uneven * (direction === 'inbound' ? 0.4 : 1)
+function bitRateOf(tunnel: StoredTunnel, direction: 'inbound' | 'outbound'): (at: number) => number {
+  const size = 2e6 * 10 ** (2.4 * unit(`${tunnel.id} size`)) * (direction === 'inbound' ? 0.4 : 1)
+  return (at) => {
+    const hour = (at / 3_600_000) % 24
+    const daily = 0.6 + 0.4 * Math.sin(((hour - 8) / 12) * Math.PI)
+    return size * daily * (0.8 + 0.4 * unit(`${tunnel.id} ${direction} ${Math.floor(at / 60_000)}`))
+  }
 }
 
 function coloDimensions({ code, city, country, region }: Colo): Record<string, string> {
