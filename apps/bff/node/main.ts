@@ -1,0 +1,111 @@
+import path from 'node:path'
+import { serve } from '@hono/node-server'
+import { createApp } from '../src/app.ts'
+import type { Deps } from '../src/deps.ts'
+import { createServices } from '../src/services.ts'
+import { ensureFirstAdmin } from '../src/session/first-admin.ts'
+import { loadAssets } from './assets.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { openDataDir, readAuthSecret } from './data-dir.ts'
+import { openSandbox } from './sandbox.ts'
+import { DatabaseRefused, openDatabase } from './sqlite.ts'
+import { upstreamFetch } from './upstream-fetch.ts'
+
+const idlePollMs = 60_000
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  openDataDir(config.dataDir)
+  const { db, close } = await openDatabase(path.join(config.dataDir, 'console.db'))
+  const addresses = new WeakMap<Request, string>()
+  const deps: Deps = {
+    ...upstreamOf(config),
+    db,
+    publicUrl: config.publicUrl,
+    authSecret: readAuthSecret(config.dataDir),
+    pollSeconds: config.pollSeconds,
+    now: () => new Date(),
+    log: (entry) => process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`),
+    clientAddress: (request) => addresses.get(request),
+    background: () => undefined,
+    ...assetsOf(),
+  }
+  const services = createServices(deps)
+  const app = createApp(deps, services)
+  const link = await ensureFirstAdmin(deps, services.auth, config.admin)
+
+  const server = serve({
+    hostname: config.host,
+    port: config.port,
+    fetch: (request, env) => {
+      const address = env.incoming.socket?.remoteAddress
+      if (address !== undefined) addresses.set(request, address)
+      return app.fetch(request)
+    },
+  })
+  server.on('error', (error: NodeJS.ErrnoException) => fail(portError(error, config)))
+  server.on('listening', () => announce(config, deps.mode, link))
+
+  // While nobody watches, one reading a minute keeps `/readyz` and the first page honest.
+  void services.source.list.refresh()
+  void services.status.health.refresh()
+  setInterval(() => {
+    const reading = services.source.list.peek()
+    if (!reading || Date.now() - reading.at >= idlePollMs) void services.source.list.read().catch(() => null)
+    void services.status.health.readSoon()
+  }, idlePollMs).unref()
+
+  const stop = () => {
+    server.close(() => {
+      close()
+      process.exit(0)
+    })
+    // Keep-alive connections would hold the server open; a request that is under way gets 25 s to end.
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    setTimeout(() => process.exit(0), 25_000).unref()
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+function upstreamOf({ cloudflare, dataDir }: Config): Pick<Deps, 'mode' | 'upstream' | 'sandbox'> {
+  if (cloudflare) return { mode: 'live', upstream: { ...cloudflare, fetch: upstreamFetch } }
+  const { sandbox, upstream } = openSandbox(dataDir)
+  return { mode: 'sandbox', upstream, sandbox }
+}
+
+function assetsOf(): Pick<Deps, 'assets'> {
+  const assets = loadAssets(path.join(import.meta.dirname, '../../web/dist'))
+  return assets ? { assets } : {}
+}
+
+function announce({ publicUrl }: Config, mode: Deps['mode'], link: string | null): void {
+  console.error(`\n  Tunnel Console is at ${publicUrl}`)
+  if (mode === 'sandbox') console.error('  Sandbox: nothing here reaches Cloudflare.\n')
+  if (link !== null) console.error(`  Create the first administrator (once, within 24 hours): ${link}\n`)
+}
+
+function portError(error: NodeJS.ErrnoException, { host, port }: Config): Error {
+  if (error.code === 'EADDRINUSE') return new ConfigError(`PORT: ${port} is in use; stop what runs there or set PORT`)
+  if (error.code === 'EACCES') return new ConfigError(`PORT: ${port} may not be used; set PORT to 1024 or above`)
+  if (error.code === 'EADDRNOTAVAIL') return new ConfigError(`HOST: ${host} is not an address of this machine`)
+  return error
+}
+
+/** Says in one line what is wrong and how to mend it, and stops. Only an unforeseen error shows where it happened. */
+function fail(error: unknown): never {
+  const isExpected = error instanceof ConfigError || error instanceof DatabaseRefused
+  const isOneLine = error instanceof Error && /^[A-Z_]+: /.test(error.message)
+  console.error(isExpected || isOneLine ? error.message : error)
+  process.exit(1)
+}
+
+// What nobody caught is logged without its message, which may carry anything, and does not stop the service (S68).
+process.on('unhandledRejection', (reason) => {
+  const name = reason instanceof Error ? `${reason.name} ${reason.stack?.split('\n')[1]?.trim() ?? ''}` : typeof reason
+  process.stdout.write(
+    `${JSON.stringify({ at: new Date().toISOString(), level: 'error', event: 'unhandled', name })}\n`,
+  )
+})
+
+main().catch(fail)

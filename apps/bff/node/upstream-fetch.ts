@@ -1,0 +1,33 @@
+import { Readable } from 'node:stream'
+import { Agent, request } from 'undici'
+import type { Fetch } from '../src/deps.ts'
+
+// Beyond the limits of `transport.ts`, which are the ones that people meet: these only keep a socket from living on.
+const agent = new Agent({
+  connect: { timeout: 3000 },
+  headersTimeout: 25_000,
+  bodyTimeout: 10_000,
+  maxResponseSize: 33 * 1024 ** 2,
+})
+
+/**
+ * `fetch` on undici's `request`: three times faster, follows no redirect, and adds no header of its own but `host` and
+ * `connection`, where `fetch` would send four more (S06).
+ */
+export const upstreamFetch: Fetch = async (input, { method, headers, body, signal }) => {
+  const answer = await request(input, {
+    dispatcher: agent,
+    method: method as 'GET',
+    headers: headers as Record<string, string>,
+    body: typeof body === 'string' ? body : null,
+    signal: signal ?? null,
+  })
+  const answered = new Headers()
+  for (const [name, value] of Object.entries(answer.headers)) {
+    for (const entry of [value ?? []].flat()) answered.append(name, entry)
+  }
+  const isEmpty = [204, 205, 304].includes(answer.statusCode)
+  if (isEmpty) await answer.body.dump()
+  const stream = isEmpty ? null : (Readable.toWeb(answer.body) as unknown as ReadableStream)
+  return new Response(stream, { status: answer.statusCode, headers: answered })
+}

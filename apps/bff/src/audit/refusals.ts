@@ -1,0 +1,24 @@
+import type { Permission } from '@tunnel-console/shared/access'
+import { auditActions } from '@tunnel-console/shared/audit'
+import { isTunnelId } from '@tunnel-console/shared/tunnel'
+import type { Actor } from '../http/env.ts'
+import type { AuditStore } from './store.ts'
+
+export interface Refusals {
+  record(actor: Actor, permission: Permission, targetId: string | undefined, requestId: string): Promise<void>
+}
+
+/** Records writes that a role was refused. A refused read leaves no entry: it changes nothing and would flood the log. */
+export function createRefusals(audit: AuditStore, nameOf: (tunnelId: string) => string): Refusals {
+  return {
+    async record(actor, permission, targetId, requestId) {
+      const action = auditActions.find((known) => known === permission)
+      if (action === undefined) return
+      await audit.record({ actor, action, target: targetOf(targetId, nameOf), outcome: 'denied', requestId })
+    },
+  }
+}
+
+function targetOf(id: string | undefined, nameOf: (tunnelId: string) => string) {
+  return isTunnelId(id) ? { id, name: nameOf(id) } : null
+}

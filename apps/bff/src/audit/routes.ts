@@ -1,0 +1,27 @@
+import { auditOutcomes } from '@tunnel-console/shared/audit'
+import { TunnelId } from '@tunnel-console/shared/tunnel'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { AppEnv } from '../http/env.ts'
+import { NoQuery, queryOf } from '../http/query.ts'
+import { requires } from '../http/requires.ts'
+import type { Refusals } from './refusals.ts'
+import type { AuditStore } from './store.ts'
+
+const text = z.string().min(1).max(255)
+const AuditQuery = z.strictObject({
+  actor: text.optional(),
+  action: text.optional(),
+  target: TunnelId.optional(),
+  outcome: z.enum(auditOutcomes).optional(),
+  cursor: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+export const auditRoutes = (audit: AuditStore, refusals: Refusals) =>
+  new Hono<AppEnv>()
+    .get('/', requires('audit.read', refusals), async (c) => c.json(await audit.list(queryOf(c, AuditQuery))))
+    .get('/actors', requires('audit.read', refusals), async (c) => {
+      queryOf(c, NoQuery)
+      return c.json({ actors: await audit.actors() })
+    })

@@ -1,0 +1,141 @@
+import type { StaticRoute } from '@tunnel-console/shared/api'
+import { ProblemError } from '@tunnel-console/shared/problem'
+import { isTunnelId, Tunnel } from '@tunnel-console/shared/tunnel'
+import { z } from 'zod'
+import type { Upstream } from '../deps.ts'
+import { Ambiguous } from './ambiguous.ts'
+import type { Call, Reply } from './envelope.ts'
+import { type HealthSamples, healthBody, readHealth } from './health.ts'
+import { createTransport } from './transport.ts'
+
+/** A tunnel exactly as Cloudflare sent it, unknown fields included. */
+export type WireTunnel = Record<string, unknown> & { id: string }
+
+export interface TunnelList {
+  tunnels: Tunnel[]
+  /** Entries without an id that can be acted on. */
+  unreadable: number
+}
+
+export interface GeneratedPsk {
+  psk: string
+  ipsecId: string | undefined
+  lastGeneratedOn: string | null
+}
+
+export interface Written {
+  wire: WireTunnel
+  ray: string | undefined
+}
+
+const WireTunnel = z.looseObject({ id: z.string().refine(isTunnelId) })
+const WireRoute = z.object({
+  id: z.string().catch(''),
+  prefix: z.string().catch(''),
+  nexthop: z.string().catch(''),
+  priority: z.number().nullable().catch(null),
+  weight: z.number().nullable().catch(null),
+  description: z.string().catch(''),
+})
+const Psk = z.object({
+  psk: z.string().min(1),
+  ipsec_id: z.string().optional().catch(undefined),
+  psk_metadata: z.object({ last_generated_on: z.string().nullable().catch(null) }).catch({ last_generated_on: null }),
+})
+
+export type CloudflareClient = ReturnType<typeof createCloudflareClient>
+
+/** The only code that speaks to Cloudflare. Every method is one operation; see `transport.ts` for what a failure means. */
+export function createCloudflareClient(upstream: Upstream) {
+  const send = createTransport(upstream)
+  const read = (operation: Call['operation']) => send({ operation, method: 'GET', isWrite: false })
+  const write = (call: Omit<Call, 'isWrite'>) => send({ ...call, isWrite: true })
+
+  return {
+    async listTunnels(): Promise<TunnelList> {
+      const { result } = await read({ kind: 'tunnels' })
+      const list = z.object({ ipsec_tunnels: z.array(z.unknown()) }).safeParse(result)
+      if (!list.success) throw unexpected('The list of tunnels is missing')
+      const parsed = list.data.ipsec_tunnels.map((entry) => Tunnel.safeParse(entry))
+      const tunnels = parsed.flatMap(({ data }) => (data ? [data] : []))
+      return { tunnels, unreadable: parsed.length - tunnels.length }
+    },
+
+    async getTunnel(id: string): Promise<WireTunnel> {
+      const { result } = await read({ kind: 'tunnel', id })
+      const wire = tunnelIn(result, 'ipsec_tunnel')
+      if (wire?.id !== id) throw unexpected('The tunnel is missing from the answer')
+      return wire
+    },
+
+    async createTunnel(body: unknown, isDryRun: boolean): Promise<Written | null> {
+      const reply = await write({ operation: { kind: 'tunnels' }, method: 'POST', body, isDryRun })
+      if (isDryRun) return null
+      const many = z.object({ ipsec_tunnels: z.tuple([z.unknown()]).rest(z.unknown()) }).safeParse(reply.result)
+      return written(many.success ? many.data.ipsec_tunnels[0] : reply.result, reply)
+    },
+
+    async updateTunnel(id: string, body: unknown, isDryRun: boolean): Promise<Written | null> {
+      const reply = await write({ operation: { kind: 'tunnel', id }, method: 'PUT', body, isDryRun })
+      if (isDryRun) return null
+      const answer = z.object({ modified: z.boolean().optional() }).safeParse(reply.result)
+      if (answer.data?.modified === false) throw new Ambiguous(unexpected('Cloudflare says that nothing was modified'))
+      return written((reply.result as { modified_ipsec_tunnel?: unknown } | null)?.modified_ipsec_tunnel, reply)
+    },
+
+    async deleteTunnel(id: string, isDryRun: boolean): Promise<{ ray: string | undefined }> {
+      const reply = await write({ operation: { kind: 'tunnel', id }, method: 'DELETE', isDryRun })
+      const answer = z.object({ deleted: z.boolean() }).safeParse(reply.result)
+      if (!isDryRun && answer.data?.deleted !== true) throw new Ambiguous(unexpected('The deletion was not confirmed'))
+      return { ray: reply.ray }
+    },
+
+    /** Rotates the key at once. A dry run gives `null`, whatever the answer holds: no key may come out of it. */
+    async generatePsk(id: string, isDryRun: boolean): Promise<GeneratedPsk | null> {
+      const reply = await write({ operation: { kind: 'pskGenerate', id }, method: 'POST', body: {}, isDryRun })
+      if (isDryRun) return null
+      const answer = Psk.safeParse(reply.result)
+      if (!answer.success) throw new Ambiguous(unexpected('The key is missing from the answer'))
+      const { psk, ipsec_id, psk_metadata } = answer.data
+      return { psk, ipsecId: ipsec_id, lastGeneratedOn: psk_metadata.last_generated_on }
+    },
+
+    async listRoutes(): Promise<StaticRoute[]> {
+      const { result } = await read({ kind: 'routes' })
+      const list = z.object({ routes: z.array(WireRoute) }).safeParse(result)
+      if (!list.success) throw unexpected('The list of routes is missing')
+      return list.data.routes
+    },
+
+    async accountName(): Promise<string> {
+      const { result } = await read({ kind: 'account' })
+      return z.object({ name: z.string().min(1) }).safeParse(result).data?.name ?? upstream.accountId
+    },
+
+    /** The mean health of every tunnel over the five minutes before `now`, by tunnel name (domain.md 4.4). */
+    async health(now: Date): Promise<HealthSamples> {
+      const reply = await send({
+        operation: { kind: 'graphql' },
+        method: 'POST',
+        isWrite: false,
+        body: healthBody(upstream.accountId, now),
+      })
+      return readHealth(reply.result, now)
+    },
+  }
+}
+
+function tunnelIn(result: unknown, key: string): WireTunnel | null {
+  const wrapped = z.object({ [key]: WireTunnel }).safeParse(result)
+  return (wrapped.success ? (wrapped.data[key] as WireTunnel | undefined) : WireTunnel.safeParse(result).data) ?? null
+}
+
+function written(candidate: unknown, reply: Reply): Written {
+  const wire = WireTunnel.safeParse(candidate)
+  if (!wire.success) throw new Ambiguous(unexpected('The written tunnel is missing from the answer'))
+  return { wire: wire.data, ray: reply.ray }
+}
+
+function unexpected(detail: string): ProblemError {
+  return ProblemError.of('upstream-unexpected', { detail })
+}

@@ -1,0 +1,49 @@
+import { isTunnelId } from '@tunnel-console/shared/tunnel'
+
+export type Operation =
+  | { kind: 'account' | 'tunnels' | 'routes' | 'graphql' }
+  | { kind: 'tunnel' | 'pskGenerate'; id: string }
+
+/** What a path may look like after `URL` has normalised it. Anything else is a mistake that must not leave the house (S02). */
+const allowedPaths =
+  /^\/(graphql|accounts\/[0-9a-f]{32}(\/magic\/(routes|ipsec_tunnels(\/[0-9a-f]{32}(\/psk_generate)?)?))?)$/
+
+/**
+ * The URL of an operation: one of six templates, filled with ids of 32 hex digits and nothing else.
+ *
+ * `encodeURIComponent('..')` is `'..'`, which `URL` then collapses, so escaping is no protection (assurance.md 0.1). The
+ * result is checked once more: same origin, same base, a path from the closed list. Throws a `TypeError` otherwise.
+ */
+export function upstreamUrl(baseUrl: string, accountId: string, operation: Operation, isDryRun = false): string {
+  if (!isTunnelId(accountId)) throw new TypeError('The account id is not 32 hexadecimal digits')
+  const base = new URL(baseUrl)
+  const url = new URL(`${base.href.replace(/\/$/, '')}${pathOf(accountId, operation)}`)
+  const path = url.pathname.slice(base.pathname.replace(/\/$/, '').length)
+  if (url.origin !== base.origin || !allowedPaths.test(path)) throw new TypeError('The upstream URL left its template')
+  if (isDryRun) url.searchParams.set('validate_only', 'true')
+  return url.href
+}
+
+function pathOf(accountId: string, operation: Operation): string {
+  const account = `/accounts/${accountId}`
+  const tunnels = `${account}/magic/ipsec_tunnels`
+  switch (operation.kind) {
+    case 'graphql':
+      return '/graphql'
+    case 'account':
+      return account
+    case 'routes':
+      return `${account}/magic/routes`
+    case 'tunnels':
+      return tunnels
+    case 'tunnel':
+      return `${tunnels}/${checkedId(operation.id)}`
+    case 'pskGenerate':
+      return `${tunnels}/${checkedId(operation.id)}/psk_generate`
+  }
+}
+
+function checkedId(id: string): string {
+  if (!isTunnelId(id)) throw new TypeError('The tunnel id is not 32 hexadecimal digits')
+  return id
+}

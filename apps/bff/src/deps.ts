@@ -1,0 +1,52 @@
+import type { Secret } from './secret.ts'
+import type { Database } from './storage/database.ts'
+
+export type Fetch = (input: string, init: RequestInit) => Promise<Response>
+
+export interface LogEntry {
+  level: 'info' | 'warn' | 'error'
+  event: string
+  [field: string]: unknown
+}
+
+/** Where Cloudflare is and how we identify ourselves there. */
+export interface Upstream {
+  /** `https://api.cloudflare.com/client/v4`, or a loopback stand-in. No trailing slash. */
+  baseUrl: string
+  accountId: string
+  writeToken: Secret
+  /** Used for every GET and for analytics; the write token where there is no other. */
+  readToken: Secret
+  fetch: Fetch
+}
+
+/** What exists in sandbox mode only. */
+export interface SandboxControl {
+  reset(): void
+}
+
+/** A built file of the SPA by its path, such as `/index.html`; `null` when there is none. */
+export type Assets = (path: string, acceptEncoding: string) => Promise<Response | null>
+
+/** Everything the app needs from outside itself. Nothing in `src/` reaches for a clock, a network or a disk by another way. */
+export interface Deps {
+  mode: 'live' | 'sandbox'
+  db: Database
+  upstream: Upstream
+  /** Present in sandbox mode, absent in live mode: then its routes do not exist. */
+  sandbox?: SandboxControl
+  /** The origin that people type, such as `https://tunnels.example.com`. Decides cookies, CSRF and redirects. */
+  publicUrl: string
+  /** The built SPA. Absent in development, where Vite serves it. */
+  assets?: Assets
+  /** Signs session cookies. At least 32 random bytes, as text. */
+  authSecret: Secret
+  /** Seconds between two reads of the tunnel list while somebody watches. */
+  pollSeconds: number
+  now: () => Date
+  log: (entry: LogEntry) => void
+  /** The address of the peer of the socket, when the runtime knows it. Never taken from a header unless the runtime sets that header itself. */
+  clientAddress: (request: Request) => string | undefined
+  /** Runs work after the answer has gone out; on Workers this is `waitUntil`. */
+  background: (work: Promise<unknown>) => void
+}

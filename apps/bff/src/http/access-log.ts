@@ -1,0 +1,22 @@
+import type { MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import type { Deps } from '../deps.ts'
+import type { AppEnv } from './env.ts'
+
+/** One line a request: what, who, how long. The matched pattern stands for the path, which may hold anything (S13, S66). */
+export function accessLog({ log, now }: Pick<Deps, 'log' | 'now'>): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const start = now().getTime()
+    await next()
+    log({
+      level: 'info',
+      event: 'request',
+      requestId: c.var.requestId,
+      method: c.req.method,
+      route: routePath(c, -1),
+      status: c.res.status,
+      ms: now().getTime() - start,
+      ...(c.var.actor && { userId: c.var.actor.id }),
+    })
+  }
+}

@@ -1,0 +1,49 @@
+import { can, type Permission } from '@tunnel-console/shared/access'
+import { ProblemError } from '@tunnel-console/shared/problem'
+import type { MiddlewareHandler } from 'hono'
+import type { Refusals } from '../audit/refusals.ts'
+import type { AppEnv } from './env.ts'
+
+/** Marks a middleware as the one that decides who may pass, so that `undeclaredRoutes` can find routes without one. */
+const declares = Symbol('declares who may pass')
+
+type Guard = MiddlewareHandler<AppEnv> & { [declares]: Permission | 'public' }
+
+/** A route that anyone may call. Said out loud, so that forgetting is not the same as allowing (S44). */
+export function publicRoute(): Guard {
+  return Object.assign<MiddlewareHandler<AppEnv>, { [declares]: 'public' }>((_c, next) => next(), {
+    [declares]: 'public',
+  })
+}
+
+/** Lets a request pass when the actor's role has the permission; a refused write is recorded before the 403 goes out. */
+export function requires(permission: Permission, refusals: Refusals): Guard {
+  const guard: MiddlewareHandler<AppEnv> = async (c, next) => {
+    const { actor, requestId } = c.var
+    if (!can(actor.role, permission)) {
+      await refusals.record(actor, permission, c.req.param('id'), requestId)
+      throw ProblemError.of('forbidden', { detail: `The role ${actor.role} does not have ${permission}` })
+    }
+    await next()
+  }
+  return Object.assign(guard, { [declares]: permission })
+}
+
+interface RouteEntry {
+  method: string
+  path: string
+  handler: unknown
+}
+
+/** Routes, as `METHOD path`, that have a handler but nothing that says who may call them (S44). */
+export function undeclaredRoutes(routes: readonly RouteEntry[]): string[] {
+  const declared = new Set(
+    routes.filter(({ handler }) => isGuard(handler)).map(({ method, path }) => `${method} ${path}`),
+  )
+  const all = routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)
+  return [...new Set(all)].filter((route) => !declared.has(route))
+}
+
+function isGuard(handler: unknown): handler is Guard {
+  return typeof handler === 'function' && declares in handler
+}

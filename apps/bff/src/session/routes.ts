@@ -1,0 +1,122 @@
+import { type Role, rolePermissions, roles } from '@tunnel-console/shared/access'
+import type { SessionAnswer } from '@tunnel-console/shared/api'
+import type { AuditAction, AuditOutcome } from '@tunnel-console/shared/audit'
+import { ProblemError } from '@tunnel-console/shared/problem'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import { body } from '../http/body.ts'
+import type { AppEnv } from '../http/env.ts'
+import { publicRoute } from '../http/requires.ts'
+import type { Auth, SignIn } from './auth.ts'
+import { setUpFirstAdmin } from './first-admin.ts'
+import { signedIn } from './signed-in.ts'
+import { findByEmail, hasUsers } from './users.ts'
+
+interface Person {
+  id: string
+  email: string
+  role: Role | null
+}
+
+interface Entry {
+  actor: Person
+  action: AuditAction
+  target: { id: string; name: string } | null
+  outcome: AuditOutcome
+  requestId: string
+}
+
+export interface SessionRoutesOptions {
+  /** What Cloudflare calls the account. */
+  accountName: () => Promise<string>
+  audit: { record(entry: Entry): Promise<unknown> }
+}
+
+const email = z.string().trim().max(254)
+
+const Credentials = z.strictObject({ email, password: z.string().max(1024) })
+const SandboxSignIn = z.strictObject({ role: z.enum(roles) })
+const SetUp = z.strictObject({
+  token: z.string().max(200),
+  name: z.string().trim().min(1, 'Enter a name').max(100, 'Use at most 100 characters'),
+  email: email.pipe(z.email('Enter an email address')),
+  password: z.string().max(1024),
+})
+
+/** What stands in the audit log for somebody who is nobody here. What they typed does not: it may be a password. */
+const nobody: Person = { id: 'unknown', email: 'unknown', role: null }
+
+/** Coming and going. `signedIn` stands on the one route that is for signed-in people of any role. */
+export function sessionRoutes(deps: Deps, auth: Auth, { accountName, audit }: SessionRoutesOptions) {
+  const record = (requestId: string, actor: Person, action: AuditAction, outcome: AuditOutcome) => {
+    const { id, email, role } = actor
+    return audit.record({ actor: { id, email, role }, action, target: null, outcome, requestId })
+  }
+
+  /** A refused sign-in is recorded too, save the ones beyond the limit, with which anybody could fill the disk. */
+  async function signInEmail(request: Request, requestId: string, credentials: z.infer<typeof Credentials>) {
+    try {
+      return await auth.signInEmail(request, credentials)
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'sign-in-failed') {
+        const meant = await findByEmail(deps, credentials.email)
+        await record(requestId, meant ?? nobody, 'session.signIn', 'rejected')
+      }
+      throw error
+    }
+  }
+
+  async function welcome(requestId: string, { actor, cookie }: SignIn): Promise<string> {
+    await record(requestId, actor, 'session.signIn', 'applied')
+    return cookie
+  }
+
+  return new Hono<AppEnv>()
+    .get('/sign-in-options', publicRoute(), async (c) => {
+      const setupNeeded = deps.mode === 'live' && !(await hasUsers(deps))
+      return c.json({ mode: deps.mode, setupNeeded })
+    })
+    .post('/auth/sign-in/email', publicRoute(), body(Credentials), async (c) => {
+      const { requestId } = c.var
+      const signIn = await signInEmail(c.req.raw, requestId, c.req.valid('json'))
+      c.header('set-cookie', await welcome(requestId, signIn))
+      return c.json({ ok: true as const })
+    })
+    .post('/auth/sign-out', publicRoute(), async (c) => {
+      const ended = await auth.signOut(c.req.raw)
+      if (ended) await record(c.var.requestId, ended.actor, 'session.signOut', 'applied')
+      c.header('set-cookie', auth.expiredCookie)
+      c.header('clear-site-data', '"cache", "storage"')
+      return c.json({ ok: true as const })
+    })
+    .post('/sandbox/sign-in', publicRoute(), sandboxOnly(deps), body(SandboxSignIn), async (c) => {
+      const signIn = await auth.signInSandbox(c.req.raw, c.req.valid('json').role)
+      c.header('set-cookie', await welcome(c.var.requestId, signIn))
+      return c.json({ ok: true as const })
+    })
+    .post('/setup', publicRoute(), body(SetUp), async (c) => {
+      const admin = await setUpFirstAdmin(deps, auth, c.req.valid('json'))
+      await record(c.var.requestId, admin, 'user.setUp', 'applied')
+      return c.json({ ok: true as const }, 201)
+    })
+    .get('/session', publicRoute(), signedIn(auth), async (c) => {
+      const { actor, sessionExpiresAt } = c.var
+      const { id, email, name, role } = actor
+      return c.json<SessionAnswer>({
+        user: { id, email, name, role },
+        account: { id: deps.upstream.accountId, name: await accountName() },
+        mode: deps.mode,
+        permissions: rolePermissions[role],
+        expiresAt: sessionExpiresAt,
+      })
+    })
+}
+
+/** In live mode the sandbox's routes are as absent as any other (design.md 2). */
+function sandboxOnly({ sandbox }: Deps): MiddlewareHandler<AppEnv> {
+  return async (_c, next) => {
+    if (!sandbox) throw ProblemError.of('not-found')
+    await next()
+  }
+}

@@ -1,0 +1,74 @@
+import type { ValidationAnswer, WrittenTunnel } from '@tunnel-console/shared/api'
+import { diffDrafts } from '@tunnel-console/shared/diff'
+import { draftOf } from '@tunnel-console/shared/draft'
+import { putBody, type TunnelPatch } from '@tunnel-console/shared/patch'
+import { Tunnel } from '@tunnel-console/shared/tunnel'
+import { audited } from '../audit/audited.ts'
+import type { CloudflareClient, WireTunnel, Written } from '../cloudflare/client.ts'
+import { isSameTunnel, writtenTunnel } from './answers.ts'
+import type { TunnelServices, WriteContext } from './context.ts'
+import { readForWrite } from './read-for-write.ts'
+import { type Finding, sendOnce } from './settle.ts'
+import { versionOf } from './version.ts'
+
+const lost =
+  'Cloudflare did not confirm the change and could not be asked again. Nothing is repeated by itself. Open the tunnel to see what is there.'
+
+/**
+ * Changes a tunnel: fresh read, version check, the person's changes laid over what is there, one PUT, and a read of the
+ * result. A dry run does the same up to the PUT, which then only asks.
+ */
+export async function updateTunnel(
+  services: TunnelServices,
+  { actor, requestId, isDryRun }: WriteContext,
+  id: string,
+  version: string,
+  patch: TunnelPatch,
+): Promise<WrittenTunnel | ValidationAnswer> {
+  const { client, source, withLock, deps } = services
+  const intent = {
+    actor,
+    requestId,
+    action: 'tunnel.update' as const,
+    target: { id, name: source.nameOf(id) },
+    validateOnly: isDryRun,
+    changes: [],
+  }
+  return audited(services, intent, (note) =>
+    withLock(`tunnel ${id}`, async () => {
+      const { wire, tunnel } = await readForWrite(client, id, version)
+      const body = putBody(wire, patch)
+      const goal = draftOf(Tunnel.parse({ ...body, id }))
+      const changes = diffDrafts(draftOf(tunnel), goal)
+      note({ changes, target: { id, name: tunnel.name } })
+      if (isDryRun) {
+        await client.updateTunnel(id, body, true)
+        return { valid: true as const, checkedAt: deps.now().toISOString() }
+      }
+      if (changes.length === 0) return writtenTunnel(wire)
+
+      const look = async (): Promise<Finding<Written>> => {
+        const seen = await client.getTunnel(id)
+        if (isSameTunnel(draftOf(Tunnel.parse(seen)), goal))
+          return { fate: 'applied', value: { wire: seen, ray: undefined } }
+        return (await versionOf(seen)) === version ? { fate: 'absent' } : { fate: 'other' }
+      }
+      const sent = await sendOnce(() => updateOnce(client, id, body), look, lost).finally(() =>
+        source.list.invalidate(),
+      )
+      note({ ray: sent.ray })
+      return writtenTunnel(await readBack(client, id, sent.wire))
+    }),
+  )
+}
+
+async function updateOnce(client: CloudflareClient, id: string, body: unknown): Promise<Written> {
+  const written = await client.updateTunnel(id, body, false)
+  if (!written) throw new TypeError('A real update must answer with a tunnel')
+  return written
+}
+
+/** The tunnel as it stands now. When that cannot be read, Cloudflare's own answer to the write tells it. */
+async function readBack(client: CloudflareClient, id: string, answered: WireTunnel): Promise<WireTunnel> {
+  return client.getTunnel(id).catch(() => answered)
+}

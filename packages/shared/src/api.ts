@@ -1,0 +1,71 @@
+import type { Permission, Role } from './access.ts'
+import type { AuditEntry } from './audit.ts'
+import type { TunnelStatus } from './status.ts'
+import type { Tunnel } from './tunnel.ts'
+import type { VisibleTunnel } from './visible.ts'
+
+/** The answers of the BFF (design.md 4). The SPA learns them through Hono's RPC types; they are named here once. */
+export interface SessionAnswer {
+  user: { id: string; email: string; name: string; role: Role }
+  account: { id: string; name: string }
+  mode: 'live' | 'sandbox'
+  permissions: readonly Permission[]
+  /** UTC, ISO 8601: when the session ends and a new sign-in is needed. */
+  expiresAt: string
+}
+
+export interface TunnelListAnswer {
+  tunnels: VisibleTunnel[]
+  /** When Cloudflare last gave this list. UTC, ISO 8601. */
+  fetchedAt: string
+  /** Whether a newer list should have come by now and did not. */
+  stale: boolean
+  /** Entries of Cloudflare's list that carry no usable id and are left out. */
+  unreadable: number
+}
+
+export interface TunnelAnswer<T extends VisibleTunnel = VisibleTunnel> {
+  tunnel: T
+  version: string
+  /** Names of fields that this console does not know. */
+  unknownFields: string[]
+}
+
+export type WrittenTunnel = TunnelAnswer<Tunnel>
+
+export interface ValidationAnswer {
+  valid: true
+  checkedAt: string
+}
+
+/** A source of status, and how fresh it is. `ok: false` tells that the last attempt failed. */
+export interface StatusSource {
+  at: string | null
+  ok: boolean
+}
+
+export interface StatusAnswer {
+  statuses: Record<string, TunnelStatus>
+  sources: { tunnels: StatusSource; health: StatusSource }
+}
+
+export interface StaticRoute {
+  id: string
+  prefix: string
+  nexthop: string
+  priority: number | null
+  weight: number | null
+  description: string
+}
+
+export interface AuditPage {
+  entries: AuditEntry[]
+  /** Pass it as `cursor` for older entries; `null` at the end. */
+  nextCursor: string | null
+}
+
+export interface PskAnswer {
+  psk: string
+  ipsec_id?: string
+  psk_metadata: { last_generated_on: string | null }
+}

