@@ -1,9 +1,10 @@
-import { type Role, rolePermissions, roles } from '@tunnel-console/shared/access'
+import { rolePermissions, roles } from '@tunnel-console/shared/access'
 import type { SessionAnswer } from '@tunnel-console/shared/api'
 import type { AuditAction, AuditOutcome } from '@tunnel-console/shared/audit'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
+import type { AuditActor, AuditStore } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
 import { body } from '../http/body.ts'
 import type { AppEnv } from '../http/env.ts'
@@ -13,24 +14,10 @@ import { setUpFirstAdmin } from './first-admin.ts'
 import { signedIn } from './signed-in.ts'
 import { findByEmail, hasUsers } from './users.ts'
 
-interface Person {
-  id: string
-  email: string
-  role: Role | null
-}
-
-interface Entry {
-  actor: Person
-  action: AuditAction
-  target: { id: string; name: string } | null
-  outcome: AuditOutcome
-  requestId: string
-}
-
 export interface SessionRoutesOptions {
   /** What Cloudflare calls the account. */
   accountName: () => Promise<string>
-  audit: { record(entry: Entry): Promise<unknown> }
+  audit: Pick<AuditStore, 'record'>
 }
 
 const email = z.string().trim().max(254)
@@ -45,11 +32,11 @@ const SetUp = z.strictObject({
 })
 
 /** What stands in the audit log for somebody who is nobody here. What they typed does not: it may be a password. */
-const nobody: Person = { id: 'unknown', email: 'unknown', role: null }
+const nobody: AuditActor = { id: 'unknown', email: 'unknown', role: null }
 
 /** Coming and going. `signedIn` stands on the one route that is for signed-in people of any role. */
 export function sessionRoutes(deps: Deps, auth: Auth, { accountName, audit }: SessionRoutesOptions) {
-  const record = (requestId: string, actor: Person, action: AuditAction, outcome: AuditOutcome) => {
+  const record = (requestId: string, actor: AuditActor, action: AuditAction, outcome: AuditOutcome) => {
     const { id, email, role } = actor
     return audit.record({ actor: { id, email, role }, action, target: null, outcome, requestId })
   }
