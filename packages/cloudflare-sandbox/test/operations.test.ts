@@ -99,6 +99,39 @@ describe('updating', () => {
     })
   })
 
+  test.each([
+    {},
+    { health_check: {} },
+    { bgp: {} },
+    { custom_remote_identities: {} },
+    { health_check: { enabled: false } },
+    { health_check: { rate: 'low' } },
+    { bgp: { customer_asn: 65001 } },
+    { name: 'antwerp-a' },
+  ])('keeps every other value, whatever is sent: %o', async (patch) => {
+    const everything = {
+      ...newTunnel,
+      description: 'all set',
+      customer_endpoint: '203.0.113.200',
+      interface_address6: '2606:54c1:7::2/127',
+      replay_protection: true,
+      automatic_return_routing: true,
+      health_check: { enabled: false, rate: 'low', type: 'request', direction: 'bidirectional', target: '192.0.2.9' },
+      bgp: {
+        customer_asn: 65001,
+        extra_prefixes: ['0.0.0.0/0'],
+        md5_key: 'k',
+        import_filter_id: 'a'.repeat(32),
+        export_filter_id: 'b'.repeat(32),
+      },
+      custom_remote_identities: { fqdn_id: 'antwerp.33145236.custom.ipsec.cloudflare.com' },
+    }
+    const created = await harness.tunnels('POST', '', everything)
+    expect(created.body.result).toMatchObject(everything)
+    const { body } = await harness.tunnels('PUT', `/${String(created.body.result['id'])}`, patch)
+    expect(dig(body.result, 'modified_ipsec_tunnel')).toEqual(created.body.result)
+  })
+
   test('merges inside bgp, and null removes it', async () => {
     const fra = harness.idOf('fra-dc1-a')
     await harness.tunnels('PUT', `/${fra}`, { bgp: { md5_key: '' } })

@@ -42,7 +42,8 @@ export const AuditEntry = z.object({
   settledAt: z.string().nullable(),
   actor: z.object({ id: z.string(), email: z.string(), role: z.enum(roles).nullable() }),
   action: z.string(),
-  target: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** The id is `null` for a create that never got one. */
+  target: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
   validateOnly: z.boolean(),
   outcome: z.enum(auditOutcomes),
   changes: z.array(z.object({ path: z.string(), label: z.string(), before: FieldValue, after: FieldValue })),

@@ -16,7 +16,7 @@ export interface AuditActor {
 export interface Intent {
   actor: AuditActor
   action: AuditAction
-  target: { id: string; name: string } | null
+  target: AuditEntry['target']
   validateOnly: boolean
   changes: FieldChange[]
   requestId: string
@@ -25,7 +25,7 @@ export interface Intent {
 export interface Settlement {
   outcome: Exclude<AuditOutcome, 'pending'>
   changes?: FieldChange[] | undefined
-  target?: { id: string; name: string } | undefined
+  target?: AuditEntry['target'] | undefined
   problem?: { code: string; detail: string } | undefined
   ray?: string | undefined
 }
@@ -133,7 +133,7 @@ function entryOf(row: typeof auditEvent.$inferSelect): AuditEntry {
     settledAt: row.settledAt,
     actor: { id: row.actorId, email: row.actorEmail, role: row.actorRole },
     action: row.action,
-    target: row.targetId === null ? null : { id: row.targetId, name: row.targetName ?? '' },
+    target: row.targetName === null ? null : { id: row.targetId, name: row.targetName },
     validateOnly: row.validateOnly,
     outcome: row.outcome,
     changes: JSON.parse(row.changes) as AuditEntry['changes'],

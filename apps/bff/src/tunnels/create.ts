@@ -25,7 +25,7 @@ export async function createTunnel(
     actor,
     requestId,
     action: 'tunnel.create' as const,
-    target: null,
+    target: { id: null, name: input.name },
     validateOnly: isDryRun,
     changes: diffDrafts(emptyDraft, draftOfBody(body)),
   }

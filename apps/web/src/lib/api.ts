@@ -1,4 +1,6 @@
+import type { AppType } from '@tunnel-console/bff/app-type'
 import { Problem, ProblemError } from '@tunnel-console/shared/problem'
+import { hc } from 'hono/client'
 import { createStore } from './store.ts'
 
 /** Set when the BFF says that nobody is signed in. The session feature watches it. */
@@ -49,7 +51,13 @@ function unreadable(response: Response): ProblemError {
 const isJson = (response: Response) =>
   /^application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? '')
 
-/** A JSON call by path, until a route is in `AppType`. `body` makes it a POST unless `method` says otherwise. */
+/**
+ * The BFF by its own types: `(await api.tunnels[':id'].$get({ param: { id } }, { init: { signal } })).json()`.
+ * It answers only what succeeded, so there is no `ok` to look at.
+ */
+export const api = hc<AppType>('/', { fetch: fetchOrThrow }).api
+
+/** A JSON call by path, where the types of the routes are of no help. A `body` makes it a POST. */
 export async function call<T>(
   path: `/api/${string}`,
   {

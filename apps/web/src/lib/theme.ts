@@ -30,6 +30,11 @@ export function setTheme(choice: Theme): void {
   theme.set(choice)
 }
 
+/** Signing out clears the site's storage; how a person likes the page is not part of the session. */
+export function keepPreferences(): void {
+  store(key, theme.get())
+}
+
 /** `public/theme.js` has set the first one, before the first paint; this follows what changes later. */
 export function followTheme(): void {
   const apply = () => {
