@@ -16,7 +16,7 @@ export function delay(ms: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', giveUp)
       resolve()
     }, ms)
-    
+    signal.addEventListener('abort', giveUp, { once: true })
   })
 }
 
