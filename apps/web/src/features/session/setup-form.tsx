@@ -1,0 +1,48 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useMutation } from '@tanstack/react-query'
+import { useForm } from 'react-hook-form'
+import { z } from 'zod'
+import { showProblem } from '../../lib/form.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { setUp } from './queries.ts'
+
+const Person = z.object({
+  name: z.string().trim().min(1, 'Enter your name'),
+  email: z.email('Enter an email address, such as admin@example.com'),
+  password: z.string().refine((password) => [...password].length >= 15, 'Use at least 15 characters'),
+})
+
+export function SetupForm({ token, onDone }: { token: string; onDone: () => void }) {
+  const form = useForm({ resolver: zodResolver(Person), defaultValues: { name: '', email: '', password: '' } })
+  const attempt = useMutation(setUp())
+  const submit = form.handleSubmit((person) =>
+    attempt.mutate({ ...person, token }, { onSuccess: onDone, onError: (error) => void showProblem(form, error) }),
+  )
+  const problem = attempt.error?.problem
+  return (
+    <form onSubmit={submit} noValidate aria-label="Create the first administrator" className="flex flex-col gap-4">
+      {problem?.code === 'gone' && (
+        <Banner kind="danger" role="alert" title={problem.title}>
+          Restart the console to print a new link.
+        </Banner>
+      )}
+      {problem && problem.code !== 'gone' && !problem.errors?.length && <ErrorPanel problem={problem} isAlert />}
+      <TextField control={form.control} name="name" label="Name" autoComplete="name" autoFocus />
+      <TextField control={form.control} name="email" label="Email" type="email" autoComplete="username" />
+      <TextField
+        control={form.control}
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="new-password"
+        hint="At least 15 characters. A few random words are easy to keep in mind."
+      />
+      <Button type="submit" kind="primary" busy={attempt.isPending} className="mt-1">
+        Create administrator
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,37 @@
+import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { queryClient } from './lib/query-client.ts'
+import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
+import { appRoute, rootRoute } from './routes/root.tsx'
+import { setupRoute } from './routes/setup.tsx'
+import { signInRoute } from './routes/sign-in.tsx'
+
+const indexRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ href: '/tunnels', replace: true })
+  },
+})
+
+/** The whole map. A page is its import above and its name here; `routes/pages.ts` gives it a place in the navigation. */
+const routeTree = rootRoute.addChildren([signInRoute, setupRoute, appRoute.addChildren([indexRoute])])
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+  defaultPendingComponent: PendingPage,
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 300,
+  defaultPreload: 'intent',
+  // Query decides what is fresh; the router only asks.
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,16 @@
+import type { Permission } from '@tunnel-console/shared/access'
+
+export interface Page {
+  path: string
+  label: string
+  permission: Permission
+  /** The second key after `g`. */
+  key: string
+}
+
+/** What the navigation and the palette offer, in order. A page shows once its route is in the router. */
+export const pages: readonly Page[] = [
+  { path: '/tunnels', label: 'Tunnels', permission: 'status.read', key: 't' },
+  { path: '/audit', label: 'Audit log', permission: 'audit.read', key: 'a' },
+  { path: '/users', label: 'Users', permission: 'user.manage', key: 'u' },
+]

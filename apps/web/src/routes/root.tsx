@@ -1,0 +1,16 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, Outlet } from '@tanstack/react-router'
+import { ensureSession } from '../lib/session.ts'
+import { Shell } from './shell.tsx'
+
+export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet })
+
+/** The parent of every page for signed-in people. `context.session` says who they are. */
+export const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  beforeLoad: async ({ context, location }) => ({
+    session: await ensureSession(context.queryClient, location.href),
+  }),
+  component: Shell,
+})

@@ -1,0 +1,64 @@
+import { Link, Outlet } from '@tanstack/react-router'
+import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
+import { SessionDialogs } from '../features/session/session-dialogs.tsx'
+import { useSession } from '../lib/session.ts'
+import { HeaderSlotTarget } from '../ui/header-slot.tsx'
+import { Logo } from '../ui/logo.tsx'
+import { ShellKeys } from './shell-keys.tsx'
+import { usePages } from './use-pages.ts'
+import { UserMenu } from './user-menu.tsx'
+
+/** What stands around every page. */
+export function Shell() {
+  const session = useSession()
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a href="#main" className={skipClass}>
+        Skip to content
+      </a>
+      {session.mode === 'sandbox' && <SandboxBanner canReset={session.permissions.includes('settings.manage')} />}
+      <header className="border-b border-line bg-surface">
+        <div className="mx-auto flex min-h-13 max-w-[90rem] flex-wrap items-center gap-x-6 px-4 md:px-gutter">
+          <Link to="/" className="flex min-h-11 items-center gap-2.5 rounded-s font-semibold">
+            <Logo />
+            <span>Tunnel Console</span>
+          </Link>
+          <Navigation />
+          <div className="ml-auto flex min-h-11 min-w-0 items-center gap-2">
+            <HeaderSlotTarget />
+            <span className="hidden max-w-56 truncate px-1 text-13 text-fg-3 lg:block" title={session.account.id}>
+              {session.account.name}
+            </span>
+            <ShellKeys />
+            <UserMenu />
+          </div>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[90rem] flex-1 px-4 py-6 outline-none md:px-gutter">
+        <Outlet />
+      </main>
+      <SessionDialogs />
+    </div>
+  )
+}
+
+const skipClass =
+  'absolute top-2 left-2 z-60 -translate-y-24 rounded-m bg-accent px-3 py-2 font-medium text-on-accent focus:translate-y-0'
+
+function Navigation() {
+  const pages = usePages()
+  return (
+    <nav aria-label="Main" className="order-last -mx-2 flex w-full overflow-x-auto md:order-none md:mx-0 md:w-auto">
+      {pages.map(({ path, label }) => (
+        <Link
+          key={path}
+          to={path}
+          className="focus-inset -mb-px flex min-h-11 items-center border-b-2 border-transparent px-2.5 text-14 text-fg-2 hover:text-fg md:min-h-13"
+          activeProps={{ className: 'border-accent! font-medium text-fg!' }}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,67 @@
+import { useMutation } from '@tanstack/react-query'
+import type { Role } from '@tunnel-console/shared/access'
+import { ChevronDown, LogOut } from 'lucide-react'
+import { signOut } from '../features/session/queries.ts'
+import { useSession } from '../lib/session.ts'
+import { useStore } from '../lib/store.ts'
+import { setTheme, theme } from '../lib/theme.ts'
+import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog, DialogClose } from '../ui/dialog.tsx'
+import { ErrorPanel } from '../ui/error-panel.tsx'
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx'
+
+const roleWords: Record<Role, [name: string, can: string]> = {
+  admin: ['Admin', 'Can do everything'],
+  operator: ['Operator', 'Can create and change tunnels and generate keys'],
+  support: ['Support', 'Can look at status'],
+}
+
+const themeOptions = [
+  { value: 'system', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const
+
+export function UserMenu() {
+  const { user } = useSession()
+  const choice = useStore(theme)
+  const leaving = useMutation(signOut())
+  const [role, can] = roleWords[user.role]
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button kind="ghost" className="min-w-0 gap-1.5! px-2!">
+            <span className="hidden max-w-40 truncate sm:inline">{user.name}</span>
+            <Badge title={can}>{role}</Badge>
+            <ChevronDown aria-hidden size={14} />
+          </Button>
+        }
+      >
+        <div className="px-3.5 py-1.5">
+          <p className="font-medium">{user.name}</p>
+          <p className="text-12 text-fg-3">{user.email}</p>
+          <p className="mt-1 text-12 text-fg-2">
+            {role}. {can}.
+          </p>
+        </div>
+        <MenuSeparator />
+        <MenuChoice label="Theme" value={choice} options={themeOptions} onChange={setTheme} />
+        <MenuSeparator />
+        <MenuItem icon={<LogOut aria-hidden size={16} />} onSelect={() => leaving.mutate()}>
+          Sign out
+        </MenuItem>
+      </Menu>
+      <Dialog
+        open={leaving.isError}
+        onOpenChange={() => leaving.reset()}
+        title="You are still signed in"
+        size="small"
+        footer={<DialogClose>Close</DialogClose>}
+      >
+        {leaving.error && <ErrorPanel problem={leaving.error.problem} onRetry={() => leaving.mutate()} isAlert />}
+      </Dialog>
+    </>
+  )
+}
