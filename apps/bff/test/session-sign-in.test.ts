@@ -10,9 +10,16 @@ test('S35 an unknown address and a wrong password get the same answer', async ()
     signIn('no address', ada.password),
     signIn(ada.email, 'x'.repeat(400)),
   ])
-  const bodies = await Promise.all(answers.map(async (answer) => ({ ...(await answer.json()), requestId: '' })))
-  for (const body of bodies) expect(body).toEqual(bodies[0])
-  expect(bodies[0]).toMatchObject({ status: 401, code: 'sign-in-failed' })
+  const bodies = await Promise.all(answers.map((answer) => answer.json()))
+  for (const body of bodies) {
+    expect(body).toEqual({
+      type: 'urn:tunnel-console:problem:sign-in-failed',
+      title: 'Sign-in failed',
+      status: 401,
+      code: 'sign-in-failed',
+      requestId: expect.any(String),
+    })
+  }
   expect(new Set(answers.map((answer) => answer.headers.get('set-cookie')))).toEqual(new Set([null]))
 
   const lines = await auditLines()
@@ -25,19 +32,20 @@ test('S35 an unknown address and a wrong password get the same answer', async ()
 test('S35 an unknown address takes as long as a wrong password', async () => {
   const { addAda, auth, world } = await startSessions()
   await addAda()
-  const median = async (email: string) => {
-    const times: number[] = []
-    for (let attempt = 0; attempt < 7; attempt++) {
-      world.address = `192.0.2.${attempt + 10}`
-      const start = performance.now()
-      const request = new Request('http://localhost:8787')
-      await expect(auth.signInEmail(request, { email, password: 'not the password at all' })).rejects.toThrow()
-      times.push(performance.now() - start)
-    }
-    return times.sort((a, b) => a - b)[3] ?? 0
+  const timed = async (email: string) => {
+    const start = performance.now()
+    const credentials = { email, password: 'not the password at all' }
+    await expect(auth.signInEmail(new Request('http://localhost:8787'), credentials)).rejects.toThrow()
+    return performance.now() - start
   }
-  await median('warm@example.com')
-  const ratio = (await median('nobody@example.com')) / (await median(ada.email))
+  await timed('warm@example.com')
+  // In turns, so that a busy machine slows both down.
+  const ratios: number[] = []
+  for (let attempt = 0; attempt < 7; attempt++) {
+    world.address = `192.0.2.${attempt + 10}`
+    ratios.push((await timed('nobody@example.com')) / (await timed(ada.email)))
+  }
+  const ratio = ratios.sort((a, b) => a - b)[3]
   // Without the hash for nobody it is below 0.1.
   expect(ratio).toBeGreaterThan(0.5)
   expect(ratio).toBeLessThan(2)
