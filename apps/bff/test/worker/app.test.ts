@@ -1,0 +1,106 @@
+import { applyD1Migrations, type D1Migration } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { createSandbox } from '@tunnel-console/cloudflare-sandbox'
+import { drizzle } from 'drizzle-orm/d1'
+import { beforeAll, expect, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import type { Deps } from '../../src/deps.ts'
+import { Secret } from '../../src/secret.ts'
+import * as schema from '../../src/storage/schema.ts'
+
+const bindings = env as unknown as { DB: D1Database; TEST_MIGRATIONS: D1Migration[] }
+const publicUrl = 'https://tunnels.example.com'
+const accountId = 'acc0acc0acc0acc0acc0acc0acc0acc0'
+const ours = { 'x-tunnel-console': '1', 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }
+
+beforeAll(() => applyD1Migrations(bindings.DB, bindings.TEST_MIGRATIONS))
+
+function startApp() {
+  const sandbox = createSandbox({ accountId, token: 'worker-token' })
+  const token = new Secret('worker-token')
+  const app = createApp({
+    mode: 'sandbox',
+    sandbox,
+    db: drizzle(bindings.DB, { schema }) as unknown as Deps['db'],
+    upstream: {
+      baseUrl: 'https://api.cloudflare.com/client/v4',
+      accountId,
+      writeToken: token,
+      readToken: token,
+      fetch: (input, init) => sandbox.fetch(input, init),
+    },
+    publicUrl,
+    authSecret: new Secret('w'.repeat(43)),
+    pollSeconds: 5,
+    now: () => new Date(),
+    log: () => undefined,
+    clientAddress: () => '192.0.2.1',
+    background: () => undefined,
+  })
+  const send = (path: string, init?: RequestInit) =>
+    Promise.resolve(app.fetch(new Request(new URL(path, publicUrl), init)))
+  return { sandbox, send }
+}
+
+async function signIn(send: ReturnType<typeof startApp>['send'], role: string): Promise<string> {
+  const body = JSON.stringify({ role })
+  const answer = await send('/api/sandbox/sign-in', { method: 'POST', headers: ours, body })
+  return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+}
+
+test('the same app signs in, lists, creates, changes and deletes on workerd with D1', async () => {
+  const { send } = startApp()
+  const cookie = await signIn(send, 'admin')
+  const list = (await (await send('/api/tunnels', { headers: { cookie } })).json()) as { tunnels: unknown[] }
+  expect(list.tunnels.length).toBeGreaterThan(30)
+
+  const body = JSON.stringify({
+    name: 'worker-a',
+    cloudflare_endpoint: '162.159.135.10',
+    interface_address: '10.99.1.0/31',
+  })
+  const created = await send('/api/tunnels', { method: 'POST', headers: { ...ours, cookie }, body })
+  expect(created.status).toBe(201)
+  const { tunnel, version } = (await created.json()) as { tunnel: { id: string }; version: string }
+
+  const changed = await send(`/api/tunnels/${tunnel.id}`, {
+    method: 'PUT',
+    headers: { ...ours, cookie, 'if-match': `"${version}"` },
+    body: JSON.stringify({ description: 'changed on workerd' }),
+  })
+  expect(changed.status).toBe(200)
+  const stale = await send(`/api/tunnels/${tunnel.id}`, {
+    method: 'DELETE',
+    headers: { 'x-tunnel-console': '1', 'sec-fetch-site': 'same-origin', cookie, 'if-match': `"${version}"` },
+  })
+  expect(stale.status).toBe(412)
+
+  const audit = (await (await send('/api/audit', { headers: { cookie } })).json()) as { entries: { outcome: string }[] }
+  expect(audit.entries.map(({ outcome }) => outcome)).toEqual(['conflict', 'applied', 'applied', 'applied'])
+})
+
+test('two parallel changes of one version on D1: one wins, the other is told', async () => {
+  const { send } = startApp()
+  const cookie = await signIn(send, 'operator')
+  const { tunnels } = (await (await send('/api/tunnels', { headers: { cookie } })).json()) as {
+    tunnels: { id: string }[]
+  }
+  const path = `/api/tunnels/${tunnels[0]?.id}`
+  const { version } = (await (await send(path, { headers: { cookie } })).json()) as { version: string }
+  const put = (description: string) =>
+    send(path, {
+      method: 'PUT',
+      headers: { ...ours, cookie, 'if-match': `"${version}"` },
+      body: JSON.stringify({ description }),
+    })
+  const answers = await Promise.all([put('one'), put('two')])
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 412])
+})
+
+test('support is refused on workerd as on Node, and the refusal is recorded', async () => {
+  const { send, sandbox } = startApp()
+  const cookie = await signIn(send, 'support')
+  const answer = await send('/api/tunnels', { method: 'POST', headers: { ...ours, cookie }, body: '{}' })
+  expect(answer.status).toBe(403)
+  expect(sandbox.ledger).toEqual([])
+})

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+// Everything that must hold, cheapest first. Prints the totals of all runners as its last line, for people and for CI.
+const reports = mkdtempSync(path.join(tmpdir(), 'tunnel-console-test-'))
+const vitestReport = path.join(reports, 'vitest.json')
+const playwrightReport = path.join(reports, 'playwright.json')
+const env = {
+  ...process.env,
+  WRANGLER_SEND_METRICS: 'false',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+}
+
+const steps: [string, string, string[]][] = [
+  ['types', 'tsc', ['-b']],
+  ['lint', 'biome', ['ci', '--colors=off', '.']],
+  ['vitest', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]],
+  ['build', 'vite', ['build', 'apps/web', '--logLevel', 'warn']],
+  ['browser journeys', 'playwright', ['test', '--reporter=list,json']],
+]
+
+let isGreen = true
+for (const [name, command, args] of steps) {
+  console.log(`\n── ${name}`)
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env })
+  if (status === 0) continue
+  console.log(`── ${name} failed`)
+  isGreen = false
+}
+
+const totals = [vitestTotals(), playwrightTotals()]
+const passed = totals.reduce((sum, total) => sum + total.passed, 0)
+const failed = totals.reduce((sum, total) => sum + total.failed, 0)
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exit(isGreen && failed === 0 && passed > 0 ? 0 : 1)
+
+interface Totals {
+  passed: number
+  failed: number
+}
+
+function vitestTotals(): Totals {
+  const report = readReport<{ numPassedTests: number; numFailedTests: number }>(vitestReport)
+  return report ? { passed: report.numPassedTests, failed: report.numFailedTests } : { passed: 0, failed: 1 }
+}
+
+function playwrightTotals(): Totals {
+  const report = readReport<{ stats: { expected: number; unexpected: number; flaky: number } }>(playwrightReport)
+  return report
+    ? { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected }
+    : { passed: 0, failed: 1 }
+}
+
+/** A runner that left no report did not run: that is a failure, not zero tests. */
+function readReport<T>(file: string): T | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T
+  } catch {
+    return null
+  }
+}
