@@ -1,0 +1,193 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useBlocker } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Checkbox } from '../../../ui/checkbox.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { DryRunLine } from '../dry-run-line.tsx'
+import { FailedStep, HiddenStep, RevealStep, WarnStep } from './psk-steps.tsx'
+import { pskCheckQuery } from './request-psk.ts'
+import { useGeneratePsk } from './use-generate-psk.ts'
+import { useHideForSafety } from './use-hide-for-safety.ts'
+
+export interface PskTunnel {
+  id: string
+  name: string
+  hasKey: boolean
+  /** ISO 8601, or `null` without a key. */
+  lastGeneratedOn: string | null
+}
+
+interface GeneratePskDialogProps {
+  tunnel: PskTunnel
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}
+
+/** Generates a tunnel's key and shows it once: warn, reveal, close (screens.md C5). */
+export function GeneratePskDialog(props: GeneratePskDialogProps) {
+  // Mounted for one key only: closing drops everything.
+  return props.open ? <OpenDialog {...props} /> : null
+}
+
+function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
+  const client = useQueryClient()
+  const { state, generate, hide, startOver } = useGeneratePsk(tunnel.id)
+  const [typedName, setTypedName] = useState('')
+  const [isStored, setStored] = useState(false)
+  const { warns, extend } = useHideForSafety(state.step === 'revealed', hide)
+  const isHolding = state.step === 'generating' || ((state.step === 'revealed' || state.step === 'hidden') && !isStored)
+  const wasStopped = useStopLeaving(isHolding, state.step === 'revealed' || state.step === 'generating')
+
+  const close = () => {
+    onOpenChange(false)
+    if (state.step !== 'warn') void client.invalidateQueries()
+  }
+  const again = () => {
+    setTypedName('')
+    startOver()
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && close()}
+      dismissable={!isHolding}
+      title={`Pre-shared key for ${tunnel.name}`}
+      footer={
+        <Footer
+          state={state.step}
+          isStored={isStored}
+          onClose={close}
+          onAgain={again}
+          generate={<GenerateButton tunnel={tunnel} typedName={typedName} state={state.step} onPress={generate} />}
+        />
+      }
+    >
+      <div className="flex flex-col gap-4 pb-2">
+        {(state.step === 'warn' || state.step === 'generating') && (
+          <>
+            <WarnStep tunnel={tunnel} typedName={typedName} onTypedName={setTypedName} />
+            <PskDryRun id={tunnel.id} />
+          </>
+        )}
+        {state.step === 'revealed' && <RevealStep revealed={state.key} warns={warns} onExtend={extend} />}
+        {state.step === 'hidden' && <HiddenStep ipsecId={state.ipsecId} />}
+        {state.step === 'failed' && <FailedStep problem={state.problem} />}
+        {wasStopped && isHolding && (
+          <Banner kind="warning" role="alert">
+            The key would be lost. Tick “I have stored this key”, or discard it, before you go on.
+          </Banner>
+        )}
+        {(state.step === 'revealed' || state.step === 'hidden') && (
+          <Checkbox
+            label="I have stored this key"
+            checked={isStored}
+            onChange={(event) => setStored(event.target.checked)}
+          />
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+/** Back, forward and links wait while a key would be lost; closing the tab asks first. */
+function useStopLeaving(isHolding: boolean, warnsOfUnload: boolean): boolean {
+  const [wasStopped, setStopped] = useState(false)
+  useBlocker({
+    disabled: !isHolding && !warnsOfUnload,
+    enableBeforeUnload: warnsOfUnload,
+    shouldBlockFn: () => {
+      if (isHolding) setStopped(true)
+      return isHolding
+    },
+  })
+  return wasStopped
+}
+
+function PskDryRun({ id }: { id: string }) {
+  const { isPending, error } = useQuery(pskCheckQuery(id))
+  return (
+    <DryRunLine
+      isPending={isPending}
+      problem={error?.problem}
+      accepted="Cloudflare accepts a new key for this tunnel."
+    />
+  )
+}
+
+interface GenerateButtonProps {
+  tunnel: PskTunnel
+  typedName: string
+  state: string
+  onPress: () => Promise<void>
+}
+
+function GenerateButton({ tunnel, typedName, state, onPress }: GenerateButtonProps) {
+  const check = useQuery(pskCheckQuery(tunnel.id))
+  const reason =
+    check.error?.problem.code === 'rejected'
+      ? 'Cloudflare would refuse this'
+      : check.isPending
+        ? 'Waiting for Cloudflare’s dry run'
+        : tunnel.hasKey && typedName !== tunnel.name
+          ? 'Type the tunnel name first'
+          : undefined
+  return (
+    <Button
+      kind={tunnel.hasKey ? 'danger' : 'primary'}
+      busy={state === 'generating'}
+      disabledReason={state === 'generating' ? undefined : reason}
+      onClick={() => void onPress()}
+    >
+      Generate key
+    </Button>
+  )
+}
+
+interface FooterProps {
+  state: 'warn' | 'generating' | 'revealed' | 'hidden' | 'failed'
+  isStored: boolean
+  onClose: () => void
+  onAgain: () => void
+  generate: ReactNode
+}
+
+function Footer({ state, isStored, onClose, onAgain, generate }: FooterProps) {
+  switch (state) {
+    case 'warn':
+    case 'generating':
+      return (
+        <>
+          <Button disabledReason={state === 'generating' ? 'A key is being generated' : undefined} onClick={onClose}>
+            Cancel
+          </Button>
+          {generate}
+        </>
+      )
+    case 'failed':
+      return (
+        <>
+          <Button onClick={onClose}>Close</Button>
+          <Button kind="primary" onClick={onAgain}>
+            Generate again
+          </Button>
+        </>
+      )
+    default:
+      return (
+        <>
+          <Button kind="ghost" onClick={onClose}>
+            Discard and generate again later
+          </Button>
+          <Button
+            kind="primary"
+            disabledReason={isStored ? undefined : 'Tick “I have stored this key” first'}
+            onClick={onClose}
+          >
+            Done
+          </Button>
+        </>
+      )
+  }
+}

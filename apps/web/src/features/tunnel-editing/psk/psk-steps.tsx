@@ -1,0 +1,113 @@
+import type { Problem } from '@tunnel-console/shared/problem'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Callout } from '../../../ui/callout.tsx'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { TimeAgo } from '../../../ui/time-ago.tsx'
+import { ConfirmNameField } from '../confirm-name-field.tsx'
+import { fateOf } from '../write-fate.ts'
+import type { PskTunnel } from './generate-psk-dialog.tsx'
+import type { RevealedKey } from './request-psk.ts'
+import { SecretKey } from './secret-key.tsx'
+
+interface WarnStepProps {
+  tunnel: PskTunnel
+  typedName: string
+  onTypedName: (name: string) => void
+}
+
+export function WarnStep({ tunnel, typedName, onTypedName }: WarnStepProps) {
+  if (!tunnel.hasKey) {
+    return <p className="text-14 text-fg-2">This tunnel has no key yet, so nothing that works now is interrupted.</p>
+  }
+  return (
+    <>
+      <Callout tone="degraded" title="This tunnel has a key already">
+        <p>
+          The current key stops working for new sign-ins as soon as you generate. Traffic may continue until the next
+          re-authentication, then stop unless the device has the new key.
+        </p>
+        {tunnel.lastGeneratedOn && (
+          <p className="mt-1">
+            The current key was made <TimeAgo at={tunnel.lastGeneratedOn} />. It cannot be read back.
+          </p>
+        )}
+      </Callout>
+      <ConfirmNameField name={tunnel.name} value={typedName} onChange={onTypedName} />
+    </>
+  )
+}
+
+export function RevealStep({
+  revealed,
+  warns,
+  onExtend,
+}: {
+  revealed: RevealedKey
+  warns: boolean
+  onExtend: () => void
+}) {
+  return (
+    <>
+      <p className="text-14">
+        This is the only time you can see this key. Cloudflare cannot show it again. Put it on the device and store it
+        where you keep secrets.
+      </p>
+      {warns && (
+        <Banner
+          kind="warning"
+          role="alert"
+          actions={
+            <Button size="small" onClick={onExtend}>
+              Extend
+            </Button>
+          }
+        >
+          The key is hidden for safety in less than a minute.
+        </Banner>
+      )}
+      <SecretKey psk={revealed.psk} onCopied={onExtend} />
+      <IkeId value={revealed.ipsecId} />
+    </>
+  )
+}
+
+export function HiddenStep({ ipsecId }: { ipsecId: string | undefined }) {
+  return (
+    <>
+      <Callout tone="degraded">Hidden for safety. If you did not copy it, generate a new one.</Callout>
+      <IkeId value={ipsecId} />
+    </>
+  )
+}
+
+/** What the device signs in as; the same person needs it next. */
+function IkeId({ value }: { value: string | undefined }) {
+  if (!value) return null
+  return (
+    <div className="flex flex-col gap-0.5">
+      <p className="text-13 text-fg-3">IKE ID</p>
+      <p className="flex items-start gap-1">
+        <span className="mono min-w-0 break-all">{value}</span>
+        <CopyButton value={value} label="Copy IKE ID" />
+      </p>
+    </div>
+  )
+}
+
+export function FailedStep({ problem }: { problem: Problem }) {
+  if (fateOf(problem) !== 'unknown' && problem.code !== 'already-revealed') {
+    return <ErrorPanel problem={{ ...problem, title: `${problem.title}. No key was generated.` }} isAlert />
+  }
+  return (
+    <>
+      <ErrorPanel problem={problem} isAlert />
+      <p className="text-14 text-fg-2">
+        {problem.code === 'already-revealed'
+          ? 'The key was generated and sent once, but its answer did not reach this page. It cannot be sent again.'
+          : 'The key may have changed or not; nothing is repeated by itself. Generate again to be sure: the newest key is the one that counts.'}
+      </p>
+    </>
+  )
+}
