@@ -6,6 +6,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import type { Deps } from '../../src/deps.ts'
 import { Secret } from '../../src/secret.ts'
+import { createServices } from '../../src/services.ts'
+import { ensureFirstAdmin } from '../../src/session/first-admin.ts'
 import * as schema from '../../src/storage/schema.ts'
 
 const bindings = env as unknown as { DB: D1Database; TEST_MIGRATIONS: D1Migration[] }
@@ -18,7 +20,7 @@ beforeAll(() => applyD1Migrations(bindings.DB, bindings.TEST_MIGRATIONS))
 function startApp() {
   const sandbox = createSandbox({ accountId, token: 'worker-token' })
   const token = new Secret('worker-token')
-  const app = createApp({
+  const deps: Deps = {
     mode: 'sandbox',
     sandbox,
     db: drizzle(bindings.DB, { schema }) as unknown as Deps['db'],
@@ -36,10 +38,12 @@ function startApp() {
     log: () => undefined,
     clientAddress: () => '192.0.2.1',
     background: () => undefined,
-  })
+  }
+  const services = createServices(deps)
+  const app = createApp(deps, services)
   const send = (path: string, init?: RequestInit) =>
     Promise.resolve(app.fetch(new Request(new URL(path, publicUrl), init)))
-  return { sandbox, send }
+  return { sandbox, send, deps, services }
 }
 
 async function signIn(send: ReturnType<typeof startApp>['send'], role: string): Promise<string> {
@@ -103,4 +107,19 @@ test('support is refused on workerd as on Node, and the refusal is recorded', as
   const answer = await send('/api/tunnels', { method: 'POST', headers: { ...ours, cookie }, body: '{}' })
   expect(answer.status).toBe(403)
   expect(sandbox.ledger).toEqual([])
+})
+
+test('a password opens a session on workerd, and only its hash is in D1', async () => {
+  const { send, deps, services } = startApp()
+  const credentials = { email: 'ada@example.com', password: 'correct horse battery staple' }
+  await ensureFirstAdmin(deps, services.auth, credentials)
+  const signInWith = (body: object) =>
+    send('/api/auth/sign-in/email', { method: 'POST', headers: ours, body: JSON.stringify(body) })
+  expect((await signInWith({ ...credentials, password: 'wrong horse battery staple' })).status).toBe(401)
+
+  const cookie = (await signInWith(credentials)).headers.get('set-cookie')?.split(';')[0] ?? ''
+  expect((await send('/api/session', { headers: { cookie } })).status).toBe(200)
+  const token = decodeURIComponent(cookie.split('=')[1] ?? '').split('.')[0]
+  const { results } = await bindings.DB.prepare('SELECT token FROM session').all<{ token: string }>()
+  expect(results.map((row) => row.token)).not.toContain(token)
 })
