@@ -6,9 +6,21 @@ import type { AppEnv } from './env.ts'
 const safeMethods = ['GET', 'HEAD', 'OPTIONS']
 
 /**
+ * No address of ours needs escaping, so an escaped one is somebody's trick: hono decodes it before it chooses a route,
+ * others do not, and what is checked must be what is routed (CVE-2025-3454; S03).
+ */
+export const canonicalPath: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (new URL(c.req.url).pathname.includes('%')) throw ProblemError.of('not-found')
+  await next()
+}
+
+/**
  * Refuses what did not come from our own pages (S49, S52; OWASP CSRF cheat sheet). The proof is `Sec-Fetch-Site`, or an
  * `Origin` equal to PUBLIC_URL where a browser does not send it, together with a header that a foreign page cannot set
  * without a preflight, which is never answered (S51). Hono's `csrf()` looks at form content types only.
+ *
+ * `same-origin` alone would not do: a foreign name that is made to point at 127.0.0.1 (DNS rebinding) is its own origin.
+ * So an `Origin` that comes along must be ours too.
  */
 export function sameOriginOnly(publicUrl: string): MiddlewareHandler<AppEnv> {
   const origin = new URL(publicUrl).origin
@@ -18,14 +30,20 @@ export function sameOriginOnly(publicUrl: string): MiddlewareHandler<AppEnv> {
     const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none'
     if (isForeign || (dest !== undefined && dest !== 'empty')) throw ProblemError.of('cross-site')
     if (!safeMethods.includes(c.req.method)) {
-      const isOurs = site === undefined ? c.req.header('origin') === origin : site === 'same-origin'
-      if (!isOurs || c.req.header('x-tunnel-console') !== '1') throw ProblemError.of('cross-site')
+      const from = c.req.header('origin')
+      const isOurs = from === undefined ? site === 'same-origin' : from === origin || isBothLoopback(from, origin)
+      if (!isOurs || site === 'none' || c.req.header('x-tunnel-console') !== '1') throw ProblemError.of('cross-site')
       if (hasBody(c.req.raw.headers) && !isJson(c.req.header('content-type'))) {
         throw ProblemError.of('unsupported-media-type')
       }
     }
     await next()
   }
+}
+
+/** At home on one machine, `127.0.0.1` and `localhost` are the same people, whatever the port. */
+function isBothLoopback(...origins: string[]): boolean {
+  return origins.every((one) => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(one))
 }
 
 function hasBody(headers: Headers): boolean {

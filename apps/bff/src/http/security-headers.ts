@@ -35,7 +35,7 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler<AppEnv> {
     await next()
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
     if (isHttps) c.res.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
-    if (new URL(c.req.url).pathname.startsWith('/api')) {
+    if (c.req.path.startsWith('/api')) {
       c.res.headers.set('cache-control', 'no-store')
       c.res.headers.set('vary', 'Sec-Fetch-Site, Origin, Cookie, Accept-Encoding')
     }

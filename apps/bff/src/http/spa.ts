@@ -10,7 +10,7 @@ const pages = /^\/(|sign-in|setup|audit|tunnels(\/(new|[0-9a-f]{32}(\/edit)?))?)
 /** The built SPA: hashed files may be kept for ever, the shell is asked for each time (S58). */
 export const spaRoutes = (assets: Assets | undefined) =>
   new Hono<AppEnv>().get('/*', publicRoute(), async (c) => {
-    const { pathname } = new URL(c.req.url)
+    const pathname = c.req.path
     const isPage = pages.test(pathname)
     const encoding = c.req.header('accept-encoding') ?? ''
     const file = pathname.startsWith('/api') ? null : await assets?.(isPage ? '/index.html' : pathname, encoding)
