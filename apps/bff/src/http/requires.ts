@@ -35,13 +35,18 @@ interface RouteEntry {
   handler: unknown
 }
 
-/** Routes, as `METHOD path`, that have a handler but nothing that says who may call them (S44). */
+/**
+ * Routes, as `METHOD path`, that do not say first of all who may call them (S44). An entry for all methods is a middleware
+ * when it takes `next`; one that does not is a route that answers everything, and is counted.
+ */
 export function undeclaredRoutes(routes: readonly RouteEntry[]): string[] {
-  const declared = new Set(
-    routes.filter(({ handler }) => isGuard(handler)).map(({ method, path }) => `${method} ${path}`),
-  )
-  const all = routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)
-  return [...new Set(all)].filter((route) => !declared.has(route))
+  const answering = routes.filter(({ method, handler }) => method !== 'ALL' || !takesNext(handler))
+  const byRoute = Map.groupBy(answering, ({ method, path }) => `${method} ${path}`)
+  return [...byRoute].filter(([, [first]]) => !isGuard(first?.handler)).map(([route]) => route)
+}
+
+function takesNext(handler: unknown): boolean {
+  return typeof handler === 'function' && handler.length >= 2
 }
 
 function isGuard(handler: unknown): handler is Guard {
