@@ -2,6 +2,7 @@ import path from 'node:path'
 import { serve } from '@hono/node-server'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
+import { describe } from '../src/http/on-error.ts'
 import { createServices } from '../src/services.ts'
 import { ensureFirstAdmin } from '../src/session/first-admin.ts'
 import { loadAssets } from './assets.ts'
@@ -88,7 +89,8 @@ function announce({ publicUrl }: Config, mode: Deps['mode'], link: string | null
 function portError(error: NodeJS.ErrnoException, { host, port }: Config): Error {
   if (error.code === 'EADDRINUSE') return new ConfigError(`PORT: ${port} is in use; stop what runs there or set PORT`)
   if (error.code === 'EACCES') return new ConfigError(`PORT: ${port} may not be used; set PORT to 1024 or above`)
-  if (error.code === 'EADDRNOTAVAIL') return new ConfigError(`HOST: ${host} is not an address of this machine`)
+  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.code ?? ''))
+    return new ConfigError(`HOST: ${host} is not an address of this machine`)
   return error
 }
 
@@ -102,9 +104,9 @@ function fail(error: unknown): never {
 
 // What nobody caught is logged without its message, which may carry anything, and does not stop the service (S68).
 process.on('unhandledRejection', (reason) => {
-  const name = reason instanceof Error ? `${reason.name} ${reason.stack?.split('\n')[1]?.trim() ?? ''}` : typeof reason
+  const cause = describe(reason)
   process.stdout.write(
-    `${JSON.stringify({ at: new Date().toISOString(), level: 'error', event: 'unhandled', name })}\n`,
+    `${JSON.stringify({ at: new Date().toISOString(), level: 'error', event: 'unhandled', cause })}\n`,
   )
 })
 

@@ -1,6 +1,8 @@
 import { type FieldError, ProblemError } from '@tunnel-console/shared/problem'
+import type { MiddlewareHandler } from 'hono'
 import { validator } from 'hono/validator'
 import type { z } from 'zod'
+import type { AppEnv } from './env.ts'
 
 const maxDepth = 8
 
@@ -27,6 +29,15 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, value: unkno
   })
   const isMalformed = issues.some((issue) => issue.code === 'unrecognized_keys')
   throw ProblemError.of(isMalformed ? 'bad-request' : 'invalid', { errors })
+}
+
+/** For a write that takes no fields: what somebody sends along would be silently ignored, a key to set for example (S09). */
+export const noBody: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const text = await c.req.text()
+  if (text.trim() !== '' && !/^\s*\{\s*\}\s*$/.test(text)) {
+    throw ProblemError.of('bad-request', { detail: 'This request takes no fields' })
+  }
+  await next()
 }
 
 function refuseHostileShape(value: unknown, pointer: string, depth: number): void {

@@ -1,8 +1,9 @@
-import { ProblemError } from '@tunnel-console/shared/problem'
+import { can } from '@tunnel-console/shared/access'
+import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Deps } from '../deps.ts'
-import type { AppEnv } from './env.ts'
+import type { Actor, AppEnv } from './env.ts'
 
 /** The one place where an error becomes an answer. What we did not foresee says nothing outside but its id (S68). */
 export const createOnError =
@@ -25,10 +26,21 @@ export function problemResponse(c: Context<AppEnv>, { problem }: ProblemError): 
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   if (problem.retryAfter !== undefined) headers.set('retry-after', String(problem.retryAfter))
   return c.body(
-    JSON.stringify({ ...problem, requestId: c.var.requestId }),
+    JSON.stringify({ ...forReader(problem, c.var.actor), requestId: c.var.requestId }),
     problem.status as 500,
     headersRecord(headers),
   )
+}
+
+/**
+ * Cloudflare's words may name any field of a tunnel, so they are for those who may read the whole tunnel (S10). Support
+ * gets our own words, the ray and the request id.
+ */
+function forReader(problem: Problem, actor: Actor | undefined): Problem {
+  if (actor && can(actor.role, 'tunnel.read')) return problem
+  const { upstream: _, errors, ...ours } = problem
+  const fromConsole = errors?.filter(({ source }) => source === 'console')
+  return { ...ours, ...(fromConsole?.length && { errors: fromConsole }) }
 }
 
 function headersRecord(headers: Headers): Record<string, string> {
@@ -41,9 +53,14 @@ function toProblemError(error: unknown): ProblemError {
   return ProblemError.of('internal')
 }
 
-/** Name and place of an unforeseen error. Its message stays out: it may carry what somebody typed or a secret. */
-function describe(error: unknown): string {
+/**
+ * Name and place of an unforeseen error. Its message stays out: it may carry what somebody typed or a secret, and it may
+ * have several lines, so that the second line of a stack is not always a place.
+ */
+export function describe(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
-  const frame = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? ''
+  const stack = error.stack ?? ''
+  const places = stack.slice(stack.indexOf(error.message) + error.message.length)
+  const frame = places.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? ''
   return `${error.name} ${frame.trim()}`
 }

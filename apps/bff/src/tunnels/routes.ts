@@ -1,4 +1,4 @@
-import type { TunnelAnswer } from '@tunnel-console/shared/api'
+import type { TunnelAnswer, ValidationAnswer, WrittenTunnel } from '@tunnel-console/shared/api'
 import { cidrContains } from '@tunnel-console/shared/ip'
 import { TunnelInput, TunnelPatch } from '@tunnel-console/shared/patch'
 import { ProblemError } from '@tunnel-console/shared/problem'
@@ -6,7 +6,7 @@ import { isTunnelId, Tunnel } from '@tunnel-console/shared/tunnel'
 import { visibleTunnel } from '@tunnel-console/shared/visible'
 import { type Context, Hono } from 'hono'
 import type { Refusals } from '../audit/refusals.ts'
-import { body } from '../http/body.ts'
+import { body, noBody } from '../http/body.ts'
 import { sendPrepared } from '../http/conditional.ts'
 import type { AppEnv } from '../http/env.ts'
 import type { Once } from '../http/idempotency.ts'
@@ -18,7 +18,7 @@ import { createTunnel } from './create.ts'
 import { deleteTunnel } from './delete.ts'
 import { generatePsk } from './generate-psk.ts'
 import { updateTunnel } from './update.ts'
-import { versionIn } from './version.ts'
+import { versionIn, versionOf } from './version.ts'
 
 export const tunnelRoutes = (services: TunnelServices, once: Once, refusals: Refusals) =>
   new Hono<AppEnv>()
@@ -29,8 +29,8 @@ export const tunnelRoutes = (services: TunnelServices, once: Once, refusals: Ref
     .post('/', requires('tunnel.create', refusals), body(TunnelInput), async (c) => {
       const input = c.req.valid('json')
       const write = writeContext(c)
-      const answer = await once(c, [input, write.isDryRun], () => createTunnel(services, write, input), itself)
-      return c.json(answer, 'valid' in answer ? 200 : 201)
+      const answer = await once(c, [input, write.isDryRun], () => createTunnel(services, write, input), withoutFields)
+      return c.json(await asItIs(services, answer), 'valid' in answer ? 200 : 201)
     })
     .get('/:id', requires('status.read', refusals), async (c) => {
       queryOf(c, NoQuery)
@@ -38,22 +38,25 @@ export const tunnelRoutes = (services: TunnelServices, once: Once, refusals: Ref
       const { role } = c.var.actor
       const visible = visibleTunnel(tunnel, role)
       const answer: TunnelAnswer =
-        visible === tunnel ? { tunnel, ...rest } : { tunnel: visible, version: rest.version, unknownFields: [] }
-      return c.json(answer, 200, { etag: `"${rest.version}"` })
+        visible === tunnel
+          ? { tunnel, ...rest }
+          : { tunnel: visible, version: await versionOf(visible), unknownFields: [] }
+      return c.json(answer, 200, { etag: `"${answer.version}"` })
     })
     .put('/:id', requires('tunnel.update', refusals), body(TunnelPatch), async (c) => {
       const id = tunnelId(c)
       const [write, version, patch] = [writeContext(c), ifMatch(c), c.req.valid('json')]
       const run = () => updateTunnel(services, write, id, version, patch)
-      return c.json(await once(c, [patch, version, write.isDryRun], run, itself))
+      const answer = await once(c, [patch, version, write.isDryRun], run, withoutFields)
+      return c.json(await asItIs(services, answer))
     })
-    .delete('/:id', requires('tunnel.delete', refusals), async (c) => {
+    .delete('/:id', requires('tunnel.delete', refusals), noBody, async (c) => {
       const id = tunnelId(c)
       const [write, version] = [writeContext(c), ifMatch(c)]
       const run = () => deleteTunnel(services, write, id, version)
       return c.json(await once(c, [version, write.isDryRun], run, itself))
     })
-    .post('/:id/psk_generate', requires('psk.generate', refusals), async (c) => {
+    .post('/:id/psk_generate', requires('psk.generate', refusals), noBody, async (c) => {
       const id = tunnelId(c)
       const write = writeContext(c)
       const answer = await once(
@@ -78,6 +81,14 @@ export const tunnelRoutes = (services: TunnelServices, once: Once, refusals: Ref
 const revealed = { revealed: true }
 
 const itself = <T>(value: T): T => value
+
+/** What is kept of a written tunnel: which one. It may carry an MD5 key, which rests nowhere, so a repeat reads it again. */
+const withoutFields = (answer: WrittenTunnel | ValidationAnswer) =>
+  'valid' in answer ? answer : { again: answer.tunnel.id }
+
+async function asItIs({ client }: TunnelServices, answer: WrittenTunnel | ValidationAnswer) {
+  return 'again' in answer ? writtenTunnel(await client.getTunnel(String(answer.again))) : answer
+}
 
 function tunnelId(c: Context<AppEnv>): string {
   const id = c.req.param('id')
