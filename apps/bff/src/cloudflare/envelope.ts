@@ -26,6 +26,9 @@ export function limitsOf({ isWrite }: Pick<Call, 'isWrite'>) {
     : { headers: 10_000, idle: 5000, total: 20_000, size: 32 * 1024 ** 2 }
 }
 
+/** A person reads no more, and an answer of 32 MB must not become one of ours. */
+const mostErrors = 50
+
 const WireError = z.object({
   code: z.number().optional().catch(undefined),
   message: z.string().catch(''),
@@ -58,7 +61,7 @@ export function openEnvelope(call: Call, response: Response, text: string, scrub
   if (call.operation.kind === 'graphql' && response.status === 200) return { result: json, ray }
 
   const envelope = Envelope.safeParse(json)
-  const errors = envelope.data?.errors ?? []
+  const errors = envelope.data?.errors?.slice(0, mostErrors) ?? []
   if (envelope.data?.success && response.ok && errors.length === 0) return { result: envelope.data.result, ray }
   const upstream = errors.map((error) => rebuildError(withoutUndefined(error), scrub))
   const details = { ...extras, upstream, errors: fieldErrors(errors, scrub) }
