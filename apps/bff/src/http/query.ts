@@ -1,5 +1,5 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import type { AppEnv } from './env.ts'
 
@@ -24,6 +24,12 @@ function badQuery(name: string, why: string): ProblemError {
 }
 
 export const NoQuery = z.strictObject({})
+
+/** For routes that take no parameters: a password that somebody puts into the address must not seem to work there. */
+export const noQuery: MiddlewareHandler<AppEnv> = async (c, next) => {
+  queryOf(c, NoQuery)
+  await next()
+}
 
 const WriteQuery = z.strictObject({ validate_only: z.enum(['true', 'false']).optional() })
 

@@ -8,6 +8,7 @@ import type { AuditActor, AuditStore } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
 import { body } from '../http/body.ts'
 import type { AppEnv } from '../http/env.ts'
+import { noQuery } from '../http/query.ts'
 import { publicRoute } from '../http/requires.ts'
 import type { Auth, SignIn } from './auth.ts'
 import { setUpFirstAdmin } from './first-admin.ts'
@@ -60,34 +61,34 @@ export function sessionRoutes(deps: Deps, auth: Auth, { accountName, audit }: Se
   }
 
   return new Hono<AppEnv>()
-    .get('/sign-in-options', publicRoute(), async (c) => {
+    .get('/sign-in-options', publicRoute(), noQuery, async (c) => {
       const setupNeeded = deps.mode === 'live' && !(await hasUsers(deps))
       return c.json({ mode: deps.mode, setupNeeded })
     })
-    .post('/auth/sign-in/email', publicRoute(), body(Credentials), async (c) => {
+    .post('/auth/sign-in/email', publicRoute(), noQuery, body(Credentials), async (c) => {
       const { requestId } = c.var
       const signIn = await signInEmail(c.req.raw, requestId, c.req.valid('json'))
       c.header('set-cookie', await welcome(requestId, signIn))
       return c.json({ ok: true as const })
     })
-    .post('/auth/sign-out', publicRoute(), async (c) => {
+    .post('/auth/sign-out', publicRoute(), noQuery, async (c) => {
       const ended = await auth.signOut(c.req.raw)
       if (ended) await record(c.var.requestId, ended.actor, 'session.signOut', 'applied')
       c.header('set-cookie', auth.expiredCookie)
       c.header('clear-site-data', '"cache", "storage"')
       return c.json({ ok: true as const })
     })
-    .post('/sandbox/sign-in', publicRoute(), sandboxOnly(deps), body(SandboxSignIn), async (c) => {
+    .post('/sandbox/sign-in', publicRoute(), sandboxOnly(deps), noQuery, body(SandboxSignIn), async (c) => {
       const signIn = await auth.signInSandbox(c.req.raw, c.req.valid('json').role)
       c.header('set-cookie', await welcome(c.var.requestId, signIn))
       return c.json({ ok: true as const })
     })
-    .post('/setup', publicRoute(), body(SetUp), async (c) => {
+    .post('/setup', publicRoute(), noQuery, body(SetUp), async (c) => {
       const admin = await setUpFirstAdmin(deps, auth, c.req.valid('json'))
       await record(c.var.requestId, admin, 'user.setUp', 'applied')
       return c.json({ ok: true as const }, 201)
     })
-    .get('/session', publicRoute(), signedIn(auth), async (c) => {
+    .get('/session', publicRoute(), signedIn(auth), noQuery, async (c) => {
       const { actor, sessionExpiresAt } = c.var
       const { id, email, name, role } = actor
       return c.json<SessionAnswer>({
