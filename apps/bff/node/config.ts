@@ -108,17 +108,22 @@ function readBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   const isCloudflare = url?.origin === new URL(cloudflareApi).origin
   const isStandIn = url !== null && /^https?:$/.test(url.protocol) && isLoopback(url.hostname)
-  if (!url || url.username || url.search || url.hash || (!isCloudflare && !isStandIn)) {
+  if (!url || hasExtras(url) || (!isCloudflare && !isStandIn)) {
     throw new ConfigError(
       `CLOUDFLARE_BASE_URL: only ${cloudflareApi} or an address on this machine (127.0.0.1) is taken`,
     )
   }
-  return url.href.replace(/\/+$/, '')
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
+}
+
+/** A name or a password before the host, a query, a fragment: none belongs in an address that ours is built on. */
+function hasExtras({ username, password, search, hash }: URL): boolean {
+  return [username, password, search, hash].some((part) => part !== '')
 }
 
 function readPublicUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username) {
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || hasExtras(url)) {
     throw new ConfigError('PUBLIC_URL: write an origin without a path, such as https://tunnels.example.com')
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
