@@ -1,0 +1,39 @@
+import { type BgpState, stateWords, type TunnelState } from '@tunnel-console/shared/status'
+import type { Shape } from '../../ui/state-shape.tsx'
+import type { Tone } from '../../ui/tone.ts'
+
+export interface Look {
+  tone: Tone
+  shape: Shape
+  word: string
+}
+
+const states: Record<TunnelState, [Tone, Shape]> = {
+  down: ['down', 'square-cross'],
+  degraded: ['degraded', 'triangle-alert'],
+  recovering: ['degraded', 'triangle-tick'],
+  'needs-key': ['establishing', 'key'],
+  establishing: ['establishing', 'half-ring'],
+  unknown: ['unknown', 'diamond'],
+  'not-monitored': ['unknown', 'dashed-ring'],
+  up: ['up', 'circle'],
+}
+
+/** How a state looks (screens.md C0). Old news keeps its shape, loses its colour and says "was". */
+export function stateLook(state: TunnelState, isOld = false): Look {
+  const [tone, shape] = states[state]
+  const word = stateWords[state]
+  return isOld ? { tone: 'unknown', shape, word: `Was ${word.toLowerCase()}` } : { tone, shape, word }
+}
+
+const bgpLooks: Record<BgpState, [Tone, Shape]> = {
+  up: ['up', 'circle'],
+  establishing: ['establishing', 'half-ring'],
+  down: ['down', 'square-cross'],
+  unknown: ['unknown', 'diamond'],
+}
+
+export function bgpLook({ state, word }: { state: BgpState; word: string }): Look {
+  const [tone, shape] = bgpLooks[state]
+  return { tone, shape, word }
+}

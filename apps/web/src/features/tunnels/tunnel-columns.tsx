@@ -1,0 +1,136 @@
+import { Link } from '@tanstack/react-router'
+import { peerAddress } from '@tunnel-console/shared/ip'
+import type { ReactNode } from 'react'
+import { Address, Nothing } from '../../ui/address.tsx'
+import { columnsOf } from '../../ui/data-table-kit.ts'
+import { StateBadge } from '../../ui/state-badge.tsx'
+import { TimeAgo } from '../../ui/time-ago.tsx'
+import { bgpLook, stateLook } from './looks.ts'
+import { Tinted } from './tinted.tsx'
+import type { TunnelRow } from './tunnel-rows.ts'
+
+const column = columnsOf<TunnelRow>()
+
+export const tunnelColumns = column.columns([
+  column.accessor((row) => row.rank.state, {
+    id: 'state',
+    header: 'State',
+    cell: ({ row }) => <StateCell row={row.original} />,
+    meta: { width: '13.5rem', stickyLeft: '0px' },
+  }),
+  column.accessor((row) => row.rank.name, {
+    id: 'name',
+    header: 'Name',
+    cell: ({ row }) => <NameCell row={row.original} />,
+    meta: { isRowHeader: true, stickyLeft: '13.5rem', width: '16rem' },
+  }),
+  column.accessor((row) => row.rank.bgp, {
+    id: 'bgp',
+    header: 'BGP',
+    cell: ({ row }) => <BgpCell row={row.original} />,
+  }),
+  column.accessor((row) => row.rank.cloudflare, {
+    id: 'cloudflare',
+    header: 'Cloudflare endpoint',
+    cell: ({ row }) => <AddressCell value={row.original.tunnel.cloudflare_endpoint} />,
+  }),
+  column.accessor((row) => row.rank.customer, {
+    id: 'customer',
+    header: 'Customer endpoint',
+    cell: ({ row }) => <AddressCell value={row.original.tunnel.customer_endpoint} />,
+  }),
+  column.accessor((row) => row.rank.inside, {
+    id: 'inside',
+    header: 'Inside address',
+    cell: ({ row }) => <InsideCell row={row.original} />,
+  }),
+  column.accessor((row) => row.rank.changed, {
+    id: 'changed',
+    header: 'Changed',
+    cell: ({ row: { original } }) => (
+      <Tinted value={original.tunnel.modified_on ?? ''}>
+        {original.tunnel.modified_on ? <TimeAgo at={original.tunnel.modified_on} /> : <Nothing />}
+      </Tinted>
+    ),
+  }),
+])
+
+/** The reason stands under every state but Up, where it is no news. */
+function StateCell({ row: { status, isOld } }: { row: TunnelRow }) {
+  return (
+    <Tinted value={status.state}>
+      <span className="block" title={status.reason}>
+        <StateBadge {...stateLook(status.state, isOld)} look="plain" />
+        {status.state === 'up' ? (
+          <span className="sr-only">{status.reason}</span>
+        ) : (
+          <Muted isClamped={false}>{status.reason}</Muted>
+        )}
+      </span>
+    </Tinted>
+  )
+}
+
+function NameCell({ row: { tunnel } }: { row: TunnelRow }) {
+  return (
+    <Tinted value={`${tunnel.name}\n${tunnel.description}`}>
+      <TunnelLink tunnel={tunnel} />
+      {tunnel.description && <Muted title={tunnel.description}>{tunnel.description}</Muted>}
+    </Tinted>
+  )
+}
+
+export function TunnelLink({ tunnel }: Pick<TunnelRow, 'tunnel'>) {
+  return (
+    <Link
+      to="/tunnels/$id"
+      params={{ id: tunnel.id }}
+      className="rounded-s text-14 font-medium text-fg decoration-1 underline-offset-3 [overflow-wrap:anywhere] hover:underline"
+    >
+      {tunnel.name || tunnel.id}
+    </Link>
+  )
+}
+
+export function BgpCell({ row: { status, isOld } }: { row: TunnelRow }) {
+  if (!status.bgp) return <Nothing words="no BGP" />
+  const look = bgpLook(status.bgp)
+  return (
+    <Tinted value={status.bgp.word}>
+      <StateBadge {...look} tone={isOld ? 'unknown' : look.tone} look="plain" />
+    </Tinted>
+  )
+}
+
+function AddressCell({ value }: { value: string }) {
+  return (
+    <Tinted value={value}>
+      <Address value={value} />
+    </Tinted>
+  )
+}
+
+function InsideCell({ row: { tunnel } }: { row: TunnelRow }) {
+  const peer = peerAddress(tunnel.interface_address)
+  return (
+    <Tinted value={tunnel.interface_address}>
+      <Address value={tunnel.interface_address} />
+      {peer && (
+        <Muted title={`Cloudflare end ${tunnel.interface_address.split('/')[0]}, your end ${peer}`}>
+          your end <span className="mono text-12">{peer}</span>
+        </Muted>
+      )}
+    </Tinted>
+  )
+}
+
+function Muted({ children, title, isClamped = true }: { children: ReactNode; title?: string; isClamped?: boolean }) {
+  return (
+    <span
+      title={title}
+      className={`text-12 text-fg-3 ${isClamped ? 'line-clamp-1 max-w-80 [overflow-wrap:anywhere]' : 'block'}`}
+    >
+      {children}
+    </span>
+  )
+}

@@ -1,0 +1,36 @@
+import { Address } from '../../ui/address.tsx'
+import { StateBadge } from '../../ui/state-badge.tsx'
+import { StateShape } from '../../ui/state-shape.tsx'
+import { toneFill } from '../../ui/tone.ts'
+import { bgpLook, stateLook } from './looks.ts'
+import { Tinted } from './tinted.tsx'
+import { TunnelLink } from './tunnel-columns.tsx'
+import type { TunnelRow } from './tunnel-rows.ts'
+
+/** A row on a phone: shape, name and state; inside address and BGP below. */
+export function TunnelCompact({ row }: { row: TunnelRow }) {
+  const { tunnel, status, isOld } = row
+  const look = stateLook(status.state, isOld)
+  return (
+    <Tinted value={status.state}>
+      <span className="flex items-baseline gap-2">
+        <span className={`inline-flex translate-y-px ${toneFill[look.tone]}`}>
+          <StateShape shape={look.shape} />
+        </span>
+        <span className="min-w-0 flex-1 py-1">
+          <TunnelLink tunnel={tunnel} />
+        </span>
+        <span className="text-13 font-medium whitespace-nowrap">{look.word}</span>
+      </span>
+      <span className="flex flex-wrap items-center justify-between gap-x-4 pl-5 text-12 text-fg-3">
+        <Address value={tunnel.interface_address} canCopy={false} />
+        {status.bgp && (
+          <span className="inline-flex items-center gap-1.5">
+            BGP <StateBadge {...bgpLook(status.bgp)} tone={isOld ? 'unknown' : bgpLook(status.bgp).tone} look="plain" />
+          </span>
+        )}
+      </span>
+      {status.state !== 'up' && <span className="block pl-5 text-12 text-fg-3">{status.reason}</span>}
+    </Tinted>
+  )
+}

@@ -1,0 +1,131 @@
+import type { TunnelStatus } from '@tunnel-console/shared/status'
+import type { VisibleTunnel } from '@tunnel-console/shared/visible'
+import { type FocusEvent, type PointerEvent, type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { formatNumber } from '../../lib/format.ts'
+import { useAnnounceChange } from '../../ui/announcer.tsx'
+import { Button } from '../../ui/button.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { StateCounters } from './state-counters.tsx'
+import { tunnelColumns } from './tunnel-columns.tsx'
+import { TunnelCompact } from './tunnel-compact.tsx'
+import { compareRows, countStates, findRows, rankTunnels, type TunnelRow, withStatus } from './tunnel-rows.ts'
+import { type SortKey, searchOf, type TunnelView } from './tunnel-view.ts'
+import { useHeldRows } from './use-held-rows.ts'
+import { useStateNews } from './use-state-news.ts'
+import { useTypedText } from './use-typed-text.ts'
+
+export interface TunnelListProps {
+  tunnels: readonly VisibleTunnel[]
+  statuses: Record<string, TunnelStatus>
+  /** The status is too old to be told as news. */
+  isOld: boolean
+  view: TunnelView
+  /** `replace` for what should not become a step of the Back button. */
+  onViewChange: (view: TunnelView, options?: { replace: boolean }) => void
+  onEdit?: (row: TunnelRow) => void
+}
+
+export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onEdit }: TunnelListProps) {
+  const [text, setText] = useTypedText(view.q, (q) => onViewChange({ ...view, q }, { replace: true }))
+  const query = useDeferredValue(text)
+  const ranked = useMemo(() => rankTunnels(tunnels), [tunnels])
+  const all = useMemo(() => withStatus(ranked, statuses, isOld), [ranked, statuses, isOld])
+  const byId = useMemo(() => new Map(all.map((row) => [row.tunnel.id, row])), [all])
+  const found = useMemo(() => findRows(all, query), [all, query])
+  const counts = useMemo(() => countStates(found), [found])
+  const { states, sort, dir } = view
+  const compare = useMemo(() => compareRows({ sort, dir }), [sort, dir])
+  const wanted = useMemo(
+    () => found.filter(({ status }) => states.length === 0 || states.includes(status.state)).sort(compare),
+    [found, states, compare],
+  )
+  const zone = useHoldZone()
+  const viewKey = JSON.stringify(searchOf({ ...view, q: query }))
+  const { rows, changed, release } = useHeldRows(wanted, byId, compare, viewKey, zone.isHeld)
+  useStateNews(all)
+  const total = all.length
+  const summary =
+    rows.length === total
+      ? `${formatNumber(total)} tunnels`
+      : `${formatNumber(rows.length)} of ${formatNumber(total)} tunnels`
+  useAnnounceChange(summary, 1000)
+  const clear = () => {
+    setText('')
+    onViewChange({ ...view, q: '', states: [] })
+  }
+  const resort = () => {
+    release()
+    zone.ref.current?.querySelector<HTMLElement>('[data-scroller], section[tabindex="0"]')?.focus()
+  }
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-3">
+        <SearchField
+          label="Filter tunnels"
+          value={text}
+          onChange={setText}
+          placeholder="Name, description, id or any IP"
+          className="w-full md:w-80"
+        />
+        <StateCounters
+          counts={counts}
+          chosen={states}
+          onChange={(next) => onViewChange({ ...view, q: text, states: next })}
+        />
+      </div>
+      <div ref={zone.ref} {...zone.handlers}>
+        <div className="flex min-h-8 flex-wrap items-center gap-x-3 pb-2 text-13 text-fg-2 pointer-coarse:min-h-11">
+          <span className="nums">{summary}</span>
+          {changed > 0 && (
+            <Button size="small" onClick={resort}>
+              {`${formatNumber(changed)} ${changed === 1 ? 'row' : 'rows'} changed. Re-sort`}
+            </Button>
+          )}
+          {(text !== '' || states.length > 0) && rows.length > 0 && (
+            <Button size="small" kind="ghost" onClick={clear}>
+              Clear filters
+            </Button>
+          )}
+        </div>
+        <DataTable
+          caption="IPsec tunnels"
+          columns={tunnelColumns}
+          rows={rows}
+          rowId={rowId}
+          rowHeight="two-line"
+          isSortedOutside
+          sorting={[{ id: sort, desc: dir === 'desc' }]}
+          onSortingChange={([next]) =>
+            next && onViewChange({ ...view, q: text, sort: next.id as SortKey, dir: next.desc ? 'desc' : 'asc' })
+          }
+          compact={compactRow}
+          rowKeys={onEdit && { e: onEdit }}
+          empty={
+            <EmptyState title="No tunnels match" actions={<Button onClick={clear}>Clear filters</Button>}>
+              {query && 'An address finds the tunnel that uses it, and the tunnel whose inside subnet contains it.'}
+            </EmptyState>
+          }
+        />
+      </div>
+    </>
+  )
+}
+
+const rowId = (row: TunnelRow) => row.tunnel.id
+const compactRow = (row: TunnelRow): ReactNode => <TunnelCompact row={row} />
+
+/** Whether somebody points into a part of the page with a mouse, or has the focus in it. */
+function useHoldZone() {
+  const ref = useRef<HTMLDivElement>(null)
+  const [isPointed, setPointed] = useState(false)
+  const [isFocused, setFocused] = useState(false)
+  const handlers = {
+    onPointerEnter: ({ pointerType }: PointerEvent) => setPointed(pointerType !== 'touch'),
+    onPointerLeave: () => setPointed(false),
+    onFocus: () => setFocused(true),
+    onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => setFocused(currentTarget.contains(relatedTarget)),
+  }
+  return { ref, handlers, isHeld: isPointed || isFocused }
+}

@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query'
+import { createRoute } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
+import { memo, useMemo } from 'react'
+import { ListBanners } from '../features/tunnels/list-banners.tsx'
+import { isOldAt, isPaused } from '../features/tunnels/live.ts'
+import { LiveControl } from '../features/tunnels/live-control.tsx'
+import { statusQuery, tunnelsQuery } from '../features/tunnels/queries.ts'
+import { TunnelList } from '../features/tunnels/tunnel-list.tsx'
+import { searchOf, type TunnelSearch, viewOf } from '../features/tunnels/tunnel-view.ts'
+import { useCan } from '../lib/session.ts'
+import { useStore } from '../lib/store.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorPanel } from '../ui/error-panel.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
+import { useNow } from '../ui/time-ago.tsx'
+import { appRoute } from './root.tsx'
+
+export const tunnelsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/tunnels',
+  validateSearch: (search: Record<string, unknown>): TunnelSearch => searchOf(viewOf(search)),
+  component: TunnelsPage,
+})
+
+function TunnelsPage() {
+  const { list, status } = usePolled()
+  const canCreate = useCan('tunnel.create')
+  const isFailing = list.failureCount > 0 || status.failureCount > 0
+  const isLoading = list.isPending || (list.data !== undefined && status.isPending)
+  return (
+    <>
+      <PageHeader
+        title="Tunnels"
+        aside={list.data && <LiveControl fetchedAt={list.data.fetchedAt} isFailing={isFailing} />}
+        actions={canCreate && <CreateTunnelLink />}
+      />
+      {isLoading && <SkeletonRows label="Loading tunnels" rows={10} />}
+      {list.error && !list.data && (
+        <ErrorPanel problem={list.error.problem} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+      )}
+      {list.data && !isLoading && (
+        <>
+          <ListBanners
+            list={list.data.body}
+            fetchedAt={list.data.fetchedAt}
+            sources={status.data?.body.sources}
+            listError={list.error}
+            statusError={status.error}
+          />
+          {list.data.body.tunnels.length === 0 ? <NoTunnels /> : <Tunnels />}
+        </>
+      )}
+    </>
+  )
+}
+
+function usePolled() {
+  const paused = useStore(isPaused)
+  const pace = paused ? { refetchInterval: false as const, refetchOnWindowFocus: false } : {}
+  return { list: useQuery({ ...tunnelsQuery(), ...pace }), status: useQuery({ ...statusQuery(), ...pace }) }
+}
+
+/** Reads only the bodies, which stay the same objects while the server says 304: a quiet poll draws nothing here. */
+const Tunnels = memo(function Tunnels() {
+  const tunnels = useQuery({ ...tunnelsQuery(), select: ({ body }) => body.tunnels, enabled: false }).data ?? []
+  const statuses = useQuery({ ...statusQuery(), select: ({ body }) => body.statuses, enabled: false }).data
+  const isOld = useIsOld()
+  const search = tunnelsRoute.useSearch()
+  const view = useMemo(() => viewOf({ ...search }), [search])
+  const navigate = tunnelsRoute.useNavigate()
+  const canEdit = useCan('tunnel.update')
+  return (
+    <TunnelList
+      tunnels={tunnels}
+      statuses={statuses ?? noStatuses}
+      isOld={isOld}
+      view={view}
+      onViewChange={(next, options) => void navigate({ search: searchOf(next), ...options })}
+      onEdit={canEdit ? ({ tunnel }) => void navigate({ href: `/tunnels/${tunnel.id}/edit` }) : undefined}
+    />
+  )
+})
+
+const noStatuses = {}
+
+function useIsOld(): boolean {
+  const fetchedAt = useQuery({ ...statusQuery(), select: (fetched) => fetched.fetchedAt, enabled: false }).data
+  return isOldAt(fetchedAt, useNow())
+}
+
+function NoTunnels() {
+  const canCreate = useCan('tunnel.create')
+  return (
+    <EmptyState title="No tunnels yet" actions={canCreate && <CreateTunnelLink />}>
+      An IPsec tunnel is an encrypted path between Cloudflare’s network and a router or firewall at one of your sites.
+    </EmptyState>
+  )
+}
+
+// The page of `routes/tunnel-new.tsx`, before the router knows it.
+const newTunnelPath = '/tunnels/new' as '/tunnels'
+
+function CreateTunnelLink() {
+  return (
+    <LinkButton to={newTunnelPath} kind="primary" icon={<Plus aria-hidden size={16} />}>
+      Create tunnel
+    </LinkButton>
+  )
+}
