@@ -18,7 +18,8 @@ export function createFilter(query: string): (tunnel: Searchable) => boolean {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   const matchers = words.map((word) => {
     const isAddress = parseIpv4(word) !== null
-    return (tunnel: Searchable) => (isAddress ? hasAddress(tunnel, word) : haystackOf(tunnel).includes(word))
+    return (tunnel: Searchable) =>
+      isAddress ? hasAddress(tunnel, word) || mentions(tunnel, word) : haystackOf(tunnel).includes(word)
   })
   return (tunnel) => matchers.every((matches) => matches(tunnel))
 }
@@ -29,6 +30,11 @@ function hasAddress(tunnel: Searchable, address: string): boolean {
     tunnel.customer_endpoint === address ||
     cidrContains(tunnel.interface_address, address)
   )
+}
+
+/** Whether the name or the note speaks of this address, and not of a longer one that begins like it. */
+function mentions({ name, description }: Searchable, address: string): boolean {
+  return `${name} ${description}`.split(/[^\d.]+|\.(?!\d)/).includes(address)
 }
 
 function haystackOf(tunnel: Searchable): string {

@@ -46,17 +46,19 @@ export type TunnelStatus = z.infer<typeof TunnelStatus>
 /** A new tunnel has this long to bring its first result before silence counts as Unknown. */
 export const graceAfterCreation = 10 * 60_000
 
+/** A `Map`, since a plain object would find `constructor` in itself. */
+const knownBgpStates: ReadonlyMap<string, [BgpState, string]> = new Map([
+  ['BGP_UP', ['up', 'Up']],
+  ['BGP_ESTABLISHING', ['establishing', 'Establishing']],
+  ['BGP_DOWN', ['down', 'Down']],
+])
+
 /** What an enum of Cloudflare's means here. A value we do not know is shown as itself and is never green (U14). */
 export function bgpStatusOf(tunnel: Pick<Tunnel, 'bgp' | 'bgp_status'>): TunnelStatus['bgp'] {
   const { bgp, bgp_status: status } = tunnel
   if (!bgp && !status) return null
   if (!status) return { state: 'unknown', word: 'No data', updatedAt: null }
-  const known: Record<string, [BgpState, string]> = {
-    BGP_UP: ['up', 'Up'],
-    BGP_ESTABLISHING: ['establishing', 'Establishing'],
-    BGP_DOWN: ['down', 'Down'],
-  }
-  const [state, word] = known[status.state] ?? ['unknown' as const, `Unknown (${status.state})`]
+  const [state, word] = knownBgpStates.get(status.state) ?? ['unknown' as const, `Unknown (${status.state})`]
   return { state, word, updatedAt: status.updated_at }
 }
 
@@ -66,19 +68,28 @@ export function bgpStatusOf(tunnel: Pick<Tunnel, 'bgp' | 'bgp_status'>): TunnelS
  */
 export function tunnelStatus(tunnel: Tunnel, health: HealthSample | null, now: Date): TunnelStatus {
   const bgp = bgpStatusOf(tunnel)
-  const [state, reason] = stateOf(tunnel, bgp?.state ?? null, health, now)
+  const [state, reason] = stateOf(tunnel, bgp, health, now)
   return { state, reason, bgp, health }
 }
 
-function stateOf(tunnel: Tunnel, bgp: BgpState | null, health: HealthSample | null, now: Date): [TunnelState, string] {
+function stateOf(
+  tunnel: Tunnel,
+  bgp: TunnelStatus['bgp'],
+  health: HealthSample | null,
+  now: Date,
+): [TunnelState, string] {
   if (tunnel.psk_metadata.last_generated_on === null && !isHealthy(health)) {
     return ['needs-key', 'No pre-shared key has been generated']
   }
   if (!tunnel.health_check.enabled) return ['not-monitored', 'The health check is off']
   if (health && health.score < 0.4) return ['down', `Health checks pass ${percent(health)}`]
   if (health && health.score < 0.8) return ['degraded', `Health checks pass ${percent(health)}`]
-  if (health && bgp === 'down') return ['degraded', 'Health checks pass, but the BGP session is down']
-  if (bgp === 'establishing') return ['establishing', 'The BGP session is being established']
+  if (health && bgp?.state === 'down') return ['degraded', 'Health checks pass, but the BGP session is down']
+  if (bgp?.state === 'establishing') return ['establishing', 'The BGP session is being established']
+  // Up asks for BGP that is up or not used (screens.md C0): a word that nobody knows is no such proof.
+  if (health && bgp?.state === 'unknown') {
+    return ['unknown', `Health checks pass, but the state of the BGP session is not known: ${bgp.word}`]
+  }
   if (health) return ['up', `Health checks pass ${percent(health)}`]
   const age = tunnel.created_on ? now.getTime() - Date.parse(tunnel.created_on) : Number.POSITIVE_INFINITY
   if (age < graceAfterCreation) return ['establishing', 'New tunnel, waiting for its first health check']

@@ -87,5 +87,5 @@ export const readOnlyKeys = [
 
 /** Names of fields that Cloudflare sent and this console does not know: shown as a warning before an edit (U13). */
 export function unknownFields(wire: Record<string, unknown>): string[] {
-  return Object.keys(wire).filter((key) => !(key in Tunnel.shape) && key !== 'psk')
+  return Object.keys(wire).filter((key) => !Object.hasOwn(Tunnel.shape, key) && key !== 'psk')
 }
