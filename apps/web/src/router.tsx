@@ -4,6 +4,7 @@ import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
 import { appRoute, rootRoute } from './routes/root.tsx'
 import { setupRoute } from './routes/setup.tsx'
 import { signInRoute } from './routes/sign-in.tsx'
+import { tunnelsRoute } from './routes/tunnels.tsx'
 
 const indexRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -13,8 +14,15 @@ const indexRoute = createRoute({
   },
 })
 
+/** Every other address, inside the shell and behind the guard like all pages. */
+const notFoundRoute = createRoute({ getParentRoute: () => appRoute, path: '$', component: NotFoundPage })
+
 /** The whole map. A page is its import above and its name here; `routes/pages.ts` gives it a place in the navigation. */
-const routeTree = rootRoute.addChildren([signInRoute, setupRoute, appRoute.addChildren([indexRoute])])
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  setupRoute,
+  appRoute.addChildren([indexRoute, tunnelsRoute, notFoundRoute]),
+])
 
 export const router = createRouter({
   routeTree,

@@ -1,5 +1,5 @@
 import type { AppType } from '@tunnel-console/bff/app-type'
-import { Problem, ProblemError } from '@tunnel-console/shared/problem'
+import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
 import { hc } from 'hono/client'
 import { createStore } from './store.ts'
 
@@ -39,8 +39,16 @@ function noteSignedOut(error: ProblemError, url: URL): ProblemError {
 
 async function problemOf(response: Response): Promise<ProblemError> {
   if (!isJson(response)) return unreadable(response)
-  const parsed = Problem.safeParse(await response.json().catch(() => null))
-  return parsed.success ? new ProblemError(parsed.data) : unreadable(response)
+  const body: unknown = await response.json().catch(() => null)
+  return isProblem(body) ? new ProblemError(body) : unreadable(response)
+}
+
+// Not the schema of shared/problem.ts: it alone would bring zod, a sixth of the first load, to every page.
+function isProblem(body: unknown): body is Problem {
+  if (typeof body !== 'object' || body === null) return false
+  const { title, status, code, errors = [], upstream = [] } = body as Record<string, unknown>
+  const isText = typeof title === 'string' && typeof code === 'string' && typeof status === 'number'
+  return isText && Array.isArray(errors) && Array.isArray(upstream)
 }
 
 function unreadable(response: Response): ProblemError {
@@ -52,10 +60,10 @@ const isJson = (response: Response) =>
   /^application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? '')
 
 /**
- * The BFF by its own types: `(await api.tunnels[':id'].$get({ param: { id } }, { init: { signal } })).json()`.
+ * The BFF by its own types: `(await bff.api.tunnels[':id'].$get({ param: { id } }, { init: { signal } })).json()`.
  * It answers only what succeeded, so there is no `ok` to look at.
  */
-export const api = hc<AppType>('/', { fetch: fetchOrThrow }).api
+export const bff = /* @__PURE__ */ hc<AppType>('/', { fetch: fetchOrThrow })
 
 /** A JSON call by path, where the types of the routes are of no help. A `body` makes it a POST. */
 export async function call<T>(

@@ -1,12 +1,15 @@
 import { Link, Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
-import { SessionDialogs } from '../features/session/session-dialogs.tsx'
+import { SessionWatch } from '../features/session/session-watch.tsx'
 import { useSession } from '../lib/session.ts'
 import { HeaderSlotTarget } from '../ui/header-slot.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { usePages } from './use-pages.ts'
-import { UserMenu } from './user-menu.tsx'
+import { UserButton } from './user-button.tsx'
+
+const UserMenu = lazy(async () => ({ default: (await import('./user-menu.tsx')).UserMenu }))
 
 /** What stands around every page. */
 export function Shell() {
@@ -30,14 +33,16 @@ export function Shell() {
               {session.account.name}
             </span>
             <ShellKeys />
-            <UserMenu />
+            <Suspense fallback={<UserButton />}>
+              <UserMenu />
+            </Suspense>
           </div>
         </div>
       </header>
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[90rem] flex-1 px-4 py-6 outline-none md:px-gutter">
         <Outlet />
       </main>
-      <SessionDialogs />
+      <SessionWatch />
     </div>
   )
 }

@@ -1,21 +1,13 @@
 import { useMutation } from '@tanstack/react-query'
-import type { Role } from '@tunnel-console/shared/access'
-import { ChevronDown, LogOut } from 'lucide-react'
+import { LogOut } from 'lucide-react'
 import { signOut } from '../features/session/queries.ts'
 import { useSession } from '../lib/session.ts'
 import { useStore } from '../lib/store.ts'
 import { setTheme, theme } from '../lib/theme.ts'
-import { Badge } from '../ui/badge.tsx'
-import { Button } from '../ui/button.tsx'
 import { Dialog, DialogClose } from '../ui/dialog.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx'
-
-const roleWords: Record<Role, [name: string, can: string]> = {
-  admin: ['Admin', 'Can do everything'],
-  operator: ['Operator', 'Can create and change tunnels and generate keys'],
-  support: ['Support', 'Can look at status'],
-}
+import { roleWords, UserButton } from './user-button.tsx'
 
 const themeOptions = [
   { value: 'system', label: 'System' },
@@ -30,15 +22,7 @@ export function UserMenu() {
   const [role, can] = roleWords[user.role]
   return (
     <>
-      <Menu
-        trigger={
-          <Button kind="ghost" className="min-w-0 gap-1.5! px-2!">
-            <span className="hidden max-w-40 truncate sm:inline">{user.name}</span>
-            <Badge title={can}>{role}</Badge>
-            <ChevronDown aria-hidden size={14} />
-          </Button>
-        }
-      >
+      <Menu trigger={<UserButton />}>
         <div className="px-3.5 py-1.5">
           <p className="font-medium">{user.name}</p>
           <p className="text-12 text-fg-3">{user.email}</p>

@@ -25,7 +25,7 @@ export function Address({ value, isId = false, canCopy = true }: AddressProps) {
           value={value}
           label={`Copy ${value}`}
           className={cx(
-            'min-h-6! w-6! opacity-0 group-hover/address:opacity-100 focus-visible:opacity-100',
+            'min-h-6! w-6! text-fg-3 opacity-0 group-hover/address:opacity-100 focus-visible:opacity-100',
             '[@media(hover:none)]:opacity-100',
           )}
         />

@@ -4,6 +4,7 @@ import { Spinner } from './spinner.tsx'
 
 export type ButtonKind = 'primary' | 'secondary' | 'danger' | 'ghost'
 export type ButtonSize = 'normal' | 'small'
+type ButtonShape = 'wide' | 'square'
 
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'children'> {
   kind?: ButtonKind
@@ -15,6 +16,7 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' |
   /** It is at work: the words stay, a spinner appears, presses do nothing. */
   busy?: boolean
   icon?: ReactNode
+  shape?: ButtonShape
   children?: ReactNode
 }
 
@@ -26,11 +28,24 @@ const kinds: Record<ButtonKind, string> = {
     'border-transparent bg-transparent text-fg-2 not-aria-disabled:hover:bg-sunken not-aria-disabled:hover:text-fg',
 }
 
-export function buttonClass(kind: ButtonKind = 'secondary', size: ButtonSize = 'normal', extra?: string): string {
+const sizes: Record<ButtonSize, Record<ButtonShape, string>> = {
+  normal: { wide: 'min-h-control px-3.5 text-14', square: 'min-h-control w-control' },
+  small: {
+    wide: 'min-h-7 px-2 text-13 pointer-coarse:min-h-11',
+    square: 'min-h-7 w-7 pointer-coarse:min-h-11 pointer-coarse:w-11',
+  },
+}
+
+export function buttonClass(
+  kind: ButtonKind = 'secondary',
+  size: ButtonSize = 'normal',
+  extra?: string,
+  shape: ButtonShape = 'wide',
+): string {
   return cx(
     'inline-flex shrink-0 items-center justify-center gap-2 rounded-m border font-medium whitespace-nowrap select-none',
     'transition-[background-color,color,filter] duration-120 aria-disabled:opacity-60 forced-colors:border-[ButtonText]',
-    size === 'small' ? 'min-h-7 px-2 text-13 pointer-coarse:min-h-11' : 'min-h-control px-3.5 text-14',
+    sizes[size][shape],
     kinds[kind],
     extra,
   )
@@ -43,6 +58,7 @@ export function Button({
   reasonPlace = 'described',
   busy = false,
   icon,
+  shape = 'wide',
   children,
   className,
   onClick,
@@ -60,7 +76,7 @@ export function Button({
     <button
       {...rest}
       type={type}
-      className={buttonClass(kind, size, className)}
+      className={buttonClass(kind, size, className, shape)}
       aria-disabled={isOff || undefined}
       aria-busy={busy || undefined}
       aria-describedby={described}
@@ -83,15 +99,9 @@ export function Button({
 }
 
 /** A square button with only an icon. `label` is its name and its hint. */
-export function IconButton({ label, icon, ...rest }: Omit<ButtonProps, 'children' | 'aria-label'> & { label: string }) {
-  return (
-    <Button
-      kind="ghost"
-      title={label}
-      {...rest}
-      aria-label={label}
-      icon={icon}
-      className={cx(rest.size === 'small' ? 'w-7 px-0 pointer-coarse:w-11' : 'w-control px-0', rest.className)}
-    />
-  )
+export function IconButton({
+  label,
+  ...rest
+}: Omit<ButtonProps, 'children' | 'aria-label' | 'shape'> & { label: string }) {
+  return <Button kind="ghost" title={label} {...rest} aria-label={label} shape="square" />
 }

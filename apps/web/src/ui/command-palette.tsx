@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from 'react'
 import { cx } from '../lib/cx.ts'
 import { Dialog } from './dialog.tsx'
 
@@ -21,14 +21,21 @@ interface CommandPaletteProps {
 }
 
 export function CommandPalette({ open, onOpenChange, search }: CommandPaletteProps) {
+  const input = useRef<HTMLInputElement>(null)
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Go to" size="medium">
-      <Palette search={search} onDone={() => onOpenChange(false)} />
+    <Dialog open={open} onOpenChange={onOpenChange} title="Go to" size="medium" initialFocus={input}>
+      <Palette search={search} input={input} onDone={() => onOpenChange(false)} />
     </Dialog>
   )
 }
 
-function Palette({ search, onDone }: { search: CommandPaletteProps['search']; onDone: () => void }) {
+interface PaletteProps {
+  search: CommandPaletteProps['search']
+  input: RefObject<HTMLInputElement | null>
+  onDone: () => void
+}
+
+function Palette({ search, input, onDone }: PaletteProps) {
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
   const id = useId()
@@ -48,8 +55,9 @@ function Palette({ search, onDone }: { search: CommandPaletteProps['search']; on
   return (
     <div className="-mx-2">
       <span className="relative block px-2 pb-2">
-        <Search aria-hidden size={16} className="absolute top-2.5 left-5 text-fg-3" />
+        <Search aria-hidden size={16} className="absolute top-[calc(var(--control)/2-8px)] left-5 text-fg-3" />
         <input
+          ref={input}
           role="combobox"
           aria-label="Search pages and tunnels"
           aria-expanded="true"

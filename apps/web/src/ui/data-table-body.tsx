@@ -1,11 +1,10 @@
 import type { RowData, Row as TableRow } from '@tanstack/react-table'
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type ReactNode, type RefObject, useRef } from 'react'
+import type { CSSProperties, ReactNode, RefObject } from 'react'
 import { cx } from '../lib/cx.ts'
 import { Checkbox } from './checkbox.tsx'
 import type { ColumnLook, Features, KitTable, Selection } from './data-table-kit.ts'
 
-interface BodyProps<Row extends RowData> {
+export interface BodyProps<Row extends RowData> {
   table: KitTable<Row>
   scroller: RefObject<HTMLDivElement | null>
   rowHeight: number
@@ -36,52 +35,6 @@ export function PlainBody<Row extends RowData>(props: BodyProps<Row>) {
   )
 }
 
-/** Only the rows in view, and the focused one, which must not vanish under its reader. */
-export function VirtualBody<Row extends RowData>(props: BodyProps<Row>) {
-  const rows = props.table.getRowModel().rows
-  const body = useRef<HTMLTableSectionElement>(null)
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => props.scroller.current,
-    estimateSize: () => props.rowHeight,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 8,
-    rangeExtractor: (range) => {
-      const focused = body.current?.contains(document.activeElement)
-        ? document.activeElement?.closest('tr')?.dataset['row']
-        : undefined
-      const pinned = focused === undefined ? -1 : rows.findIndex((row) => row.id === focused)
-      const visible = defaultRangeExtractor(range)
-      return pinned < 0 || visible.includes(pinned) ? visible : [...visible, pinned].sort((a, b) => a - b)
-    },
-  })
-  const items = virtualizer.getVirtualItems()
-  const gaps = items.map((item, i) => item.start - (items[i - 1]?.end ?? 0))
-  const tail = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
-  return (
-    <tbody ref={body}>
-      {items.map((item, i) => {
-        const row = rows[item.index]
-        if (!row) return null
-        const height = gaps[i] ?? 0
-        return [
-          height > 0 && <Gap key={`gap-${row.id}`} height={height} />,
-          <BodyRow key={row.id} row={row} index={item.index} measure={virtualizer.measureElement} {...props} />,
-        ]
-      })}
-      {tail > 0 && <Gap height={tail} />}
-    </tbody>
-  )
-}
-
-function Gap({ height }: { height: number }) {
-  return (
-    <tr aria-hidden style={{ height }}>
-      <td />
-    </tr>
-  )
-}
-
 interface BodyRowProps<Row extends RowData> extends BodyProps<Row> {
   row: TableRow<Features, Row>
   /** Its place among all rows, when not all are in the page. */
@@ -89,7 +42,7 @@ interface BodyRowProps<Row extends RowData> extends BodyProps<Row> {
   measure?: (node: Element | null) => void
 }
 
-function BodyRow<Row extends RowData>({ row, index, measure, ...props }: BodyRowProps<Row>) {
+export function BodyRow<Row extends RowData>({ row, index, measure, ...props }: BodyRowProps<Row>) {
   const { table, compact, selection, rowHeight, rowClass } = props
   const isSelected = selection?.ids.has(row.id) ?? false
   return (

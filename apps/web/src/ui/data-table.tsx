@@ -1,13 +1,18 @@
 import { type RowData, type SortingState, useTable } from '@tanstack/react-table'
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react'
 import { cx } from '../lib/cx.ts'
 import { useIsNarrow } from '../lib/use-media.ts'
 import { announce } from './announcer.tsx'
 import { Button } from './button.tsx'
 import { Checkbox } from './checkbox.tsx'
-import { PlainBody, VirtualBody } from './data-table-body.tsx'
+import { PlainBody } from './data-table-body.tsx'
 import { TableHead } from './data-table-head.tsx'
 import { type Columns, features, type Selection } from './data-table-kit.ts'
+
+// Most accounts have fewer rows than that, and do not pay for it. The cast keeps the row's type, which `lazy` loses.
+const VirtualBody = lazy(async () => ({
+  default: (await import('./data-table-virtual.tsx')).VirtualBody,
+})) as unknown as typeof PlainBody
 
 export interface DataTableProps<Row extends RowData> {
   /** The accessible name of the table. */
@@ -82,14 +87,16 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             {caption}
           </caption>
           <TableHead table={table} isVirtual={isVirtual} isCompact={Boolean(compact)} selectAll={selectAll(props)} />
-          <Body
-            table={table}
-            scroller={scroller}
-            rowHeight={props.rowHeight === 'two-line' ? 56 : 40}
-            compact={compact}
-            selection={selection}
-            rowClass={props.rowClass}
-          />
+          <Suspense>
+            <Body
+              table={table}
+              scroller={scroller}
+              rowHeight={props.rowHeight === 'two-line' ? 56 : 40}
+              compact={compact}
+              selection={selection}
+              rowClass={props.rowClass}
+            />
+          </Suspense>
         </table>
         {rows.length === 0 && props.empty}
       </section>

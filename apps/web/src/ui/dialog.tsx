@@ -41,7 +41,7 @@ export function Dialog(props: DialogProps) {
   return (
     <Base.Root open={props.open} onOpenChange={change} disablePointerDismissal={!dismissable || role === 'alertdialog'}>
       <Base.Portal>
-        <Base.Backdrop className="appear fixed inset-0 z-40 bg-scrim" />
+        <Base.Backdrop className="appear fixed inset-0 z-50 bg-scrim" />
         <Base.Popup
           role={role}
           aria-modal
@@ -70,24 +70,23 @@ function DialogBody({ title, description, children, footer, dismissable }: Dialo
   const id = useId()
   return (
     <>
-      <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
-        <div className="min-w-0">
-          <Base.Title id={id} className="text-16 font-semibold [overflow-wrap:anywhere]">
-            {title}
-          </Base.Title>
-          {description && <Base.Description className="mt-1 text-14 text-fg-2">{description}</Base.Description>}
-        </div>
-        {dismissable && (
-          <Base.Close
-            render={<IconButton label="Close" size="small" icon={<X aria-hidden size={16} />} className="-mr-1.5" />}
-          />
-        )}
+      <header className={cx('px-5 pt-4 pb-3', dismissable && 'pr-14')}>
+        <Base.Title id={id} className="text-16 font-semibold [overflow-wrap:anywhere]">
+          {title}
+        </Base.Title>
+        {description && <Base.Description className="mt-1 text-14 text-fg-2">{description}</Base.Description>}
       </header>
       {children && <div className="min-h-0 overflow-y-auto px-5 py-2">{children}</div>}
       {footer ? (
         <footer className="mt-2 flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
       ) : (
-        <div className="h-3" />
+        <div className="h-3 shrink-0" />
+      )}
+      {/* Last, so that focus starts in the content. */}
+      {dismissable && (
+        <Base.Close
+          render={<IconButton label="Close" icon={<X aria-hidden size={18} />} className="absolute top-2 right-2.5" />}
+        />
       )}
     </>
   )

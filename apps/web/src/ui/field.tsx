@@ -42,11 +42,6 @@ export function fieldAria(ids: FieldIds, look: FieldLook, error: FieldError | un
   return { id: ids.input, 'aria-invalid': Boolean(error), 'aria-describedby': described || undefined }
 }
 
-export const controlClass =
-  'w-full min-w-0 rounded-m border border-control-line bg-surface px-3 text-14 text-fg transition-colors duration-120 ' +
-  'hover:border-fg-3 aria-invalid:border-danger aria-invalid:shadow-[0_0_0_1px_var(--danger-button)] ' +
-  'disabled:bg-sunken disabled:text-fg-3'
-
 interface FrameProps {
   ids: FieldIds
   look: FieldLook

@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react'
 import { cx } from '../lib/cx.ts'
 import { Kbd } from './kbd.tsx'
-import { TextInput } from './text-field.tsx'
+import { TextInput } from './text-input.tsx'
 
 interface SearchFieldProps {
   /** The accessible name, such as "Filter tunnels". */

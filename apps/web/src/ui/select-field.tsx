@@ -2,7 +2,8 @@ import { ChevronDown } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { type Control, type FieldPath, type FieldValues, useController } from 'react-hook-form'
 import { cx } from '../lib/cx.ts'
-import { controlClass, FieldFrame, type FieldLook, fieldAria, useFieldIds } from './field.tsx'
+import { FieldFrame, type FieldLook, fieldAria, useFieldIds } from './field.tsx'
+import { controlClass } from './text-input.tsx'
 
 export interface SelectOption {
   value: string

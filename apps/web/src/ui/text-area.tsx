@@ -1,7 +1,8 @@
 import { type FieldValues, useController } from 'react-hook-form'
 import { cx } from '../lib/cx.ts'
-import { controlClass, FieldFrame, fieldAria, useFieldIds } from './field.tsx'
+import { FieldFrame, fieldAria, useFieldIds } from './field.tsx'
 import { ignoredByPasswordManagers, type TextFieldProps } from './text-field.tsx'
+import { controlClass } from './text-input.tsx'
 
 type TextAreaProps<Values extends FieldValues> = Omit<TextFieldProps<Values>, 'type' | 'inputMode' | 'suffix'> & {
   rows?: number

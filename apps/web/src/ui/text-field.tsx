@@ -1,12 +1,10 @@
 import { type ComponentProps, type ReactNode, useState } from 'react'
 import { type Control, type FieldPath, type FieldValues, useController } from 'react-hook-form'
 import { cx } from '../lib/cx.ts'
-import { controlClass, FieldFrame, type FieldLook, fieldAria, useFieldIds } from './field.tsx'
+import { FieldFrame, type FieldLook, fieldAria, useFieldIds } from './field.tsx'
+import { TextInput } from './text-input.tsx'
 
-/** A bare input in our looks, for places without react-hook-form. Give it a label yourself. */
-export function TextInput({ isMono, className, ...rest }: ComponentProps<'input'> & { isMono?: boolean }) {
-  return <input {...rest} className={cx(controlClass, 'h-control read-only:bg-sunken', isMono && 'mono', className)} />
-}
+export { TextInput }
 
 export interface TextFieldProps<Values extends FieldValues> extends FieldLook {
   control: Control<Values>

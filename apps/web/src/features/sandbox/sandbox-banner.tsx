@@ -1,30 +1,24 @@
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
-import { call } from '../../lib/api.ts'
+import { lazy, Suspense, useState } from 'react'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { ErrorPanel } from '../../ui/error-panel.tsx'
-import { toast } from '../../ui/toast.tsx'
+
+const ResetDialog = lazy(async () => ({ default: (await import('./reset-dialog.tsx')).ResetDialog }))
 
 /** Says where we are, on every page, and brings the seed back for those who may. */
 export function SandboxBanner({ canReset }: { canReset: boolean }) {
   const [isAsking, setAsking] = useState(false)
-  const reset = useMutation({
-    mutationFn: () => call('/api/sandbox/reset', { method: 'POST' }),
-    onSuccess: (_answer, _input, _result, { client }) => {
-      setAsking(false)
-      toast('The sandbox is as it was at the start')
-      return client.invalidateQueries()
-    },
-  })
+  const [wasAsked, setWasAsked] = useState(false)
+  const ask = () => {
+    setWasAsked(true)
+    setAsking(true)
+  }
   return (
     <>
       <Banner
         isStrip
         actions={
           canReset && (
-            <Button size="small" kind="ghost" className="text-establishing-fg!" onClick={() => setAsking(true)}>
+            <Button size="small" kind="ghost" className="text-establishing-fg!" onClick={ask}>
               Reset sandbox
             </Button>
           )
@@ -32,18 +26,7 @@ export function SandboxBanner({ canReset }: { canReset: boolean }) {
       >
         Sandbox: nothing here reaches Cloudflare
       </Banner>
-      <ConfirmDialog
-        open={isAsking}
-        onOpenChange={setAsking}
-        title="Reset the sandbox?"
-        description="All tunnels go back to how they were at the start. Your changes in the sandbox are lost, for everybody who uses it."
-        confirmLabel="Reset sandbox"
-        isDanger
-        busy={reset.isPending}
-        onConfirm={() => reset.mutate()}
-      >
-        {reset.error && <ErrorPanel problem={reset.error.problem} isAlert />}
-      </ConfirmDialog>
+      <Suspense>{wasAsked && <ResetDialog open={isAsking} onOpenChange={setAsking} />}</Suspense>
     </>
   )
 }

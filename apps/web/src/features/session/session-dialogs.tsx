@@ -1,44 +1,29 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { signedOut } from '../../lib/api.ts'
-import { sessionQuery, useSession } from '../../lib/session.ts'
-import { useStore } from '../../lib/store.ts'
+import { useSession } from '../../lib/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { useNow } from '../../ui/time-ago.tsx'
 import { leave } from './queries.ts'
 import { SandboxSignIn } from './sandbox-sign-in.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
-const warnBeforeMs = 2 * 60_000
+interface EndWarningProps {
+  leftMs: number
+  onDecline: () => void
+  onSignIn: () => void
+}
 
-/**
- * Watches the session over the page (H6). When it has ended, a dialog asks to sign in again; the page under it and
- * everything typed there stay. Two minutes before, another dialog warns.
- */
-export function SessionDialogs() {
-  const { expiresAt } = useSession()
-  const hasEnded = useStore(signedOut)
-  const leftMs = Date.parse(expiresAt) - useNow().getTime()
-  const [declined, setDeclined] = useState('')
-  const [isEarly, setEarly] = useState(false)
-  useAskAtTheEnd(leftMs <= 0 && !hasEnded)
-  const warns = leftMs > 0 && leftMs <= warnBeforeMs && declined !== expiresAt
-  if (hasEnded || (isEarly && leftMs <= warnBeforeMs)) {
-    return <SignInAgain hasEnded={hasEnded} onClose={() => setEarly(false)} />
-  }
+export function EndWarning({ leftMs, onDecline, onSignIn }: EndWarningProps) {
   return (
     <Dialog
-      open={warns}
-      onOpenChange={() => setDeclined(expiresAt)}
+      open
+      onOpenChange={onDecline}
       role="alertdialog"
       size="small"
       title="Your session is about to end"
       description={`It ends in ${wordsFor(leftMs)}. Sign in again to go on without a break. What you have typed stays.`}
       footer={
         <>
-          <Button onClick={() => setDeclined(expiresAt)}>Not now</Button>
-          <Button kind="primary" onClick={() => setEarly(true)}>
+          <Button onClick={onDecline}>Not now</Button>
+          <Button kind="primary" onClick={onSignIn}>
             Sign in again
           </Button>
         </>
@@ -49,16 +34,8 @@ export function SessionDialogs() {
 
 const wordsFor = (leftMs: number) => (leftMs > 90_000 ? '2 minutes' : leftMs > 45_000 ? '1 minute' : 'a few seconds')
 
-/** The server decides when a session is over: it is asked once the time has come. */
-function useAskAtTheEnd(isDue: boolean): void {
-  const { refetch } = useQuery(sessionQuery())
-  // The clock is outside React.
-  useEffect(() => {
-    if (isDue) void refetch()
-  }, [isDue, refetch])
-}
-
-function SignInAgain({ hasEnded, onClose }: { hasEnded: boolean; onClose: () => void }) {
+/** Cannot be dismissed once the session has ended; nothing behind it would work. */
+export function SignInAgain({ hasEnded, onClose }: { hasEnded: boolean; onClose: () => void }) {
   const { user, mode } = useSession()
   return (
     <Dialog
