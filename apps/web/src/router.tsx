@@ -1,9 +1,11 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { queryClient } from './lib/query-client.ts'
+import { auditRoute } from './routes/audit.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
 import { appRoute, rootRoute } from './routes/root.tsx'
 import { setupRoute } from './routes/setup.tsx'
 import { signInRoute } from './routes/sign-in.tsx'
+import { tunnelRoute } from './routes/tunnel.tsx'
 import { tunnelsRoute } from './routes/tunnels.tsx'
 
 const indexRoute = createRoute({
@@ -21,7 +23,7 @@ const notFoundRoute = createRoute({ getParentRoute: () => appRoute, path: '$', c
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setupRoute,
-  appRoute.addChildren([indexRoute, tunnelsRoute, notFoundRoute]),
+  appRoute.addChildren([indexRoute, tunnelsRoute, tunnelRoute, auditRoute, notFoundRoute]),
 ])
 
 export const router = createRouter({

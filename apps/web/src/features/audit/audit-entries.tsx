@@ -1,0 +1,92 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useIsNarrow } from '../../lib/use-media.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { AuditRow, type AuditRowLook } from './audit-row.tsx'
+import { type AuditFilter, auditQuery } from './queries.ts'
+
+interface AuditEntriesProps {
+  filter: AuditFilter
+  empty: ReactNode
+  /** `false` where every entry has the same target. */
+  hasTarget?: boolean
+  mayExist?: (id: string) => boolean
+}
+
+export function AuditEntries({ filter, empty, hasTarget = true, mayExist = always }: AuditEntriesProps) {
+  const log = useInfiniteQuery(auditQuery(filter))
+  const isNarrow = useIsNarrow()
+  if (log.isPending) return <SkeletonRows label="Loading audit entries" />
+  if (!log.data) {
+    return <ErrorPanel problem={log.error.problem} onRetry={() => void log.refetch()} isRetrying={log.isFetching} />
+  }
+  const entries = log.data.pages.flatMap((page) => page.entries)
+  if (entries.length === 0) return empty
+  return (
+    <>
+      {log.error && !log.isFetchNextPageError && (
+        <div className="mb-3">
+          <Banner kind="warning" title={log.error.problem.title}>
+            Newer entries may be missing.
+          </Banner>
+        </div>
+      )}
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label="Audit entries, scrolls"
+        className="focus-inset overflow-x-auto border-y border-line bg-surface"
+      >
+        <table className="w-full border-separate border-spacing-0 text-13 [&>tbody>tr:last-child>td]:border-b-0">
+          <caption className="sr-only">Audit entries</caption>
+          <Head isNarrow={isNarrow} hasTarget={hasTarget} />
+          <tbody>
+            {entries.map((entry) => (
+              <AuditRow key={entry.id} entry={entry} look={{ isNarrow, hasTarget, mayExist }} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <Older log={log} />
+    </>
+  )
+}
+
+const always = () => true
+
+function Head({ isNarrow, hasTarget }: Pick<AuditRowLook, 'isNarrow' | 'hasTarget'>) {
+  const names = isNarrow ? ['Entry'] : ['Time', 'Who', 'Action', ...(hasTarget ? ['Target'] : []), 'Result']
+  return (
+    <thead className={isNarrow ? 'sr-only' : undefined}>
+      <tr>
+        {!isNarrow && (
+          <th scope="col" className={headClass}>
+            <span className="sr-only">Details</span>
+          </th>
+        )}
+        {names.map((name) => (
+          <th key={name} scope="col" className={headClass}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+const headClass = 'h-row-head border-b border-line px-cell text-left text-12 font-medium whitespace-nowrap text-fg-3'
+
+function Older({ log }: { log: ReturnType<typeof useInfiniteQuery<unknown>> }) {
+  if (!log.hasNextPage) return <p className="pt-3 text-12 text-fg-3">This is the start of the log.</p>
+  return (
+    <div className="flex flex-col items-start gap-3 pt-4">
+      {log.isFetchNextPageError && log.error && <ErrorPanel problem={log.error.problem} isAlert />}
+      <Button busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+        Load older
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import type { AuditEntry } from '@tunnel-console/shared/audit'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { DefinitionList } from '../../ui/definition-list.tsx'
+import { DiffValue } from '../../ui/diff-value.tsx'
+import { changeKind, entryText, isMonoPath, outcomes, valueText } from './words.ts'
+
+/** An entry opened: the field diff, why it was not applied, and the ids that somebody can quote. */
+export function EntryDetails({ entry }: { entry: AuditEntry }) {
+  const { changes, problem, ray, requestId, target, validateOnly } = entry
+  const ids = [
+    { label: 'Request id', value: requestId },
+    ...(ray ? [{ label: 'Cloudflare Ray ID', value: ray }] : []),
+    ...(target?.id ? [{ label: 'Tunnel id', value: target.id }] : []),
+  ]
+  return (
+    <div className="flex max-w-240 flex-col gap-4 py-2">
+      <p className="text-13 text-fg-2">
+        {validateOnly && 'Dry run. '}
+        {outcomes[entry.outcome]?.meaning}
+      </p>
+      {changes.length > 0 && <Changes changes={changes} />}
+      {problem && (
+        <p className="text-13">
+          <span className="font-medium">Why: </span>
+          {problem.detail || 'No words were given.'} <span className="mono text-12 text-fg-3">{problem.code}</span>
+        </p>
+      )}
+      <div>
+        <DefinitionList
+          items={ids.map(({ label, value }) => ({
+            label,
+            value: <span className="mono text-12">{value}</span>,
+            copy: value,
+          }))}
+        />
+      </div>
+      <CopyButton isWide value={() => entryText(entry)} label="Copy entry" className="self-start" />
+    </div>
+  )
+}
+
+function Changes({ changes }: Pick<AuditEntry, 'changes'>) {
+  return (
+    <dl aria-label="Fields">
+      {changes.map((change) => (
+        <div
+          key={change.path}
+          className="grid grid-cols-1 gap-x-6 border-b border-line py-1.5 last:border-b-0 sm:grid-cols-[minmax(9rem,14rem)_1fr]"
+        >
+          <dt className="text-13 text-fg-3">{change.label}</dt>
+          <dd className="min-w-0 [overflow-wrap:anywhere]">
+            <DiffValue
+              kind={changeKind(change)}
+              before={valueText(change.before)}
+              after={valueText(change.after)}
+              isMono={isMonoPath(change.path)}
+            />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

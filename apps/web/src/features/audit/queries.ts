@@ -1,0 +1,47 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { AuditPage } from '@tunnel-console/shared/api'
+import { type AuditOutcome, auditOutcomes } from '@tunnel-console/shared/audit'
+import { isTunnelId } from '@tunnel-console/shared/tunnel'
+import { call } from '../../lib/api.ts'
+
+/** The filters of the log, all of them the server's. They live in the URL. */
+export interface AuditFilter {
+  actor?: string
+  action?: string
+  /** A tunnel id. */
+  target?: string
+  outcome?: AuditOutcome
+}
+
+/** Reads a URL leniently: what the server would refuse is left out. */
+export function auditFilterOf(search: Record<string, unknown>): AuditFilter {
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, 255) : undefined)
+  const { actor, action, target, outcome } = search
+  const filter: AuditFilter = {
+    actor: text(actor),
+    action: text(action),
+    target: isTunnelId(target) ? target : undefined,
+    outcome: auditOutcomes.find((known) => known === outcome),
+  }
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+}
+
+/** Pages of the log, newest first. Older ones follow when asked for. */
+export const auditQuery = (filter: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ ...filter, ...(pageParam !== null && { cursor: pageParam }) })
+      return call<AuditPage>(`/api/audit?${query}`, { signal })
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    refetchOnWindowFocus: 'always',
+  })
+
+export const auditActorsQuery = () =>
+  queryOptions({
+    queryKey: ['audit', 'actors'],
+    queryFn: async ({ signal }) => (await call<{ actors: string[] }>('/api/audit/actors', { signal })).actors,
+    staleTime: 60_000,
+  })

@@ -1,0 +1,36 @@
+import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
+import { Banner } from '../../ui/banner.tsx'
+import { DefinitionList } from '../../ui/definition-list.tsx'
+import { configurationOf } from './configuration.tsx'
+import { keySections } from './configuration-keys.tsx'
+import { Panel } from './panel.tsx'
+
+interface ConfigurationTabProps {
+  tunnel: VisibleTunnel
+  unknownFields: readonly string[]
+}
+
+/** Every field that the role may see, in the order of the form. */
+export function ConfigurationTab({ tunnel, unknownFields }: ConfigurationTabProps) {
+  const before = configurationOf(tunnel)
+  const sections = isWholeTunnel(tunnel)
+    ? [...before.slice(0, -1), ...keySections(tunnel), ...before.slice(-1)]
+    : before
+  return (
+    <div className="flex flex-col gap-8">
+      {unknownFields.length > 0 && (
+        <Banner kind="info" title="Cloudflare sent fields that this console does not know">
+          <span className="mono [overflow-wrap:anywhere]">{unknownFields.join(', ')}</span>. They are kept as they are
+          and not shown here.
+        </Banner>
+      )}
+      <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2">
+        {sections.map(({ title, items }) => (
+          <Panel key={title} title={title}>
+            <DefinitionList items={items} />
+          </Panel>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import type { StatusAnswer } from '@tunnel-console/shared/api'
+import type { TunnelStatus } from '@tunnel-console/shared/status'
+import type { VisibleTunnel } from '@tunnel-console/shared/visible'
+import { clockTime, formatPercent } from '../../lib/format.ts'
+import { Nothing } from '../../ui/address.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { DefinitionList } from '../../ui/definition-list.tsx'
+import { StateBadge } from '../../ui/state-badge.tsx'
+import { TimeAgo } from '../../ui/time-ago.tsx'
+import { BgpPanel } from './bgp-panel.tsx'
+import { stateLook } from './looks.ts'
+import { Panel } from './panel.tsx'
+
+interface StatusTabProps {
+  tunnel: VisibleTunnel
+  status: TunnelStatus | undefined
+  sources: StatusAnswer['sources'] | undefined
+  /** The status is too old to be told as news. */
+  isOld: boolean
+}
+
+export function StatusTab({ tunnel, status, sources, isOld }: StatusTabProps) {
+  return (
+    <div className="flex flex-col gap-8">
+      <Verdict status={status} sources={sources} isOld={isOld} />
+      <div className="grid grid-cols-1 gap-8 lg:grid-cols-2 lg:gap-12">
+        <HealthPanel tunnel={tunnel} status={status} sources={sources} />
+        <BgpPanel tunnel={tunnel} status={status} />
+      </div>
+    </div>
+  )
+}
+
+function Verdict({ status, sources, isOld }: Omit<StatusTabProps, 'tunnel'>) {
+  if (!status) return <Callout title="Unknown">No status could be read for this tunnel yet.</Callout>
+  const look = stateLook(status.state, isOld)
+  const asOf = isOld ? sources?.tunnels.at : (sources?.health.at ?? sources?.tunnels.at)
+  return (
+    <Callout tone={look.tone} title={<StateBadge {...look} />}>
+      <p className="text-fg">{status.reason}.</p>
+      {(status.state === 'unknown' || isOld) && <p>{lastData(status, sources)}</p>}
+      {asOf && (
+        <p className="mt-1 flex flex-wrap gap-x-1 text-13">
+          As of <TimeAgo at={asOf} />, from {sourceWords(status)}.
+        </p>
+      )}
+    </Callout>
+  )
+}
+
+/** "Unknown" is never bare (screens.md C2). */
+function lastData(status: TunnelStatus, sources: StatusAnswer['sources'] | undefined): string {
+  if (status.health) return `Last data ${clockTime(new Date(status.health.at))}, source: health checks.`
+  if (status.bgp?.updatedAt) return `Last data ${clockTime(new Date(status.bgp.updatedAt))}, source: BGP.`
+  if (sources?.tunnels.at) return `Last data ${clockTime(new Date(sources.tunnels.at))}, source: tunnel list.`
+  return 'No source has sent data yet.'
+}
+
+function sourceWords(status: TunnelStatus): string {
+  if (status.health) return status.bgp ? 'health checks and BGP' : 'health checks'
+  return status.bgp ? 'the tunnel list and BGP' : 'the tunnel list'
+}
+
+function HealthPanel({ tunnel, status, sources }: Omit<StatusTabProps, 'isOld'>) {
+  const health = status?.health
+  const { enabled, rate, type, direction } = tunnel.health_check
+  const source = sources?.health
+  return (
+    <Panel title="Health checks">
+      <DefinitionList
+        items={[
+          {
+            label: 'Probes that pass',
+            value: health ? <span className="nums font-medium">{formatPercent(health.score)}</span> : <Nothing />,
+          },
+          { label: 'Newest probe', value: health ? <TimeAgo at={health.at} /> : <Nothing /> },
+          { label: 'Checked how', value: enabled ? `${rate} rate, ${type}, ${direction}` : 'Health check is off' },
+          {
+            label: 'Source',
+            value: source?.at ? (
+              <span>
+                Cloudflare analytics, read <TimeAgo at={source.at} />
+                {!source.ok && '. The last attempt failed.'}
+              </span>
+            ) : (
+              'Cloudflare analytics, not connected'
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  )
+}

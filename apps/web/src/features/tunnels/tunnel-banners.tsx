@@ -1,0 +1,42 @@
+import type { ProblemError } from '@tunnel-console/shared/problem'
+import { clockTime, relativeTime } from '../../lib/format.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
+import { useNow } from '../../ui/time-ago.tsx'
+
+interface TunnelBannersProps {
+  error: ProblemError | null
+  /** When what is shown was read, in milliseconds. */
+  updatedAt: number
+  name: string
+}
+
+/** Why what is shown may not be so any more. It stays readable all the same (U25). */
+export function TunnelBanners({ error, updatedAt, name }: TunnelBannersProps) {
+  const now = useNow()
+  if (!error) return null
+  const at = new Date(updatedAt)
+  const from = updatedAt > 0 ? `${clockTime(at)} (${relativeTime(at, now)})` : 'the list'
+  return (
+    <div className="mb-4">
+      {error.problem.code === 'not-found' ? (
+        <Banner
+          kind="danger"
+          role="alert"
+          title="This tunnel no longer exists. It was deleted outside this page."
+          actions={
+            <LinkButton to="/tunnels" size="small">
+              Go to the list
+            </LinkButton>
+          }
+        >
+          Below is the last known configuration of {name}, from {from}.
+        </Banner>
+      ) : (
+        <Banner kind="warning" title={`${error.problem.title}.`}>
+          What you see is from {from}. The console keeps trying.
+        </Banner>
+      )}
+    </div>
+  )
+}

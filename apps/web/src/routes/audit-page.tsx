@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { AuditEntries } from '../features/audit/audit-entries.tsx'
+import { AuditFilters } from '../features/audit/audit-filters.tsx'
+import { tunnelsQuery } from '../features/tunnels/queries.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+
+const route = getRouteApi('/app/audit')
+
+export function AuditPage() {
+  const filter = route.useSearch()
+  const navigate = route.useNavigate()
+  const { targets, mayExist } = useTargets()
+  const isFiltered = Object.keys(filter).length > 0
+  return (
+    <>
+      <PageHeader title="Audit log" description="Every write, dry run and refusal of this console, newest first." />
+      <AuditFilters filter={filter} onChange={(search) => void navigate({ search })} targets={targets} />
+      <AuditEntries
+        filter={filter}
+        mayExist={mayExist}
+        empty={
+          isFiltered ? (
+            <EmptyState
+              title="No entries match"
+              actions={<Button onClick={() => void navigate({ search: {} })}>Clear filters</Button>}
+            />
+          ) : (
+            <EmptyState title="Nothing has happened yet">Every change made here will leave a line.</EmptyState>
+          )
+        }
+      />
+    </>
+  )
+}
+
+/** The tunnels that exist now, to filter by and to link to. Without a list, every id may exist. */
+function useTargets() {
+  const tunnels = useQuery({ ...tunnelsQuery(), refetchInterval: false, select: ({ body }) => body.tunnels }).data
+  return useMemo(() => {
+    const ids = tunnels && new Set(tunnels.map(({ id }) => id))
+    const targets = (tunnels ?? [])
+      .map(({ id, name }) => ({ value: id, label: name || id }))
+      .sort((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true }))
+    return { targets, mayExist: (id: string) => ids?.has(id) ?? true }
+  }, [tunnels])
+}

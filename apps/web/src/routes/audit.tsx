@@ -1,0 +1,12 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { auditFilterOf } from '../features/audit/queries.ts'
+import { requires } from '../lib/session.ts'
+import { appRoute } from './root.tsx'
+
+export const auditRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/audit',
+  validateSearch: auditFilterOf,
+  beforeLoad: requires('audit.read'),
+  component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
+})

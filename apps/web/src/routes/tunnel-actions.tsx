@@ -1,0 +1,40 @@
+import { useNavigate } from '@tanstack/react-router'
+import type { TunnelAnswer } from '@tunnel-console/shared/api'
+import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
+import { useState } from 'react'
+import { DeleteTunnelDialog } from '../features/tunnel-editing/delete/delete-tunnel-dialog.tsx'
+import { GeneratePskDialog } from '../features/tunnel-editing/psk/generate-psk-dialog.tsx'
+import { useCan } from '../lib/session.ts'
+import { Button } from '../ui/button.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
+
+/** What a person may do with a tunnel. What a role can never do is not shown. */
+export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelAnswer }) {
+  const [open, setOpen] = useState<'psk' | 'delete' | null>(null)
+  const navigate = useNavigate()
+  const change = (name: 'psk' | 'delete') => (isOpen: boolean) => setOpen(isOpen ? name : null)
+  return (
+    <>
+      {useCan('tunnel.update') && (
+        <LinkButton to={'/tunnels/$id/edit' as '/tunnels/$id'} params={{ id: tunnel.id }}>
+          Edit
+        </LinkButton>
+      )}
+      {useCan('psk.generate') && <Button onClick={() => setOpen('psk')}>Generate pre-shared key</Button>}
+      {useCan('tunnel.delete') && <Button onClick={() => setOpen('delete')}>Delete</Button>}
+      <GeneratePskDialog tunnel={pskTunnelOf(tunnel)} open={open === 'psk'} onOpenChange={change('psk')} />
+      <DeleteTunnelDialog
+        tunnel={tunnel}
+        version={version}
+        open={open === 'delete'}
+        onOpenChange={change('delete')}
+        onDeleted={() => void navigate({ to: '/tunnels' })}
+      />
+    </>
+  )
+}
+
+function pskTunnelOf(tunnel: VisibleTunnel) {
+  const lastGeneratedOn = isWholeTunnel(tunnel) ? tunnel.psk_metadata.last_generated_on : null
+  return { id: tunnel.id, name: tunnel.name, hasKey: lastGeneratedOn !== null, lastGeneratedOn }
+}

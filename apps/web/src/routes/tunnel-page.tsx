@@ -1,0 +1,126 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { TunnelAnswer } from '@tunnel-console/shared/api'
+import { AuditEntries } from '../features/audit/audit-entries.tsx'
+import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
+import { isOldAt } from '../features/tunnels/live.ts'
+import { stateLook } from '../features/tunnels/looks.ts'
+import { listedTunnel, statusQuery, tunnelQuery } from '../features/tunnels/queries.ts'
+import { StatusTab } from '../features/tunnels/status-tab.tsx'
+import { TunnelBanners } from '../features/tunnels/tunnel-banners.tsx'
+import { useCan } from '../lib/session.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorPanel } from '../ui/error-panel.tsx'
+import { LinkButton, TextLink } from '../ui/link-button.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
+import { StateBadge } from '../ui/state-badge.tsx'
+import { Tabs } from '../ui/tabs.tsx'
+import { useNow } from '../ui/time-ago.tsx'
+import { TunnelActions } from './tunnel-actions.tsx'
+
+const route = getRouteApi('/app/tunnels/$id')
+
+export function TunnelPage() {
+  const { id } = route.useParams()
+  const client = useQueryClient()
+  const query = useQuery({ ...tunnelQuery(id), placeholderData: () => listedTunnel(client, id) })
+  const { data, error } = query
+  const isGone = error?.problem.code === 'not-found'
+  if (isGone && !data) return <GoneTunnel />
+  return (
+    <>
+      <TunnelHeader id={id} answer={data} isReady={!query.isPlaceholderData && !isGone} />
+      {query.isPending && <SkeletonRows label="Loading tunnel" />}
+      {error && !data && (
+        <ErrorPanel problem={error.problem} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
+      )}
+      {data && <TunnelBanners error={error} updatedAt={query.dataUpdatedAt} name={data.tunnel.name} />}
+      {data && <TunnelTabs id={id} answer={data} />}
+    </>
+  )
+}
+
+function useStatus(id: string) {
+  const { data } = useQuery(statusQuery())
+  const now = useNow()
+  return {
+    status: data?.body.statuses[id],
+    sources: data?.body.sources,
+    isOld: isOldAt(data?.fetchedAt, now),
+  }
+}
+
+interface TunnelHeaderProps {
+  id: string
+  answer: TunnelAnswer | undefined
+  /** It was read from Cloudflare, so that it can be acted on. */
+  isReady: boolean
+}
+
+function TunnelHeader({ id, answer, isReady }: TunnelHeaderProps) {
+  const { status, isOld } = useStatus(id)
+  return (
+    <PageHeader
+      title={answer ? answer.tunnel.name || id : 'Tunnel'}
+      breadcrumb={<TextLink to="/tunnels">Tunnels</TextLink>}
+      aside={status && <StateBadge {...stateLook(status.state, isOld)} />}
+      description={answer?.tunnel.description}
+      actions={answer && isReady && <TunnelActions answer={answer} />}
+    />
+  )
+}
+
+function TunnelTabs({ id, answer: { tunnel, unknownFields } }: { id: string; answer: TunnelAnswer }) {
+  const { tab = 'status' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const status = useStatus(id)
+  const canReadAudit = useCan('audit.read')
+  const tabs = [
+    { value: 'status' as const, label: 'Status', content: <StatusTab tunnel={tunnel} {...status} /> },
+    {
+      value: 'configuration' as const,
+      label: 'Configuration',
+      content: <ConfigurationTab tunnel={tunnel} unknownFields={unknownFields} />,
+    },
+    ...(canReadAudit ? [{ value: 'history' as const, label: 'History', content: <History id={id} /> }] : []),
+  ]
+  return (
+    <Tabs
+      label="Tunnel"
+      value={tabs.some(({ value }) => value === tab) ? tab : 'status'}
+      onChange={(next) => void navigate({ search: next === 'status' ? {} : { tab: next }, replace: true })}
+      tabs={tabs}
+    />
+  )
+}
+
+function History({ id }: { id: string }) {
+  return (
+    <AuditEntries
+      filter={{ target: id }}
+      hasTarget={false}
+      empty={
+        <EmptyState title="No changes recorded">
+          This console has not changed this tunnel. Changes made elsewhere are not listed here.
+        </EmptyState>
+      }
+    />
+  )
+}
+
+function GoneTunnel() {
+  return (
+    <>
+      <PageHeader title="Tunnel not found" breadcrumb={<TextLink to="/tunnels">Tunnels</TextLink>} />
+      <EmptyState
+        title="This tunnel no longer exists. It was deleted outside this page."
+        actions={
+          <LinkButton to="/tunnels" kind="primary">
+            Go to the list
+          </LinkButton>
+        }
+      />
+    </>
+  )
+}

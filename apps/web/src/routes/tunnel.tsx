@@ -1,0 +1,18 @@
+import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router'
+import { isTunnelId } from '@tunnel-console/shared/tunnel'
+import { appRoute } from './root.tsx'
+
+const tabNames = ['configuration', 'history'] as const
+
+export const tunnelRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/tunnels/$id',
+  validateSearch: ({ tab }: Record<string, unknown>): { tab?: (typeof tabNames)[number] } => {
+    const known = tabNames.find((name) => name === tab)
+    return known ? { tab: known } : {}
+  },
+  beforeLoad: ({ params }) => {
+    if (!isTunnelId(params.id)) throw notFound()
+  },
+  component: lazyRouteComponent(() => import('./tunnel-page.tsx'), 'TunnelPage'),
+})
