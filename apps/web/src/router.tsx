@@ -6,6 +6,8 @@ import { appRoute, rootRoute } from './routes/root.tsx'
 import { setupRoute } from './routes/setup.tsx'
 import { signInRoute } from './routes/sign-in.tsx'
 import { tunnelRoute } from './routes/tunnel.tsx'
+import { tunnelEditRoute } from './routes/tunnel-edit.tsx'
+import { tunnelNewRoute } from './routes/tunnel-new.tsx'
 import { tunnelsRoute } from './routes/tunnels.tsx'
 
 const indexRoute = createRoute({
@@ -23,7 +25,15 @@ const notFoundRoute = createRoute({ getParentRoute: () => appRoute, path: '$', c
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setupRoute,
-  appRoute.addChildren([indexRoute, tunnelsRoute, tunnelRoute, auditRoute, notFoundRoute]),
+  appRoute.addChildren([
+    indexRoute,
+    tunnelsRoute,
+    tunnelNewRoute,
+    tunnelRoute,
+    tunnelEditRoute,
+    auditRoute,
+    notFoundRoute,
+  ]),
 ])
 
 export const router = createRouter({

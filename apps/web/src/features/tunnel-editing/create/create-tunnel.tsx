@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query'
+import { diffDrafts } from '@tunnel-console/shared/diff'
+import { blankDraft } from '@tunnel-console/shared/draft'
+import { useState } from 'react'
+import { useShortcuts } from '../../../lib/shortcuts.ts'
+import { tunnelsQuery } from '../../../lib/tunnels.ts'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { footerOf, type Phase } from '../edit/edit-state.ts'
+import { SectionList } from '../form/form-sections.tsx'
+import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
+import { TunnelFields } from '../form/tunnel-fields.tsx'
+import { FooterStrip, StatusText } from '../form-footer.tsx'
+import { keptDraft } from '../kept-draft.ts'
+import { LeaveGuard } from '../leave-guard.tsx'
+import { UnknownPanel } from '../unknown-panel.tsx'
+import { type Created, type Creating, useCreateTunnel } from './use-create-tunnel.ts'
+
+interface CreateTunnelProps {
+  onCreated: (tunnel: Created) => void
+  onCancel: () => void
+}
+
+export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
+  const list = useQuery({ ...tunnelsQuery(), select: ({ body }) => body.tunnels })
+  const neighbours = list.data ?? []
+  const [start] = useState(() => keptDraft() ?? blankDraft)
+  const creating = useCreateTunnel({ start, neighbours, onCreated })
+  const { kit, state, phase } = creating
+  const wrong = problemsOn(kit.errors)
+  const { verdict } = state
+  const hasTyped = diffDrafts(blankDraft, kit.draft).length > 0
+  useShortcuts({ 'Mod+enter': () => void creating.validate() })
+
+  return (
+    <form aria-label="Create tunnel" noValidate onSubmit={(event) => event.preventDefault()} {...kit.listeners}>
+      <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} />
+      <div className="grid gap-x-12 lg:grid-cols-[11rem_minmax(0,var(--form-width))]">
+        <SectionList changed={[]} wrong={wrong.map(({ path }) => path)} />
+        <div className="flex max-w-form min-w-0 flex-col gap-6">
+          {verdict?.kind === 'invalid' && (wrong.length > 0 || phase === 'invalid') && (
+            <ProblemSummary key={verdict.stamp} kit={kit} problem={verdict.problem} />
+          )}
+          {list.isError && !list.data && (
+            <Banner kind="warning" title="The account’s tunnels could not be read">
+              Overlaps with them cannot be seen here. Cloudflare checks them when you validate.
+            </Banner>
+          )}
+          <TunnelFields kit={kit} neighbours={neighbours} isNew />
+          <Outcome creating={creating} />
+        </div>
+      </div>
+      <CreateFooter creating={creating} onCancel={onCancel} />
+    </form>
+  )
+}
+
+/** What stands between the form and its tunnel, next to the button that was pressed. */
+function Outcome({ creating: { state, phase, dispatch, lookAgain } }: { creating: Creating }) {
+  const { stop, verdict } = state
+  if (stop?.kind === 'unknown') {
+    return (
+      <UnknownPanel
+        problem={stop.problem}
+        what="created"
+        onCheck={lookAgain}
+        onNotSaved={() => dispatch({ type: 'resumed' })}
+      />
+    )
+  }
+  if (stop?.kind === 'unchanged') {
+    return <ErrorPanel problem={{ ...stop.problem, title: `Nothing was changed. ${stop.problem.title}` }} isAlert />
+  }
+  if (verdict?.kind === 'unavailable' && phase === 'unavailable') {
+    return <ErrorPanel problem={{ ...verdict.problem, title: `Not validated. ${verdict.problem.title}` }} isAlert />
+  }
+  return null
+}
+
+const words: Partial<Record<Phase, string>> = {
+  dirty: 'Not validated',
+  validating: 'Asking Cloudflare… nothing is created',
+  unavailable: 'Validation is unavailable. You can still create it.',
+  applying: 'Creating…',
+  saved: 'Created',
+  unknown: 'We do not know whether this was created',
+}
+
+function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: () => void }) {
+  const { state, phase } = creating
+  const look = footerOf(phase, state, 1)
+  const isLost = phase === 'unknown' ? 'Check first whether it was created' : undefined
+  return (
+    <FooterStrip
+      status={
+        <StatusText tone={look.tone} busy={look.busy}>
+          {words[phase] ?? look.text}
+        </StatusText>
+      }
+    >
+      <Button kind="ghost" onClick={onCancel}>
+        Cancel
+      </Button>
+      <Button
+        busy={phase === 'validating'}
+        disabledReason={phase === 'applying' ? 'The tunnel is being created' : isLost}
+        onClick={() => void creating.validate()}
+      >
+        Validate
+      </Button>
+      <Button
+        kind="primary"
+        busy={phase === 'applying'}
+        disabledReason={phase === 'validating' ? 'Wait for the answer' : phase === 'applying' ? undefined : isLost}
+        onClick={() => void creating.create()}
+      >
+        Create tunnel
+      </Button>
+    </FooterStrip>
+  )
+}

@@ -1,0 +1,172 @@
+import { useQuery } from '@tanstack/react-query'
+import { compareThree, diffDrafts, type MergeRow, mergeDrafts } from '@tunnel-console/shared/diff'
+import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
+import type { Tunnel } from '@tunnel-console/shared/tunnel'
+import { useState } from 'react'
+import { useCan } from '../../../lib/session.ts'
+import { Badge } from '../../../ui/badge.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { TimeAgo } from '../../../ui/time-ago.tsx'
+import { isMonoField, wordsOf } from '../words.ts'
+import { lastChangeOf } from '../writes.ts'
+
+type Choices = Record<string, 'mine' | 'theirs'>
+
+interface ConflictDialogProps {
+  open: boolean
+  onClose: () => void
+  base: TunnelDraft
+  mine: TunnelDraft
+  current: Tunnel
+  onMerged: (theirs: TunnelDraft, merged: TunnelDraft) => void
+}
+
+/** The three-way merge: what it was, what they made of it, what was typed here. Nothing typed is lost. */
+export function ConflictDialog({ open, onClose, base, mine, current, onMerged }: ConflictDialogProps) {
+  const theirs = draftOf(current)
+  const rows = compareThree(base, theirs, mine)
+  const [choices, setChoices] = useState<Choices>({})
+  const left = openChoices(rows, choices)
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      size="large"
+      title="Someone else changed this tunnel"
+      description={<WhoChanged id={current.id} />}
+      footer={
+        <>
+          <CopyButton isWide size="normal" label="Copy my changes" value={() => textOf(base, mine)} />
+          <Button
+            kind="primary"
+            disabledReason={left > 0 ? 'Choose which value to keep for each field that both changed' : undefined}
+            onClick={() => onMerged(theirs, mergeDrafts(base, theirs, mine, choices))}
+          >
+            Use merged version
+          </Button>
+        </>
+      }
+    >
+      {rows.length === 0 ? (
+        <p className="text-14">They changed nothing that this form holds, or the same as you. You can go on.</p>
+      ) : (
+        <table className="w-full text-left text-13 max-md:block" aria-label="Changes of both">
+          <thead className="max-md:sr-only">
+            <tr className="border-b border-line text-12 text-fg-3">
+              {['Field', 'Before', 'Theirs', 'Yours', 'Keep'].map((head) => (
+                <th key={head} className="py-2 pr-4 font-medium">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="max-md:block">
+            {rows.map((row) => (
+              <Row
+                key={row.field.path}
+                row={row}
+                choice={choices[row.field.path]}
+                onChoose={(side) => setChoices({ ...choices, [row.field.path]: side })}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Dialog>
+  )
+}
+
+/** How many fields both people changed and nobody has decided. */
+export function openChoices(rows: readonly MergeRow[], choices: Readonly<Choices>): number {
+  return rows.filter(({ state, field }) => state === 'both' && choices[field.path] === undefined).length
+}
+
+interface RowProps {
+  row: MergeRow
+  choice: 'mine' | 'theirs' | undefined
+  onChoose: (side: 'mine' | 'theirs') => void
+}
+
+function Row({ row: { field, base, theirs, mine, state }, choice, onChoose }: RowProps) {
+  const { path, label } = field
+  const text = isMonoField(path) ? 'mono' : 'text-13'
+  const kept = state === 'both' ? choice : state
+  const cell = 'py-2.5 pr-4 [overflow-wrap:anywhere] max-md:block max-md:p-0 max-md:pt-1'
+  const value = (name: string, shown: string, isKept: boolean) => (
+    <td className={cell}>
+      <span className="text-12 text-fg-3 md:hidden">{name} </span>
+      <span className={`${text} ${isKept ? 'font-medium' : 'text-fg-2'}`}>{shown}</span>
+    </td>
+  )
+  const isSecretClash = field.isMasked === true && state === 'both'
+  return (
+    <tr className="border-b border-line align-top last:border-0 max-md:block max-md:py-3">
+      <th scope="row" className="py-2.5 pr-4 text-left font-medium max-md:block max-md:p-0">
+        {label}
+      </th>
+      {value('Before', wordsOf(path, base), false)}
+      {value('Theirs', isSecretClash ? 'set to another value' : wordsOf(path, theirs), kept === 'theirs')}
+      {value('Yours', isSecretClash ? 'set to your value' : wordsOf(path, mine), kept === 'mine')}
+      <td className={cell}>
+        {state === 'both' ? (
+          <fieldset className="flex gap-4">
+            <legend className="sr-only">Keep for {label}</legend>
+            <Choice path={path} side="theirs" words="Theirs" choice={choice} onChoose={onChoose} />
+            <Choice path={path} side="mine" words="Yours" choice={choice} onChoose={onChoose} />
+          </fieldset>
+        ) : (
+          <Badge>{state === 'mine' ? 'Only you changed it' : 'Only they changed it'}</Badge>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+interface ChoiceProps extends Pick<RowProps, 'choice' | 'onChoose'> {
+  path: string
+  side: 'mine' | 'theirs'
+  words: string
+}
+
+function Choice({ path, side, words, choice, onChoose }: ChoiceProps) {
+  return (
+    <label className="inline-flex min-h-6 items-center gap-1.5 pointer-coarse:min-h-11">
+      <input
+        type="radio"
+        name={`keep ${path}`}
+        checked={choice === side}
+        onChange={() => onChoose(side)}
+        className="size-4 accent-accent"
+      />
+      {words}
+    </label>
+  )
+}
+
+function WhoChanged({ id }: { id: string }) {
+  const mayAsk = useCan('audit.read')
+  const { data } = useQuery({
+    queryKey: ['last-change', id],
+    queryFn: ({ signal }) => lastChangeOf(id, signal),
+    enabled: mayAsk,
+    staleTime: 0,
+    retry: false,
+  })
+  const entry = data?.entries.find(({ outcome, validateOnly }) => outcome === 'applied' && !validateOnly)
+  if (!entry) return 'It changed after you opened it. Your version is not saved yet, and nothing you typed is lost.'
+  return (
+    <>
+      {entry.actor.email} saved a change <TimeAgo at={entry.at} />. Your version is not saved yet, and nothing you typed
+      is lost.
+    </>
+  )
+}
+
+/** My changes as text, for a note or a colleague. What is masked stays so. */
+function textOf(base: TunnelDraft, mine: TunnelDraft): string {
+  return diffDrafts(base, mine)
+    .map(({ path, label, before, after }) => `${label}: ${wordsOf(path, before)} → ${wordsOf(path, after)}`)
+    .join('\n')
+}

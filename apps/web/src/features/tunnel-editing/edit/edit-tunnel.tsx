@@ -1,0 +1,154 @@
+import { useQuery } from '@tanstack/react-query'
+import type { TunnelDraft } from '@tunnel-console/shared/draft'
+import type { Tunnel } from '@tunnel-console/shared/tunnel'
+import { isWholeTunnel } from '@tunnel-console/shared/visible'
+import { useShortcuts } from '../../../lib/shortcuts.ts'
+import { tunnelQuery, tunnelsQuery } from '../../../lib/tunnels.ts'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { SectionList } from '../form/form-sections.tsx'
+import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
+import { TunnelFields } from '../form/tunnel-fields.tsx'
+import { FormFooter } from '../form-footer.tsx'
+import { LeaveGuard } from '../leave-guard.tsx'
+import { ConflictDialog } from './conflict-dialog.tsx'
+import { footerOf } from './edit-state.ts'
+import { GoneDialog } from './gone-dialog.tsx'
+import { ReviewStep } from './review-step.tsx'
+import { type Editing, useEditTunnel } from './use-edit-tunnel.ts'
+
+interface EditTunnelProps {
+  /** As it was when the page opened; later reads only tell that it has changed. */
+  tunnel: Tunnel
+  version: string
+  unknownFields: readonly string[]
+  onSaved: (tunnel: Tunnel) => void
+  onCancel: () => void
+  /** The tunnel is gone, and the person wants it back as typed. */
+  onCreateAgain: (draft: TunnelDraft) => void
+}
+
+export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }: EditTunnelProps) {
+  const { id } = props.tunnel
+  const list = useQuery({ ...tunnelsQuery(), select: ({ body }) => body.tunnels })
+  const neighbours = (list.data ?? []).filter((tunnel) => tunnel.id !== id)
+  const editing = useEditTunnel({ ...props, neighbours })
+  const { kit, state, dispatch } = editing
+  const changes = kit.changes.length
+  const isForm = state.view === 'form'
+  useShortcuts({ 'Mod+enter': () => isForm && changes > 0 && void editing.validate(false) })
+
+  return (
+    <>
+      <LeaveGuard hasTyped={() => !editing.isDone.current && (changes > 0 || state.work === 'applying')} />
+      {unknownFields.length > 0 && isForm && <UnknownFieldsNote names={unknownFields} />}
+      {isForm ? (
+        <FormStep editing={editing} neighbours={neighbours} onCancel={onCancel} />
+      ) : (
+        <ReviewStep editing={editing} />
+      )}
+      <ConflictStop editing={editing} />
+      <GoneDialog
+        open={state.stop?.kind === 'gone'}
+        onStay={() => dispatch({ type: 'resumed' })}
+        onCreateAgain={() => {
+          editing.isDone.current = true
+          onCreateAgain(kit.draft)
+        }}
+      />
+    </>
+  )
+}
+
+interface FormStepProps {
+  editing: Editing
+  neighbours: Parameters<typeof TunnelFields>[0]['neighbours']
+  onCancel: () => void
+}
+
+function FormStep({ editing, neighbours, onCancel }: FormStepProps) {
+  const { kit, state, phase, dispatch } = editing
+  const wrong = problemsOn(kit.errors)
+  const { verdict } = state
+  const isRefused = verdict?.kind === 'invalid' && (wrong.length > 0 || phase === 'invalid')
+  const look = footerOf(phase, state, kit.changes.length)
+  const goOn = () => {
+    if (phase === 'conflict') dispatch({ type: 'merging', isAside: false })
+    else if (phase === 'valid') dispatch({ type: 'reviewing' })
+    else void editing.validate(true)
+  }
+  return (
+    <form aria-label="Edit tunnel" noValidate onSubmit={(event) => event.preventDefault()} {...kit.listeners}>
+      <div className="grid gap-x-12 lg:grid-cols-[11rem_minmax(0,var(--form-width))]">
+        <SectionList changed={kit.changes.map(({ path }) => path)} wrong={wrong.map(({ path }) => path)} />
+        <div className="flex max-w-form min-w-0 flex-col gap-6">
+          {isRefused && <ProblemSummary key={verdict.stamp} kit={kit} problem={verdict.problem} />}
+          {state.stop?.kind === 'unchanged' && <ErrorPanel problem={state.stop.problem} isAlert />}
+          {verdict?.kind === 'unavailable' && phase === 'unavailable' && (
+            <ErrorPanel problem={{ ...verdict.problem, title: `Not validated. ${verdict.problem.title}` }} isAlert />
+          )}
+          <ChangedNotice editing={editing} />
+          <TunnelFields kit={kit} neighbours={neighbours} />
+        </div>
+      </div>
+      <FormFooter
+        look={look}
+        isPristine={phase === 'pristine'}
+        onCancel={onCancel}
+        onValidate={() => void editing.validate(false)}
+        onPrimary={goOn}
+      />
+    </form>
+  )
+}
+
+/** Tells early that somebody else saved, so that a conflict is rarely a surprise. */
+function ChangedNotice({ editing: { id, saved, state, dispatch } }: { editing: Editing }) {
+  const { data } = useQuery({ ...tunnelQuery(id), refetchInterval: 15_000 })
+  if (!data || data.version === saved.version || state.stop || state.work !== 'idle') return null
+  const { tunnel, version } = data
+  if (!isWholeTunnel(tunnel)) return null
+  return (
+    <Banner
+      kind="warning"
+      role="status"
+      title="Someone else just saved a change here"
+      actions={
+        <Button
+          size="small"
+          onClick={() => dispatch({ type: 'stopped', stop: { kind: 'conflict', current: tunnel, version } })}
+        >
+          See it
+        </Button>
+      }
+    />
+  )
+}
+
+function ConflictStop({ editing }: { editing: Editing }) {
+  const { kit, saved, state } = editing
+  if (state.stop?.kind !== 'conflict') return null
+  const { current, version } = state.stop
+  return (
+    <ConflictDialog
+      key={version}
+      open={!state.stop.isAside}
+      onClose={() => editing.dispatch({ type: 'merging', isAside: true })}
+      base={saved.draft}
+      mine={kit.draft}
+      current={current}
+      onMerged={(theirs, merged) => editing.rebase(theirs, version, merged)}
+    />
+  )
+}
+
+function UnknownFieldsNote({ names }: { names: readonly string[] }) {
+  return (
+    <div className="mb-5">
+      <Banner title="This tunnel has settings that this console does not know">
+        {names.join(', ')}. They are kept as they are.
+      </Banner>
+    </div>
+  )
+}

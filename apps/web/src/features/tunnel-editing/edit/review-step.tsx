@@ -1,0 +1,90 @@
+import { useEffect, useRef, useState } from 'react'
+import { count } from '../../../lib/format.ts'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { ConfirmNameField } from '../confirm-name-field.tsx'
+import { FooterStrip, StatusText } from '../form-footer.tsx'
+import { UnknownPanel } from '../unknown-panel.tsx'
+import { footerOf } from './edit-state.ts'
+import { isRisky, ReviewTable, UnchangedFields } from './review.tsx'
+import type { Editing } from './use-edit-tunnel.ts'
+
+/** The last look before a change happens. Takes the place of the form; Back keeps everything typed. */
+export function ReviewStep({ editing }: { editing: Editing }) {
+  const { kit, saved, state, phase } = editing
+  const heading = useRef<HTMLHeadingElement>(null)
+  const [typedName, setTypedName] = useState('')
+  const needsName = isRisky(kit.changes)
+  const look = footerOf(phase, state, kit.changes.length)
+  // A new step is told like a new page: focus goes to its heading.
+  useEffect(() => heading.current?.focus(), [])
+
+  const reason =
+    phase === 'unknown' || phase === 'gone' || phase === 'saved'
+      ? look.reason
+      : needsName && typedName !== saved.draft.name
+        ? 'Type the tunnel name first'
+        : undefined
+  return (
+    <>
+      <div className="flex max-w-[60rem] flex-col gap-5">
+        <h2 ref={heading} tabIndex={-1} className="text-16 font-semibold">
+          Review {count(kit.changes.length, 'change')}
+        </h2>
+        {state.verdict?.kind === 'unavailable' && (
+          <Banner kind="warning" title="Cloudflare has not checked this">
+            {state.verdict.problem.detail ?? state.verdict.problem.title}. You can still apply it; Cloudflare checks it
+            again then.
+          </Banner>
+        )}
+        <div>
+          <ReviewTable changes={kit.changes} />
+          <UnchangedFields draft={kit.draft} changes={kit.changes} />
+        </div>
+        {needsName && phase !== 'unknown' && (
+          <div className="max-w-form">
+            <ConfirmNameField name={saved.draft.name} value={typedName} onChange={setTypedName} />
+          </div>
+        )}
+        {state.stop?.kind === 'unknown' && (
+          <UnknownPanel
+            problem={state.stop.problem}
+            onCheck={editing.lookAgain}
+            onNotSaved={() => editing.dispatch({ type: 'resumed' })}
+          />
+        )}
+        {state.stop?.kind === 'unchanged' && (
+          <ErrorPanel
+            problem={{ ...state.stop.problem, title: `Nothing was changed. ${state.stop.problem.title}` }}
+            isAlert
+          />
+        )}
+      </div>
+      <FooterStrip
+        status={
+          <StatusText tone={look.tone} busy={look.busy}>
+            {look.text}
+          </StatusText>
+        }
+      >
+        <Button
+          disabledReason={
+            phase === 'applying' ? 'The change is being saved' : phase === 'unknown' ? look.reason : undefined
+          }
+          onClick={() => editing.dispatch({ type: 'back' })}
+        >
+          Back
+        </Button>
+        <Button
+          kind="primary"
+          busy={phase === 'applying'}
+          disabledReason={phase === 'applying' ? undefined : reason}
+          onClick={() => void editing.apply()}
+        >
+          Apply {count(kit.changes.length, 'change')}
+        </Button>
+      </FooterStrip>
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+import { CircleAlert, CircleCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { cx } from '../../lib/cx.ts'
+import { Button } from '../../ui/button.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import type { FooterLook } from './edit/edit-state.ts'
+
+/** The strip that stays at the lower edge: how things stand at the left, what can be done at the right. */
+export function FooterStrip({ status, children }: { status: ReactNode; children: ReactNode }) {
+  return (
+    <div className="sticky bottom-0 z-10 -mx-4 mt-8 -mb-6 border-t border-line bg-surface px-4 py-3 md:-mx-gutter md:px-gutter">
+      <div className="flex max-w-[53rem] flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <div role="status" className="min-w-0 text-13">
+          {status}
+        </div>
+        <div className="ml-auto flex flex-wrap justify-end gap-2">{children}</div>
+      </div>
+    </div>
+  )
+}
+
+export function StatusText({
+  tone,
+  busy,
+  children,
+}: {
+  tone: FooterLook['tone']
+  busy?: boolean
+  children: ReactNode
+}) {
+  return (
+    <span
+      className={cx(
+        'flex items-center gap-2',
+        tone === 'good' ? 'font-medium text-up-fg' : tone === 'bad' ? 'font-medium text-down-fg' : 'text-fg-2',
+      )}
+    >
+      {busy && <Spinner />}
+      {!busy && tone === 'good' && <CircleCheck aria-hidden size={16} className="shrink-0" />}
+      {!busy && tone === 'bad' && <CircleAlert aria-hidden size={16} className="shrink-0" />}
+      <span>{children}</span>
+    </span>
+  )
+}
+
+interface FormFooterProps {
+  look: FooterLook
+  isPristine: boolean
+  onCancel: () => void
+  onValidate: () => void
+  onPrimary: () => void
+}
+
+export function FormFooter({ look, isPristine, onCancel, onValidate, onPrimary }: FormFooterProps) {
+  return (
+    <FooterStrip
+      status={
+        <StatusText tone={look.tone} busy={look.busy}>
+          {look.text}
+        </StatusText>
+      }
+    >
+      <Button kind="ghost" onClick={onCancel}>
+        Cancel
+      </Button>
+      <Button
+        disabledReason={look.busy ? 'Wait for the answer' : isPristine ? 'Change a field first' : undefined}
+        onClick={onValidate}
+      >
+        Validate
+      </Button>
+      <Button kind="primary" busy={look.busy} disabledReason={look.busy ? undefined : look.reason} onClick={onPrimary}>
+        {look.primary}
+      </Button>
+    </FooterStrip>
+  )
+}

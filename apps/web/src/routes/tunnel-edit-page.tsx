@@ -1,0 +1,51 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { ProblemError } from '@tunnel-console/shared/problem'
+import { isWholeTunnel } from '@tunnel-console/shared/visible'
+import { useState } from 'react'
+import { EditTunnel } from '../features/tunnel-editing/edit/edit-tunnel.tsx'
+import { keepDraft } from '../features/tunnel-editing/kept-draft.ts'
+import { TextLink } from '../ui/link-button.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+import { toast } from '../ui/toast.tsx'
+
+const route = getRouteApi('/app/tunnels/$id/edit')
+
+export function TunnelEditPage() {
+  const loaded = route.useLoaderData()
+  // What the page was opened on. The loader may run again; the form must not move under the person's hands.
+  const [{ tunnel, version, unknownFields }] = useState(loaded)
+  const navigate = useNavigate()
+  if (!isWholeTunnel(tunnel)) throw ProblemError.of('forbidden')
+  const { id, name } = tunnel
+  const toTunnel = () => navigate({ to: '/tunnels/$id', params: { id } })
+  return (
+    <>
+      <PageHeader
+        title={`Edit ${name}`}
+        breadcrumb={
+          <>
+            <TextLink to="/tunnels">Tunnels</TextLink> /{' '}
+            <TextLink to="/tunnels/$id" params={{ id }}>
+              {name}
+            </TextLink>
+          </>
+        }
+      />
+      <EditTunnel
+        key={id}
+        tunnel={tunnel}
+        version={version}
+        unknownFields={unknownFields}
+        onSaved={(saved) => {
+          toast(`${saved.name} was saved`)
+          void toTunnel()
+        }}
+        onCancel={() => void toTunnel()}
+        onCreateAgain={(draft) => {
+          keepDraft(draft)
+          void navigate({ to: '/tunnels/new' })
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,10 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { requires } from '../lib/session.ts'
+import { appRoute } from './root.tsx'
+
+export const tunnelNewRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/tunnels/new',
+  beforeLoad: requires('tunnel.create'),
+  component: lazyRouteComponent(() => import('./tunnel-new-page.tsx'), 'TunnelNewPage'),
+})
