@@ -8,6 +8,7 @@ import { audited } from '../audit/audited.ts'
 import type { WireTunnel, Written } from '../cloudflare/client.ts'
 import { isSameTunnel, writtenTunnel } from './answers.ts'
 import type { TunnelServices, WriteContext } from './context.ts'
+import { beforeSending } from './read-for-write.ts'
 import { type Finding, sendOnce } from './settle.ts'
 
 const lost =
@@ -35,7 +36,7 @@ export async function createTunnel(
       return { valid: true as const, checkedAt: deps.now().toISOString() }
     }
     return withLock('tunnel.create', async () => {
-      const before = new Set((await client.listTunnels()).tunnels.map(({ id }) => id))
+      const before = new Set((await beforeSending(client.listTunnels())).tunnels.map(({ id }) => id))
       const { wire, ray } = await sendOnce(
         () => createOnce(client, body),
         () => findCreated(client, body, before),

@@ -4,6 +4,7 @@ import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { audited } from '../audit/audited.ts'
 import { Ambiguous } from '../cloudflare/ambiguous.ts'
 import type { TunnelServices, WriteContext } from './context.ts'
+import { beforeSending } from './read-for-write.ts'
 
 /**
  * Lets Cloudflare generate a new pre-shared key and hands it out once. The key exists in this function's answer and
@@ -26,7 +27,7 @@ export async function generatePsk(
   }
   return audited(services, intent, (note) =>
     withLock(`tunnel ${id}`, async () => {
-      const before = Tunnel.parse(await client.getTunnel(id))
+      const before = Tunnel.parse(await beforeSending(client.getTunnel(id)))
       note({ target: { id, name: before.name } })
       const generated = await client.generatePsk(id, isDryRun).catch(async (error: unknown) => {
         if (!(error instanceof Ambiguous)) throw error

@@ -1,4 +1,4 @@
-import { ProblemError } from '@tunnel-console/shared/problem'
+import { type ProblemCode, ProblemError } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient, WireTunnel } from '../cloudflare/client.ts'
 import { writtenTunnel } from './answers.ts'
@@ -13,8 +13,22 @@ export async function readForWrite(
   id: string,
   version: string,
 ): Promise<{ wire: WireTunnel; tunnel: Tunnel }> {
-  const wire = await client.getTunnel(id)
+  const wire = await beforeSending(client.getTunnel(id))
   const now = await writtenTunnel(wire)
   if (now.version !== version) throw ProblemError.of('conflict', { current: now.tunnel, version: now.version })
   return { wire, tunnel: now.tunnel }
 }
+
+/** A read that a write begins with. Where Cloudflare does not answer it, the write never leaves, and that is what to say. */
+export async function beforeSending<T>(read: Promise<T>): Promise<T> {
+  try {
+    return await read
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !noAnswer.some((code) => code === error.problem.code)) throw error
+    const { ray } = error.problem
+    const detail = 'Cloudflare did not answer the read that comes before a change, so the change was not sent.'
+    throw ProblemError.of('not-sent', { detail, ...(ray !== undefined && { ray }) }, { cause: error })
+  }
+}
+
+const noAnswer: readonly ProblemCode[] = ['upstream-unavailable', 'upstream-timeout']

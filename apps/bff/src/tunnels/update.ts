@@ -57,7 +57,7 @@ export async function updateTunnel(
         source.list.invalidate(),
       )
       note({ ray: sent.ray })
-      return writtenTunnel(await readBack(client, id, sent.wire))
+      return writtenTunnel(await readBack(client, id, { version, answered: sent.wire }))
     }),
   )
 }
@@ -68,7 +68,15 @@ async function updateOnce(client: CloudflareClient, id: string, body: unknown): 
   return written
 }
 
-/** The tunnel as it stands now. When that cannot be read, Cloudflare's own answer to the write tells it. */
-async function readBack(client: CloudflareClient, id: string, answered: WireTunnel): Promise<WireTunnel> {
-  return client.getTunnel(id).catch(() => answered)
+/**
+ * The tunnel as it stands now. Cloudflare's own answer to the write tells it when that cannot be read, and when a replica
+ * that lags still shows the version from before the write.
+ */
+async function readBack(
+  client: CloudflareClient,
+  id: string,
+  { version, answered }: { version: string; answered: WireTunnel },
+): Promise<WireTunnel> {
+  const seen = await client.getTunnel(id).catch(() => answered)
+  return (await versionOf(seen)) === version ? answered : seen
 }

@@ -1,0 +1,75 @@
+import { serveSandbox } from '@tunnel-console/cloudflare-sandbox/serve'
+import type { TunnelListAnswer, WrittenTunnel } from '@tunnel-console/shared/api'
+import type { AuditEntry } from '@tunnel-console/shared/audit'
+import { Problem } from '@tunnel-console/shared/problem'
+import { onTestFinished } from 'vitest'
+import { upstreamFetch } from '../node/upstream-fetch.ts'
+import { newTunnel, type Person, startWorld, type World } from './world.ts'
+
+/** A clock that moves only when it is told to. Starts now, so that sessions are young. */
+export function createClock() {
+  let at = Date.now()
+  return {
+    now: () => new Date(at),
+    advance(ms: number) {
+      at += ms
+    },
+  }
+}
+
+/** A console and a sandbox that share a clock. */
+export async function startClockedWorld(pollSeconds = 5) {
+  const clock = createClock()
+  const world = await startWorld({ sandbox: { now: clock.now }, deps: { now: clock.now, pollSeconds } })
+  return { ...world, clock }
+}
+
+/** A console that reaches the sandbox over a real socket. */
+export async function startSocketWorld(): Promise<World> {
+  const world = await startWorld()
+  const served = await serveSandbox(world.sandbox)
+  onTestFinished(served.close)
+  Object.assign(world.deps.upstream, { baseUrl: served.url, fetch: upstreamFetch })
+  return world
+}
+
+type Stored = ReturnType<World['sandbox']['state']>['tunnels'][number]
+
+/** The tunnel as the sandbox holds it. */
+export function stored({ sandbox }: Pick<World, 'sandbox'>, name: string): Stored | undefined {
+  return sandbox.state().tunnels.find((tunnel) => tunnel.name === name)
+}
+
+export function idOf(world: Pick<World, 'sandbox'>, name: string): string {
+  return stored(world, name)?.id ?? ''
+}
+
+/** What a write of a tunnel needs: its id and the header with its present version. */
+export async function opened(person: Person, id: string) {
+  const response = await person.get(`/api/tunnels/${id}`)
+  const { tunnel, version } = (await response.json()) as WrittenTunnel
+  return { tunnel, version, ifMatch: { 'if-match': `"${version}"` } }
+}
+
+/** Audit entries of writes, newest first. */
+export async function auditOf({ services }: World): Promise<AuditEntry[]> {
+  const { entries } = await services.audit.list({ limit: 200 })
+  return entries.filter(({ action }) => /^(tunnel|psk)\./.test(action))
+}
+
+export async function problemIn(response: Response) {
+  return Problem.parse(await response.json())
+}
+
+export async function listOf(person: Person): Promise<TunnelListAnswer> {
+  return (await (await person.get('/api/tunnels')).json()) as TunnelListAnswer
+}
+
+export function create(person: Person, headers: Record<string, string> = {}, body: object = newTunnel) {
+  return person.send('POST', '/api/tunnels', body, headers)
+}
+
+/** Requests for the list of tunnels that reached Cloudflare. */
+export function listReads({ sandbox }: Pick<World, 'sandbox'>): number {
+  return sandbox.ledger.filter(({ method, path }) => method === 'GET' && path.endsWith('/ipsec_tunnels')).length
+}
