@@ -56,7 +56,9 @@ export function openEnvelope(call: Call, response: Response, text: string, scrub
   const json = parseJson(response, text)
   if (json === undefined) {
     const detail = `Cloudflare’s edge answered ${response.status} without JSON${ray ? `, ray ${ray}` : ''}`
-    throw ProblemError.of('upstream-unexpected', { ...extras, detail })
+    // The edge's own rate limit (error 1015) is a page too: who polls must wait all the same.
+    const retryAfter = response.status === 429 ? retryAfterOf(response.headers.get('retry-after')) : undefined
+    throw ProblemError.of('upstream-unexpected', { ...extras, detail, ...(retryAfter !== undefined && { retryAfter }) })
   }
   if (call.operation.kind === 'graphql' && response.status === 200) return { result: json, ray }
 
@@ -107,7 +109,7 @@ export function retryAfterOf(header: string | null): number {
   return Math.min(300, Math.max(1, seconds))
 }
 
-/** A duplicate key, a wrong charset or a byte order mark makes JSON that is no JSON; then it is not read at all. */
+/** The JSON of an answer, or `undefined` when it is none. A missing content type is forgiven, a page of HTML is not. */
 function parseJson(response: Response, text: string): unknown {
   const type = response.headers.get('content-type') ?? ''
   if (!/\bjson\b/i.test(type) && !/^\s*\{/.test(text)) return undefined

@@ -17,6 +17,9 @@ export interface PolledOptions<T> {
   background: (work: Promise<unknown>) => void
 }
 
+/** While Cloudflare refuses our token, asking on only looks like an attack: one probe a minute tells when it works again. */
+const refusedTokenMs = 60_000
+
 /** A reader that finds an old value waits this long for a newer one before it takes what is there. */
 const patienceMs = 1000
 
@@ -46,7 +49,11 @@ export class Polled<T> {
       if (this.#reading && !this.#isDirty) {
         this.#options.background(refresh)
         if (!this.#lastFailure) await Promise.race([refresh, timer(patienceMs)])
-      } else await refresh
+      } else {
+        await refresh
+        // A write that ended meanwhile has thrown that reading away: this reader may be its writer.
+        while (this.#isDirty) await this.refresh()
+      }
     }
     if (this.#reading) return this.#reading
     throw this.#lastFailure ?? ProblemError.of('upstream-unavailable')
@@ -104,13 +111,17 @@ export class Polled<T> {
     } catch (error) {
       if (epoch !== this.#epoch) return
       this.#lastFailure = error instanceof ProblemError ? error : ProblemError.of('internal')
-      const pause = Math.max(this.#options.everyMs, (this.#lastFailure.problem.retryAfter ?? 0) * 1000)
-      this.#nextAttemptAt = this.#options.now().getTime() + pause
+      this.#nextAttemptAt =
+        this.#options.now().getTime() + Math.max(this.#options.everyMs, pauseAfter(this.#lastFailure))
       this.#isDirty = false
     } finally {
       if (epoch === this.#epoch) this.#inFlight = null
     }
   }
+}
+
+function pauseAfter({ problem }: ProblemError): number {
+  return problem.code === 'upstream-unauthorized' ? refusedTokenMs : (problem.retryAfter ?? 0) * 1000
 }
 
 function timer(ms: number): Promise<void> {
