@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { roles } from './access.ts'
+import { z } from './zod.ts'
 
 /** What an entry can record: the write permissions, and coming and going. */
 export const auditActions = [

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { isInInterfaceRange, isIpv6, parseCidr, parseIpv4, peerAddress } from './ip.ts'
 import { healthDirections, healthRates, healthTypes } from './tunnel.ts'
+import { z } from './zod.ts'
 
 /** Cloudflare's own ASN on tunnels; it cannot be changed there, and sessions are eBGP only (domain.md 5). */
 export const cloudflareAsn = 13335

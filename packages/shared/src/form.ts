@@ -1,8 +1,8 @@
-import { z } from 'zod'
 import type { TunnelDraft } from './draft.ts'
 import * as rule from './field-rules.ts'
 import { sameValue, valueAt } from './fields.ts'
 import { cidrsOverlap } from './ip.ts'
+import { z } from './zod.ts'
 
 /** What the inputs of a form hold: a draft whose ASN and prefixes are still text. */
 export interface TunnelFormValues extends Omit<TunnelDraft, 'bgp'> {

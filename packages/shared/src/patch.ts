@@ -1,8 +1,8 @@
-import { z } from 'zod'
 import { diffDrafts } from './diff.ts'
 import type { TunnelDraft } from './draft.ts'
 import * as rule from './field-rules.ts'
 import { readOnlyKeys } from './tunnel.ts'
+import { z } from './zod.ts'
 
 const HealthCheckInput = z.strictObject({
   enabled: z.boolean().optional(),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod.ts'
 
 /** Every way a request can fail, with its status and the title a person reads. The code is the contract, never the words. */
 export const problemCodes = {

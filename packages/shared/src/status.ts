@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { Tunnel } from './tunnel.ts'
+import { z } from './zod.ts'
 
 /** Worst first: the order of the list (screens.md C0). */
 export const tunnelStates = [

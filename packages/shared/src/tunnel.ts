@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod.ts'
 
 /** A tunnel id as every route, body and URL template takes it: 32 lower-case hex digits and nothing else (S01). */
 export const TunnelId = z.string().regex(/^[0-9a-f]{32}$/, 'A tunnel id is 32 hexadecimal digits')

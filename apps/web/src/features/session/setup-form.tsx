@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
+import { z } from '@tunnel-console/shared/zod'
 import { useForm } from 'react-hook-form'
-import { z } from 'zod'
 import { showProblem } from '../../lib/form.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'

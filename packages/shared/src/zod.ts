@@ -1,0 +1,7 @@
+import { z } from 'zod'
+
+// In a browser zod would try `new Function` to see whether it may compile its parsers. Our content security policy forbids
+// that and reports the attempt, so it is told not to try. Servers keep the compiled parsers.
+z.config({ jitless: 'document' in globalThis })
+
+export { z }
