@@ -1,12 +1,12 @@
 import type { RowData, Row as TableRow } from '@tanstack/react-table'
-import type { CSSProperties, ReactNode, RefObject } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { cx } from '../lib/cx.ts'
 import { Checkbox } from './checkbox.tsx'
 import type { ColumnLook, Features, KitTable, Selection } from './data-table-kit.ts'
 
 export interface BodyProps<Row extends RowData> {
   table: KitTable<Row>
-  scroller: RefObject<HTMLDivElement | null>
+  scroller: HTMLElement | null
   rowHeight: number
   compact: ((row: Row) => ReactNode) | undefined
   selection: Selection<Row> | undefined

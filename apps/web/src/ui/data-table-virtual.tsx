@@ -9,7 +9,7 @@ export function VirtualBody<Row extends RowData>(props: BodyProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null)
   const virtualizer = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => props.scroller.current,
+    getScrollElement: () => props.scroller,
     estimateSize: () => props.rowHeight,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,

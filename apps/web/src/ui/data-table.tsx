@@ -1,5 +1,5 @@
 import { type RowData, type SortingState, useTable } from '@tanstack/react-table'
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useState } from 'react'
 import { cx } from '../lib/cx.ts'
 import { useIsNarrow } from '../lib/use-media.ts'
 import { announce } from './announcer.tsx'
@@ -46,7 +46,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const [ownSorting, setOwnSorting] = useState<SortingState>(props.defaultSorting ?? [])
   const [showsAll, setShowsAll] = useState(false)
   const sorting = props.sorting ?? ownSorting
-  const scroller = useRef<HTMLDivElement>(null)
+  // State and not a ref: the rows in view must be measured once it is there.
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const captionId = useId()
   const compact = useIsNarrow() ? props.compact : undefined
   const table = useTable({
@@ -71,7 +72,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     <>
       {isLong && <LongTableNote count={rows.length} showsAll={showsAll} onChange={setShowsAll} />}
       <section
-        ref={scroller}
+        ref={setScroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label={`${caption}, scrolls`}
@@ -160,7 +161,8 @@ function onRowKey<Row extends RowData>(
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
   if (step !== undefined) {
     const sibling = step === 1 ? tr.nextElementSibling : tr.previousElementSibling
-    const next = sibling?.querySelector<HTMLElement>('th a, th button, td a, td button, input')
+    const named = sibling?.querySelector<HTMLElement>('th a, th button')
+    const next = named ?? sibling?.querySelector<HTMLElement>('a, button, input')
     if (next) event.preventDefault()
     next?.focus()
   } else if (event.key === 'x' && selection) {

@@ -61,10 +61,14 @@ export const signOut = () =>
 /** Other tabs hear of a sign-in and a sign-out (S31). */
 const tabs = new BroadcastChannel('tunnel-console-session')
 
-/** Drops everything that was read and starts anew: nothing of the former person stays in memory. */
+/**
+ * Starts anew at the sign-in page, so that nothing of the former person stays in memory. The cache is emptied as the
+ * page goes, not before, or its components would fail in their last moment; a page kept for "Back" loads anew.
+ */
 export function leave(): void {
+  addEventListener('pagehide', () => queryClient.clear())
+  addEventListener('pageshow', (event) => event.persisted && location.reload())
   location.replace('/sign-in')
-  queryClient.clear()
 }
 
 export function followOtherTabs(): void {
