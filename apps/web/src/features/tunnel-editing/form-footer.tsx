@@ -5,15 +5,20 @@ import { Button } from '../../ui/button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import type { FooterLook } from './edit/edit-state.ts'
 
+/** Leaves room for the strip below, also where focus scrolls to (WCAG 2.4.11). */
+export const formClass = 'pb-28 [&_:focus]:scroll-mb-32 [&_:focus]:scroll-mt-6'
+
 /** The strip that stays at the lower edge: how things stand at the left, what can be done at the right. */
 export function FooterStrip({ status, children }: { status: ReactNode; children: ReactNode }) {
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 mt-8 -mb-6 border-t border-line bg-surface px-4 py-3 md:-mx-gutter md:px-gutter">
-      <div className="flex max-w-[53rem] flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <div role="status" className="min-w-0 text-13">
-          {status}
+    <div className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-surface">
+      <div className="mx-auto max-w-[90rem] px-4 py-3 md:px-gutter">
+        <div className="flex max-w-[56rem] flex-wrap items-center justify-between gap-x-6 gap-y-2">
+          <div role="status" className="min-w-0 text-13">
+            {status}
+          </div>
+          <div className="ml-auto flex flex-wrap justify-end gap-2">{children}</div>
         </div>
-        <div className="ml-auto flex flex-wrap justify-end gap-2">{children}</div>
       </div>
     </div>
   )

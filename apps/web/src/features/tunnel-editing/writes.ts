@@ -28,5 +28,6 @@ export const lookAtTunnel = (id: string) => call<TunnelAnswer>(`/api/tunnels/${i
 
 export const lookAtList = () => call<TunnelListAnswer>('/api/tunnels')
 
-export const lastChangeOf = (id: string, signal: AbortSignal) =>
-  call<AuditPage>(`/api/audit?target=${id}&limit=1`, { signal })
+/** Enough entries to look past dry runs and refusals. */
+export const lastEntriesOf = (id: string, signal: AbortSignal) =>
+  call<AuditPage>(`/api/audit?target=${id}&limit=20`, { signal })

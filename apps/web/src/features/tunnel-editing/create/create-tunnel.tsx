@@ -11,7 +11,7 @@ import { footerOf, type Phase } from '../edit/edit-state.ts'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
-import { FooterStrip, StatusText } from '../form-footer.tsx'
+import { FooterStrip, formClass, StatusText } from '../form-footer.tsx'
 import { keptDraft } from '../kept-draft.ts'
 import { LeaveGuard } from '../leave-guard.tsx'
 import { UnknownPanel } from '../unknown-panel.tsx'
@@ -34,9 +34,15 @@ export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
   useShortcuts({ 'Mod+enter': () => void creating.validate() })
 
   return (
-    <form aria-label="Create tunnel" noValidate onSubmit={(event) => event.preventDefault()} {...kit.listeners}>
+    <form
+      className={formClass}
+      aria-label="Create tunnel"
+      noValidate
+      onSubmit={(event) => event.preventDefault()}
+      {...kit.listeners}
+    >
       <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} />
-      <div className="grid gap-x-12 lg:grid-cols-[11rem_minmax(0,var(--form-width))]">
+      <div className="grid gap-x-12 lg:grid-cols-[13rem_minmax(0,var(--form-width))]">
         <SectionList changed={[]} wrong={wrong.map(({ path }) => path)} />
         <div className="flex max-w-form min-w-0 flex-col gap-6">
           {verdict?.kind === 'invalid' && (wrong.length > 0 || phase === 'invalid') && (

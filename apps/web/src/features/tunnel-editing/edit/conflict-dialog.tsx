@@ -10,7 +10,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { isMonoField, wordsOf } from '../words.ts'
-import { lastChangeOf } from '../writes.ts'
+import { lastEntriesOf } from '../writes.ts'
 
 type Choices = Record<string, 'mine' | 'theirs'>
 
@@ -93,7 +93,7 @@ function Row({ row: { field, base, theirs, mine, state }, choice, onChoose }: Ro
   const { path, label } = field
   const text = isMonoField(path) ? 'mono' : 'text-13'
   const kept = state === 'both' ? choice : state
-  const cell = 'py-2.5 pr-4 [overflow-wrap:anywhere] max-md:block max-md:p-0 max-md:pt-1'
+  const cell = 'py-2.5 pr-4 wrap-break-word max-md:block max-md:p-0 max-md:pt-1'
   const value = (name: string, shown: string, isKept: boolean) => (
     <td className={cell}>
       <span className="text-12 text-fg-3 md:hidden">{name} </span>
@@ -132,7 +132,7 @@ interface ChoiceProps extends Pick<RowProps, 'choice' | 'onChoose'> {
 
 function Choice({ path, side, words, choice, onChoose }: ChoiceProps) {
   return (
-    <label className="inline-flex min-h-6 items-center gap-1.5 pointer-coarse:min-h-11">
+    <label className="inline-flex min-h-6 items-center gap-1.5 whitespace-nowrap pointer-coarse:min-h-11">
       <input
         type="radio"
         name={`keep ${path}`}
@@ -149,7 +149,7 @@ function WhoChanged({ id }: { id: string }) {
   const mayAsk = useCan('audit.read')
   const { data } = useQuery({
     queryKey: ['last-change', id],
-    queryFn: ({ signal }) => lastChangeOf(id, signal),
+    queryFn: ({ signal }) => lastEntriesOf(id, signal),
     enabled: mayAsk,
     staleTime: 0,
     retry: false,

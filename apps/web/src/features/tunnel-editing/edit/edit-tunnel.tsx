@@ -10,7 +10,7 @@ import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
-import { FormFooter } from '../form-footer.tsx'
+import { FormFooter, formClass } from '../form-footer.tsx'
 import { LeaveGuard } from '../leave-guard.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { footerOf } from './edit-state.ts'
@@ -79,8 +79,14 @@ function FormStep({ editing, neighbours, onCancel }: FormStepProps) {
     else void editing.validate(true)
   }
   return (
-    <form aria-label="Edit tunnel" noValidate onSubmit={(event) => event.preventDefault()} {...kit.listeners}>
-      <div className="grid gap-x-12 lg:grid-cols-[11rem_minmax(0,var(--form-width))]">
+    <form
+      className={formClass}
+      aria-label="Edit tunnel"
+      noValidate
+      onSubmit={(event) => event.preventDefault()}
+      {...kit.listeners}
+    >
+      <div className="grid gap-x-12 lg:grid-cols-[13rem_minmax(0,var(--form-width))]">
         <SectionList changed={kit.changes.map(({ path }) => path)} wrong={wrong.map(({ path }) => path)} />
         <div className="flex max-w-form min-w-0 flex-col gap-6">
           {isRefused && <ProblemSummary key={verdict.stamp} kit={kit} problem={verdict.problem} />}

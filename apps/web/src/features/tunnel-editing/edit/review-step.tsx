@@ -28,7 +28,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
         : undefined
   return (
     <>
-      <div className="flex max-w-[60rem] flex-col gap-5">
+      <div className="flex max-w-[56rem] flex-col gap-5 pb-28">
         <h2 ref={heading} tabIndex={-1} className="text-16 font-semibold">
           Review {count(kit.changes.length, 'change')}
         </h2>

@@ -62,7 +62,7 @@ export function ReviewTable({ changes }: { changes: readonly FieldChange[] }) {
 
 function Values({ change: { path, before, after } }: { change: FieldChange }) {
   const text = isMonoField(path) ? 'mono' : 'text-14'
-  const cell = 'px-4 py-3 max-md:block max-md:p-0 max-md:pt-2 [overflow-wrap:anywhere]'
+  const cell = 'px-4 py-3 max-md:block max-md:p-0 max-md:pt-2 wrap-break-word'
   if (Array.isArray(before) && Array.isArray(after)) {
     return (
       <td colSpan={2} className={cell}>

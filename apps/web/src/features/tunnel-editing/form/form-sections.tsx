@@ -25,7 +25,7 @@ export function Section({ id, description, children }: SectionProps) {
     <section
       aria-labelledby={headingId}
       id={`section-${id}`}
-      className="scroll-mt-6 border-t border-line pt-5 first:border-0"
+      className="scroll-mt-6 border-t border-line pt-5 first:border-0 first:pt-0"
     >
       <h2 id={headingId} tabIndex={-1} className="text-16 font-semibold">
         {title}
@@ -54,7 +54,7 @@ export function SectionList({ changed, wrong }: { changed: readonly string[]; wr
               >
                 {title}
                 {errors > 0 ? (
-                  <span className="text-12 font-medium text-down-fg">
+                  <span className="text-12 font-medium whitespace-nowrap text-down-fg">
                     {errors === 1 ? '1 problem' : `${errors} problems`}
                   </span>
                 ) : (
