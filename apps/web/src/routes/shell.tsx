@@ -2,6 +2,7 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
 import { SessionWatch } from '../features/session/session-watch.tsx'
+import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { useSession } from '../lib/session.ts'
 import { HeaderSlotTarget } from '../ui/header-slot.tsx'
 import { Logo } from '../ui/logo.tsx'
@@ -43,6 +44,7 @@ export function Shell() {
         <Outlet />
       </main>
       <SessionWatch />
+      <TunnelCommands />
     </div>
   )
 }

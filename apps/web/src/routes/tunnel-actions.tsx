@@ -16,7 +16,7 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
   return (
     <>
       {useCan('tunnel.update') && (
-        <LinkButton to={'/tunnels/$id/edit' as '/tunnels/$id'} params={{ id: tunnel.id }}>
+        <LinkButton to="/tunnels/$id/edit" params={{ id: tunnel.id }}>
           Edit
         </LinkButton>
       )}

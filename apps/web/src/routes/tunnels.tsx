@@ -79,7 +79,9 @@ const Tunnels = memo(function Tunnels() {
       isOld={isOld}
       view={view}
       onViewChange={(next, options) => void navigate({ search: searchOf(next), ...options })}
-      onEdit={canEdit ? ({ tunnel }) => void navigate({ href: `/tunnels/${tunnel.id}/edit` }) : undefined}
+      onEdit={
+        canEdit ? ({ tunnel }) => void navigate({ to: '/tunnels/$id/edit', params: { id: tunnel.id } }) : undefined
+      }
     />
   )
 })
@@ -100,12 +102,9 @@ function NoTunnels() {
   )
 }
 
-// The page of `routes/tunnel-new.tsx`, before the router knows it.
-const newTunnelPath = '/tunnels/new' as '/tunnels'
-
 function CreateTunnelLink() {
   return (
-    <LinkButton to={newTunnelPath} kind="primary" icon={<Plus aria-hidden size={16} />}>
+    <LinkButton to="/tunnels/new" kind="primary" icon={<Plus aria-hidden size={16} />}>
       Create tunnel
     </LinkButton>
   )

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { cx } from '../../lib/cx.ts'
 import { useIsNarrow } from '../../lib/use-media.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -68,7 +69,7 @@ function Head({ isNarrow, hasTarget }: Pick<AuditRowLook, 'isNarrow' | 'hasTarge
           </th>
         )}
         {names.map((name) => (
-          <th key={name} scope="col" className={headClass}>
+          <th key={name} scope="col" className={cx(headClass, widths[name])}>
             {name}
           </th>
         ))}
@@ -76,6 +77,8 @@ function Head({ isNarrow, hasTarget }: Pick<AuditRowLook, 'isNarrow' | 'hasTarge
     </thead>
   )
 }
+
+const widths: Record<string, string> = { Time: 'w-52', Who: 'w-72', Result: 'w-36' }
 
 const headClass = 'h-row-head border-b border-line px-cell text-left text-12 font-medium whitespace-nowrap text-fg-3'
 

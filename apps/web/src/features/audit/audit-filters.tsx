@@ -18,7 +18,7 @@ export function AuditFilters({ filter, onChange, targets }: AuditFiltersProps) {
   const set = (key: keyof AuditFilter) => (value: string) => onChange(auditFilterOf({ ...filter, [key]: value }))
   const isFiltered = Object.keys(filter).length > 0
   return (
-    <div className="mb-4 flex flex-wrap items-end gap-3">
+    <div className="mb-4 grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
       <Choice
         label="Person"
         value={filter.actor}
@@ -63,7 +63,7 @@ function Choice({ label, value, onChange, all, options }: ChoiceProps) {
   const id = useId()
   const isKnown = value === undefined || options.some((option) => option.value === value)
   return (
-    <div className="w-full sm:w-52">
+    <div className="min-w-0 sm:w-52">
       <label htmlFor={id} className="mb-1 block text-12 text-fg-2">
         {label}
       </label>

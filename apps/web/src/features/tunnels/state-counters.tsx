@@ -16,7 +16,7 @@ export function StateCounters({ counts, chosen, onChange }: StateCountersProps) 
   const toggle = (state: TunnelState) =>
     onChange(chosen.includes(state) ? chosen.filter((other) => other !== state) : [...chosen, state])
   return (
-    <fieldset className="flex flex-wrap gap-2">
+    <fieldset className="-mx-4 flex min-w-0 gap-2 overflow-x-auto px-4 py-0.5 [scrollbar-width:none] md:mx-0 md:flex-wrap md:overflow-visible md:p-0">
       <legend className="sr-only">Filter by state</legend>
       {shown.map((state) => {
         const { tone, shape, word } = stateLook(state)
@@ -40,6 +40,6 @@ export function StateCounters({ counts, chosen, onChange }: StateCountersProps) 
 }
 
 const counterClass =
-  'inline-flex min-h-control items-center gap-2 rounded-m border border-line bg-surface px-3 text-13 text-fg-2 ' +
+  'inline-flex min-h-control shrink-0 items-center gap-2 rounded-m border border-line bg-surface px-3 text-13 text-fg-2 ' +
   'hover:border-control-line aria-pressed:border-accent aria-pressed:bg-establishing-bg aria-pressed:text-fg ' +
   'aria-pressed:shadow-[inset_0_0_0_1px_var(--accent)] forced-colors:aria-pressed:border-[Highlight]'

@@ -36,11 +36,21 @@ function Verdict({ status, sources, isOld }: Omit<StatusTabProps, 'tunnel'>) {
   const look = stateLook(status.state, isOld)
   const asOf = isOld ? sources?.tunnels.at : (sources?.health.at ?? sources?.tunnels.at)
   return (
-    <Callout tone={look.tone} title={<StateBadge {...look} />}>
-      <p className="text-fg">{status.reason}.</p>
+    <Callout
+      tone={look.tone}
+      title={
+        <span className="flex flex-wrap items-center gap-x-2 text-16">
+          <StateBadge {...look} look="plain" />
+          <span>
+            <span className="sr-only">: </span>
+            {status.reason}
+          </span>
+        </span>
+      }
+    >
       {(status.state === 'unknown' || isOld) && <p>{lastData(status, sources)}</p>}
       {asOf && (
-        <p className="mt-1 flex flex-wrap gap-x-1 text-13">
+        <p className="text-13">
           As of <TimeAgo at={asOf} />, from {sourceWords(status)}.
         </p>
       )}

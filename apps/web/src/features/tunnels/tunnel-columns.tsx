@@ -16,13 +16,13 @@ export const tunnelColumns = column.columns([
     id: 'state',
     header: 'State',
     cell: ({ row }) => <StateCell row={row.original} />,
-    meta: { width: '13.5rem', stickyLeft: '0px' },
+    meta: { width: '15rem', stickyLeft: '0px' },
   }),
   column.accessor((row) => row.rank.name, {
     id: 'name',
     header: 'Name',
     cell: ({ row }) => <NameCell row={row.original} />,
-    meta: { isRowHeader: true, stickyLeft: '13.5rem', width: '16rem' },
+    meta: { isRowHeader: true, stickyLeft: '15rem', width: '18rem' },
   }),
   column.accessor((row) => row.rank.bgp, {
     id: 'bgp',

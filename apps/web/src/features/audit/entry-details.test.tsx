@@ -1,0 +1,48 @@
+import { maskChanges } from '@tunnel-console/shared/diff'
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import { EntryDetails } from './entry-details.tsx'
+
+const entry: Parameters<typeof EntryDetails>[0]['entry'] = {
+  seq: 7,
+  id: 'entry',
+  at: '2026-11-22T12:00:00.000Z',
+  settledAt: null,
+  actor: { id: 'ada', email: 'ada@example.com', role: 'admin' },
+  action: 'tunnel.update',
+  target: { id: '0'.repeat(32), name: 'paris-b' },
+  validateOnly: false,
+  outcome: 'rejected',
+  changes: [],
+  problem: { code: 'rejected', detail: '<img src=x onerror=alert(1)> is taken' },
+  ray: '8f1-CDG',
+  requestId: 'request-1',
+}
+
+test('a masked value is told as set, never in clear', async () => {
+  const changes = maskChanges([{ path: 'bgp.md5_key', label: 'MD5 key', before: '', after: 'hunter2' }])
+  await render(<EntryDetails entry={{ ...entry, changes }} />)
+  await expect.element(page.getByText('(set)')).toBeVisible()
+  await expect.element(page.getByText('Added')).toBeVisible()
+  expect(document.body.textContent).not.toContain('hunter2')
+})
+
+test('each change says in words what kind it is', async () => {
+  const changes = [
+    { path: 'description', label: 'Description', before: '', after: 'Paris' },
+    { path: 'customer_endpoint', label: 'Customer endpoint', before: '203.0.113.1', after: '' },
+    { path: 'health_check.enabled', label: 'Health check', before: true, after: false },
+  ]
+  await render(<EntryDetails entry={{ ...entry, changes }} />)
+  for (const word of ['Added', 'Removed', 'Changed'])
+    await expect.element(page.getByText(word, { exact: true })).toBeVisible()
+  await expect.element(page.getByText('off', { exact: true })).toBeVisible()
+})
+
+test('words from upstream stay words', async () => {
+  await render(<EntryDetails entry={entry} />)
+  await expect.element(page.getByText(/<img src=x/)).toBeVisible()
+  await expect.element(page.getByText('8f1-CDG')).toBeVisible()
+  expect(document.querySelector('img')).toBeNull()
+})

@@ -1,0 +1,59 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { createFilter } from '@tunnel-console/shared/search'
+import { useEffect } from 'react'
+import { registerCommands } from '../../lib/commands.ts'
+import type { Command } from '../../ui/command-palette.tsx'
+import { StateShape } from '../../ui/state-shape.tsx'
+import { toneFill } from '../../ui/tone.ts'
+import { stateLook } from './looks.ts'
+import { statusQuery, tunnelsQuery } from './queries.ts'
+
+const shownAtMost = 20
+
+/** Puts the tunnels into the command palette, found by name, description, id or any address. Draws nothing. */
+export function TunnelCommands() {
+  const client = useQueryClient()
+  const router = useRouter()
+  // Pages that show the list keep it fresh; elsewhere one reading is enough to find a name.
+  useQuery({
+    ...tunnelsQuery(),
+    staleTime: 60_000,
+    refetchInterval: false,
+    refetchOnWindowFocus: false,
+    select: nothing,
+  })
+
+  // The palette is a store outside React.
+  useEffect(
+    () =>
+      registerCommands((query): Command[] => {
+        if (query === '') return []
+        const tunnels = client.getQueryData(tunnelsQuery().queryKey)?.body.tunnels ?? []
+        const statuses = client.getQueryData(statusQuery().queryKey)?.body.statuses ?? {}
+        const matches = createFilter(query)
+        return tunnels
+          .filter(matches)
+          .slice(0, shownAtMost)
+          .map(({ id, name, interface_address }) => {
+            const { tone, shape, word } = stateLook(statuses[id]?.state ?? 'unknown')
+            return {
+              id: `tunnel-${id}`,
+              label: name || id,
+              group: 'Tunnels',
+              hint: `${interface_address} · ${word}`,
+              icon: (
+                <span className={`inline-flex ${toneFill[tone]}`}>
+                  <StateShape shape={shape} />
+                </span>
+              ),
+              run: () => void router.navigate({ to: '/tunnels/$id', params: { id } }),
+            }
+          })
+      }),
+    [client, router],
+  )
+  return null
+}
+
+const nothing = () => null

@@ -1,0 +1,123 @@
+import { beforeEach, expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { renderList, tunnelAt, worldOf } from './test-world.tsx'
+
+const table = page.getByRole('table', { name: 'IPsec tunnels' })
+const names = () =>
+  table
+    .getByRole('rowheader')
+    .elements()
+    .map((cell) => cell.querySelector('a')?.textContent)
+// Wide enough for a table; a phone gets two-line rows.
+beforeEach(() => page.viewport(1200, 800))
+
+const three = [0, 1, 2].map((n) => tunnelAt(n))
+
+test('the worst stands first, and equals by name', async () => {
+  await renderList(worldOf(three, { 2: 0.1, 1: 0.1 }))
+  await expect.element(table).toBeVisible()
+  expect(names()).toEqual(['site-0001', 'site-0002', 'site-0000'])
+})
+
+test('rows hold still under the focus while their contents change, until they are sorted again', async () => {
+  const poll = await renderList(worldOf(three))
+  const last = page.getByRole('link', { name: 'site-0002' })
+  await expect.element(last).toBeVisible()
+  last.element().focus()
+  poll(worldOf(three, { 2: 0.1 }))
+  await expect.element(page.getByRole('row', { name: /Down.*site-0002/ })).toBeVisible()
+  expect(names()).toEqual(['site-0000', 'site-0001', 'site-0002'])
+  expect(document.activeElement).toBe(last.element())
+  await page.getByRole('button', { name: '1 row changed. Re-sort' }).click()
+  expect(names()).toEqual(['site-0002', 'site-0000', 'site-0001'])
+  expect(document.activeElement).not.toBe(document.body)
+})
+
+test('rows hold still under the pointer, and move when it leaves', async () => {
+  const poll = await renderList(worldOf(three))
+  await userEvent.hover(page.getByRole('row', { name: /site-0000/ }))
+  poll(worldOf(three, { 2: 0.1, 1: 0.5 }))
+  await expect.element(page.getByRole('button', { name: '2 rows changed. Re-sort' })).toBeVisible()
+  expect(names()).toEqual(['site-0000', 'site-0001', 'site-0002'])
+  await userEvent.hover(page.getByRole('searchbox', { name: 'Filter tunnels' }))
+  await expect.element(page.getByRole('button', { name: /Re-sort/ })).not.toBeInTheDocument()
+  expect(names()).toEqual(['site-0002', 'site-0001', 'site-0000'])
+})
+
+test('a row that another person deleted stays under the pointer until it leaves', async () => {
+  const poll = await renderList(worldOf(three))
+  await userEvent.hover(page.getByRole('row', { name: /site-0000/ }))
+  poll(worldOf(three.slice(1)))
+  await expect.element(page.getByRole('button', { name: '1 row changed. Re-sort' })).toBeVisible()
+  expect(names()).toEqual(['site-0000', 'site-0001', 'site-0002'])
+})
+
+test('an address finds the tunnel whose inside subnet contains it', async () => {
+  await renderList(worldOf(three))
+  await page.getByRole('searchbox', { name: 'Filter tunnels' }).fill('10.252.0.3')
+  await expect.element(page.getByText('1 of 3 tunnels')).toBeVisible()
+  expect(names()).toEqual(['site-0001'])
+})
+
+test('counters count what the text finds, and filter when pressed', async () => {
+  await renderList(worldOf(three, { 0: 0.1 }))
+  const down = page.getByRole('button', { name: /^Down/ })
+  await expect.element(down).toHaveTextContent('Down 1')
+  await down.click()
+  await expect.element(down).toHaveAttribute('aria-pressed', 'true')
+  await expect.element(page.getByText('1 of 3 tunnels')).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Filter tunnels' }).fill('site-0002')
+  await expect.element(down).toHaveTextContent('Down 0')
+  await expect.element(page.getByRole('heading', { name: 'No tunnels match' })).toBeVisible()
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect.element(page.getByText('3 tunnels', { exact: true })).toBeVisible()
+  await expect.element(page.getByRole('searchbox', { name: 'Filter tunnels' })).toHaveValue('')
+})
+
+test('a view from a URL is shown, and nonsense in it is left out', async () => {
+  await renderList(worldOf(three, { 0: 0.1 }), { q: 'site', state: 'up,nonsense', sort: 'name', dir: 'desc' })
+  await expect.element(page.getByText('2 of 3 tunnels')).toBeVisible()
+  expect(names()).toEqual(['site-0002', 'site-0001'])
+})
+
+test('inside addresses sort as numbers', async () => {
+  const inside = ['10.252.0.100/31', '10.252.0.20/31', '10.252.0.4/31']
+  const tunnels = inside.map((interface_address, n) => tunnelAt(n, { interface_address }))
+  await renderList(worldOf(tunnels), { sort: 'inside' })
+  await expect.element(table).toBeVisible()
+  expect(names()).toEqual(['site-0002', 'site-0001', 'site-0000'])
+})
+
+test('a BGP state that nobody knows is shown as itself and is never up', async () => {
+  const bgp_status = { state: 'BGP_FLAPPING', tcp_established: true, updated_at: null }
+  await renderList(worldOf([tunnelAt(0, { bgp: { customer_asn: 64512 }, bgp_status })]))
+  await expect.element(table.getByText('Unknown (BGP_FLAPPING)')).toBeVisible()
+  await expect.element(page.getByRole('button', { name: /^Up/ })).not.toBeInTheDocument()
+})
+
+test('10 000 tunnels: few rows in the page, each with its true place', async () => {
+  const style = document.createElement('style')
+  style.textContent = 'section[tabindex="0"] { max-height: 400px; overflow: auto }'
+  document.head.append(style)
+  await renderList(worldOf(Array.from({ length: 10_000 }, (_, n) => tunnelAt(n))))
+  await expect.element(table).toHaveAttribute('aria-rowcount', '10001')
+  const scroller = table.element().closest('section')
+  scroller?.scrollTo({ top: 200_000 })
+  await expect.poll(() => names()[0]).not.toBe('site-0000')
+  const rows = [...table.element().querySelectorAll('tbody tr[data-row]')]
+  const places = rows.map((row) => Number(row.getAttribute('aria-rowindex')))
+  expect(rows.length).toBeLessThan(60)
+  expect(places).toEqual([...places].sort((a, b) => a - b))
+  expect(rows.map((row) => row.querySelector('a')?.textContent)).toEqual(
+    places.map((place) => `site-${String(place - 2).padStart(4, '0')}`),
+  )
+  style.remove()
+})
+
+test('on a phone a row is a card: name, state, inside address', async () => {
+  await page.viewport(360, 700)
+  await renderList(worldOf(three, { 1: 0.1 }))
+  const row = page.getByRole('row', { name: /site-0001/ })
+  await expect.element(row).toHaveTextContent('Down')
+  await expect.element(row).toHaveTextContent('10.252.0.2/31')
+})
