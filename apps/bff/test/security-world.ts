@@ -1,0 +1,116 @@
+import type { Role } from '@tunnel-console/shared/access'
+import type { Person, World } from './world.ts'
+
+/** A seeded tunnel with BGP and an MD5 key. */
+export const seeded = 'fra-dc1-a'
+
+export function idOf(world: World, name = seeded): string {
+  const found = world.sandbox.state().tunnels.find((tunnel) => tunnel.name === name)
+  if (!found) throw new Error(`The seed has no tunnel ${name}`)
+  return found.id
+}
+
+/** The version of a tunnel, quoted as `If-Match` wants it. */
+export async function etagOf(person: Person, id: string): Promise<string> {
+  return (await person.get(`/api/tunnels/${id}`)).headers.get('etag') ?? ''
+}
+
+export interface RouteRow {
+  method: string
+  path: string
+  /** Who may call it; `public` needs no session, `signed-in` any. */
+  who: 'public' | 'signed-in' | readonly Role[]
+  /** A body with which the route would do its work. */
+  body?: unknown
+  needsVersion?: boolean
+}
+
+const everyone: readonly Role[] = ['support', 'operator', 'admin']
+const writers: readonly Role[] = ['operator', 'admin']
+
+/** Every route of the API, written out on purpose: a new one fails the tests until somebody says who may call it. */
+export const routeTable: readonly RouteRow[] = [
+  { method: 'GET', path: '/api/sign-in-options', who: 'public' },
+  { method: 'POST', path: '/api/auth/sign-in/email', who: 'public', body: { email: 'a@example.com', password: 'x' } },
+  { method: 'POST', path: '/api/auth/sign-out', who: 'public' },
+  { method: 'POST', path: '/api/sandbox/sign-in', who: 'public', body: { role: 'support' } },
+  {
+    method: 'POST',
+    path: '/api/setup',
+    who: 'public',
+    body: { token: 'x', name: 'Ada', email: 'ada@example.com', password: 'a long enough password' },
+  },
+  { method: 'GET', path: '/api/session', who: 'signed-in' },
+  { method: 'GET', path: '/api/tunnels', who: everyone },
+  {
+    method: 'POST',
+    path: '/api/tunnels',
+    who: writers,
+    body: { name: 'oslo-a', cloudflare_endpoint: '162.159.135.10', interface_address: '10.99.1.0/31' },
+  },
+  { method: 'GET', path: '/api/tunnels/:id', who: everyone },
+  {
+    method: 'PUT',
+    path: '/api/tunnels/:id',
+    who: writers,
+    body: { description: 'changed' },
+    needsVersion: true,
+  },
+  { method: 'DELETE', path: '/api/tunnels/:id', who: ['admin'], needsVersion: true },
+  { method: 'POST', path: '/api/tunnels/:id/psk_generate', who: writers },
+  { method: 'GET', path: '/api/tunnels/:id/routes', who: writers },
+  { method: 'GET', path: '/api/audit', who: writers },
+  { method: 'GET', path: '/api/audit/actors', who: writers },
+  { method: 'POST', path: '/api/sandbox/reset', who: ['admin'] },
+  { method: 'GET', path: '/api/status', who: everyone },
+]
+
+/** The routes beside the API. */
+export const pageRoutes = ['GET /healthz', 'GET /readyz', 'GET /*']
+
+/** Calls a route as its row says, with a version that cannot be right: enough to tell who may pass. */
+export function call(person: Person, row: RouteRow, path: string): Promise<Response> {
+  const headers = { ...(row.needsVersion && { 'if-match': `"${'v'.repeat(43)}"` }) }
+  return row.method === 'GET' ? person.get(path, headers) : person.send(row.method, path, row.body, headers)
+}
+
+/** Somebody who sends what our pages send, but has no session. */
+export function stranger(world: World): Person {
+  const json = { 'content-type': 'application/json' }
+  const ours = { 'x-tunnel-console': '1', 'sec-fetch-site': 'same-origin' }
+  return {
+    cookie: '',
+    get: (path, headers) => world.send(path, { headers: { ...headers } }),
+    send: (method, path, body, headers) =>
+      world.send(path, {
+        method,
+        headers: { ...ours, ...(body !== undefined && json), ...headers },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+  }
+}
+
+/** All that a client can see of an answer. */
+export async function seenIn(response: Response): Promise<string> {
+  const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n')
+  return `${response.status}\n${headers}\n\n${await response.text()}`
+}
+
+/** The forms in which a secret could leak: raw, base64 (any alignment), hex, percent and JSON escapes. */
+export function formsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret)
+  const aligned = [0, 1, 2].map((offset) =>
+    Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .slice(offset === 0 ? 0 : offset + 1, Math.floor(((bytes.length + offset) * 4) / 3)),
+  )
+  const percent = [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+  const forms = [secret, encodeURIComponent(secret), percent, JSON.stringify(secret).slice(1, -1)]
+  return [...new Set([...forms, bytes.toString('hex'), bytes.toString('base64url'), ...aligned])]
+}
+
+/** The forms of a secret that are in a text, in whatever case. */
+export function leaksOf(secret: string, text: string): string[] {
+  const low = text.toLowerCase()
+  return formsOf(secret).filter((form) => low.includes(form.toLowerCase()))
+}
