@@ -1,5 +1,5 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, lt, type SQL } from 'drizzle-orm'
 import type { Context } from 'hono'
 import type { Deps } from '../deps.ts'
 import { idempotentAnswer } from '../storage/schema.ts'
@@ -16,6 +16,14 @@ const pauseMs = 50
  * the header the write simply runs.
  */
 export function createOnce({ db, now }: Pick<Deps, 'db' | 'now'>) {
+  async function remember(isThis: SQL | undefined, value: unknown): Promise<void> {
+    await db
+      .update(idempotentAnswer)
+      .set({ answer: JSON.stringify(value) })
+      .where(isThis)
+    await db.delete(idempotentAnswer).where(lt(idempotentAnswer.createdAt, now().getTime() - keepMs))
+  }
+
   return async <T>(
     c: Context<AppEnv>,
     request: unknown,
@@ -47,14 +55,14 @@ export function createOnce({ db, now }: Pick<Deps, 'db' | 'now'>) {
     }
 
     const value = await work().catch(async (error: unknown) => {
-      await db.delete(idempotentAnswer).where(isThis)
+      await db
+        .delete(idempotentAnswer)
+        .where(isThis)
+        .catch(() => undefined)
       throw error
     })
-    await db
-      .update(idempotentAnswer)
-      .set({ answer: JSON.stringify(kept(value)) })
-      .where(isThis)
-    await db.delete(idempotentAnswer).where(lt(idempotentAnswer.createdAt, now().getTime() - keepMs))
+    // The write has happened: a database that fails now must not take its answer, which may be a key, from its person.
+    await remember(isThis, kept(value)).catch(() => undefined)
     return value
   }
 }

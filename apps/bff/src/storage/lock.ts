@@ -35,7 +35,11 @@ export function createLock({ db, now }: Pick<Deps, 'db' | 'now'>): WithLock {
     try {
       return await work()
     } finally {
-      await db.delete(writeLock).where(and(eq(writeLock.name, name), eq(writeLock.holder, holder)))
+      // What was done stays done when the row cannot be removed: the lease ends by itself.
+      await db
+        .delete(writeLock)
+        .where(and(eq(writeLock.name, name), eq(writeLock.holder, holder)))
+        .catch(() => undefined)
     }
   }
 }
