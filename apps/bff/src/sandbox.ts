@@ -1,5 +1,6 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { Hono } from 'hono'
+import { audited } from './audit/audited.ts'
 import type { AppEnv } from './http/env.ts'
 import { NoQuery, queryOf } from './http/query.ts'
 import { requires } from './http/requires.ts'
@@ -10,10 +11,18 @@ export const sandboxRoutes = ({ deps, audit, refusals, source, status }: Service
   new Hono<AppEnv>().post('/reset', requires('settings.manage', refusals), async (c) => {
     queryOf(c, NoQuery)
     if (!deps.sandbox) throw ProblemError.of('not-found')
-    deps.sandbox.reset()
+    const { sandbox } = deps
+    const { actor, requestId } = c.var
+    const intent = {
+      actor,
+      requestId,
+      action: 'sandbox.reset' as const,
+      target: null,
+      validateOnly: false,
+      changes: [],
+    }
+    await audited({ audit, deps }, intent, async () => sandbox.reset())
     source.list.invalidate()
     status.health.invalidate()
-    const { actor, requestId } = c.var
-    await audit.record({ actor, action: 'sandbox.reset', target: null, outcome: 'applied', requestId })
     return c.json({ ok: true as const })
   })

@@ -47,7 +47,7 @@ export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>) {
     const id = crypto.randomUUID()
     const at = now().toISOString()
     const { actor, target } = intent
-    await db.insert(auditEvent).values({
+    const row = {
       id,
       at,
       settledAt: outcome === 'pending' ? null : at,
@@ -61,18 +61,19 @@ export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>) {
       outcome,
       changes: JSON.stringify(maskChanges(intent.changes)),
       requestId: intent.requestId,
-    })
+    }
+    try {
+      await db.insert(auditEvent).values(row)
+    } catch (cause) {
+      throw ProblemError.of('audit-unavailable', {}, { cause })
+    }
     return id
   }
 
   return {
     /** Writes the intent before the deed. When that fails, the deed must not happen: `audit-unavailable`. */
     async begin(intent: Intent): Promise<string> {
-      try {
-        return await insert(intent, 'pending')
-      } catch (cause) {
-        throw ProblemError.of('audit-unavailable', {}, { cause })
-      }
+      return insert(intent, 'pending')
     },
 
     /** Only a pending entry can be settled: history is written once. */

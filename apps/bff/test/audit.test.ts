@@ -1,0 +1,178 @@
+import type { AuditPage } from '@tunnel-console/shared/api'
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { auditOf, create, idOf, opened, problemIn, startClockedWorld } from './steps.ts'
+import { newTunnel, type Person, startWorld, type World, writes } from './world.ts'
+
+const site = 'fra-dc1-a'
+
+async function page(person: Person, query = ''): Promise<AuditPage> {
+  return (await (await person.get(`/api/audit${query}`)).json()) as AuditPage
+}
+
+/** Dry runs and denials by two people: entries without a change to the sandbox. */
+async function fill(world: World, count: number) {
+  const [operator, support] = [await world.as('operator'), await world.as('support')]
+  for (let turn = 0; turn < count; turn++) {
+    await operator.send('POST', '/api/tunnels?validate_only=true', newTunnel)
+    await support.send('DELETE', `/api/tunnels/${idOf(world, site)}`)
+  }
+}
+
+describe('the list', () => {
+  test('is newest first, and its pages meet without gap or overlap while new entries come', async () => {
+    const world = await startWorld()
+    const admin = await world.as('admin')
+    await fill(world, 6)
+    const all = (await page(admin, '?limit=200')).entries.map(({ seq }) => seq)
+    expect(all).toEqual(all.toSorted((a, b) => b - a))
+    const seen: number[] = []
+    let query = '?limit=4'
+    for (let turn = 0; turn < Math.ceil(all.length / 4); turn++) {
+      const { entries, nextCursor } = await page(admin, query)
+      seen.push(...entries.map(({ seq }) => seq))
+      await fill(world, 1)
+      query = `?limit=4&cursor=${nextCursor}`
+    }
+    expect(seen).toEqual(all)
+    expect(query).toBe('?limit=4&cursor=null')
+  })
+
+  test('can be asked for a person, an action, a tunnel, an outcome, and several at once', async () => {
+    const world = await startWorld()
+    const admin = await world.as('admin')
+    await fill(world, 2)
+    const id = idOf(world, site)
+    await admin.send('DELETE', `/api/tunnels/${id}`, undefined, (await opened(admin, id)).ifMatch)
+    const found = async (query: string) =>
+      (await page(admin, query)).entries.map(({ action, outcome }) => `${action} ${outcome}`)
+    expect(await found('?outcome=valid')).toEqual(['tunnel.create valid', 'tunnel.create valid'])
+    expect(await found('?action=tunnel.create')).toEqual(['tunnel.create valid', 'tunnel.create valid'])
+    expect(await found(`?target=${id}`)).toEqual([
+      'tunnel.delete applied',
+      'tunnel.delete denied',
+      'tunnel.delete denied',
+    ])
+    expect(await found(`?target=${id}&outcome=applied`)).toEqual(['tunnel.delete applied'])
+    const { actors } = (await (await admin.get('/api/audit/actors')).json()) as { actors: string[] }
+    expect(actors).toHaveLength(3)
+    const byActor = await Promise.all(actors.map((actor) => page(admin, `?actor=${encodeURIComponent(actor)}`)))
+    const total = byActor.reduce((sum, { entries }) => sum + entries.length, 0)
+    expect(total).toBe((await page(admin, '?limit=200')).entries.length)
+    expect(byActor.every(({ entries }, index) => entries.every(({ actor }) => actor.email === actors[index]))).toBe(
+      true,
+    )
+  })
+
+  test.each([
+    '?limit=0',
+    '?limit=201',
+    '?limit=x',
+    '?cursor=0',
+    '?cursor=-1',
+    '?outcome=great',
+    '?target=x',
+    '?page=2',
+    '?limit=1&limit=2',
+  ])('refuses %s', async (query) => {
+    const world = await startWorld()
+    const response = await (await world.as('admin')).get(`/api/audit${query}`)
+    expect([response.status, (await problemIn(response)).code]).toEqual([400, 'bad-request'])
+  })
+
+  test('S47 is not for support', async () => {
+    const world = await startWorld()
+    const support = await world.as('support')
+    expect([(await support.get('/api/audit')).status, (await support.get('/api/audit/actors')).status]).toEqual([
+      403, 403,
+    ])
+  })
+})
+
+describe('an entry', () => {
+  test('S64 has its times, its request, and one ledger entry for each that was applied', async () => {
+    const world = await startClockedWorld()
+    const operator = await world.as('operator')
+    await create(operator)
+    await create(operator, {}, { ...newTunnel, name: site, interface_address: '10.99.0.2/31' })
+    await operator.send('POST', `/api/tunnels/${idOf(world, site)}/psk_generate`)
+    const entries = await auditOf(world)
+    expect(entries.map(({ outcome }) => outcome)).toEqual(['applied', 'rejected', 'applied'])
+    expect(writes(world.sandbox).filter(({ committed }) => committed)).toHaveLength(2)
+    const at = world.clock.now().toISOString()
+    expect(entries.map((entry) => [entry.at, entry.settledAt])).toEqual([
+      [at, at],
+      [at, at],
+      [at, at],
+    ])
+    const requests = world.logs.filter(({ event, method }) => event === 'request' && method === 'POST')
+    expect(requests.map(({ requestId }) => requestId)).toEqual(
+      expect.arrayContaining(entries.map(({ requestId }) => requestId)),
+    )
+  })
+
+  test('is there, pending, before anything leaves the house', async () => {
+    const world = await startWorld()
+    const operator = await world.as('operator')
+    const outcomes: string[][] = []
+    const { fetch } = world.deps.upstream
+    world.deps.upstream.fetch = async (input, init) => {
+      outcomes.push((await auditOf(world)).map(({ outcome }) => outcome))
+      return fetch(input, init)
+    }
+    await create(operator)
+    expect(new Set(outcomes.map(String))).toEqual(new Set(['pending']))
+    expect(outcomes.length).toBeGreaterThan(1)
+  })
+})
+
+describe('S67 without an audit log', () => {
+  const broken = [
+    ['is gone', 'DROP TABLE audit_event'],
+    ['is full', "CREATE TRIGGER full BEFORE INSERT ON audit_event BEGIN SELECT RAISE(ABORT, 'disk full'); END"],
+  ] as const
+
+  test.each(broken)('that %s, nothing is sent and reading goes on', async (_, statement) => {
+    const world = await startWorld()
+    const [admin, support] = [await world.as('admin'), await world.as('support')]
+    const id = idOf(world, site)
+    const { ifMatch } = await opened(admin, id)
+    await world.deps.db.run(sql.raw(statement))
+    const answers = [
+      await create(admin),
+      await admin.send('POST', '/api/tunnels?validate_only=true', newTunnel),
+      await admin.send('PUT', `/api/tunnels/${id}`, { description: 'x' }, ifMatch),
+      await admin.send('DELETE', `/api/tunnels/${id}`, undefined, ifMatch),
+      await admin.send('POST', `/api/tunnels/${id}/psk_generate`),
+      await admin.send('POST', '/api/sandbox/reset'),
+      // A refusal that cannot be recorded is a refusal all the same.
+      await create(support),
+    ]
+    expect(await Promise.all(answers.map(problemIn))).toMatchObject(
+      answers.map(() => ({ status: 503, code: 'audit-unavailable' })),
+    )
+    expect(writes(world.sandbox)).toEqual([])
+    expect((await support.get('/api/tunnels')).status).toBe(200)
+    expect((await support.get('/api/status')).status).toBe(200)
+  })
+
+  test('it recovers without a restart', async () => {
+    const world = await startWorld()
+    const admin = await world.as('admin')
+    await world.deps.db.run(sql.raw(broken[1][1]))
+    expect((await create(admin)).status).toBe(503)
+    await world.deps.db.run(sql.raw('DROP TRIGGER full'))
+    expect((await create(admin)).status).toBe(201)
+  })
+
+  test('that breaks in the middle, a write is told as what it was, and its entry stays pending', async () => {
+    const world = await startWorld()
+    const admin = await world.as('admin')
+    await world.deps.db.run(
+      sql.raw("CREATE TRIGGER full BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'disk full'); END"),
+    )
+    expect((await create(admin)).status).toBe(201)
+    expect((await auditOf(world)).map(({ outcome }) => outcome)).toEqual(['pending'])
+    expect(world.logs).toContainEqual(expect.objectContaining({ event: 'audit.unsettled', outcome: 'applied' }))
+  })
+})
