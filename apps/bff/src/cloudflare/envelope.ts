@@ -43,7 +43,8 @@ type WireError = z.infer<typeof WireError>
 const Envelope = z.object({
   success: z.boolean(),
   errors: z.array(WireError).nullish().catch(null),
-  result: z.unknown(),
+  // Absent in some refusals of the API gateway.
+  result: z.unknown().optional(),
 })
 
 /**
