@@ -4,6 +4,14 @@ import { defineConfig } from 'vite'
 
 const bff = `http://127.0.0.1:${process.env['BFF_PORT'] ?? '8787'}`
 
+// What every page needs, in one file: otherwise each helper that two pages share becomes a request of its own.
+const core = [
+  /node_modules\/(react|react-dom|scheduler|use-sync-external-store)\//,
+  /node_modules\/@tanstack\/(history|query-core|react-query|react-router|router-core|react-store|store)\//,
+  /web\/src\/lib\/(api|conditional|cx|format|query-client|session|shortcuts|store|theme|use-[a-z-]+)\.ts$/,
+  /web\/src\/ui\/(announcer|badge|banner|button|checkbox|copy-button|error-panel|link-button|page-header|skeleton|spinner|time-ago|tooltip)\.tsx$/,
+]
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), tailwindcss()],
@@ -14,8 +22,12 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0,
     target: 'es2023',
+    modulePreload: { polyfill: false },
     // Building a schema, or one from another, has no effect besides: pages that check nothing do not pay for zod (20 kB).
-    rolldownOptions: { treeshake: { manualPureFunctions: ['z', 'HealthSample'] } },
+    rolldownOptions: {
+      treeshake: { manualPureFunctions: ['z', 'HealthSample'] },
+      output: { codeSplitting: { groups: [{ name: 'core', test: (id) => core.some((part) => part.test(id)) }] } },
+    },
   },
   server: { host: '127.0.0.1', proxy: { '/api': { target: bff, changeOrigin: false } } },
 })

@@ -26,7 +26,10 @@ export function SignInForm({ email = '', onSignedIn }: SignInFormProps) {
   const submit = form.handleSubmit((credentials) =>
     attempt.mutate(credentials, {
       onSuccess: onSignedIn,
-      onError: () => form.resetField('password'),
+      onError: () => {
+        form.resetField('password')
+        form.setFocus('password')
+      },
     }),
   )
   return (
