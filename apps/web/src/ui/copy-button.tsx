@@ -45,7 +45,7 @@ export function CopyButton({
     )
   }
   return (
-    <Button icon={icon} size={size} kind={kind} onClick={press} className={className} aria-label={label}>
+    <Button icon={icon} size={size} kind={kind} onClick={press} className={className}>
       {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Not copied' : label}
     </Button>
   )

@@ -1,9 +1,10 @@
 import type { Problem } from '@tunnel-console/shared/problem'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { announce } from '../../ui/announcer.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { focusOnMount } from './focus-on-mount.ts'
 
 export type Look = 'saved' | 'not-saved' | 'changed' | Problem
 
@@ -20,9 +21,6 @@ interface UnknownPanelProps {
 /** After a lost answer. Nothing is sent again before it is known what the first one did (assurance.md B2). */
 export function UnknownPanel({ problem, what = 'saved', onCheck, onNotSaved }: UnknownPanelProps) {
   const [finding, setFinding] = useState<Look | 'looking' | null>(null)
-  const panel = useRef<HTMLElement>(null)
-  // It follows a press on a button at the other end of the page.
-  useEffect(() => panel.current?.focus(), [])
 
   const look = async () => {
     setFinding('looking')
@@ -31,7 +29,7 @@ export function UnknownPanel({ problem, what = 'saved', onCheck, onNotSaved }: U
     if (found === 'not-saved') announce(`It was not ${what}; you can try again`)
   }
   return (
-    <section ref={panel} tabIndex={-1} aria-label="Unknown outcome" className="flex flex-col gap-3">
+    <section ref={focusOnMount} tabIndex={-1} aria-label="Unknown outcome" className="flex flex-col gap-3">
       {finding === 'not-saved' ? (
         <Banner
           title={`It was not ${what}; you can try again`}

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Problem } from '@tunnel-console/shared/problem'
 import { useRef, useState } from 'react'
+import { tunnelQuery } from '../../../lib/tunnels.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
@@ -25,11 +26,33 @@ interface DeleteTunnelDialogProps {
 
 /** Deletes a tunnel after a dry run, a look at what uses it, and its typed name. */
 export function DeleteTunnelDialog(props: DeleteTunnelDialogProps) {
-  // Mounted for one deletion only. Another version is another deletion: the typed name does not carry over.
-  return props.open ? <OpenDialog key={props.version} {...props} /> : null
+  // Mounted for one deletion only.
+  return props.open && props.version !== '' ? <HeldVersion {...props} /> : null
 }
 
-function OpenDialog({ tunnel, version, onOpenChange, onDeleted }: DeleteTunnelDialogProps) {
+/** Holds on to the version that was decided on; a newer one must be looked at first, and the name typed anew. */
+function HeldVersion(props: DeleteTunnelDialogProps) {
+  const client = useQueryClient()
+  const [held, setHeld] = useState(props.version)
+  const reload = async () =>
+    setHeld((await client.fetchQuery({ ...tunnelQuery(props.tunnel.id), staleTime: 0 })).version)
+  return (
+    <OpenDialog
+      {...props}
+      key={held}
+      version={held}
+      isOld={held !== props.version}
+      onReload={() => void reload().catch(() => undefined)}
+    />
+  )
+}
+
+interface OpenDialogProps extends DeleteTunnelDialogProps {
+  isOld: boolean
+  onReload: () => void
+}
+
+function OpenDialog({ tunnel, version, isOld, onReload, onOpenChange, onDeleted }: OpenDialogProps) {
   const client = useQueryClient()
   const once = useIdempotencyKey()
   const cancel = useRef<HTMLButtonElement>(null)
@@ -38,11 +61,13 @@ function OpenDialog({ tunnel, version, onOpenChange, onDeleted }: DeleteTunnelDi
   const remove = useMutation(deleteTunnel(tunnel.id, version))
   const failure = remove.error?.problem
   const isGone = [check.error?.problem, failure].some((problem) => problem && fateOf(problem) === 'gone')
-  const hasChanged = [check.error?.problem, failure].some((problem) => problem && fateOf(problem) === 'conflict')
+  const hasChanged =
+    isOld || [check.error?.problem, failure].some((problem) => problem && fateOf(problem) === 'conflict')
 
   const finish = () => {
     onOpenChange(false)
-    void client.invalidateQueries()
+    // The page of the tunnel is about to go; asking for it again could only fail.
+    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== tunnel.id })
     onDeleted()
   }
   const press = () => {
@@ -99,7 +124,7 @@ function OpenDialog({ tunnel, version, onOpenChange, onDeleted }: DeleteTunnelDi
         {isGone ? (
           <p className="text-14">Somebody else has deleted this tunnel already. There is nothing left to delete.</p>
         ) : hasChanged ? (
-          <Changed onReload={() => void client.invalidateQueries()} />
+          <Changed onReload={onReload} />
         ) : (
           <>
             <DryRunLine

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { count } from '../../../lib/format.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
+import { focusOnMount } from '../focus-on-mount.ts'
 import { FooterStrip, StatusText } from '../form-footer.tsx'
 import { UnknownPanel } from '../unknown-panel.tsx'
 import { footerOf } from './edit-state.ts'
@@ -13,12 +14,9 @@ import type { Editing } from './use-edit-tunnel.ts'
 /** The last look before a change happens. Takes the place of the form; Back keeps everything typed. */
 export function ReviewStep({ editing }: { editing: Editing }) {
   const { kit, saved, state, phase } = editing
-  const heading = useRef<HTMLHeadingElement>(null)
   const [typedName, setTypedName] = useState('')
   const needsName = isRisky(kit.changes)
   const look = footerOf(phase, state, kit.changes.length)
-  // A new step is told like a new page: focus goes to its heading.
-  useEffect(() => heading.current?.focus(), [])
 
   const reason =
     phase === 'unknown' || phase === 'gone' || phase === 'saved'
@@ -29,7 +27,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
   return (
     <>
       <div className="flex max-w-[56rem] flex-col gap-5 pb-28">
-        <h2 ref={heading} tabIndex={-1} className="text-16 font-semibold">
+        <h2 ref={focusOnMount} tabIndex={-1} className="text-16 font-semibold">
           Review {count(kit.changes.length, 'change')}
         </h2>
         {state.verdict?.kind === 'unavailable' && (

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
@@ -34,6 +34,7 @@ export function GeneratePskDialog(props: GeneratePskDialogProps) {
 function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
   const client = useQueryClient()
   const { state, generate, hide, startOver } = useGeneratePsk(tunnel.id)
+  const cancel = useRef<HTMLButtonElement>(null)
   const [typedName, setTypedName] = useState('')
   const [isStored, setStored] = useState(false)
   const { warns, extend } = useHideForSafety(state.step === 'revealed', hide)
@@ -53,11 +54,13 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
       open
       onOpenChange={(open) => !open && close()}
       dismissable={!isHolding}
+      initialFocus={cancel}
       title={`Pre-shared key for ${tunnel.name}`}
       footer={
         <Footer
           state={state.step}
           isStored={isStored}
+          cancelRef={cancel}
           onClose={close}
           onAgain={again}
           generate={<GenerateButton tunnel={tunnel} typedName={typedName} state={state.step} onPress={generate} />}
@@ -148,18 +151,23 @@ function GenerateButton({ tunnel, typedName, state, onPress }: GenerateButtonPro
 interface FooterProps {
   state: 'warn' | 'generating' | 'revealed' | 'hidden' | 'failed'
   isStored: boolean
+  cancelRef: RefObject<HTMLButtonElement | null>
   onClose: () => void
   onAgain: () => void
   generate: ReactNode
 }
 
-function Footer({ state, isStored, onClose, onAgain, generate }: FooterProps) {
+function Footer({ state, isStored, cancelRef, onClose, onAgain, generate }: FooterProps) {
   switch (state) {
     case 'warn':
     case 'generating':
       return (
         <>
-          <Button disabledReason={state === 'generating' ? 'A key is being generated' : undefined} onClick={onClose}>
+          <Button
+            ref={cancelRef}
+            disabledReason={state === 'generating' ? 'A key is being generated' : undefined}
+            onClick={onClose}
+          >
             Cancel
           </Button>
           {generate}

@@ -1,4 +1,5 @@
 import type { Problem } from '@tunnel-console/shared/problem'
+import type { ReactNode } from 'react'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Callout } from '../../../ui/callout.tsx'
@@ -6,6 +7,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
+import { focusOnMount } from '../focus-on-mount.ts'
 import { fateOf } from '../write-fate.ts'
 import type { PskTunnel } from './generate-psk-dialog.tsx'
 import type { RevealedKey } from './request-psk.ts'
@@ -39,6 +41,15 @@ export function WarnStep({ tunnel, typedName, onTypedName }: WarnStepProps) {
   )
 }
 
+/** The step before took its button along: focus goes on here, so that it is never lost. */
+function StepStart({ children }: { children: ReactNode }) {
+  return (
+    <div ref={focusOnMount} tabIndex={-1} className="flex flex-col gap-4 outline-none">
+      {children}
+    </div>
+  )
+}
+
 export function RevealStep({
   revealed,
   warns,
@@ -49,7 +60,7 @@ export function RevealStep({
   onExtend: () => void
 }) {
   return (
-    <>
+    <StepStart>
       <p className="text-14">
         This is the only time you can see this key. Cloudflare cannot show it again. Put it on the device and store it
         where you keep secrets.
@@ -69,16 +80,16 @@ export function RevealStep({
       )}
       <SecretKey psk={revealed.psk} onCopied={onExtend} />
       <IkeId value={revealed.ipsecId} />
-    </>
+    </StepStart>
   )
 }
 
 export function HiddenStep({ ipsecId }: { ipsecId: string | undefined }) {
   return (
-    <>
+    <StepStart>
       <Callout tone="degraded">Hidden for safety. If you did not copy it, generate a new one.</Callout>
       <IkeId value={ipsecId} />
-    </>
+    </StepStart>
   )
 }
 
@@ -88,7 +99,7 @@ function IkeId({ value }: { value: string | undefined }) {
   return (
     <div className="flex flex-col gap-0.5">
       <p className="text-13 text-fg-3">IKE ID</p>
-      <p className="flex items-start gap-1">
+      <p className="flex items-center gap-1">
         <span className="mono min-w-0 break-all">{value}</span>
         <CopyButton value={value} label="Copy IKE ID" />
       </p>
@@ -98,16 +109,20 @@ function IkeId({ value }: { value: string | undefined }) {
 
 export function FailedStep({ problem }: { problem: Problem }) {
   if (fateOf(problem) !== 'unknown' && problem.code !== 'already-revealed') {
-    return <ErrorPanel problem={{ ...problem, title: `${problem.title}. No key was generated.` }} isAlert />
+    return (
+      <StepStart>
+        <ErrorPanel problem={{ ...problem, title: `${problem.title}. No key was generated.` }} isAlert />
+      </StepStart>
+    )
   }
   return (
-    <>
+    <StepStart>
       <ErrorPanel problem={problem} isAlert />
       <p className="text-14 text-fg-2">
         {problem.code === 'already-revealed'
           ? 'The key was generated and sent once, but its answer did not reach this page. It cannot be sent again.'
           : 'The key may have changed or not; nothing is repeated by itself. Generate again to be sure: the newest key is the one that counts.'}
       </p>
-    </>
+    </StepStart>
   )
 }

@@ -1,0 +1,67 @@
+import { ProblemError } from '@tunnel-console/shared/problem'
+import { expect, test } from 'vitest'
+import { branch } from '../test/world.tsx'
+import { type EditEvent, type EditState, editReducer, footerOf, phaseOf, stampOf, startState } from './edit-state.ts'
+
+const { problem } = ProblemError.of('upstream-unavailable')
+const stamp = stampOf('v1', { name: 'branch-08' })
+const at = '2026-11-22T14:02:11Z'
+
+const validating: EditEvent = { type: 'validating' }
+const valid: EditEvent = { type: 'judged', verdict: { stamp, kind: 'valid', at } }
+const invalid: EditEvent = { type: 'judged', verdict: { stamp, kind: 'invalid', count: 2, problem: null } }
+const unavailable: EditEvent = { type: 'judged', verdict: { stamp, kind: 'unavailable', problem } }
+const conflict: EditEvent = { type: 'stopped', stop: { kind: 'conflict', current: branch, version: 'v2' } }
+const lost: EditEvent = { type: 'stopped', stop: { kind: 'unknown', problem } }
+const unchanged: EditEvent = { type: 'stopped', stop: { kind: 'unchanged', problem } }
+
+const after = (...events: EditEvent[]): EditState => events.reduce(editReducer, startState)
+
+test.each<[name: string, events: EditEvent[], changes: number, phase: string, text: RegExp, canGoOn: boolean]>([
+  ['nothing typed', [], 0, 'pristine', /^No changes$/, false],
+  ['typed', [], 3, 'dirty', /^3 changes, not validated$/, true],
+  ['asking', [validating], 3, 'validating', /^Asking Cloudflare… nothing is saved$/, true],
+  ['accepted', [validating, valid], 3, 'valid', /^Cloudflare accepts this\. Nothing has been saved\. .*02:11/, true],
+  ['refused', [validating, invalid], 3, 'invalid', /^2 problems$/, false],
+  ['could not be asked', [validating, unavailable], 3, 'unavailable', /^Validation is unavailable/, true],
+  ['changed by others', [conflict], 3, 'conflict', /^Someone else/, true],
+  ['deleted by others', [{ type: 'stopped', stop: { kind: 'gone' } }], 3, 'gone', /deleted/, false],
+  ['saving', [valid, { type: 'applying' }], 3, 'applying', /^Saving…$/, true],
+  ['saved', [valid, { type: 'applying' }, { type: 'saved' }], 3, 'saved', /^Saved$/, false],
+  ['answer lost', [valid, { type: 'applying' }, lost], 3, 'unknown', /^We do not know/, false],
+  ['looked up: not saved', [valid, { type: 'applying' }, lost, { type: 'resumed' }], 3, 'valid', /accepts/, true],
+  ['nothing was sent', [valid, { type: 'applying' }, unchanged], 3, 'valid', /accepts/, true],
+  ['merged', [valid, conflict, { type: 'rebased' }], 2, 'dirty', /^2 changes, not validated$/, true],
+  ['session ended while asking', [validating, { type: 'interrupted' }], 3, 'dirty', /not validated/, true],
+])('%s', (_name, events, changes, phase, text, canGoOn) => {
+  const state = after(...events)
+  expect(phaseOf(state, stamp, changes)).toBe(phase)
+  const look = footerOf(phaseOf(state, stamp, changes), state, changes)
+  expect(look.text).toMatch(text)
+  expect(look.reason === undefined).toBe(canGoOn)
+})
+
+test.each([
+  ['another payload', stampOf('v1', { name: 'branch-09' })],
+  ['another version', stampOf('v2', { name: 'branch-08' })],
+])('a verdict says nothing of %s', (_name, other) => {
+  expect(phaseOf(after(valid), other, 1)).toBe('stale')
+  expect(phaseOf(after(invalid), other, 1)).toBe('dirty')
+  expect(phaseOf(after(unavailable), other, 1)).toBe('dirty')
+})
+
+test('typing the same again makes an old verdict count again', () => {
+  expect(phaseOf(after(valid), stampOf('v1', { name: 'branch-08' }), 1)).toBe('valid')
+})
+
+test('only what may be applied goes on to the review; a refusal goes back to the form', () => {
+  expect(editReducer(after(validating), { ...valid, goesOn: true }).view).toBe('review')
+  expect(editReducer(after(validating), { ...unavailable, goesOn: true }).view).toBe('review')
+  expect(editReducer(after(valid, { type: 'reviewing' }), invalid).view).toBe('form')
+})
+
+test('a conflict that is set aside stays one', () => {
+  const aside = after(conflict, { type: 'merging', isAside: true })
+  expect(phaseOf(aside, stamp, 3)).toBe('conflict')
+  expect(footerOf('conflict', aside, 3).primary).toBe('Merge')
+})

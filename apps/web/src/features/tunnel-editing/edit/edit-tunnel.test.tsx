@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { type Answer, branch, fakeBff, press, problem, type Sent, show } from '../test/world.tsx'
+import { EditTunnel } from './edit-tunnel.tsx'
+
+const reads = {
+  'GET /api/tunnels': () => ({ body: { tunnels: [branch], fetchedAt: '', stale: false, unreadable: 0 } }),
+  'GET /api/tunnels/:id': () => ({ body: { tunnel: branch, version: 'v1', unknownFields: [] } }),
+}
+const accepted = {
+  'PUT /api/tunnels/:id?validate_only=true': () => ({ body: { valid: true, checkedAt: '2026-11-22T14:02:11Z' } }),
+}
+
+async function edit(answers: Record<string, (sent: Sent) => Answer | Promise<Answer>>) {
+  const sent = fakeBff({ ...reads, ...accepted, ...answers })
+  const saved: string[] = []
+  await show(
+    <EditTunnel
+      tunnel={branch}
+      version="v1"
+      unknownFields={[]}
+      onSaved={({ name }) => saved.push(name)}
+      onCancel={() => undefined}
+      onCreateAgain={() => undefined}
+    />,
+  )
+  return { saved, puts: () => sent.filter(({ what }) => what === 'PUT /api/tunnels/:id') }
+}
+
+const type = (text: string) => page.getByLabelText('Description').fill(text)
+const toReview = async () => {
+  await press('Review changes')
+  await expect.element(page.getByRole('heading', { name: 'Review 1 change' })).toBeVisible()
+}
+
+test('Cloudflare’s error stands at its field, under its name', async () => {
+  const errors = [{ pointer: '/description', detail: 'No such word', source: 'cloudflare' as const }]
+  await edit({
+    'PUT /api/tunnels/:id?validate_only=true': () =>
+      problem('rejected', { errors, upstream: [{ code: 1022, message: 'No such word' }] }),
+  })
+  await type('A note')
+  await press('Validate')
+  await expect.element(page.getByLabelText('Description')).toHaveAccessibleDescription(/No such word · Cloudflare/)
+  await expect.element(page.getByRole('region', { name: 'There is a problem' })).toHaveFocus()
+  await expect.element(page.getByText('1 problem', { exact: true }).last()).toBeVisible()
+})
+
+test('a second press sends nothing more, with the version that was seen and only what changed', async () => {
+  const { saved, puts } = await edit({
+    'PUT /api/tunnels/:id': () => ({ body: { tunnel: branch, version: 'v2', unknownFields: [] } }),
+  })
+  await type('A note')
+  await toReview()
+  const apply = page.getByRole('button', { name: 'Apply 1 change' }).element() as HTMLElement
+  apply.click()
+  apply.click()
+  await expect.poll(() => saved).toEqual(['branch-07'])
+  expect(puts()).toHaveLength(1)
+  expect(puts()[0]?.body).toEqual({ description: 'A note' })
+  expect(puts()[0]?.headers.get('if-match')).toBe('"v1"')
+})
+
+test('typed values survive a failed apply, and nothing is said to be changed', async () => {
+  await edit({ 'PUT /api/tunnels/:id': () => problem('not-applied', { detail: 'The connection broke.' }) })
+  await type('A note')
+  await toReview()
+  await press('Apply 1 change')
+  await expect.element(page.getByText(/^Nothing was changed/)).toBeVisible()
+  await press('Back')
+  await expect.element(page.getByLabelText('Description')).toHaveValue('A note')
+})
+
+test('after a lost answer nothing is sent again before it is known what happened', async () => {
+  const { saved, puts } = await edit({ 'PUT /api/tunnels/:id': () => problem('outcome-unknown', { detail: 'Lost.' }) })
+  await type('A note')
+  await toReview()
+  await press('Apply 1 change')
+  await expect.element(page.getByText('We do not know whether this was saved').first()).toBeVisible()
+  await press('Apply 1 change')
+  expect(puts()).toHaveLength(1)
+  await press('Check now')
+  await expect.element(page.getByText('It was not saved; you can try again').first()).toBeVisible()
+  expect(saved).toEqual([])
+})
+
+test('when the session ends, the same request can be sent again with the same key', async () => {
+  const answers = [problem('unauthenticated'), { body: { tunnel: branch, version: 'v2', unknownFields: [] } }]
+  const { saved, puts } = await edit({ 'PUT /api/tunnels/:id': () => answers.shift() ?? problem('internal') })
+  await type('A note')
+  await toReview()
+  await press('Apply 1 change')
+  await expect.poll(() => puts().length).toBe(1)
+  await expect.element(page.getByRole('button', { name: 'Apply 1 change' })).not.toHaveAttribute('aria-busy')
+  await press('Apply 1 change')
+  await expect.poll(() => saved).toEqual(['branch-07'])
+  const [first, second] = puts().map(({ headers }) => headers.get('idempotency-key'))
+  expect(first).toBe(second)
+})
+
+test('a tunnel that was deleted elsewhere can be created again from what was typed', async () => {
+  await edit({ 'PUT /api/tunnels/:id?validate_only=true': () => problem('not-found') })
+  await type('A note')
+  await press('Validate')
+  await expect
+    .element(page.getByRole('alertdialog', { name: 'This tunnel was deleted outside this page' }))
+    .toBeVisible()
+})
