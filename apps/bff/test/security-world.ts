@@ -65,6 +65,11 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'GET', path: '/api/status', who: everyone },
 ]
 
+const endsSession = ({ path }: RouteRow) => /sign-out$|sandbox\/sign-in$/.test(path)
+
+/** The same routes in an order in which one person can call them all: what ends the session comes last. */
+export const walkOrder = [...routeTable.filter((row) => !endsSession(row)), ...routeTable.filter(endsSession)]
+
 /** The routes beside the API. */
 export const pageRoutes = ['GET /healthz', 'GET /readyz', 'GET /*']
 

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest'
+import { describe as placeOf } from '../src/http/on-error.ts'
+import { idOf, seenIn, stranger, walkOrder } from './security-world.ts'
+import { newTunnel, type Person, startWorld, type World, writes } from './world.ts'
+
+/** A failure with everything in it that must not come out. */
+function hostileError(): Error {
+  const message = 'canary-message\nparams: canary-params,\n    at canary (canary-place.ts:1:1)'
+  return Object.assign(new Error(message, { cause: new Error('canary-cause') }), {
+    query: 'canary-query',
+    code: 'canary',
+  })
+}
+
+const fail = (): never => {
+  throw hostileError()
+}
+
+type Layer = [name: string, breakIt: (world: World) => void]
+
+/** Makes every statement of the database fail, or only those of one kind on one table. */
+function breakDatabase(world: World, kinds: readonly ('select' | 'insert' | 'update' | 'delete' | 'batch' | 'run')[]) {
+  for (const kind of kinds) Object.assign(world.deps.db, { [kind]: fail })
+}
+
+const layers: Layer[] = [
+  [
+    'every statement of the database',
+    (world) => breakDatabase(world, ['select', 'insert', 'update', 'delete', 'batch', 'run']),
+  ],
+  ['every insert', (world) => breakDatabase(world, ['insert'])],
+  ['every update', (world) => breakDatabase(world, ['update'])],
+  ['the way to Cloudflare', (world) => Object.assign(world.deps.upstream, { fetch: fail })],
+  ['the way to Cloudflare, later', (world) => Object.assign(world.deps.upstream, { fetch: async () => fail() })],
+  ['the body of Cloudflare’s answer', (world) => Object.assign(world.deps.upstream, { fetch: brokenBody })],
+  ['the clock', (world) => Object.assign(world.deps, { now: fail })],
+  ['the sandbox', (world) => Object.assign(world.deps.sandbox ?? {}, { reset: fail })],
+  ['the address of the client', (world) => Object.assign(world.deps, { clientAddress: fail })],
+  ['the files of the SPA', (world) => Object.assign(world.deps, { assets: fail })],
+]
+
+const brokenBody = async () =>
+  new Response(new ReadableStream({ pull: fail }), { headers: { 'content-type': 'application/json' } })
+
+async function everyAnswer(world: World, person: Person): Promise<Response[]> {
+  const answers: Response[] = []
+  for (const { method, path, body } of walkOrder) {
+    const query = /^\/api\/tunnels/.test(path) && method !== 'GET' ? '?validate_only=true' : ''
+    const url = path.replace(':id', idOf(world)) + query
+    const headers = { 'if-match': `"${'v'.repeat(43)}"` }
+    answers.push(await person.send(method, url, method === 'GET' ? undefined : body, headers))
+  }
+  return [...answers, await person.get('/readyz'), await person.get('/')]
+}
+
+test.each(layers)('S68 when %s fails, the answer says so with an id and nothing else', async (_name, breakIt) => {
+  const world = await startWorld()
+  const people = [await world.as('admin'), stranger(world)]
+  breakIt(world)
+  for (const person of people) {
+    for (const answer of await everyAnswer(world, person)) {
+      const seen = await seenIn(answer.clone())
+      expect(seen).not.toMatch(/canary|\bat .*\.[jt]s|node_modules|Failed query|SELECT /)
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+      const { status } = answer
+      const problem = (await answer.json()) as { requestId?: string; code?: string }
+      expect(
+        status < 400 || '/readyz' in problem || 'database' in problem || /^[\da-f-]{36}$/.test(problem.requestId ?? ''),
+      ).toBe(true)
+    }
+  }
+  expect(JSON.stringify(world.logs)).not.toContain('canary')
+})
+
+test('S68 an unforeseen failure is logged with its place, once, under the id that the person was told', async () => {
+  const world = await startWorld()
+  const admin = await world.as('admin')
+  breakDatabase(world, ['select'])
+  const answer = await admin.get('/api/session')
+  const { requestId, code, title } = (await answer.json()) as Record<string, string>
+  expect([answer.status, code, title]).toEqual([500, 'internal', 'Something went wrong in the console'])
+  const entries = world.logs.filter((entry) => entry['requestId'] === requestId && entry.level === 'error')
+  expect(entries).toEqual([
+    {
+      level: 'error',
+      event: 'request.failed',
+      requestId,
+      code: 'internal',
+      cause: expect.stringMatching(/^Error at hostileError/),
+    },
+  ])
+})
+
+test('S68 the place of an error is found behind its message, however the message looks', () => {
+  expect(placeOf(hostileError())).toMatch(/^Error at hostileError .*security-errors\.test\.ts/)
+  expect(placeOf(Object.assign(new Error('x'), { stack: undefined }))).toBe('Error ')
+  expect(placeOf('canary')).toBe('string')
+})
+
+test('S68 when the audit log cannot be written, nothing is changed', async () => {
+  const world = await startWorld()
+  const admin = await world.as('admin')
+  const before = world.sandbox.state()
+  breakDatabase(world, ['insert'])
+  const id = idOf(world)
+  const answers = [
+    await admin.send('POST', '/api/tunnels', newTunnel),
+    await admin.send('PUT', `/api/tunnels/${id}`, { description: 'x' }, { 'if-match': `"${'v'.repeat(43)}"` }),
+    await admin.send('DELETE', `/api/tunnels/${id}`, undefined, { 'if-match': `"${'v'.repeat(43)}"` }),
+    await admin.send('POST', `/api/tunnels/${id}/psk_generate`),
+  ]
+  expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503])
+  expect(writes(world.sandbox)).toEqual([])
+  expect(world.sandbox.state()).toEqual(before)
+})
+
+test('S68 a refusal that cannot be recorded is still a refusal', async () => {
+  const world = await startWorld()
+  const support = await world.as('support')
+  breakDatabase(world, ['insert'])
+  const answer = await support.send('POST', '/api/tunnels', newTunnel)
+  expect(answer.status).toBeGreaterThanOrEqual(403)
+  expect(answer.ok).toBe(false)
+  expect(world.sandbox.ledger).toEqual([])
+})
+
+const forged = 'zurich\r\n{"level":"info","event":"forged"}\u001b[31m\u0000'
+
+test('S66 a name with line breaks and ANSI makes no line of its own and colours none', async () => {
+  const world = await startWorld()
+  const admin = await world.as('admin')
+  const id = idOf(world)
+  world.sandbox.externalWrite(id, { name: forged })
+  await admin.get('/api/tunnels')
+  await admin.send('POST', `/api/tunnels/${id}/psk_generate`)
+  await admin.send('POST', '/api/tunnels', { ...newTunnel, name: forged })
+  await admin.send('POST', '/api/auth/sign-in/email', { email: forged, password: forged })
+  await admin.get(`/api/tunnels/${encodeURIComponent(forged)}`)
+  await admin.get(`/api/tunnels?${encodeURIComponent(forged)}=1`)
+  await admin.get('/api/audit', { 'user-agent': 'x\u0085y', 'idempotency-key': 'forged forged' })
+  const lines = world.logs.map((entry) => JSON.stringify(entry))
+  expect(lines.length).toBeGreaterThanOrEqual(8)
+  expect(lines.filter((line) => /\p{Cc}/u.test(line))).toEqual([])
+  expect(lines.filter((line) => line.includes('forged'))).toEqual([])
+
+  const audit = await (await admin.get('/api/audit')).text()
+  expect(audit).toContain('forged')
+  expect(audit).not.toMatch(/\p{Cc}/u)
+})
