@@ -23,7 +23,8 @@ const states: Record<TunnelState, [Tone, Shape]> = {
 export function stateLook(state: TunnelState, isOld = false): Look {
   const [tone, shape] = states[state]
   const word = stateWords[state]
-  return isOld ? { tone: 'unknown', shape, word: `Was ${word.toLowerCase()}` } : { tone, shape, word }
+  if (!isOld) return { tone, shape, word }
+  return { tone: 'unknown', shape, word: state === 'needs-key' ? 'Needed key' : `Was ${word.toLowerCase()}` }
 }
 
 const bgpLooks: Record<BgpState, [Tone, Shape]> = {
