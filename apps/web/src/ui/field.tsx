@@ -76,7 +76,7 @@ export function FieldFrame({ ids, look, error, children, isInline = false }: Fra
           {look.hint}
         </p>
       )}
-      {look.changed && <WasLine id={ids.was} label={look.label} {...look.changed} />}
+      {look.changed && <WasLine id={ids.was} {...look.changed} />}
     </div>
   )
 }
@@ -95,18 +95,18 @@ function FieldErrorText({ id, error, showSource }: { id: string; error: FieldErr
   )
 }
 
-function WasLine({ id, label, was, onReset }: { id: string; label: string; was: ReactNode; onReset: () => void }) {
+function WasLine({ id, was, onReset }: { id: string; was: ReactNode; onReset: () => void }) {
   return (
     <p className="flex flex-wrap items-center gap-x-1.5 text-13 text-fg-3">
       <span id={id}>was {was}</span>
       <span aria-hidden>·</span>
       <button
         type="button"
-        aria-label={`Reset ${label}`}
+        aria-describedby={id}
         onClick={onReset}
         className="min-h-6 rounded-s text-accent underline underline-offset-3 pointer-coarse:min-h-11"
       >
-        Reset
+        Reset<span className="sr-only"> {label}</span>
       </button>
     </p>
   )
