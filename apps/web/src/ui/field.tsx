@@ -76,7 +76,7 @@ export function FieldFrame({ ids, look, error, children, isInline = false }: Fra
           {look.hint}
         </p>
       )}
-      {look.changed && <WasLine id={ids.was} {...look.changed} />}
+      {look.changed && <WasLine id={ids.was} label={look.label} {...look.changed} />}
     </div>
   )
 }
@@ -95,7 +95,7 @@ function FieldErrorText({ id, error, showSource }: { id: string; error: FieldErr
   )
 }
 
-function WasLine({ id, was, onReset }: { id: string; was: ReactNode; onReset: () => void }) {
+function WasLine({ id, label, was, onReset }: { id: string; label: string; was: ReactNode; onReset: () => void }) {
   return (
     <p className="flex flex-wrap items-center gap-x-1.5 text-13 text-fg-3">
       <span id={id}>was {was}</span>
