@@ -27,7 +27,7 @@ export function DryRunLine({ isPending, problem, accepted }: DryRunLineProps) {
       {isPending
         ? 'Asking Cloudflare… nothing is changed'
         : problem
-          ? `The dry run could not be made: ${problem.detail ?? problem.title}`
+          ? `The dry run could not be made. ${problem.detail ?? problem.title}`
           : `${accepted} Nothing has been changed.`}
     </p>
   )

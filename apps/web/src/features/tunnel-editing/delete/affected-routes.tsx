@@ -20,7 +20,7 @@ export function AffectedRoutes({ id }: { id: string }) {
           </Button>
         }
       >
-        {error.problem.detail ?? error.problem.title}. Static routes may use this tunnel.
+        {error.problem.detail ?? `${error.problem.title}.`} Static routes may use this tunnel.
       </Banner>
     )
   }

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
-import { FooterStrip, StatusText } from '../form-footer.tsx'
+import { FooterStrip, formClass, StatusText } from '../form-footer.tsx'
 import { UnknownPanel } from '../unknown-panel.tsx'
 import { footerOf } from './edit-state.ts'
 import { isRisky, ReviewTable, UnchangedFields } from './review.tsx'
@@ -26,13 +26,26 @@ export function ReviewStep({ editing }: { editing: Editing }) {
         : undefined
   return (
     <>
-      <div className="flex max-w-[56rem] flex-col gap-5 pb-28">
+      <div className={`flex max-w-[56rem] flex-col gap-5 ${formClass}`}>
         <h2 ref={focusOnMount} tabIndex={-1} className="text-16 font-semibold">
           Review {count(kit.changes.length, 'change')}
         </h2>
+        {state.stop?.kind === 'unknown' && (
+          <UnknownPanel
+            problem={state.stop.problem}
+            onCheck={editing.lookAgain}
+            onNotSaved={() => editing.dispatch({ type: 'resumed' })}
+          />
+        )}
+        {state.stop?.kind === 'unchanged' && (
+<div ref={focusOnMount} tabIndex={-1} className=\"outline-none\"><ErrorPanel
+            problem={{ ...state.stop.problem, title: `Nothing was changed. ${state.stop.problem.title}` }}
+            isAlert
+          /></div>
+)}
         {state.verdict?.kind === 'unavailable' && (
           <Banner kind="warning" title="Cloudflare has not checked this">
-            {state.verdict.problem.detail ?? state.verdict.problem.title}. You can still apply it; Cloudflare checks it
+            {state.verdict.problem.detail ?? `${state.verdict.problem.title}.`} You can still apply it; Cloudflare checks it
             again then.
           </Banner>
         )}
@@ -44,19 +57,6 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           <div className="max-w-form">
             <ConfirmNameField name={saved.draft.name} value={typedName} onChange={setTypedName} />
           </div>
-        )}
-        {state.stop?.kind === 'unknown' && (
-          <UnknownPanel
-            problem={state.stop.problem}
-            onCheck={editing.lookAgain}
-            onNotSaved={() => editing.dispatch({ type: 'resumed' })}
-          />
-        )}
-        {state.stop?.kind === 'unchanged' && (
-          <ErrorPanel
-            problem={{ ...state.stop.problem, title: `Nothing was changed. ${state.stop.problem.title}` }}
-            isAlert
-          />
         )}
       </div>
       <FooterStrip
@@ -80,7 +80,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           disabledReason={phase === 'applying' ? undefined : reason}
           onClick={() => void editing.apply()}
         >
-          Apply {count(kit.changes.length, 'change')}
+          Apply count(kit.changes.length, 'change')
         </Button>
       </FooterStrip>
     </>
