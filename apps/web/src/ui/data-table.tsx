@@ -57,6 +57,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     getRowId: rowId,
     state: { sorting },
     enableSortingRemoval: false,
+    // Otherwise columns that sort by a number start with the largest: names from Z, addresses from the top.
+    sortDescFirst: false,
     manualSorting: isSortedOutside ?? false,
     onSortingChange: (updater) => {
       const next = typeof updater === 'function' ? updater(sorting) : updater
