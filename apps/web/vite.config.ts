@@ -23,9 +23,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: 'es2023',
     modulePreload: { polyfill: false },
-    // Building a schema, or one from another, has no effect besides: pages that check nothing do not pay for zod (20 kB).
     rolldownOptions: {
-      treeshake: { manualPureFunctions: ['z', 'HealthSample'] },
       output: { codeSplitting: { groups: [{ name: 'core', test: (id) => core.some((part) => part.test(id)) }] } },
     },
   },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { isTunnelId } from '@tunnel-console/shared/tunnel'
+import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { Secret } from '../src/secret.ts'
 
 /** A mistake in the environment. The message is one line that names the variable and the mend. */

@@ -1,5 +1,5 @@
-import { roles } from './access.ts'
-import { z } from './zod.ts'
+import type { Role } from './access.ts'
+import type { FieldChange } from './diff.ts'
 
 /** What an entry can record: the write permissions, and coming and going. */
 export const auditActions = [
@@ -31,25 +31,22 @@ export const auditOutcomes = [
 ] as const
 export type AuditOutcome = (typeof auditOutcomes)[number]
 
-const FieldValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])
-
-export const AuditEntry = z.object({
+export interface AuditEntry {
   /** Ascending; the cursor. */
-  seq: z.number(),
-  id: z.string(),
+  seq: number
+  id: string
   /** UTC, ISO 8601. */
-  at: z.string(),
-  settledAt: z.string().nullable(),
-  actor: z.object({ id: z.string(), email: z.string(), role: z.enum(roles).nullable() }),
-  action: z.string(),
+  at: string
+  settledAt: string | null
+  actor: { id: string; email: string; role: Role | null }
+  action: string
   /** The id is `null` for a create that never got one. */
-  target: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
-  validateOnly: z.boolean(),
-  outcome: z.enum(auditOutcomes),
-  changes: z.array(z.object({ path: z.string(), label: z.string(), before: FieldValue, after: FieldValue })),
+  target: { id: string | null; name: string } | null
+  validateOnly: boolean
+  outcome: AuditOutcome
+  changes: FieldChange[]
   /** Why it was not applied: a problem code and its words, scrubbed. */
-  problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
-  ray: z.string().nullable(),
-  requestId: z.string(),
-})
-export type AuditEntry = z.infer<typeof AuditEntry>
+  problem: { code: string; detail: string } | null
+  ray: string | null
+  requestId: string
+}

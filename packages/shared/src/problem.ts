@@ -1,5 +1,3 @@
-import { z } from './zod.ts'
-
 /** Every way a request can fail, with its status and the title a person reads. The code is the contract, never the words. */
 export const problemCodes = {
   'bad-request': [400, 'The request cannot be read'],
@@ -34,35 +32,36 @@ export const problemCodes = {
 export type ProblemCode = keyof typeof problemCodes
 
 /** One bad field: a JSON Pointer (RFC 6901) into the request body, what is wrong, and who says so. */
-export const FieldError = z.object({
-  pointer: z.string(),
-  detail: z.string(),
-  source: z.enum(['console', 'cloudflare']),
-})
-export type FieldError = z.infer<typeof FieldError>
+export interface FieldError {
+  pointer: string
+  detail: string
+  source: 'console' | 'cloudflare'
+}
 
 /** One entry of Cloudflare's `errors`, its words scrubbed and shortened. */
-export const UpstreamError = z.object({
-  code: z.number().optional(),
-  message: z.string(),
-  documentation_url: z.string().optional(),
-})
-export type UpstreamError = z.infer<typeof UpstreamError>
+export interface UpstreamError {
+  code?: number
+  message: string
+  documentation_url?: string
+}
 
 /** The body of every error answer: RFC 9457 members, and ours. `code` may be one this build does not know yet. */
-export const Problem = z.looseObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  code: z.string(),
-  detail: z.string().optional(),
-  requestId: z.string().optional(),
-  errors: z.array(FieldError).optional(),
-  upstream: z.array(UpstreamError).optional(),
-  ray: z.string().optional(),
-  retryAfter: z.number().optional(),
-})
-export type Problem = z.infer<typeof Problem>
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail?: string
+  requestId?: string
+  errors?: FieldError[]
+  upstream?: UpstreamError[]
+  ray?: string
+  /** Seconds. */
+  retryAfter?: number
+  /** What a `conflict` brings: the tunnel as it is now, and its version. */
+  current?: unknown
+  version?: string
+}
 
 type Extras = Partial<Omit<Problem, 'type' | 'title' | 'status' | 'code'>>
 

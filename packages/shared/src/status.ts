@@ -1,5 +1,4 @@
 import type { Tunnel } from './tunnel.ts'
-import { z } from './zod.ts'
 
 /** Worst first: the order of the list (screens.md C0). */
 export const tunnelStates = [
@@ -12,8 +11,7 @@ export const tunnelStates = [
   'not-monitored',
   'up',
 ] as const
-export const TunnelState = z.enum(tunnelStates)
-export type TunnelState = z.infer<typeof TunnelState>
+export type TunnelState = (typeof tunnelStates)[number]
 
 export const stateWords: Record<TunnelState, string> = {
   down: 'Down',
@@ -29,19 +27,20 @@ export const stateWords: Record<TunnelState, string> = {
 export const bgpStates = ['up', 'establishing', 'down', 'unknown'] as const
 export type BgpState = (typeof bgpStates)[number]
 
-/** Cloudflare's health of a tunnel: the mean of its probes, 0 down to 1 healthy, and when the newest was taken. */
-export const HealthSample = z.object({ score: z.number(), at: z.string() })
-export type HealthSample = z.infer<typeof HealthSample>
+/** Cloudflare's health of a tunnel: the mean of its probes, 0 down to 1 healthy, and when it was read. */
+export interface HealthSample {
+  score: number
+  at: string
+}
 
 /** The compact status of one tunnel, as `GET /api/status` gives it to every role. */
-export const TunnelStatus = z.object({
-  state: TunnelState,
+export interface TunnelStatus {
+  state: TunnelState
   /** Why, in a few plain words that follow from the data and nothing else. */
-  reason: z.string(),
-  bgp: z.object({ state: z.enum(bgpStates), word: z.string(), updatedAt: z.string().nullable() }).nullable(),
-  health: HealthSample.nullable(),
-})
-export type TunnelStatus = z.infer<typeof TunnelStatus>
+  reason: string
+  bgp: { state: BgpState; word: string; updatedAt: string | null } | null
+  health: HealthSample | null
+}
 
 /** A new tunnel has this long to bring its first result before silence counts as Unknown. */
 export const graceAfterCreation = 10 * 60_000
@@ -79,21 +78,21 @@ function stateOf(
   now: Date,
 ): [TunnelState, string] {
   if (tunnel.psk_metadata.last_generated_on === null && !isHealthy(health)) {
-    return ['needs-key', 'No pre-shared key has been generated']
+    return ['needs-key', 'No pre-shared key yet']
   }
   if (!tunnel.health_check.enabled) return ['not-monitored', 'The health check is off']
   if (health && health.score < 0.4) return ['down', `Health checks pass ${percent(health)}`]
   if (health && health.score < 0.8) return ['degraded', `Health checks pass ${percent(health)}`]
-  if (health && bgp?.state === 'down') return ['degraded', 'Health checks pass, but the BGP session is down']
-  if (bgp?.state === 'establishing') return ['establishing', 'The BGP session is being established']
+  if (health && bgp?.state === 'down') return ['degraded', 'Checks pass, but BGP is down']
+  if (bgp?.state === 'establishing') return ['establishing', 'BGP is being established']
   // Up asks for BGP that is up or not used (screens.md C0): a word that nobody knows is no such proof.
   if (health && bgp?.state === 'unknown') {
     return ['unknown', `Health checks pass, but the state of the BGP session is not known: ${bgp.word}`]
   }
   if (health) return ['up', `Health checks pass ${percent(health)}`]
   const age = tunnel.created_on ? now.getTime() - Date.parse(tunnel.created_on) : Number.POSITIVE_INFINITY
-  if (age < graceAfterCreation) return ['establishing', 'New tunnel, waiting for its first health check']
-  return ['unknown', 'No health data from Cloudflare']
+  if (age < graceAfterCreation) return ['establishing', 'New, no health check yet']
+  return ['unknown', 'No health data']
 }
 
 function isHealthy(health: HealthSample | null): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isTunnelId, Tunnel, unknownFields } from './tunnel.ts'
+import { Tunnel, unknownFields } from './tunnel.ts'
+import { isTunnelId } from './tunnel-id.ts'
 
 const id = '0123456789abcdef0123456789abcdef'
 

@@ -1,11 +1,7 @@
+import { isTunnelId } from './tunnel-id.ts'
 import { z } from './zod.ts'
 
-/** A tunnel id as every route, body and URL template takes it: 32 lower-case hex digits and nothing else (S01). */
-export const TunnelId = z.string().regex(/^[0-9a-f]{32}$/, 'A tunnel id is 32 hexadecimal digits')
-
-export function isTunnelId(value: unknown): value is string {
-  return TunnelId.safeParse(value).success
-}
+export const TunnelId = z.string().refine(isTunnelId, 'A tunnel id is 32 hexadecimal digits')
 
 export const healthRates = ['low', 'mid', 'high'] as const
 export const healthTypes = ['reply', 'request'] as const

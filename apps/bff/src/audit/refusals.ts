@@ -1,6 +1,6 @@
 import type { Permission } from '@tunnel-console/shared/access'
 import { auditActions } from '@tunnel-console/shared/audit'
-import { isTunnelId } from '@tunnel-console/shared/tunnel'
+import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import type { Actor } from '../http/env.ts'
 import type { AuditStore } from './store.ts'
 

@@ -1,6 +1,7 @@
 import type { StaticRoute } from '@tunnel-console/shared/api'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { isTunnelId, Tunnel } from '@tunnel-console/shared/tunnel'
+import { Tunnel } from '@tunnel-console/shared/tunnel'
+import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { z } from 'zod'
 import type { Upstream } from '../deps.ts'
 import { Ambiguous } from './ambiguous.ts'

@@ -1,4 +1,4 @@
-import { isTunnelId } from '@tunnel-console/shared/tunnel'
+import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 
 export type Operation =
   | { kind: 'account' | 'tunnels' | 'routes' | 'graphql' }

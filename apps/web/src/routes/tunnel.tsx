@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router'
-import { isTunnelId } from '@tunnel-console/shared/tunnel'
+import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { appRoute } from './root.tsx'
 
 const tabNames = ['configuration', 'history'] as const

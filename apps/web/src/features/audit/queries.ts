@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { AuditPage } from '@tunnel-console/shared/api'
 import { type AuditOutcome, auditOutcomes } from '@tunnel-console/shared/audit'
-import { isTunnelId } from '@tunnel-console/shared/tunnel'
+import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { call } from '../../lib/api.ts'
 
 /** The filters of the log, all of them the server's. They live in the URL. */
