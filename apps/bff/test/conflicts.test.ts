@@ -14,7 +14,7 @@ async function refused(response: Response) {
 
 describe('H1 two people', () => {
   test('the second to save gets what is there now, and overwrites nothing', async () => {
-    const world = await startWorld()
+    const world = await startClockedWorld()
     const [first, second] = [await world.as('operator'), await world.as('admin')]
     const { ifMatch } = await opened(second, idOf(world, site))
     expect((await first.send('PUT', url(world), { description: 'first' }, ifMatch)).status).toBe(200)

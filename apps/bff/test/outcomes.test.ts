@@ -70,6 +70,15 @@ describe('create', () => {
     expect(named(world, newTunnel.name)).toHaveLength(1)
   })
 
+  test('B2 that is lost beside an equal tunnel that was there before does not call that one new', async () => {
+    const world = await startWorld()
+    const operator = await world.as('operator')
+    await create(operator)
+    world.sandbox.faults.next({ kind: 'dropBeforeCommit' }, { method: 'POST' })
+    expect(await problemIn(await create(operator))).toMatchObject({ status: 503, code: 'not-applied' })
+    expect((await auditOf(world)).map(({ outcome }) => outcome)).toEqual(['failed', 'applied'])
+  })
+
   test('B2 that meets another’s tunnel of the same name does not call it its own', async () => {
     const world = await startWorld()
     const operator = await world.as('operator')
