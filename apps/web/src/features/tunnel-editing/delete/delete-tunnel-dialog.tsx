@@ -82,15 +82,7 @@ function OpenDialog({ tunnel, version, isOld, onReload, onOpenChange, onDeleted 
       },
     })
   }
-  const reason = isGone
-    ? 'The tunnel is gone already'
-    : hasChanged
-      ? 'The tunnel has changed; reload it first'
-      : check.error?.problem.code === 'rejected'
-        ? 'Cloudflare would refuse this'
-        : typedName !== tunnel.name
-          ? 'Type the tunnel name first'
-          : undefined
+  const reason = reasonAgainst({ isGone, hasChanged, check: check.error?.problem, isNamed: typedName === tunnel.name })
   return (
     <Dialog
       open
@@ -140,6 +132,21 @@ function OpenDialog({ tunnel, version, isOld, onReload, onOpenChange, onDeleted 
       </div>
     </Dialog>
   )
+}
+
+interface Standing {
+  isGone: boolean
+  hasChanged: boolean
+  check: Problem | undefined
+  isNamed: boolean
+}
+
+/** Why the tunnel cannot be deleted now, if so. */
+function reasonAgainst({ isGone, hasChanged, check, isNamed }: Standing): string | undefined {
+  if (isGone) return 'The tunnel is gone already'
+  if (hasChanged) return 'The tunnel has changed; reload it first'
+  if (check?.code === 'rejected') return 'Cloudflare would refuse this'
+  return isNamed ? undefined : 'Type the tunnel name first'
 }
 
 function Changed({ onReload }: { onReload: () => void }) {

@@ -30,25 +30,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
         <h2 ref={focusOnMount} tabIndex={-1} className="text-16 font-semibold">
           Review {count(kit.changes.length, 'change')}
         </h2>
-        {state.stop?.kind === 'unknown' && (
-          <UnknownPanel
-            problem={state.stop.problem}
-            onCheck={editing.lookAgain}
-            onNotSaved={() => editing.dispatch({ type: 'resumed' })}
-          />
-        )}
-        {state.stop?.kind === 'unchanged' && (
-<div ref={focusOnMount} tabIndex={-1} className=\"outline-none\"><ErrorPanel
-            problem={{ ...state.stop.problem, title: `Nothing was changed. ${state.stop.problem.title}` }}
-            isAlert
-          /></div>
-)}
-        {state.verdict?.kind === 'unavailable' && (
-          <Banner kind="warning" title="Cloudflare has not checked this">
-            {state.verdict.problem.detail ?? `${state.verdict.problem.title}.`} You can still apply it; Cloudflare checks it
-            again then.
-          </Banner>
-        )}
+        <Standing editing={editing} />
         <div>
           <ReviewTable changes={kit.changes} />
           <UnchangedFields draft={kit.draft} changes={kit.changes} />
@@ -80,9 +62,36 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           disabledReason={phase === 'applying' ? undefined : reason}
           onClick={() => void editing.apply()}
         >
-          Apply count(kit.changes.length, 'change')
+          Apply {count(kit.changes.length, 'change')}
         </Button>
       </FooterStrip>
+    </>
+  )
+}
+
+/** What the last attempt came to, and what has not been checked. */
+function Standing({ editing }: { editing: Editing }) {
+  const { stop, verdict } = editing.state
+  return (
+    <>
+      {stop?.kind === 'unknown' && (
+        <UnknownPanel
+          problem={stop.problem}
+          onCheck={editing.lookAgain}
+          onNotSaved={() => editing.dispatch({ type: 'resumed' })}
+        />
+      )}
+      {stop?.kind === 'unchanged' && (
+        <div ref={focusOnMount} tabIndex={-1} className="outline-none">
+          <ErrorPanel problem={{ ...stop.problem, title: `Nothing was changed. ${stop.problem.title}` }} isAlert />
+        </div>
+      )}
+      {verdict?.kind === 'unavailable' && (
+        <Banner kind="warning" title="Cloudflare has not checked this">
+          {verdict.problem.detail ?? `${verdict.problem.title}.`} You can still apply it; Cloudflare checks it again
+          then.
+        </Banner>
+      )}
     </>
   )
 }
