@@ -138,7 +138,12 @@ test('S12 validate_only is the only parameter that Cloudflare ever gets', async 
 })
 
 /** A body of so many bytes, with a length in its headers or as a stream that does not tell. */
-function sendRaw(world: World, cookie: string, body: BodyInit, type: string | null = 'application/json') {
+function sendRaw(
+  world: World,
+  cookie: string,
+  body: string | ReadableStream,
+  type: string | null = 'application/json',
+) {
   const isStream = body instanceof ReadableStream
   return world.send('/api/tunnels', {
     method: 'POST',
