@@ -30,6 +30,8 @@ export default defineConfig(async () => ({
       {
         root: path.join(import.meta.dirname, 'apps/web'),
         plugins: [react()],
+        // Found before the first test, or a dependency met half-way reloads the page and brings a second React.
+        optimizeDeps: { entries: ['src/**/*.{ts,tsx}'] },
         test: {
           name: 'browser',
           include: ['src/**/*.test.tsx'],

@@ -53,7 +53,7 @@ test('a changed field offers to go back, by its name', async () => {
       }}
     />,
   )
-  await page.getByRole('button', { name: 'Reset' }).click()
+  await page.getByRole('button', { name: 'Reset Interface address' }).click()
   expect(resets).toBe(1)
 })
 
