@@ -9,17 +9,19 @@ import { serveSandbox } from './serve.ts'
  * Cloudflare on a port of this machine, for tests that drive a console in live mode from outside. Prints one line of JSON
  * with the base URL and with the address that takes scripted faults and tells what was received.
  *
- * Environment: STAND_IN_TOKEN, STAND_IN_ACCOUNT, STAND_IN_TUNNELS (a number; without it, the seed).
+ * Environment: STAND_IN_TOKEN, STAND_IN_ACCOUNT, STAND_IN_TUNNELS (a number; without it, the seed),
+ * STAND_IN_EMPTY=1 (no tunnel at all).
  */
 const accountNumber = 33145236
 const now = new Date()
 const count = Number(process.env['STAND_IN_TUNNELS'] ?? 0)
+const isEmpty = process.env['STAND_IN_EMPTY'] === '1'
 const seed = seedState(now, accountNumber)
 const sandbox = createSandbox({
   accountId: process.env['STAND_IN_ACCOUNT'] ?? '',
   accountNumber,
   token: process.env['STAND_IN_TOKEN'] ?? '',
-  state: count > 0 ? { ...seed, tunnels: seedTunnels(count, now) } : seed,
+  state: count > 0 || isEmpty ? { ...seed, tunnels: seedTunnels(count, now) } : seed,
 })
 
 interface Script {

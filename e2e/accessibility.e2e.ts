@@ -1,0 +1,172 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, type Role, test } from './fixtures.ts'
+import { button, endSession, field, fillNewTunnel, heading, idOf, openEdit, openTunnel, row } from './steps.ts'
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+]
+
+type Look = (screen: string) => Promise<void>
+
+/** Looks at one screen in every size; the page under test stays where it is. */
+function lookAt(page: Page, theme: string, found: string[]): Look {
+  return async (screen) => {
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      await settled(page)
+      const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+      for (const { id, nodes } of violations) {
+        const where = nodes.map(({ target }) => target.join(' ')).slice(0, 4)
+        found.push(`${screen}, ${theme}, ${size.width}: ${id} at ${where.join(' | ')}`)
+      }
+    }
+    await page.setViewportSize({ width: 320, height: 700 })
+    await settled(page)
+    const [wide, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+    found.push(...(wide > inner ? [`${screen}: scrolls sideways at 320 px (${wide})`] : []))
+    await page.setViewportSize({ width: 1280, height: 800 })
+  }
+}
+
+/** Colours are judged once nothing moves any more. */
+const settled = (page: Page) =>
+  page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))).then(() => {}),
+  )
+
+async function readingScreens(page: Page, look: Look) {
+  await expect(row(page, 'paris-b')).toBeVisible()
+  await look('list')
+  await page.goto('/tunnels?q=nothing-has-this-name')
+  await expect(page.getByText('No tunnels match')).toBeVisible()
+  await look('list without a match')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await look('help')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('paris')
+  await expect(page.getByRole('option', { name: /paris-b/ })).toBeVisible()
+  await look('palette')
+  await openTunnel(page, 'lon-dc2-b')
+  await expect(page.getByRole('list', { name: 'BGP steps' })).toBeVisible()
+  await look('status')
+  await page.getByRole('tab', { name: 'Configuration' }).click()
+  await look('configuration')
+  await page.goto('/audit')
+  await expect(page.getByRole('table', { name: 'Audit entries' })).toBeVisible()
+  await button(page, /^Details of/)
+    .first()
+    .click()
+  await look('audit log')
+  await page.goto('/nothing-here')
+  await expect(heading(page, 'Page not found')).toBeVisible()
+  await look('not found')
+}
+
+async function writingScreens(page: Page, look: Look) {
+  await fillNewTunnel(page, 'a11y-a')
+  await field(page, 'Interface address').fill('10.252.0.38/31')
+  await button(page, 'Validate').click()
+  await expect(page.getByRole('heading', { name: 'There is a problem' })).toBeVisible()
+  await look('create, with a problem')
+  await page.getByRole('link', { name: 'Audit log' }).click()
+  await expect(page.getByRole('alertdialog', { name: 'Leave without saving?' })).toBeVisible()
+  await look('leave guard')
+  await button(page, 'Leave').click()
+
+  await openEdit(page, 'fra-dc1-a')
+  await look('edit')
+  await field(page, 'Customer endpoint').fill('203.0.113.77')
+  await button(page, 'Review changes').click()
+  await expect(page.getByRole('heading', { name: 'Review 1 change' })).toBeVisible()
+  await look('review')
+}
+
+async function dialogs(page: Page, look: Look) {
+  await openTunnel(page, 'rotterdam-a')
+  await button(page, 'Delete').click()
+  await expect(page.getByText('1 static route would point nowhere')).toBeVisible()
+  await look('delete')
+  await button(page, 'Cancel').click()
+  await button(page, 'Generate pre-shared key').click()
+  await expect(page.getByText('Cloudflare accepts a new key', { exact: false })).toBeVisible()
+  await look('key warning')
+  await field(page, 'Type the tunnel name to confirm').fill('rotterdam-a')
+  await button(page, 'Generate key').click()
+  await button(page, 'Show').click()
+  await look('key')
+  await page.getByRole('checkbox', { name: 'I have stored this key' }).check()
+  await button(page, 'Done').click()
+  await button(page, /Admin$/).click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await look('menu')
+  await page.keyboard.press('Escape')
+  await button(page, 'Reset sandbox').first().click()
+  await expect(page.getByRole('alertdialog', { name: 'Reset the sandbox?' })).toBeVisible()
+  await look('reset')
+  await button(page, 'Cancel').click()
+}
+
+async function conflictAndSession(page: Page, other: Page, look: Look) {
+  await openEdit(page, 'warsaw-b')
+  await field(page, 'Description').fill('mine')
+  await openEdit(other, 'warsaw-b')
+  await field(other, 'Description').fill('theirs')
+  await button(other, 'Review changes').click()
+  await button(other, 'Apply 1 change').click()
+  await expect(heading(other, 'warsaw-b')).toBeVisible()
+  await button(page, 'Review changes').click()
+  await expect(page.getByRole('dialog', { name: 'Someone else changed this tunnel' })).toBeVisible()
+  await look('conflict')
+  await page.keyboard.press('Escape')
+  await endSession(page)
+  await button(page, 'Merge').click()
+  await page.keyboard.press('Escape')
+  await button(page, 'Validate').click()
+  await expect(page.getByRole('alertdialog', { name: 'Your session has ended' })).toBeVisible()
+  await look('session ended')
+}
+
+const walks: readonly [
+  screens: string,
+  role: Role,
+  walk: (page: Page, look: Look, other: () => Promise<Page>) => Promise<void>,
+][] = [
+  ['reading', 'Admin', readingScreens],
+  ['writing', 'Operator', writingScreens],
+  ['dialogs', 'Admin', dialogs],
+  ['conflict', 'Admin', async (page, look, other) => conflictAndSession(page, await other(), look)],
+]
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const [screens, role, walk] of walks) {
+    test(`D3 axe finds nothing on the ${screens} screens in ${theme}, large and small`, async ({ as }) => {
+      test.setTimeout(120_000)
+      const page = await as(role)
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      const found: string[] = []
+      await walk(page, lookAt(page, theme, found), () => as('Operator'))
+      expect(found).toEqual([])
+    })
+  }
+  test(`D3 axe finds nothing before sign-in and on refusals in ${theme}`, async ({ as }) => {
+    const page = await as('Support')
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    const found: string[] = []
+    const look = lookAt(page, theme, found)
+    const id = await idOf(page, 'paris-b')
+    await page.goto(`/tunnels/${id}/edit`)
+    await expect(heading(page, 'Not for your role')).toBeVisible()
+    await look('refused')
+    await endSession(page)
+    await page.goto('/tunnels')
+    await expect(heading(page, 'Sign in')).toBeVisible()
+    await expect(button(page, 'Continue as Admin')).toBeVisible()
+    await look('sign in')
+    expect(found).toEqual([])
+  })
+}

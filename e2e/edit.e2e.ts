@@ -1,0 +1,211 @@
+import type { Page } from '@playwright/test'
+import { expect, openPage, test } from './fixtures.ts'
+import {
+  button,
+  choice,
+  endSession,
+  field,
+  heading,
+  openEdit,
+  openTunnel,
+  realWrites,
+  row,
+  signInLive,
+} from './steps.ts'
+
+const description = (page: Page) => field(page, 'Description')
+const conflict = (page: Page) => page.getByRole('dialog', { name: 'Someone else changed this tunnel' })
+
+test('two changed fields are shown with their effects, applied, and told in History', async ({ as }) => {
+  const page = await as('Operator')
+  await openEdit(page, 'madrid-a')
+  await expect(page.getByText('No changes', { exact: true })).toBeVisible()
+  await description(page).fill('Moved to the new rack')
+  await choice(page, 'Health check rate').selectOption('High')
+  await expect(page.getByText('2 changes, not validated')).toBeVisible()
+  await expect(page.getByText('was Medium')).toBeVisible()
+  await button(page, 'Validate').click()
+  await expect(page.getByText(/Cloudflare accepts this\. Nothing has been saved\./)).toBeVisible()
+
+  await button(page, 'Review changes').click()
+  await expect(page.getByRole('heading', { name: 'Review 2 changes' })).toBeFocused()
+  const changes = page.getByRole('table', { name: 'Changes' })
+  await expect(changes.getByRole('row', { name: /^Description/ })).toContainText('Only a note; traffic is not touched')
+  await expect(changes.getByRole('row', { name: /^Health check rate/ })).toContainText('Alerts may fire')
+  await button(page, 'Apply 2 changes').click()
+
+  await expect(heading(page, 'madrid-a')).toBeVisible()
+  await page.getByRole('tab', { name: 'History' }).click()
+  const entries = page.getByRole('table', { name: 'Audit entries' }).getByRole('row')
+  const applied = entries.filter({ hasText: 'Change tunnel' }).filter({ hasText: 'Applied' })
+  await expect(applied).toHaveCount(1)
+  await expect(applied).toContainText('2 fields')
+  await applied.getByRole('button', { name: /^Details of Change tunnel/ }).click()
+  await expect(page.getByText('Moved to the new rack').last()).toBeVisible()
+})
+
+test('a change that can take a site down asks for its name', async ({ as }) => {
+  const page = await as('Operator')
+  await openEdit(page, 'hamburg-a')
+  await page.getByRole('switch', { name: 'Health check', exact: true }).uncheck()
+  await button(page, 'Review changes').click()
+  await expect(page.getByText('High risk')).toBeVisible()
+  await button(page, 'Apply 1 change').click()
+  await expect(button(page, 'Apply 1 change')).toHaveAccessibleDescription(/Type the tunnel name first/)
+  await field(page, 'Type the tunnel name to confirm').fill('hamburg-a')
+  await button(page, 'Apply 1 change').click()
+  await expect(heading(page, 'hamburg-a')).toBeVisible()
+  await expect(page.getByText('Not monitored').first()).toBeVisible()
+})
+
+test('what Cloudflare refuses stands on its field, and nothing typed is lost', async ({ liveAdmin: page, standIn }) => {
+  await openEdit(page, 'madrid-b')
+  await field(page, 'Name').fill('madrid-a')
+  await description(page).fill('keep me')
+  await button(page, 'Review changes').click()
+  const summary = page.getByRole('region', { name: 'There is a problem' })
+  await expect(summary).toBeFocused()
+  await expect(page).toHaveTitle(/^Error: /)
+  await expect(field(page, 'Name')).toHaveAccessibleDescription(/already exists in this account.*Cloudflare/)
+  await summary.getByRole('button', { name: /^Name:/ }).click()
+  await expect(field(page, 'Name')).toBeFocused()
+  await field(page, 'Name').fill('madrid-c')
+
+  const pointer = { pointer: '/health_check/rate' }
+  const errors = [{ code: 1234, message: 'rate is above what the plan allows', source: pointer }]
+  const body = { success: false, errors, messages: [], result: null }
+  await standIn.fault({ kind: 'status', status: 400, body }, { method: 'PUT' })
+  await button(page, 'Validate').click()
+  await expect(choice(page, 'Health check rate')).toHaveAccessibleDescription(/above what the plan allows/)
+  await expect(description(page)).toHaveValue('keep me')
+  expect(realWrites(await standIn.ledger())).toEqual([])
+})
+
+test('H1 two people who change different fields both keep theirs', async ({ as }) => {
+  const [dana, sam] = [await as('Admin'), await as('Operator')]
+  for (const page of [dana, sam]) await openEdit(page, 'warsaw-b')
+  await description(dana).fill('by Dana')
+  await choice(sam, 'Health check rate').selectOption('High')
+  await button(dana, 'Review changes').click()
+  await button(dana, 'Apply 1 change').click()
+  await expect(heading(dana, 'warsaw-b')).toBeVisible()
+
+  await button(sam, 'Review changes').click()
+  const dialog = conflict(sam)
+  await expect(dialog.getByRole('row', { name: /^Description/ })).toContainText('Only they changed it')
+  await expect(dialog.getByRole('row', { name: /^Health check rate/ })).toContainText('Only you changed it')
+  await dialog.getByRole('button', { name: 'Use merged version' }).click()
+  await expect(description(sam)).toHaveValue('by Dana')
+  await button(sam, 'Review changes').click()
+  await expect(sam.getByRole('table', { name: 'Changes' }).getByRole('row')).toHaveCount(2)
+  await button(sam, 'Apply 1 change').click()
+
+  await expect(heading(sam, 'warsaw-b')).toBeVisible()
+  await openTunnel(dana, 'warsaw-b', 'configuration')
+  await expect(dana.getByText('by Dana').first()).toBeVisible()
+  await expect(dana.getByRole('region', { name: 'Health check', exact: true })).toContainText('high')
+})
+
+test('H1 two people who change the same field choose', async ({ as }) => {
+  const [dana, sam] = [await as('Admin'), await as('Operator')]
+  for (const page of [dana, sam]) await openEdit(page, 'warsaw-b')
+  await description(dana).fill('by Dana')
+  await description(sam).fill('by Sam')
+  await button(sam, 'Review changes').click()
+  await button(dana, 'Review changes').click()
+  await button(dana, 'Apply 1 change').click()
+  await expect(heading(dana, 'warsaw-b')).toBeVisible()
+
+  await button(sam, 'Apply 1 change').click()
+  const dialog = conflict(sam)
+  const line = dialog.getByRole('row', { name: /^Description/ })
+  await expect(line).toContainText('by Dana')
+  await expect(line).toContainText('by Sam')
+  const merge = dialog.getByRole('button', { name: 'Use merged version' })
+  await merge.click()
+  await expect(merge).toHaveAccessibleDescription(/Choose which value to keep/)
+  await line.getByRole('radio', { name: 'Yours' }).check()
+  await merge.click()
+  await button(sam, 'Review changes').click()
+  await button(sam, 'Apply 1 change').click()
+  await expect(heading(sam, 'warsaw-b')).toBeVisible()
+  await expect(sam.getByText('by Sam').first()).toBeVisible()
+})
+
+test('H6 a session that ends in the middle of a form costs nothing that was typed', async ({ as }) => {
+  const page = await as('Admin')
+  await openEdit(page, 'toronto-a')
+  await description(page).fill('typed before the session ended')
+  await endSession(page)
+  await button(page, 'Review changes').click()
+  const dialog = page.getByRole('alertdialog', { name: 'Your session has ended' })
+  await dialog.getByRole('button', { name: 'Continue as Admin' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(description(page)).toHaveValue('typed before the session ended')
+
+  await button(page, 'Review changes').click()
+  await expect(page.getByRole('heading', { name: 'Review 1 change' })).toBeVisible()
+  await endSession(page)
+  await button(page, 'Apply 1 change').click()
+  await dialog.getByRole('button', { name: 'Continue as Admin' }).click()
+  await button(page, 'Apply 1 change').click()
+  await expect(heading(page, 'toronto-a')).toBeVisible()
+  await expect(page.getByText('typed before the session ended').first()).toBeVisible()
+})
+
+test('H6 the next person at the same browser sees nothing of the form', async ({ as }) => {
+  const page = await as('Admin')
+  await openEdit(page, 'toronto-a')
+  await description(page).fill('for the administrator only')
+  await endSession(page)
+  await button(page, 'Review changes').click()
+  page.on('dialog', (question) => void question.accept())
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Continue as Support' }).click()
+  await expect(heading(page, 'Not for your role')).toBeVisible()
+  expect(await page.content()).not.toContain('for the administrator only')
+})
+
+test('U21 H3 a double press sends one change, and a lost answer is looked up', async ({ liveAdmin: page, standIn }) => {
+  const id = await openEdit(page, 'toronto-a')
+  await description(page).fill('saved once')
+  await button(page, 'Review changes').click()
+  await expect(page.getByRole('heading', { name: 'Review 1 change' })).toBeVisible()
+  await standIn.fault({ kind: 'commitThenDrop' }, { method: 'PUT', path: `${id}$` })
+  await button(page, 'Apply 1 change').dblclick()
+  await expect(heading(page, 'toronto-a')).toBeVisible()
+  await expect(page.getByText('saved once').first()).toBeVisible()
+  expect(realWrites(await standIn.ledger())).toMatchObject([{ method: 'PUT' }])
+})
+
+test('U21 what nobody knows is called unknown until it can be read', async ({
+  live,
+  liveAdmin: page,
+  standIn,
+  browser,
+}) => {
+  const id = await openEdit(page, 'toronto-a')
+  await description(page).fill('did it arrive?')
+  await button(page, 'Review changes').click()
+  await expect(page.getByRole('heading', { name: 'Review 1 change' })).toBeVisible()
+  // The read before the change passes, the change happens, and then Cloudflare cannot be reached.
+  await standIn.fault({ kind: 'latency', ms: 0 }, { method: 'GET', path: `${id}$` })
+  await standIn.fault({ kind: 'commitThenDrop' }, { method: 'PUT', path: `${id}$` })
+  await standIn.fault({ kind: 'reset' }, { method: 'GET', path: `${id}$`, times: 10_000 })
+  await button(page, 'Apply 1 change').click()
+
+  const panel = page.getByRole('region', { name: 'Unknown outcome' })
+  await expect(panel).toContainText('We do not know whether this was saved')
+  await expect(button(page, 'Apply 1 change')).toHaveAccessibleDescription(/Check first whether it was saved/)
+  await button(page, 'Apply 1 change').click()
+  await panel.getByRole('button', { name: 'Check now' }).click()
+  await expect(panel).toContainText('It could not be checked either')
+  await standIn.clear()
+  await panel.getByRole('button', { name: 'Check now' }).click()
+  await expect(heading(page, 'toronto-a')).toBeVisible()
+  expect(realWrites(await standIn.ledger())).toHaveLength(1)
+
+  const colleague = await openPage(browser, live.url)
+  await signInLive(colleague, live.email, live.password)
+  await expect(row(colleague, 'toronto-a')).toContainText('did it arrive?')
+  await colleague.context().close()
+})
