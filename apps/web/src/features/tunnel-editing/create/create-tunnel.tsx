@@ -15,7 +15,8 @@ import { FooterStrip, formClass, StatusText } from '../form-footer.tsx'
 import { keptDraft } from '../kept-draft.ts'
 import { LeaveGuard } from '../leave-guard.tsx'
 import { UnknownPanel } from '../unknown-panel.tsx'
-import { type Created, type Creating, useCreateTunnel } from './use-create-tunnel.ts'
+import type { Created } from './create-actions.ts'
+import { type Creating, useCreateTunnel } from './use-create-tunnel.ts'
 
 interface CreateTunnelProps {
   onCreated: (tunnel: Created) => void

@@ -52,18 +52,13 @@ interface OpenDialogProps extends DeleteTunnelDialogProps {
   onReload: () => void
 }
 
-function OpenDialog({ tunnel, version, isOld, onReload, onOpenChange, onDeleted }: OpenDialogProps) {
+/** What is known of the deletion, and the way to make it happen once. */
+function useDeletion({ tunnel, version, onOpenChange, onDeleted }: DeleteTunnelDialogProps) {
   const client = useQueryClient()
   const once = useIdempotencyKey()
-  const cancel = useRef<HTMLButtonElement>(null)
-  const [typedName, setTypedName] = useState('')
   const check = useQuery(deleteCheckQuery(tunnel.id, version))
   const remove = useMutation(deleteTunnel(tunnel.id, version))
-  const failure = remove.error?.problem
-  const isGone = [check.error?.problem, failure].some((problem) => problem && fateOf(problem) === 'gone')
-  const hasChanged =
-    isOld || [check.error?.problem, failure].some((problem) => problem && fateOf(problem) === 'conflict')
-
+  const problems = [check.error?.problem, remove.error?.problem].filter((problem) => problem !== undefined)
   const finish = () => {
     onOpenChange(false)
     // The page of the tunnel is about to go; asking for it again could only fail.
@@ -82,13 +77,30 @@ function OpenDialog({ tunnel, version, isOld, onReload, onOpenChange, onDeleted 
       },
     })
   }
+  return {
+    check,
+    failure: remove.error?.problem,
+    isDeleting: remove.isPending,
+    isGone: problems.some((problem) => fateOf(problem) === 'gone'),
+    hasConflict: problems.some((problem) => fateOf(problem) === 'conflict'),
+    finish,
+    press,
+  }
+}
+
+function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
+  const { tunnel } = props
+  const cancel = useRef<HTMLButtonElement>(null)
+  const [typedName, setTypedName] = useState('')
+  const { check, failure, isDeleting, isGone, hasConflict, finish, press } = useDeletion(props)
+  const hasChanged = isOld || hasConflict
   const reason = reasonAgainst({ isGone, hasChanged, check: check.error?.problem, isNamed: typedName === tunnel.name })
   return (
     <Dialog
       open
-      onOpenChange={onOpenChange}
+      onOpenChange={props.onOpenChange}
       role="alertdialog"
-      dismissable={!remove.isPending}
+      dismissable={!isDeleting}
       initialFocus={cancel}
       title={`Delete ${tunnel.name}`}
       description="The tunnel, its key and its settings are deleted at Cloudflare. This cannot be undone."
@@ -100,12 +112,7 @@ function OpenDialog({ tunnel, version, isOld, onReload, onOpenChange, onDeleted 
         ) : (
           <>
             <DialogClose ref={cancel} />
-            <Button
-              kind="danger"
-              busy={remove.isPending}
-              disabledReason={remove.isPending ? undefined : reason}
-              onClick={press}
-            >
+            <Button kind="danger" busy={isDeleting} disabledReason={isDeleting ? undefined : reason} onClick={press}>
               Delete tunnel
             </Button>
           </>
@@ -113,17 +120,11 @@ function OpenDialog({ tunnel, version, isOld, onReload, onOpenChange, onDeleted 
       }
     >
       <div className="flex flex-col gap-4 pb-2">
-        {isGone ? (
-          <p className="text-14">Somebody else has deleted this tunnel already. There is nothing left to delete.</p>
-        ) : hasChanged ? (
-          <Changed onReload={onReload} />
-        ) : (
+        {isGone && <p className="text-14">Somebody else has deleted this tunnel already. Nothing is left to delete.</p>}
+        {!isGone && hasChanged && <Changed onReload={onReload} />}
+        {!isGone && !hasChanged && (
           <>
-            <DryRunLine
-              isPending={check.isPending}
-              problem={check.error?.problem}
-              accepted="Cloudflare accepts this deletion."
-            />
+            <DryRun check={check} />
             <AffectedRoutes id={tunnel.id} />
             {failure && <DeleteFailure problem={failure} />}
             <ConfirmNameField name={tunnel.name} value={typedName} onChange={setTypedName} />
@@ -131,6 +132,16 @@ function OpenDialog({ tunnel, version, isOld, onReload, onOpenChange, onDeleted 
         )}
       </div>
     </Dialog>
+  )
+}
+
+function DryRun({ check }: { check: ReturnType<typeof useDeletion>['check'] }) {
+  return (
+    <DryRunLine
+      isPending={check.isPending}
+      problem={check.error?.problem}
+      accepted="Cloudflare accepts this deletion."
+    />
   )
 }
 

@@ -52,29 +52,41 @@ export function ConflictDialog({ open, onClose, base, mine, current, onMerged }:
       {rows.length === 0 ? (
         <p className="text-14">They changed nothing that this form holds, or the same as you. You can go on.</p>
       ) : (
-        <table className="w-full text-left text-13 max-md:block" aria-label="Changes of both">
-          <thead className="max-md:sr-only">
-            <tr className="border-b border-line text-12 text-fg-3">
-              {['Field', 'Before', 'Theirs', 'Yours', 'Keep'].map((head) => (
-                <th key={head} className="py-2 pr-4 font-medium">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="max-md:block">
-            {rows.map((row) => (
-              <Row
-                key={row.field.path}
-                row={row}
-                choice={choices[row.field.path]}
-                onChoose={(side) => setChoices({ ...choices, [row.field.path]: side })}
-              />
-            ))}
-          </tbody>
-        </table>
+        <MergeTable rows={rows} choices={choices} onChoose={setChoices} />
       )}
     </Dialog>
+  )
+}
+
+interface MergeTableProps {
+  rows: readonly MergeRow[]
+  choices: Choices
+  onChoose: (choices: Choices) => void
+}
+
+function MergeTable({ rows, choices, onChoose }: MergeTableProps) {
+  return (
+    <table className="w-full text-left text-13 max-md:block" aria-label="Changes of both">
+      <thead className="max-md:sr-only">
+        <tr className="border-b border-line text-12 text-fg-3">
+          {['Field', 'Before', 'Theirs', 'Yours', 'Keep'].map((head) => (
+            <th key={head} className="py-2 pr-4 font-medium">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="max-md:block">
+        {rows.map((row) => (
+          <Row
+            key={row.field.path}
+            row={row}
+            choice={choices[row.field.path]}
+            onChoose={(side) => onChoose({ ...choices, [row.field.path]: side })}
+          />
+        ))}
+      </tbody>
+    </table>
   )
 }
 

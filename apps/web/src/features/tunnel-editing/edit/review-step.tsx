@@ -7,9 +7,12 @@ import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
 import { FooterStrip, formClass, StatusText } from '../form-footer.tsx'
 import { UnknownPanel } from '../unknown-panel.tsx'
-import { footerOf } from './edit-state.ts'
+import { footerOf, type Phase } from './edit-state.ts'
 import { isRisky, ReviewTable, UnchangedFields } from './review.tsx'
 import type { Editing } from './use-edit-tunnel.ts'
+
+/** Where nothing can be applied until something else is done. */
+const ends: ReadonlySet<Phase> = new Set(['unknown', 'gone', 'saved'])
 
 /** The last look before a change happens. Takes the place of the form; Back keeps everything typed. */
 export function ReviewStep({ editing }: { editing: Editing }) {
@@ -18,12 +21,8 @@ export function ReviewStep({ editing }: { editing: Editing }) {
   const needsName = isRisky(kit.changes)
   const look = footerOf(phase, state, kit.changes.length)
 
-  const reason =
-    phase === 'unknown' || phase === 'gone' || phase === 'saved'
-      ? look.reason
-      : needsName && typedName !== saved.draft.name
-        ? 'Type the tunnel name first'
-        : undefined
+  const isNamed = !needsName || typedName === saved.draft.name
+  const reason = ends.has(phase) ? look.reason : isNamed ? undefined : 'Type the tunnel name first'
   return (
     <>
       <div className={`flex max-w-[56rem] flex-col gap-5 ${formClass}`}>
@@ -41,13 +40,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           </div>
         )}
       </div>
-      <FooterStrip
-        status={
-          <StatusText tone={look.tone} busy={look.busy}>
-            {look.text}
-          </StatusText>
-        }
-      >
+      <FooterStrip status={<StatusText {...look}>{look.text}</StatusText>}>
         <Button
           disabledReason={
             phase === 'applying' ? 'The change is being saved' : phase === 'unknown' ? look.reason : undefined

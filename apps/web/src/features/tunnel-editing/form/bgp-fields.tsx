@@ -6,7 +6,7 @@ import { Section } from './form-sections.tsx'
 import type { TunnelForm } from './use-tunnel-form.ts'
 
 export function BgpFields({ kit }: { kit: TunnelForm }) {
-  const isOn = kit.isOn('bgp.enabled')
+  const isOn = kit.draft.bgp.enabled
   const wasOn = kit.base?.bgp.enabled
   return (
     <Section id="bgp" description="Exchanges routes with the device over this tunnel.">

@@ -1,9 +1,19 @@
 import { diffDrafts, type FieldChange } from '@tunnel-console/shared/diff'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
-import { fieldAt, valueAt } from '@tunnel-console/shared/fields'
+import { fieldAt } from '@tunnel-console/shared/fields'
 import { draftOfForm, draftProblems, formOf, type Neighbour, type TunnelFormValues } from '@tunnel-console/shared/form'
 import type { FocusEvent, FormEvent } from 'react'
-import { type FieldErrors, type FieldPath, get, type Resolver, set, useForm, useWatch } from 'react-hook-form'
+import {
+  type FieldErrors,
+  type FieldPath,
+  type FormState,
+  get,
+  type Resolver,
+  set,
+  type UseFormReturn,
+  useForm,
+  useWatch,
+} from 'react-hook-form'
 import { wordsOf } from '../words.ts'
 
 interface TunnelFormOptions {
@@ -50,16 +60,7 @@ export function useTunnelForm({ start, base, neighbours }: TunnelFormOptions) {
       return judge(form.getValues()).length
     },
     /** On the `<form>`: judges a field when it is left after an edit, and on each key once it is in error. */
-    listeners: {
-      onBlur: ({ target }: FocusEvent<HTMLFormElement>) => {
-        const name = nameOf(target)
-        if (name && (get(dirtyFields, name) || get(errors, name))) void form.trigger(name)
-      },
-      onChange: ({ target }: FormEvent<HTMLFormElement>) => {
-        const name = nameOf(target)
-        if (name && get(errors, name)) queueMicrotask(() => void form.trigger(name))
-      },
-    },
+    listeners: listenersOf(form, { dirtyFields, errors }),
     /** What every field of the form has in common. */
     of: (path: TunnelFormPath) => ({
       control: form.control,
@@ -72,12 +73,26 @@ export function useTunnelForm({ start, base, neighbours }: TunnelFormOptions) {
         form.clearErrors(path)
       }),
     }),
-    textAt: (path: TunnelFormPath) => String(get(values, path) ?? ''),
-    isOn: (path: TunnelFormPath) => valueAt(draft, path) === true,
   }
 }
 
 export type TunnelForm = ReturnType<typeof useTunnelForm>
+
+type Moments = Pick<FormState<TunnelFormValues>, 'dirtyFields' | 'errors'>
+
+function listenersOf(form: UseFormReturn<TunnelFormValues>, { dirtyFields, errors }: Moments) {
+  return {
+    onBlur: ({ target }: FocusEvent<HTMLFormElement>) => {
+      const name = nameOf(target)
+      if (name && (get(dirtyFields, name) || get(errors, name))) void form.trigger(name)
+    },
+    onChange: ({ target }: FormEvent<HTMLFormElement>) => {
+      const name = nameOf(target)
+      // The field hears of the key first; then it is judged.
+      if (name && get(errors, name)) queueMicrotask(() => void form.trigger(name))
+    },
+  }
+}
 
 function nameOf(target: EventTarget | null): TunnelFormPath | null {
   const name = (target as { name?: unknown } | null)?.name

@@ -38,16 +38,13 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
   const [typedName, setTypedName] = useState('')
   const [isStored, setStored] = useState(false)
   const { warns, extend } = useHideForSafety(state.step === 'revealed', hide)
-  const isHolding = state.step === 'generating' || ((state.step === 'revealed' || state.step === 'hidden') && !isStored)
+  const isOut = state.step === 'revealed' || state.step === 'hidden'
+  const isHolding = state.step === 'generating' || (isOut && !isStored)
   const wasStopped = useStopLeaving(isHolding, state.step === 'revealed' || state.step === 'generating')
 
   const close = () => {
     onOpenChange(false)
     if (state.step !== 'warn') void client.invalidateQueries()
-  }
-  const again = () => {
-    setTypedName('')
-    startOver()
   }
   return (
     <Dialog
@@ -62,7 +59,7 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
           isStored={isStored}
           cancelRef={cancel}
           onClose={close}
-          onAgain={again}
+          onAgain={startOver}
           generate={<GenerateButton tunnel={tunnel} typedName={typedName} state={state.step} onPress={generate} />}
         />
       }
@@ -77,20 +74,18 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
         {state.step === 'revealed' && <RevealStep revealed={state.key} warns={warns} onExtend={extend} />}
         {state.step === 'hidden' && <HiddenStep ipsecId={state.ipsecId} />}
         {state.step === 'failed' && <FailedStep problem={state.problem} />}
-        {wasStopped && isHolding && (
-          <Banner kind="warning" role="alert">
-            The key would be lost. Tick “I have stored this key”, or discard it, before you go on.
-          </Banner>
-        )}
-        {(state.step === 'revealed' || state.step === 'hidden') && (
-          <Checkbox
-            label="I have stored this key"
-            checked={isStored}
-            onChange={(event) => setStored(event.target.checked)}
-          />
-        )}
+        {wasStopped && isHolding && <KeyWouldBeLost />}
+        {isOut && <Checkbox label="I have stored this key" checked={isStored} onChange={() => setStored(!isStored)} />}
       </div>
     </Dialog>
+  )
+}
+
+function KeyWouldBeLost() {
+  return (
+    <Banner kind="warning" role="alert">
+      The key would be lost. Tick “I have stored this key”, or discard it, before you go on.
+    </Banner>
   )
 }
 
