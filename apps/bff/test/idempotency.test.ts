@@ -101,6 +101,24 @@ describe('S16 a generated key', () => {
     expect(JSON.stringify(await world.deps.db.all(sql`SELECT * FROM idempotent_answer`))).not.toContain(shown[0])
   })
 
+  test('U20 that was lost on the way is not made again by a repeat of the same request', async () => {
+    const world = await startWorld()
+    const operator = await world.as('operator')
+    const generate = () => operator.send('POST', `/api/tunnels/${idOf(world, site)}/psk_generate`, undefined, key)
+    world.sandbox.faults.next({ kind: 'commitThenDrop' }, { method: 'POST', path: /psk_generate/ })
+    expect((await problemIn(await generate())).code).toBe('outcome-unknown')
+    expect((await problemIn(await generate())).code).toBe('already-revealed')
+    expect(writes(world.sandbox)).toHaveLength(1)
+  })
+
+  test('a dry run repeated with one key is a dry run each time', async () => {
+    const world = await startWorld()
+    const operator = await world.as('operator')
+    const path = `/api/tunnels/${idOf(world, site)}/psk_generate?validate_only=true`
+    const ask = async () => (await operator.send('POST', path, undefined, key)).json()
+    expect([await ask(), await ask()]).toMatchObject([{ valid: true }, { valid: true }])
+  })
+
   test.each(['write_lock', 'idempotent_answer'])(
     'reaches its person though %s cannot be tidied up afterwards',
     async (table) => {

@@ -12,8 +12,9 @@ const pauseMs = 50
 
 /**
  * Runs a write once for each `Idempotency-Key` (H3). A second request with the same key waits for the first and gets its
- * answer; another request under the same key is refused. Failures are not kept: whoever tries again asks anew. Without
- * the header the write simply runs.
+ * answer; another request under the same key is refused. Failures are not kept: whoever tries again asks anew, except
+ * that `keptWhenUnknown` stands for a write of unknown outcome which must not go out again. Without the header the write
+ * simply runs.
  */
 export function createOnce({ db, now }: Pick<Deps, 'db' | 'now'>) {
   async function remember(isThis: SQL | undefined, value: unknown): Promise<void> {
@@ -29,6 +30,7 @@ export function createOnce({ db, now }: Pick<Deps, 'db' | 'now'>) {
     request: unknown,
     work: () => Promise<T>,
     kept: (value: T) => unknown,
+    keptWhenUnknown?: unknown,
   ): Promise<T> => {
     const key = c.req.header('idempotency-key')
     if (key === undefined) return work()
@@ -55,10 +57,10 @@ export function createOnce({ db, now }: Pick<Deps, 'db' | 'now'>) {
     }
 
     const value = await work().catch(async (error: unknown) => {
-      await db
-        .delete(idempotentAnswer)
-        .where(isThis)
-        .catch(() => undefined)
+      const isUnknown = error instanceof ProblemError && error.problem.code === 'outcome-unknown'
+      const isKept = isUnknown && keptWhenUnknown !== undefined
+      const settled = isKept ? remember(isThis, keptWhenUnknown) : db.delete(idempotentAnswer).where(isThis)
+      await Promise.resolve(settled).catch(() => undefined)
       throw error
     })
     // The write has happened: a database that fails now must not take its answer, which may be a key, from its person.

@@ -64,7 +64,8 @@ export const tunnelRoutes = (services: TunnelServices, once: Once, refusals: Ref
         c,
         [write.isDryRun],
         () => generatePsk(services, write, id),
-        () => revealed,
+        (generated) => ('valid' in generated ? generated : revealed),
+        revealed,
       )
       if ('revealed' in answer)
         throw ProblemError.of('already-revealed', { detail: 'Generate a new key if it was lost.' })
@@ -78,7 +79,7 @@ export const tunnelRoutes = (services: TunnelServices, once: Once, refusals: Ref
       return c.json({ routes: routes.filter(({ nexthop }) => cidrContains(interface_address, nexthop)) })
     })
 
-/** What is kept of a revealed key: that it was revealed (S16, S17). */
+/** What is kept of a key that was revealed, or made and lost: that it will not be shown (S16, S17). */
 const revealed = { revealed: true }
 
 const itself = <T>(value: T): T => value
