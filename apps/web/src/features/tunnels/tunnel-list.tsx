@@ -47,9 +47,9 @@ export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onEdi
   useStateNews(all)
   const total = all.length
   const summary =
-    rows.length === total
+    wanted.length === total
       ? `${formatNumber(total)} tunnels`
-      : `${formatNumber(rows.length)} of ${formatNumber(total)} tunnels`
+      : `${formatNumber(wanted.length)} of ${formatNumber(total)} tunnels`
   useAnnounceChange(summary, 1000)
   const clear = () => {
     setText('')

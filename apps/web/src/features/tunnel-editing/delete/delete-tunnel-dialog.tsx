@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Problem } from '@tunnel-console/shared/problem'
 import { useRef, useState } from 'react'
-import { tunnelQuery } from '../../../lib/tunnels.ts'
+import { tunnelQuery, tunnelsQuery } from '../../../lib/tunnels.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
@@ -12,7 +12,7 @@ import { DryRunLine } from '../dry-run-line.tsx'
 import { useIdempotencyKey } from '../idempotency-key.ts'
 import { fateOf } from '../write-fate.ts'
 import { AffectedRoutes } from './affected-routes.tsx'
-import { deleteCheckQuery, deleteTunnel } from './queries.ts'
+import { deleteCheckQuery, deleteTunnel, withoutTunnel } from './queries.ts'
 
 interface DeleteTunnelDialogProps {
   tunnel: { id: string; name: string }
@@ -61,6 +61,8 @@ function useDeletion({ tunnel, version, onOpenChange, onDeleted }: DeleteTunnelD
   const problems = [check.error?.problem, remove.error?.problem].filter((problem) => problem !== undefined)
   const finish = () => {
     onOpenChange(false)
+    // The list must not show it for the moment until it is read anew: rows stay put under a resting mouse.
+    client.setQueryData(tunnelsQuery().queryKey, (list) => list && withoutTunnel(list, tunnel.id))
     // The page of the tunnel is about to go; asking for it again could only fail.
     void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== tunnel.id })
     onDeleted()

@@ -1,6 +1,7 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
-import type { StaticRoute, ValidationAnswer } from '@tunnel-console/shared/api'
+import type { StaticRoute, TunnelListAnswer, ValidationAnswer } from '@tunnel-console/shared/api'
 import { call } from '../../../lib/api.ts'
+import type { Fetched } from '../../../lib/conditional.ts'
 
 const oneLook = {
   retry: false,
@@ -39,3 +40,9 @@ export const deleteTunnel = (id: string, version: string) =>
     mutationFn: (once: Record<string, string>) =>
       call<{ deleted: true }>(`/api/tunnels/${id}`, { method: 'DELETE', headers: { ...ifMatch(version), ...once } }),
   })
+
+/** The list as it is without a tunnel. It is not what the server's ETag stands for. */
+export function withoutTunnel(list: Fetched<TunnelListAnswer>, id: string): Fetched<TunnelListAnswer> {
+  const tunnels = list.body.tunnels.filter((tunnel) => tunnel.id !== id)
+  return { ...list, etag: null, body: { ...list.body, tunnels } }
+}
