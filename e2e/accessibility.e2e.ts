@@ -62,8 +62,8 @@ async function readingScreens(page: Page, look: Look) {
     .first()
     .click()
   await look('audit log')
-  await page.goto('/nothing-here')
-  await expect(heading(page, 'Page not found')).toBeVisible()
+  await page.goto(`/tunnels/${'0'.repeat(32)}`)
+  await expect(heading(page, 'Tunnel not found')).toBeVisible()
   await look('not found')
 }
 

@@ -14,7 +14,7 @@ test('a new tunnel is checked at once, tried at Cloudflare, then created', async
   await expect(field(page, 'Interface address')).toHaveAttribute('aria-invalid', 'true')
 
   await button(page, /^Use next free:/).click()
-  await expect(page.getByText('Your end')).toBeVisible()
+  await expect(page.getByText('Your end', { exact: true })).toBeVisible()
   await button(page, 'Validate').click()
   // Only Cloudflare knows which anycast addresses the account has.
   await expect(field(page, 'Cloudflare endpoint')).toHaveAccessibleDescription(/not an anycast address assigned/)

@@ -12,10 +12,10 @@ test('a tunnel goes after a dry run, a look at its routes, and its typed name', 
   await expect(dialog.getByRole('table', { name: 'Static routes that use this tunnel' })).toContainText('10.27.0.0/16')
 
   const remove = dialog.getByRole('button', { name: 'Delete tunnel' })
-  await remove.click()
+  await remove.press('Enter')
   await expect(remove).toHaveAccessibleDescription(/Type the tunnel name first/)
   await field(page, 'Type the tunnel name to confirm').fill('rotterdam-b')
-  await remove.click()
+  await remove.press('Enter')
   await expect(dialog).toBeVisible()
   await field(page, 'Type the tunnel name to confirm').fill('rotterdam-a')
   await remove.click()

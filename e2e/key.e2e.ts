@@ -28,7 +28,7 @@ test('S18 S19 S20 S22 a key is shown once, and afterwards it is nowhere', async 
   await expect(dialog).toContainText('The current key stops working for new sign-ins as soon as you generate.')
   await expect(dialog.getByText('Cloudflare accepts a new key', { exact: false })).toBeVisible()
   const generate = dialog.getByRole('button', { name: 'Generate key' })
-  await generate.click()
+  await generate.press('Enter')
   await expect(generate).toHaveAccessibleDescription(/Type the tunnel name first/)
   const confirmation = field(page, 'Type the tunnel name to confirm')
   await expect(confirmation).toHaveAttribute('autocomplete', 'off')
@@ -89,7 +89,7 @@ async function staysOpen(page: Page, name: string) {
   await expect(dialog.getByRole('alert')).toContainText('The key would be lost.')
   await expect(dialog.getByRole('button', { name: 'Close' })).toHaveCount(0)
   const done = dialog.getByRole('button', { name: 'Done' })
-  await done.click()
+  await done.press('Enter')
   await expect(done).toHaveAccessibleDescription(/I have stored this key/)
   await expect(dialog).toBeVisible()
 }
