@@ -13,7 +13,7 @@ export function SandboxBanner({ canReset }: { canReset: boolean }) {
     setAsking(true)
   }
   return (
-    <>
+    <aside aria-label="Sandbox">
       <Banner
         isStrip
         actions={
@@ -27,6 +27,6 @@ export function SandboxBanner({ canReset }: { canReset: boolean }) {
         Sandbox: nothing here reaches Cloudflare
       </Banner>
       <Suspense>{wasAsked && <ResetDialog open={isAsking} onOpenChange={setAsking} />}</Suspense>
-    </>
+    </aside>
   )
 }
