@@ -79,7 +79,7 @@ function Standing({ editing }: { editing: Editing }) {
           <ErrorPanel problem={{ ...stop.problem, title: `Nothing was changed. ${stop.problem.title}` }} isAlert />
         </div>
       )}
-      {verdict?.kind === 'unavailable' && (
+      {!stop && verdict?.kind === 'unavailable' && (
         <Banner kind="warning" title="Cloudflare has not checked this">
           {verdict.problem.detail ?? `${verdict.problem.title}.`} You can still apply it; Cloudflare checks it again
           then.
