@@ -1,10 +1,12 @@
-import { queryOptions } from '@tanstack/react-query'
-import type { TunnelAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { StatusAnswer, TunnelAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
 import { call } from './api.ts'
 import { polledQuery } from './conditional.ts'
 
 /** Every tunnel of the account, polled. It answers `Fetched<TunnelListAnswer>`. */
 export const tunnelsQuery = () => polledQuery<TunnelListAnswer>(['tunnels'], '/api/tunnels')
+
+export const statusQuery = () => polledQuery<StatusAnswer>(['status'], '/api/status')
 
 /** One tunnel with its version, read through to Cloudflare. */
 export const tunnelQuery = (id: string) =>
@@ -12,3 +14,19 @@ export const tunnelQuery = (id: string) =>
     queryKey: ['tunnels', id],
     queryFn: ({ signal }) => call<TunnelAnswer>(`/api/tunnels/${id}`, { signal }),
   })
+
+/** The same, read again every 15 s while somebody looks, and no more once the tunnel is gone. */
+export const watchedTunnelQuery = (id: string) =>
+  queryOptions({
+    ...tunnelQuery(id),
+    staleTime: 10_000,
+    refetchInterval: ({ state }) => (state.error?.problem.code === 'not-found' ? false : 15_000),
+    refetchOnWindowFocus: 'always',
+  })
+
+/** A tunnel as the list last had it, for the first moment of its own page. */
+export function listedTunnel(client: QueryClient, id: string): TunnelAnswer | undefined {
+  const list = client.getQueryData(tunnelsQuery().queryKey)
+  const tunnel = list?.body.tunnels.find((entry) => entry.id === id)
+  return tunnel && { tunnel, version: '', unknownFields: [] }
+}

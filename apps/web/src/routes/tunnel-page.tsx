@@ -5,10 +5,10 @@ import { AuditEntries } from '../features/audit/audit-entries.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
 import { isOldAt } from '../features/tunnels/live.ts'
 import { stateLook } from '../features/tunnels/looks.ts'
-import { listedTunnel, statusQuery, tunnelQuery } from '../features/tunnels/queries.ts'
 import { StatusTab } from '../features/tunnels/status-tab.tsx'
 import { TunnelBanners } from '../features/tunnels/tunnel-banners.tsx'
 import { useCan } from '../lib/session.ts'
+import { listedTunnel, statusQuery, watchedTunnelQuery } from '../lib/tunnels.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { LinkButton, TextLink } from '../ui/link-button.tsx'
@@ -24,7 +24,7 @@ const route = getRouteApi('/app/tunnels/$id')
 export function TunnelPage() {
   const { id } = route.useParams()
   const client = useQueryClient()
-  const query = useQuery({ ...tunnelQuery(id), placeholderData: () => listedTunnel(client, id) })
+  const query = useQuery({ ...watchedTunnelQuery(id), placeholderData: () => listedTunnel(client, id) })
   const { data, error } = query
   const isGone = error?.problem.code === 'not-found'
   if (isGone && !data) return <GoneTunnel />

@@ -3,11 +3,11 @@ import { useRouter } from '@tanstack/react-router'
 import { createFilter } from '@tunnel-console/shared/search'
 import { useEffect } from 'react'
 import { registerCommands } from '../../lib/commands.ts'
+import { statusQuery, tunnelsQuery } from '../../lib/tunnels.ts'
 import type { Command } from '../../ui/command-palette.tsx'
 import { StateShape } from '../../ui/state-shape.tsx'
 import { toneFill } from '../../ui/tone.ts'
 import { stateLook } from './looks.ts'
-import { statusQuery, tunnelsQuery } from './queries.ts'
 
 const shownAtMost = 20
 
