@@ -33,7 +33,7 @@ export function readConfig(env: Environment): Config {
     )
   }
   const port = readInteger(env, 'PORT', 8787, 0, 65_535)
-  const email = env['ADMIN_EMAIL']
+  const email = env['ADMIN_EMAIL'] || undefined
   const password = readSecretText(env, 'ADMIN_PASSWORD')
   if ((email === undefined) !== (password === undefined)) {
     throw new ConfigError(`ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both, or neither for a one-time link`)

@@ -5,6 +5,7 @@ import type { Deps } from '../src/deps.ts'
 import { describe } from '../src/http/on-error.ts'
 import { createServices } from '../src/services.ts'
 import { ensureFirstAdmin } from '../src/session/first-admin.ts'
+import { releaseInterrupted } from '../src/storage/interrupted.ts'
 import { loadAssets } from './assets.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDataDir, readAuthSecret } from './data-dir.ts'
@@ -17,7 +18,8 @@ const idlePollMs = 60_000
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   openDataDir(config.dataDir)
-  const { db, close } = await openDatabase(path.join(config.dataDir, 'console.db'))
+  const { db, close } = await openDatabase(path.join(config.dataDir, config.cloudflare ? 'console.db' : 'sandbox.db'))
+  await releaseInterrupted(db)
   const addresses = new WeakMap<Request, string>()
   const deps: Deps = {
     ...upstreamOf(config),
@@ -33,7 +35,7 @@ async function main(): Promise<void> {
   }
   const services = createServices(deps)
   const app = createApp(deps, services)
-  const link = await ensureFirstAdmin(deps, services.auth, config.admin)
+  let isStopping = false
 
   const server = serve({
     hostname: config.host,
@@ -41,11 +43,15 @@ async function main(): Promise<void> {
     fetch: (request, env) => {
       const address = env.incoming.socket?.remoteAddress
       if (address !== undefined) addresses.set(request, address)
+      if (isStopping) return new Response(null, { status: 503, headers: { connection: 'close', 'retry-after': '5' } })
       return app.fetch(request)
     },
   })
   server.on('error', (error: NodeJS.ErrnoException) => fail(portError(error, config)))
-  server.on('listening', () => announce(config, deps.mode, link))
+  // Only who has the port may replace a set-up link: a second start that fails must not take the first one's away.
+  server.on('listening', () => {
+    ensureFirstAdmin(deps, services.auth, config.admin).then((link) => announce(config, deps.mode, link), fail)
+  })
 
   // While nobody watches, one reading a minute keeps `/readyz` and the first page honest.
   void services.source.list.refresh()
@@ -56,13 +62,14 @@ async function main(): Promise<void> {
     void services.status.health.readSoon()
   }, idlePollMs).unref()
 
+  // Takes nothing new, and gives what is under way 25 s to end. Keep-alive connections would hold the server open.
   const stop = () => {
+    isStopping = true
     server.close(() => {
       close()
       process.exit(0)
     })
-    // Keep-alive connections would hold the server open; a request that is under way gets 25 s to end.
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 100).unref()
     setTimeout(() => process.exit(0), 25_000).unref()
   }
   process.once('SIGTERM', stop)

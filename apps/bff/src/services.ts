@@ -13,12 +13,12 @@ export type Services = ReturnType<typeof createServices>
 
 /** Everything the routes work with, made once from what the runtime gives. */
 export function createServices(deps: Deps) {
-  const client = createCloudflareClient(deps.upstream)
+  const client = createCloudflareClient(deps.upstream, deps.now)
   const source = createTunnelSource(client, deps)
   const audit = createAuditStore(deps)
   const account = new Polled<string>({
     load: () => client.accountName(),
-    everyMs: 3600_000,
+    everyMs: 300_000,
     now: deps.now,
     background: deps.background,
   })

@@ -154,3 +154,18 @@ test('S58 a missing asset is never kept for a year, and no page hides behind an 
     expect(answer.headers.get('cache-control')).toBe('no-store')
   }
 })
+
+test('S27 an address that nobody knows is 404: with the page for who typed it, as a problem for all else', async () => {
+  const shell = async (path: string) => (path === '/index.html' ? new Response('<!doctype html>') : null)
+  const world = await startWorld({ deps: { assets: shell } })
+  const document = { headers: { 'sec-fetch-dest': 'document' } }
+  const answers = await Promise.all([
+    world.send('/no/such/page', document),
+    world.send('/no/such/page'),
+    world.send('/.env', document),
+    world.send('/api/no-such.css', document),
+  ])
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 403])
+  const types = answers.map((answer) => answer.headers.get('content-type'))
+  expect(types.filter((type) => type === 'application/problem+json')).toHaveLength(3)
+})

@@ -1,7 +1,7 @@
 import { serveSandbox } from '@tunnel-console/cloudflare-sandbox/serve'
 import type { TunnelListAnswer, WrittenTunnel } from '@tunnel-console/shared/api'
 import type { AuditEntry } from '@tunnel-console/shared/audit'
-import { Problem } from '@tunnel-console/shared/problem'
+import type { Problem } from '@tunnel-console/shared/problem'
 import { onTestFinished } from 'vitest'
 import { upstreamFetch } from '../node/upstream-fetch.ts'
 import { newTunnel, type Person, startWorld, type World } from './world.ts'
@@ -58,7 +58,7 @@ export async function auditOf({ services }: World): Promise<AuditEntry[]> {
 }
 
 export async function problemIn(response: Response) {
-  return Problem.parse(await response.json())
+  return (await response.json()) as Problem
 }
 
 export async function listOf(person: Person): Promise<TunnelListAnswer> {

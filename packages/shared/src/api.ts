@@ -31,7 +31,10 @@ export interface TunnelAnswer<T extends VisibleTunnel = VisibleTunnel> {
   unknownFields: string[]
 }
 
-export type WrittenTunnel = TunnelAnswer<Tunnel>
+export type WrittenTunnel = TunnelAnswer<Tunnel> & {
+  /** Fields, by path, that Cloudflare stored with another value than was asked for. Absent when there are none. */
+  notApplied?: string[]
+}
 
 export interface ValidationAnswer {
   valid: true

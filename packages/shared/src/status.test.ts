@@ -97,3 +97,10 @@ test('states sort worst first, and each has a word', () => {
   ])
   expect(Object.keys(stateWords).sort()).toEqual([...tunnelStates].sort())
 })
+
+test('a tunnel of whose key Cloudflare tells nothing is not said to need one', () => {
+  const silent = Tunnel.parse({ id: '0'.repeat(32), created_on: '2020-01-01T00:00:00Z' })
+  const without = Tunnel.parse({ id: '0'.repeat(32), psk_metadata: {} })
+  expect(tunnelStatus(silent, null, new Date()).state).toBe('unknown')
+  expect(tunnelStatus(without, null, new Date()).state).toBe('needs-key')
+})

@@ -77,7 +77,7 @@ function stateOf(
   health: HealthSample | null,
   now: Date,
 ): [TunnelState, string] {
-  if (tunnel.psk_metadata.last_generated_on === null && !isHealthy(health)) {
+  if (tunnel.psk_metadata?.last_generated_on === null && !isHealthy(health)) {
     return ['needs-key', 'No pre-shared key yet']
   }
   if (!tunnel.health_check.enabled) return ['not-monitored', 'The health check is off']

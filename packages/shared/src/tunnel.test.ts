@@ -69,7 +69,7 @@ const bare: Tunnel = {
   allow_null_cipher: false,
   custom_remote_identities: { fqdn_id: '' },
   remote_identities: null,
-  psk_metadata: { last_generated_on: null },
+  psk_metadata: null,
   created_on: null,
   modified_on: null,
 }

@@ -5,16 +5,22 @@ import type { Actor } from '../http/env.ts'
 import type { AuditStore } from './store.ts'
 
 export interface Refusals {
-  record(actor: Actor, permission: Permission, targetId: string | undefined, requestId: string): Promise<void>
+  record(
+    actor: Actor,
+    permission: Permission,
+    target: { id: string | undefined; isDryRun: boolean },
+    requestId: string,
+  ): Promise<void>
 }
 
 /** Records writes that a role was refused. A refused read leaves no entry: it changes nothing and would flood the log. */
 export function createRefusals(audit: AuditStore, nameOf: (tunnelId: string) => string): Refusals {
   return {
-    async record(actor, permission, targetId, requestId) {
+    async record(actor, permission, { id, isDryRun }, requestId) {
       const action = auditActions.find((known) => known === permission)
       if (action === undefined) return
-      await audit.record({ actor, action, target: targetOf(targetId, nameOf), outcome: 'denied', requestId })
+      const target = targetOf(id, nameOf)
+      await audit.record({ actor, action, target, outcome: 'denied', validateOnly: isDryRun, requestId })
     },
   }
 }

@@ -22,6 +22,8 @@ export interface Intent {
   requestId: string
 }
 
+type Recorded = Omit<Intent, 'validateOnly' | 'changes'> & { outcome: AuditOutcome; validateOnly?: boolean }
+
 export interface Settlement {
   outcome: Exclude<AuditOutcome, 'pending'>
   changes?: FieldChange[] | undefined
@@ -92,8 +94,8 @@ export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>) {
     },
 
     /** An entry that needs no intent, since nothing outside our database happens: a sign-in, a refusal. */
-    async record(entry: Omit<Intent, 'validateOnly' | 'changes'> & { outcome: AuditOutcome }): Promise<void> {
-      await insert({ ...entry, validateOnly: false, changes: [] }, entry.outcome)
+    async record(entry: Recorded): Promise<void> {
+      await insert({ validateOnly: false, ...entry, changes: [] }, entry.outcome)
     },
 
     /** Newest first. */

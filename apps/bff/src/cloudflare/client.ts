@@ -47,8 +47,8 @@ const Psk = z.object({
 export type CloudflareClient = ReturnType<typeof createCloudflareClient>
 
 /** The only code that speaks to Cloudflare. Every method is one operation; see `transport.ts` for what a failure means. */
-export function createCloudflareClient(upstream: Upstream) {
-  const send = createTransport(upstream)
+export function createCloudflareClient(upstream: Upstream, now: () => Date) {
+  const send = createTransport(upstream, now)
   const read = (operation: Call['operation']) => send({ operation, method: 'GET', isWrite: false })
   const write = (call: Omit<Call, 'isWrite'>) => send({ ...call, isWrite: true })
 

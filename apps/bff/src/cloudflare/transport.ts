@@ -28,8 +28,9 @@ export type Transport = (call: Call) => Promise<Reply>
  *
  * Reads are tried up to three times. A write goes out once: when its fate is open, the error is `Ambiguous`.
  */
-export function createTransport(upstream: Upstream): Transport {
+export function createTransport(upstream: Upstream, now: () => Date): Transport {
   const scrub = createScrub([upstream.readToken, upstream.writeToken])
+  const pause = createPause(now)
 
   async function once(call: Call): Promise<Reply> {
     const limits = limitsOf(call)
@@ -61,14 +62,37 @@ export function createTransport(upstream: Upstream): Transport {
   return async (call) => {
     const attempts = call.isWrite ? 1 : 3
     for (let attempt = 1; ; attempt++) {
+      pause.check(call)
       try {
         return await once(call)
       } catch (error) {
         const failure = asFailure(error, call)
+        pause.learn(call, failure)
         if (attempt >= attempts || !isWorthRepeating(failure)) throw failure
         await new Promise((resolve) => setTimeout(resolve, backoff(attempt)))
       }
     }
+  }
+}
+
+/**
+ * Keeps quiet for as long as Cloudflare asks, whoever calls: over the limit it refuses everything, and each further call
+ * only makes that longer (U5). The REST API and GraphQL count on their own.
+ */
+function createPause(now: () => Date) {
+  const until = { rest: 0, graphql: 0 }
+  const sideOf = ({ operation }: Call) => (operation.kind === 'graphql' ? 'graphql' : 'rest')
+  return {
+    check(call: Call): void {
+      const retryAfter = Math.ceil((until[sideOf(call)] - now().getTime()) / 1000)
+      if (retryAfter > 0) throw ProblemError.of('upstream-rate-limited', { retryAfter })
+    },
+    learn(call: Call, failure: unknown): void {
+      const problem =
+        failure instanceof Ambiguous ? failure.because.problem : (failure as Partial<ProblemError>).problem
+      if (problem?.code !== 'upstream-rate-limited') return
+      until[sideOf(call)] = now().getTime() + (problem.retryAfter ?? 60) * 1000
+    },
   }
 }
 

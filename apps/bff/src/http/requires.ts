@@ -21,7 +21,8 @@ export function requires(permission: Permission, refusals: Refusals): Guard {
   const guard: MiddlewareHandler<AppEnv> = async (c, next) => {
     const { actor, requestId } = c.var
     if (!can(actor.role, permission)) {
-      await refusals.record(actor, permission, c.req.param('id'), requestId)
+      const isDryRun = c.req.query('validate_only') === 'true'
+      await refusals.record(actor, permission, { id: c.req.param('id'), isDryRun }, requestId)
       throw ProblemError.of('forbidden', { detail: `The role ${actor.role} does not have ${permission}` })
     }
     await next()

@@ -4,20 +4,30 @@ import type { Assets } from '../deps.ts'
 import type { AppEnv } from './env.ts'
 import { publicRoute } from './requires.ts'
 
-/** The addresses that are pages of the SPA. Anything else without a file is 404, never the shell (S27). */
+/** The addresses that are pages of the SPA. */
 const pages = /^\/(|sign-in|setup|audit|tunnels(\/(new|[0-9a-f]{32}(\/edit)?))?)$/
 
-/** The built SPA: hashed files may be kept for ever, the shell is asked for each time (S58). */
+/**
+ * The built SPA: hashed files may be kept for ever, the shell is asked for each time (S58). Any other address is 404. A
+ * person who typed it sees the SPA's own "not found" page under that status; everything else gets a problem (S27).
+ */
 export const spaRoutes = (assets: Assets | undefined) =>
   new Hono<AppEnv>().get('/*', publicRoute(), async (c) => {
     const pathname = c.req.path
-    const isPage = pages.test(pathname)
-    const encoding = c.req.header('accept-encoding') ?? ''
-    const file = pathname.startsWith('/api') ? null : await assets?.(isPage ? '/index.html' : pathname, encoding)
-    if (!file) throw ProblemError.of('not-found')
-    const response = new Response(file.body, file)
-    const isHashed = pathname.startsWith('/assets/')
-    response.headers.set('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-    response.headers.set('vary', 'Accept-Encoding')
-    return response
+    const file = (path: string) => assets?.(path, c.req.header('accept-encoding') ?? '')
+    const isTyped = c.req.header('sec-fetch-dest') === 'document' && !/\.\w+$/.test(pathname)
+    if (pathname.startsWith('/api')) throw ProblemError.of('not-found')
+    if (pages.test(pathname)) return asFile(await file('/index.html'), 'no-cache')
+    if (pathname.startsWith('/assets/')) return asFile(await file(pathname), 'public, max-age=31536000, immutable')
+    const found = await file(pathname)
+    if (!found && isTyped) return asFile(await file('/index.html'), 'no-cache', 404)
+    return asFile(found, 'no-cache')
   })
+
+function asFile(file: Response | null | undefined, cacheControl: string, status = 200): Response {
+  if (!file) throw ProblemError.of('not-found')
+  const headers = new Headers(file.headers)
+  headers.set('cache-control', cacheControl)
+  headers.set('vary', 'Accept-Encoding')
+  return new Response(file.body, { status, headers })
+}

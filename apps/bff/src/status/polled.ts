@@ -27,7 +27,7 @@ const patienceMs = 1000
  * One shared reading of something that is slow or costs quota, refreshed when a reader finds it old: any number of
  * readers cost one request an interval. The last good value outlives failures; `isStale` tells how it stands.
  *
- * A refresh that began before `invalidate()` is thrown away, so that a write is never hidden by an older reading.
+ * A refresh that began before `amend()` or `invalidate()` is thrown away, so that no older reading hides a write.
  */
 export class Polled<T> {
   #reading: Reading<T> | null = null
@@ -45,15 +45,11 @@ export class Polled<T> {
   /** The newest value to be had within a moment. Throws the last failure only when there has never been a value. */
   async read(): Promise<Reading<T>> {
     if (this.#isDue()) {
-      const refresh = this.refresh()
-      if (this.#reading && !this.#isDirty) {
+      const refresh = this.#refreshUntilClean()
+      if (this.#reading) {
         this.#options.background(refresh)
-        if (!this.#lastFailure) await Promise.race([refresh, timer(patienceMs)])
-      } else {
-        await refresh
-        // A write that ended meanwhile has thrown that reading away: this reader may be its writer.
-        while (this.#isDirty) await this.refresh()
-      }
+        if (!this.#lastFailure || this.#isDirty) await Promise.race([refresh, timer(patienceMs)])
+      } else await refresh
     }
     if (this.#reading) return this.#reading
     throw this.#lastFailure ?? ProblemError.of('upstream-unavailable')
@@ -74,7 +70,7 @@ export class Polled<T> {
 
   /** Whether the value is older than it should be: the last attempt failed, or three intervals have passed. */
   isStale(): boolean {
-    if (!this.#reading) return true
+    if (!this.#reading || this.#isDirty) return true
     return this.#lastFailure !== null || this.#options.now().getTime() - this.#reading.at > 3 * this.#options.everyMs
   }
 
@@ -82,7 +78,20 @@ export class Polled<T> {
     return this.#lastFailure
   }
 
-  /** After a write: the next reader waits for a fresh reading, and one under way no longer counts. */
+  /**
+   * After a write whose result is known: the value as it now is, at once. The next reader causes a new reading, and one
+   * under way no longer counts.
+   */
+  amend(change: (value: T) => T): void {
+    this.#epoch++
+    this.#inFlight = null
+    this.#nextAttemptAt = 0
+    if (!this.#reading) return
+    const { value, at, sequence } = this.#reading
+    this.#reading = { value: change(value), at, sequence: sequence + 1 }
+  }
+
+  /** After a write whose result is not known: as `amend`, and what is there counts as stale until then. */
   invalidate(): void {
     this.#epoch++
     this.#inFlight = null
@@ -94,6 +103,12 @@ export class Polled<T> {
   refresh(): Promise<void> {
     this.#inFlight ??= this.#load(this.#epoch)
     return this.#inFlight
+  }
+
+  /** A write that ends meanwhile throws the reading away: this reader may be its writer, so it reads once more. */
+  async #refreshUntilClean(): Promise<void> {
+    await this.refresh()
+    while (this.#isDirty) await this.refresh()
   }
 
   #isDue(): boolean {

@@ -3,8 +3,8 @@ import { and, eq, lt } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { writeLock } from './schema.ts'
 
-/** Longer than any write with its re-reads may take, so that a lease never ends under a living holder. */
-const leaseMs = 90_000
+/** Longer than any write with its reads before and after may take by its limits (about 112 s), so that no lease ends under a living holder. */
+const leaseMs = 180_000
 const patienceMs = 10_000
 const pauseMs = 50
 

@@ -7,7 +7,8 @@ import { versionOf } from './version.ts'
 
 /** A tunnel with the version that the next change of it must name. */
 export async function writtenTunnel(wire: WireTunnel): Promise<WrittenTunnel> {
-  return { tunnel: Tunnel.parse(wire), version: await versionOf(wire), unknownFields: unknownFields(wire) }
+  const tunnel = Tunnel.parse(wire)
+  return { tunnel, version: await versionOf(tunnel), unknownFields: unknownFields(wire) }
 }
 
 export function isSameTunnel(a: TunnelDraft, b: TunnelDraft): boolean {

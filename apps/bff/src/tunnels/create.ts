@@ -41,8 +41,12 @@ export async function createTunnel(
         () => createOnce(client, body),
         () => findCreated(client, body, before),
         lost,
-      ).finally(() => source.list.invalidate())
+      ).catch((error: unknown) => {
+        source.list.invalidate()
+        throw error
+      })
       const answer = await writtenTunnel(wire)
+      source.put(answer.tunnel)
       note({ target: { id: wire.id, name: answer.tunnel.name }, ray })
       return answer
     })

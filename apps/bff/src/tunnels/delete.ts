@@ -39,7 +39,11 @@ export async function deleteTunnel(
         () => deleteOnce(client, id),
         () => lookForGone(client, id),
         lost,
-      ).finally(() => source.list.invalidate())
+      ).catch((error: unknown) => {
+        source.list.invalidate()
+        throw error
+      })
+      source.remove(id)
       note({ ray })
       return { deleted: true as const }
     }),

@@ -51,12 +51,12 @@ async function keyLost(
   { because }: Ambiguous,
 ): Promise<ProblemError> {
   source.list.invalidate()
-  const was = before.psk_metadata.last_generated_on
+  const was = before.psk_metadata?.last_generated_on
   const after = await client.getTunnel(before.id).then(Tunnel.parse, () => null)
   const evidence =
     after === null
       ? 'The tunnel could not be read again.'
-      : after.psk_metadata.last_generated_on === was
+      : after.psk_metadata?.last_generated_on === was
         ? `Its key is still dated ${was ?? 'never'}, so the old key probably still counts.`
         : 'A new key was made, but its value was lost on the way.'
   const { ray } = because.problem

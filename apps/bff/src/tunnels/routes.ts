@@ -74,10 +74,18 @@ export const tunnelRoutes = (services: TunnelServices, once: Once, refusals: Ref
     .get('/:id/routes', requires('tunnel.read', refusals), async (c) => {
       queryOf(c, NoQuery)
       const { interface_address } = Tunnel.parse(await services.client.getTunnel(tunnelId(c)))
-      const routes = await services.client.listRoutes()
+      const routes = await staticRoutes(services)
       // A route names no tunnel: its next hop lies in the tunnel's inside subnet (domain.md 7).
       return c.json({ routes: routes.filter(({ nexthop }) => cidrContains(interface_address, nexthop)) })
     })
+
+/** Accounts or tokens without static routes answer 404 for the whole list; that must not read as "no such tunnel". */
+function staticRoutes({ client }: TunnelServices) {
+  return client.listRoutes().catch((error: unknown) => {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'not-found') throw error
+    throw ProblemError.of('upstream-unexpected', { detail: 'Cloudflare has no list of static routes for this account' })
+  })
+}
 
 /** What is kept of a key that was revealed, or made and lost: that it will not be shown (S16, S17). */
 const revealed = { revealed: true }

@@ -28,9 +28,12 @@ async function resolve<T>(because: ProblemError, look: () => Promise<Finding<T>>
     if (finding?.fate === 'applied') return finding.value
     if (finding?.fate !== 'absent') throw unknown()
   }
-  if (because.problem.code === 'rejected') throw because
+  const { code, title, detail, upstream, retryAfter } = because.problem
+  if (code === 'rejected' || code === 'upstream-rate-limited') throw because
   throw ProblemError.of('not-applied', {
-    detail: 'The connection broke before Cloudflare carried this out. It was looked up twice. You can try again.',
+    detail: `${(detail ?? title).replace(/\.?$/, '.')} The tunnels were read twice afterwards: nothing has changed. You can try again.`,
+    ...(upstream && { upstream }),
+    ...(retryAfter !== undefined && { retryAfter }),
     ...rayOf(because),
   })
 }

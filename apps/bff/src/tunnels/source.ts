@@ -1,5 +1,6 @@
 import { can, type Role } from '@tunnel-console/shared/access'
 import type { TunnelListAnswer } from '@tunnel-console/shared/api'
+import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { visibleTunnel } from '@tunnel-console/shared/visible'
 import type { CloudflareClient, TunnelList } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
@@ -42,6 +43,19 @@ export function createTunnelSource(client: Pick<CloudflareClient, 'listTunnels'>
       const view = prepareView(reading, role, stale)
       views.set(name, view)
       return view
+    },
+
+    /** A tunnel as a write has left it. */
+    put(tunnel: Tunnel): void {
+      list.amend((value) => {
+        const others = value.tunnels.filter(({ id }) => id !== tunnel.id)
+        return { ...value, tunnels: [...others, tunnel] }
+      })
+    },
+
+    /** A tunnel that a write has deleted. */
+    remove(id: string): void {
+      list.amend((value) => ({ ...value, tunnels: value.tunnels.filter((tunnel) => tunnel.id !== id) }))
     },
 
     /** The name of a tunnel as last seen, or an empty text: for audit entries that are written before any reading. */

@@ -35,6 +35,9 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
 }
 
 function pskTunnelOf(tunnel: VisibleTunnel) {
-  const lastGeneratedOn = isWholeTunnel(tunnel) ? tunnel.psk_metadata.last_generated_on : null
-  return { id: tunnel.id, name: tunnel.name, hasKey: lastGeneratedOn !== null, lastGeneratedOn }
+  const metadata = isWholeTunnel(tunnel) ? tunnel.psk_metadata : null
+  const lastGeneratedOn = metadata?.last_generated_on ?? null
+  // Where Cloudflare tells nothing of a key, there may be one that a new key would replace.
+  const hasKey = metadata === null || lastGeneratedOn !== null
+  return { id: tunnel.id, name: tunnel.name, hasKey, lastGeneratedOn }
 }

@@ -1,4 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { fieldAt } from '@tunnel-console/shared/fields'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
 import { useState } from 'react'
@@ -36,8 +37,8 @@ export function TunnelEditPage() {
         tunnel={tunnel}
         version={version}
         unknownFields={unknownFields}
-        onSaved={(saved) => {
-          toast(`${saved.name} was saved`)
+        onSaved={(saved, notApplied) => {
+          toast(savedWords(saved.name, notApplied))
           void toTunnel()
         }}
         onCancel={() => void toTunnel()}
@@ -48,4 +49,10 @@ export function TunnelEditPage() {
       />
     </>
   )
+}
+
+function savedWords(name: string, notApplied: string[] = []): string {
+  if (notApplied.length === 0) return `${name} was saved`
+  const labels = notApplied.map((path) => fieldAt(path)?.label ?? path).join(', ')
+  return `${name} was saved, but Cloudflare kept a value of its own for ${labels}. See History.`
 }

@@ -1,4 +1,5 @@
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
+import type { ReactNode } from 'react'
 import { Nothing } from '../../ui/address.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import type { Definition } from '../../ui/definition-list.tsx'
@@ -11,7 +12,7 @@ export function keySections({
   custom_remote_identities: custom,
   psk_metadata,
 }: Tunnel): Section[] {
-  const since = psk_metadata.last_generated_on
+  const since = psk_metadata?.last_generated_on
   return [
     {
       title: 'IKE identity',
@@ -27,12 +28,18 @@ export function keySections({
       items: [
         {
           label: 'Key',
-          value: since ? 'Set. Cloudflare never shows it again.' : <Badge tone="establishing">No key yet</Badge>,
+          value: keyState(psk_metadata),
         },
         ...(since ? [{ label: 'Generated', value: <TimeAgo at={since} /> }] : []),
       ],
     },
   ]
+}
+
+function keyState(metadata: Tunnel['psk_metadata']): ReactNode {
+  if (!metadata) return <span className="text-fg-3">not told by Cloudflare</span>
+  if (metadata.last_generated_on) return 'Set. Cloudflare never shows it again.'
+  return <Badge tone="establishing">No key yet</Badge>
 }
 
 function identity(label: string, value: string | undefined): Definition {

@@ -13,6 +13,9 @@ import { fateOf, problemOf } from '../write-fate.ts'
 import { lookAtTunnel, updateTunnel, validateUpdate } from '../writes.ts'
 import type { EditEvent, Stop } from './edit-state.ts'
 
+/** `notApplied`: fields, by path, that Cloudflare stored with another value than was asked for. */
+export type OnSaved = (tunnel: Tunnel, notApplied?: string[]) => void
+
 /** One edit as it stands when a button is pressed. */
 export interface EditAttempt {
   id: string
@@ -22,7 +25,7 @@ export interface EditAttempt {
   kit: TunnelForm
   once: IdempotencyKey
   dispatch: (event: EditEvent) => void
-  onSaved: (tunnel: Tunnel) => void
+  onSaved: OnSaved
 }
 
 /** Our checks, then Cloudflare's. `goesOn` leads to the review when nothing speaks against it. */
@@ -49,8 +52,8 @@ export async function applyEdit(attempt: EditAttempt): Promise<void> {
   const { id, version, patch, once, dispatch } = attempt
   dispatch({ type: 'applying' })
   try {
-    const { tunnel } = await updateTunnel(id, version, patch, once.for([version, patch]))
-    attempt.onSaved(tunnel)
+    const { tunnel, notApplied } = await updateTunnel(id, version, patch, once.for([version, patch]))
+    attempt.onSaved(tunnel, notApplied)
   } catch (error) {
     const problem = problemOf(error)
     // After a lost answer or a lost session the same key makes the same request once (H3, H6).

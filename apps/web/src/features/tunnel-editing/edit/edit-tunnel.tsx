@@ -13,6 +13,7 @@ import { TunnelFields } from '../form/tunnel-fields.tsx'
 import { FormFooter, formClass } from '../form-footer.tsx'
 import { LeaveGuard } from '../leave-guard.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
+import type { OnSaved } from './edit-actions.ts'
 import { footerOf } from './edit-state.ts'
 import { GoneDialog } from './gone-dialog.tsx'
 import { ReviewStep } from './review-step.tsx'
@@ -23,7 +24,7 @@ interface EditTunnelProps {
   tunnel: Tunnel
   version: string
   unknownFields: readonly string[]
-  onSaved: (tunnel: Tunnel) => void
+  onSaved: OnSaved
   onCancel: () => void
   /** The tunnel is gone, and the person wants it back as typed. */
   onCreateAgain: (draft: TunnelDraft) => void

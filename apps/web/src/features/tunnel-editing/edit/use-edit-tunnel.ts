@@ -8,14 +8,14 @@ import type { NeighbourTunnel } from '../form/tunnel-fields.tsx'
 import { useTunnelForm } from '../form/use-tunnel-form.ts'
 import { useIdempotencyKey } from '../idempotency-key.ts'
 import { useAlone } from '../use-alone.ts'
-import { applyEdit, type EditAttempt, lookAgain, validateEdit } from './edit-actions.ts'
+import { applyEdit, type EditAttempt, lookAgain, type OnSaved, validateEdit } from './edit-actions.ts'
 import { editReducer, phaseOf, stampOf, startState } from './edit-state.ts'
 
 interface EditOptions {
   tunnel: Tunnel
   version: string
   neighbours: readonly NeighbourTunnel[]
-  onSaved: (tunnel: Tunnel) => void
+  onSaved: OnSaved
 }
 
 /** The whole edit of one tunnel: its form, what was checked, and every way a save can end (screens.md C3). */
@@ -31,11 +31,11 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const patch = patchOf(saved.draft, kit.draft)
   const stamp = stampOf(saved.version, patch)
 
-  const onSaved = (now: Tunnel) => {
+  const onSaved: OnSaved = (now, notApplied) => {
     isDone.current = true
     dispatch({ type: 'saved' })
     void client.invalidateQueries()
-    options.onSaved(now)
+    options.onSaved(now, notApplied)
   }
   const attempt: EditAttempt = { id, version: saved.version, patch, stamp, kit, once, dispatch, onSaved }
   /** Goes on from what is there now, with both people's changes in the form. */
