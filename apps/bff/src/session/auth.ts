@@ -1,6 +1,6 @@
 import type { Role } from '@tunnel-console/shared/access'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { and, eq, gt } from 'drizzle-orm'
+import { and, eq, gt, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import type { Actor } from '../http/env.ts'
@@ -83,6 +83,7 @@ export function createAuth(deps: Deps): Auth {
     }
     const former = await tokenHashOf(request)
     if (former !== null) await endSession(former)
+    await deps.db.delete(session).where(lt(session.expiresAt, deps.now()))
     return { actor: started.actor, cookie: cookie.set(value) }
   }
 
