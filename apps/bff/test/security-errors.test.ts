@@ -153,3 +153,13 @@ test('S66 a name with line breaks and ANSI makes no line of its own and colours 
   expect(audit).toContain('forged')
   expect(audit).not.toMatch(/\p{Cc}/u)
 })
+
+test('S66 a log line names the route, never the path that was asked for', async () => {
+  const world = await startWorld()
+  const support = await world.as('support')
+  await support.get(`/api/tunnels/${'f'.repeat(32)}`)
+  await support.get('/api/status')
+  const routes = world.logs.flatMap(({ event, route }) => (event === 'request' ? [route] : []))
+  expect(routes).toEqual(['/api/sandbox/sign-in', '/api/tunnels/:id', '/api/status'])
+  expect(JSON.stringify(world.logs)).not.toContain('f'.repeat(32))
+})

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import type { Deps } from '../deps.ts'
 import type { AppEnv } from './env.ts'
 
@@ -13,7 +13,7 @@ export function accessLog({ log, now }: Pick<Deps, 'log' | 'now'>): MiddlewareHa
       event: 'request',
       requestId: c.var.requestId,
       method: c.req.method,
-      route: routePath(c, -1),
+      route: matchedRoutes(c).find(({ method }) => method !== 'ALL')?.path ?? 'none',
       status: c.res.status,
       ms: now().getTime() - start,
       ...(c.var.actor && { userId: c.var.actor.id }),
