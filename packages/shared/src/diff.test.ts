@@ -169,8 +169,9 @@ describe('three drafts', () => {
   test('mine wins where nothing was chosen; merging with an unchanged side gives the other side', () => {
     fc.assert(
       fc.property(draft, draft, (base, other) => {
-        expect(mergeDrafts(base, base, other)).toEqual(other)
-        expect(mergeDrafts(base, other, base)).toEqual(other)
+        // Fields of a BGP that is off mean nothing and are not compared.
+        expect(diffDrafts(mergeDrafts(base, base, other), other)).toEqual([])
+        expect(diffDrafts(mergeDrafts(base, other, base), other)).toEqual([])
       }),
     )
     const named = (name: string) => ({ ...blankDraft, name })
@@ -185,5 +186,27 @@ describe('three drafts', () => {
         expect([base, theirs, mine]).toEqual(before)
       }),
     )
+  })
+})
+
+describe('H1 when one side turns BGP off', () => {
+  const on = { enabled: true, customer_asn: 65010, extra_prefixes: [], md5_key: 'old' }
+  const base = { ...blankDraft, bgp: on }
+  const off = { ...blankDraft, bgp: { enabled: false, customer_asn: null, extra_prefixes: [], md5_key: '' } }
+
+  test('and the other changed a field of it, a person chooses between the two as wholes', () => {
+    const changed = { ...base, bgp: { ...on, customer_asn: 65011 } }
+    expect(compareThree(base, off, changed).map(({ field, state }) => [field.path, state])).toEqual([
+      ['bgp.enabled', 'both'],
+    ])
+    expect(mergeDrafts(base, off, changed, { 'bgp.enabled': 'mine' }).bgp).toEqual(changed.bgp)
+    expect(mergeDrafts(base, off, changed, { 'bgp.enabled': 'theirs' }).bgp).toEqual(off.bgp)
+    expect(compareThree(base, changed, off).map(({ state }) => state)).toEqual(['both'])
+  })
+
+  test('and the other did not touch it, it is off without a question', () => {
+    expect(compareThree(base, off, base).map(({ state }) => state)).toEqual(['theirs'])
+    expect(compareThree(base, base, off).map(({ state }) => state)).toEqual(['mine'])
+    expect(mergeDrafts(base, base, off).bgp).toEqual(off.bgp)
   })
 })

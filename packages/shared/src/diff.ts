@@ -57,18 +57,35 @@ export interface MergeRow {
 /**
  * A three-way comparison: `base` is what the form was opened on, `theirs` what is there now, `mine` what was typed.
  * Fields that nobody changed, or both changed to the same value, are left out.
+ *
+ * Where one side has BGP and the other has not, BGP is one row that stands for all of it: its fields mean nothing without
+ * the switch, and a choice about one of them alone would be lost.
  */
 export function compareThree(base: TunnelDraft, theirs: TunnelDraft, mine: TunnelDraft): MergeRow[] {
-  return fields.flatMap((field) => {
-    const [was, their, my] = [base, theirs, mine].map((draft) => valueAt(draft, field.path)) as [
-      FieldValue,
-      FieldValue,
-      FieldValue,
-    ]
-    if (sameValue(their, my)) return []
-    const state: MergeState = sameValue(was, their) ? 'mine' : sameValue(was, my) ? 'theirs' : 'both'
-    return [{ field, base: was, theirs: their, mine: my, state }]
-  })
+  const isBgpOneRow = theirs.bgp.enabled !== mine.bgp.enabled
+  return fields
+    .filter(({ path }) => !isBgpDetail(path) || (!isBgpOneRow && mine.bgp.enabled))
+    .flatMap((field) => {
+      const [was, their, my] = [base, theirs, mine].map((draft) => valueAt(draft, field.path)) as [
+        FieldValue,
+        FieldValue,
+        FieldValue,
+      ]
+      if (sameValue(their, my)) return []
+      const isWhole = field.path === 'bgp.enabled'
+      const areTheirsOld = isWhole ? isSameBgp(base, theirs) : sameValue(was, their)
+      const areMineOld = isWhole ? isSameBgp(base, mine) : sameValue(was, my)
+      const state: MergeState = areTheirsOld ? 'mine' : areMineOld ? 'theirs' : 'both'
+      return [{ field, base: was, theirs: their, mine: my, state }]
+    })
+}
+
+function isBgpDetail(path: string): boolean {
+  return path.startsWith('bgp.') && path !== 'bgp.enabled'
+}
+
+function isSameBgp(a: TunnelDraft, b: TunnelDraft): boolean {
+  return diffDrafts(a, b).every(({ path }) => !path.startsWith('bgp.'))
 }
 
 /** Their draft with my changes laid over it. For fields that both changed, `choices[path]` decides; absent means mine. */
@@ -80,5 +97,9 @@ export function mergeDrafts(
 ): TunnelDraft {
   return compareThree(base, theirs, mine)
     .filter(({ state, field }) => state === 'mine' || (state === 'both' && choices[field.path] !== 'theirs'))
-    .reduce((draft, { field, mine: value }) => withValue(draft, field.path, value), theirs)
+    .reduce((draft, { field, mine: value }) => withMine(draft, field.path, value, mine), theirs)
+}
+
+function withMine(draft: TunnelDraft, path: string, value: FieldValue, mine: TunnelDraft): TunnelDraft {
+  return path === 'bgp.enabled' ? { ...draft, bgp: mine.bgp } : withValue(draft, path, value)
 }

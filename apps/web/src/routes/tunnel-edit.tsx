@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router'
+import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { requires } from '../lib/session.ts'
 import { tunnelQuery } from '../lib/tunnels.ts'
 import { appRoute } from './root.tsx'
@@ -6,8 +7,16 @@ import { appRoute } from './root.tsx'
 export const tunnelEditRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/tunnels/$id/edit',
-  beforeLoad: requires('tunnel.update'),
-  // An edit starts on what is there now, never on what a cache remembers.
-  loader: ({ context, params }) => context.queryClient.fetchQuery({ ...tunnelQuery(params.id), staleTime: 0 }),
+  remountDeps: ({ params }) => params,
+  beforeLoad: (options) => {
+    if (!isTunnelId(options.params.id)) throw notFound()
+    return requires('tunnel.update')(options)
+  },
+  // An edit starts on what is there now, never on what a cache remembers: not Query's, and not the router's own.
+  loader: {
+    handler: ({ context, params }) => context.queryClient.fetchQuery({ ...tunnelQuery(params.id), staleTime: 0 }),
+    staleReloadMode: 'blocking',
+  },
+  preload: false,
   component: lazyRouteComponent(() => import('./tunnel-edit-page.tsx'), 'TunnelEditPage'),
 })

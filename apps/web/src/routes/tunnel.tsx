@@ -11,6 +11,8 @@ export const tunnelRoute = createRoute({
     const known = tabNames.find((name) => name === tab)
     return known ? { tab: known } : {}
   },
+  // Another tunnel is another page: nothing of the former, a key on the screen least of all, may live on under its name.
+  remountDeps: ({ params }) => params,
   beforeLoad: ({ params }) => {
     if (!isTunnelId(params.id)) throw notFound()
   },

@@ -73,7 +73,11 @@ export function leave(): void {
 
 export function followOtherTabs(): void {
   tabs.addEventListener('message', ({ data }) => {
-    if (data === 'signed-out') leave()
+    if (data === 'signed-out') {
+      // Hides what is on the screen at once, should the person choose to stay because of typed values.
+      signedOut.set(true)
+      leave()
+    }
     if (data === 'signed-in' && queryClient.getQueryData(sessionQuery().queryKey)) void welcome(queryClient, false)
   })
 }
