@@ -1,5 +1,8 @@
+import { diffDrafts } from '@tunnel-console/shared/diff'
+import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import { inputOf } from '@tunnel-console/shared/patch'
 import { ProblemError } from '@tunnel-console/shared/problem'
+import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
 import type { EditEvent } from '../edit/edit-state.ts'
 import type { TunnelForm } from '../form/use-tunnel-form.ts'
 import type { IdempotencyKey } from '../idempotency-key.ts'
@@ -11,6 +14,12 @@ import { createTunnel, lookAtList, validateCreate } from '../writes.ts'
 export interface Created {
   id: string
   name: string
+}
+
+/** What was sent, and the tunnels that were known to be there before: none of those is ours. */
+export interface SentCreate {
+  draft: TunnelDraft
+  known: ReadonlySet<string>
 }
 
 /** One creation as it stands when a button is pressed. */
@@ -58,13 +67,21 @@ export async function createNew({ kit, stamp, once, dispatch, onCreated }: Creat
 }
 
 /** After an unknown outcome: names are unique, so the list tells. Only a list read since the failure can say "no". */
-export async function lookForCreated({ kit, onCreated }: CreateAttempt, failedAt: number): Promise<Look> {
+export async function lookForCreated(
+  { draft, known }: SentCreate,
+  failedAt: number,
+  onCreated: (tunnel: Created) => void,
+): Promise<Look> {
   try {
     const { tunnels, fetchedAt } = await lookAtList()
-    const found = tunnels.find(({ name }) => name === kit.draft.name)
-    if (found) {
+    const found = tunnels.find(({ id, name }) => name === draft.name && !known.has(id))
+    if (found && isAsSent(found, draft)) {
       onCreated(found)
       return 'saved'
+    }
+    if (found) {
+      const detail = `A tunnel named ${draft.name} has appeared, but it is not as you sent it. It may be somebody else’s.`
+      return ProblemError.of('outcome-unknown', { detail }).problem
     }
     if (Date.parse(fetchedAt) > failedAt) return 'not-saved'
     const detail = 'The list has not been read anew since. Check again in a few seconds.'
@@ -72,4 +89,9 @@ export async function lookForCreated({ kit, onCreated }: CreateAttempt, failedAt
   } catch (error) {
     return problemOf(error)
   }
+}
+
+/** Cloudflare may fill in what was left empty; everything else must be as it was sent. */
+function isAsSent(tunnel: VisibleTunnel, draft: TunnelDraft): boolean {
+  return isWholeTunnel(tunnel) && diffDrafts(draft, draftOf(tunnel)).every(({ before }) => before === '')
 }

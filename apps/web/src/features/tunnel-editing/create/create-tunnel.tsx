@@ -12,7 +12,7 @@ import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
 import { FooterStrip, formClass, StatusText } from '../form-footer.tsx'
-import { keptDraft } from '../kept-draft.ts'
+import { dropKeptDraft, keptDraft } from '../kept-draft.ts'
 import { LeaveGuard } from '../leave-guard.tsx'
 import { UnknownPanel } from '../unknown-panel.tsx'
 import type { Created } from './create-actions.ts'
@@ -26,7 +26,7 @@ interface CreateTunnelProps {
 export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
   const list = useQuery({ ...tunnelsQuery(), select: ({ body }) => body.tunnels })
   const neighbours = list.data ?? []
-  const [start] = useState(() => keptDraft() ?? blankDraft)
+  const [start] = useState(takeKeptDraft)
   const creating = useCreateTunnel({ start, neighbours, onCreated })
   const { kit, state, phase } = creating
   const wrong = problemsOn(kit.errors)
@@ -54,13 +54,23 @@ export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
               Overlaps with them cannot be seen here. Cloudflare checks them when you validate.
             </Banner>
           )}
-          <TunnelFields kit={kit} neighbours={neighbours} isNew />
+          {/* What was sent stays as it was, until it is known what became of it. */}
+          <div inert={phase === 'unknown'} className="min-w-0">
+            <TunnelFields kit={kit} neighbours={neighbours} isNew />
+          </div>
           <Outcome creating={creating} />
         </div>
       </div>
       <CreateFooter creating={creating} onCancel={onCancel} />
     </form>
   )
+}
+
+/** Taken once: whoever leaves this form and says that it may be lost does not meet it again. */
+function takeKeptDraft() {
+  const draft = keptDraft() ?? blankDraft
+  dropKeptDraft()
+  return draft
 }
 
 /** What stands between the form and its tunnel, next to the button that was pressed. */

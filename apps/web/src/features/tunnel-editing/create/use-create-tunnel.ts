@@ -12,6 +12,7 @@ import {
   createNew,
   lookForCreated,
   passesOurChecks,
+  type SentCreate,
   validateNew,
 } from './create-actions.ts'
 
@@ -29,6 +30,7 @@ export function useCreateTunnel({ start, neighbours, onCreated }: CreateOptions)
   const kit = useTunnelForm({ start, neighbours })
   const [state, dispatch] = useReducer(editReducer, startState)
   const triedAt = useRef(0)
+  const sent = useRef<(SentCreate & { stamp: string }) | null>(null)
   const isDone = useRef(false)
   const stamp = JSON.stringify(kit.draft)
 
@@ -41,19 +43,26 @@ export function useCreateTunnel({ start, neighbours, onCreated }: CreateOptions)
   const attempt: CreateAttempt = { stamp, kit, once, dispatch, onCreated: finish }
   const run = (type: 'validating' | 'applying', send: (attempt: CreateAttempt) => Promise<void>) =>
     alone(async () => {
-      if (isDone.current) return
+      if (isDone.current || state.stop?.kind === 'unknown') return
       dispatch({ type })
       if (await passesOurChecks(attempt)) await send(attempt)
       triedAt.current = Date.now()
     })
+  const send = (now: CreateAttempt) => {
+    // The same thing sent again may have arrived the first time: what was known then still counts.
+    if (sent.current?.stamp !== stamp) {
+      sent.current = { stamp, draft: kit.draft, known: new Set(neighbours.map(({ id }) => id)) }
+    }
+    return createNew(now)
+  }
   return {
     kit,
     state,
     phase: phaseOf(state, stamp, 1),
     dispatch,
     validate: () => run('validating', validateNew),
-    create: () => run('applying', createNew),
-    lookAgain: () => lookForCreated(attempt, triedAt.current),
+    create: () => run('applying', send),
+    lookAgain: () => lookForCreated(sent.current ?? { draft: kit.draft, known: new Set() }, triedAt.current, finish),
     isDone,
   }
 }

@@ -57,27 +57,35 @@ function useDeletion({ tunnel, version, onOpenChange, onDeleted }: DeleteTunnelD
   const client = useQueryClient()
   const once = useIdempotencyKey()
   const check = useQuery(deleteCheckQuery(tunnel.id, version))
-  const remove = useMutation(deleteTunnel(tunnel.id, version))
-  const problems = [check.error?.problem, remove.error?.problem].filter((problem) => problem !== undefined)
-  const finish = () => {
-    onOpenChange(false)
+  const forget = () => {
     // The list must not show it for the moment until it is read anew: rows stay put under a resting mouse.
     client.setQueryData(tunnelsQuery().queryKey, (list) => list && withoutTunnel(list, tunnel.id))
     // The page of the tunnel is about to go; asking for it again could only fail.
     void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== tunnel.id })
+  }
+  const leave = () => {
+    onOpenChange(false)
     onDeleted()
   }
+  // These also run when the dialog is gone before the answer comes.
+  const remove = useMutation({
+    ...deleteTunnel(tunnel.id, version),
+    onSuccess: () => {
+      toast(`${tunnel.name} was deleted`)
+      forget()
+    },
+    onError: ({ problem }) => {
+      if (fateOf(problem) !== 'unknown') once.renew()
+    },
+  })
+  const problems = [check.error?.problem, remove.error?.problem].filter((problem) => problem !== undefined)
+  const finish = () => {
+    forget()
+    leave()
+  }
   const press = () => {
-    if (remove.isPending) return
-    remove.mutate(once.for(version), {
-      onSuccess: () => {
-        toast(`${tunnel.name} was deleted`)
-        finish()
-      },
-      onError: ({ problem }) => {
-        if (fateOf(problem) !== 'unknown') once.renew()
-      },
-    })
+    // Only whoever still looks at the dialog is led away from the page.
+    if (!remove.isPending) remove.mutate(once.for(version), { onSuccess: leave })
   }
   return {
     check,
@@ -96,7 +104,13 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
   const [typedName, setTypedName] = useState('')
   const { check, failure, isDeleting, isGone, hasConflict, finish, press } = useDeletion(props)
   const hasChanged = isOld || hasConflict
-  const reason = reasonAgainst({ isGone, hasChanged, check: check.error?.problem, isNamed: typedName === tunnel.name })
+  const reason = reasonAgainst({
+    isGone,
+    hasChanged,
+    isChecking: check.isPending,
+    check: check.error?.problem,
+    isNamed: typedName === tunnel.name,
+  })
   return (
     <Dialog
       open
@@ -150,14 +164,16 @@ function DryRun({ check }: { check: ReturnType<typeof useDeletion>['check'] }) {
 interface Standing {
   isGone: boolean
   hasChanged: boolean
+  isChecking: boolean
   check: Problem | undefined
   isNamed: boolean
 }
 
 /** Why the tunnel cannot be deleted now, if so. */
-function reasonAgainst({ isGone, hasChanged, check, isNamed }: Standing): string | undefined {
+function reasonAgainst({ isGone, hasChanged, isChecking, check, isNamed }: Standing): string | undefined {
   if (isGone) return 'The tunnel is gone already'
   if (hasChanged) return 'The tunnel has changed; reload it first'
+  if (isChecking) return 'Wait for Cloudflare’s answer'
   if (check?.code === 'rejected') return 'Cloudflare would refuse this'
   return isNamed ? undefined : 'Type the tunnel name first'
 }

@@ -22,15 +22,17 @@ export interface EditAttempt {
   version: string
   patch: TunnelPatch
   stamp: string
+  /** Whether the form still holds what this attempt is about. */
+  isCurrent: () => boolean
   kit: TunnelForm
   once: IdempotencyKey
   dispatch: (event: EditEvent) => void
   onSaved: OnSaved
 }
 
-/** Our checks, then Cloudflare's. `goesOn` leads to the review when nothing speaks against it. */
+/** Our checks, then Cloudflare's. `goesOn` leads to the review when nothing speaks against it and nothing was typed since. */
 export async function validateEdit(attempt: EditAttempt, goesOn: boolean): Promise<void> {
-  const { id, version, patch, stamp, kit, dispatch } = attempt
+  const { id, version, patch, stamp, isCurrent, kit, dispatch } = attempt
   dispatch({ type: 'validating' })
   const count = await kit.check()
   if (count > 0) {
@@ -39,12 +41,12 @@ export async function validateEdit(attempt: EditAttempt, goesOn: boolean): Promi
   }
   try {
     const { checkedAt } = await validateUpdate(id, version, patch)
-    dispatch({ type: 'judged', verdict: { stamp, kind: 'valid', at: checkedAt }, goesOn })
+    dispatch({ type: 'judged', verdict: { stamp, kind: 'valid', at: checkedAt }, goesOn: goesOn && isCurrent() })
   } catch (error) {
     const problem = problemOf(error)
     const isAboutInput = ['refused', 'conflict', 'gone'].includes(fateOf(problem)) || problem.status === 401
     if (isAboutInput) dispatch(eventFor(attempt, problem))
-    else dispatch({ type: 'judged', verdict: { stamp, kind: 'unavailable', problem }, goesOn })
+    else dispatch({ type: 'judged', verdict: { stamp, kind: 'unavailable', problem }, goesOn: goesOn && isCurrent() })
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { type Answer, branch, fakeBff, press, problem, type Sent, show } from '../test/world.tsx'
 import { EditTunnel } from './edit-tunnel.tsx'
 
@@ -105,4 +105,40 @@ test('a tunnel that was deleted elsewhere can be created again from what was typ
   await expect
     .element(page.getByRole('alertdialog', { name: 'This tunnel was deleted outside this page' }))
     .toBeVisible()
+})
+
+test('a key does not answer a conflict that was put aside', async () => {
+  const dryRuns: string[] = []
+  await edit({
+    'PUT /api/tunnels/:id?validate_only=true': ({ what }) => {
+      dryRuns.push(what)
+      return problem('conflict', { current: { ...branch, description: 'Theirs' }, version: 'v2' })
+    },
+  })
+  await type('A note')
+  await press('Validate')
+  await expect.element(page.getByRole('button', { name: 'Use merged version' })).toBeVisible()
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  await userEvent.keyboard('{Escape}')
+  await expect.element(page.getByRole('button', { name: 'Merge', exact: true })).toBeVisible()
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  await expect.element(page.getByRole('button', { name: 'Merge', exact: true })).toBeVisible()
+  expect(dryRuns).toHaveLength(1)
+})
+
+test('what was typed while Cloudflare was asked is not reviewed unasked', async () => {
+  let answer = (_: Answer) => {}
+  await edit({
+    'PUT /api/tunnels/:id?validate_only=true': () =>
+      new Promise<Answer>((resolve) => {
+        answer = resolve
+      }),
+  })
+  await type('A note')
+  await press('Review changes')
+  await expect.element(page.getByText('Asking Cloudflare… nothing is saved')).toBeVisible()
+  await type('Another note')
+  answer({ body: { valid: true, checkedAt: '2026-11-22T14:02:11Z' } })
+  await expect.element(page.getByText('Changed since validation')).toBeVisible()
+  await expect.element(page.getByLabelText('Description')).toHaveValue('Another note')
 })

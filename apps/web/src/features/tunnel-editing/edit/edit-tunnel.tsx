@@ -38,7 +38,9 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
   const { kit, state, dispatch } = editing
   const changes = kit.changes.length
   const isForm = state.view === 'form'
-  useShortcuts({ 'Mod+enter': () => isForm && changes > 0 && void editing.validate(false) })
+  // A decision that is still open must not be answered by a key.
+  const isStopped = state.stop !== null && state.stop.kind !== 'unchanged'
+  useShortcuts({ 'Mod+enter': () => isForm && changes > 0 && !isStopped && void editing.validate(false) })
 
   return (
     <>

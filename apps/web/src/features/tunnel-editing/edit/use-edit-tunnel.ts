@@ -30,6 +30,8 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const kit = useTunnelForm({ start: saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
   const stamp = stampOf(saved.version, patch)
+  const latestStamp = useRef(stamp)
+  latestStamp.current = stamp
 
   const onSaved: OnSaved = (now, notApplied) => {
     isDone.current = true
@@ -37,7 +39,8 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
     void client.invalidateQueries()
     options.onSaved(now, notApplied)
   }
-  const attempt: EditAttempt = { id, version: saved.version, patch, stamp, kit, once, dispatch, onSaved }
+  const isCurrent = () => latestStamp.current === stamp
+  const attempt: EditAttempt = { id, version: saved.version, patch, stamp, isCurrent, kit, once, dispatch, onSaved }
   /** Goes on from what is there now, with both people's changes in the form. */
   const rebase = (theirs: TunnelDraft, version: string, merged: TunnelDraft) => {
     setSaved({ draft: theirs, version })

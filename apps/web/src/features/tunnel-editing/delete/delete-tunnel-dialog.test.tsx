@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { tunnelsQuery } from '../../../lib/tunnels.ts'
+import { type Answer, branch, fakeBff, press, type Sent, show } from '../test/world.tsx'
+import { DeleteTunnelDialog } from './delete-tunnel-dialog.tsx'
+
+const valid: Answer = { body: { valid: true, checkedAt: '2026-11-22T14:02:11Z' } }
+const remove = () => page.getByRole('button', { name: 'Delete tunnel' })
+
+function later() {
+  let give = (_: Answer) => {}
+  const answer = new Promise<Answer>((resolve) => {
+    give = resolve
+  })
+  return { answer, give }
+}
+
+function Page({ onDeleted }: { onDeleted: () => void }) {
+  const [isHere, setIsHere] = useState(true)
+  return (
+    <>
+      <button type="button" aria-label="Go elsewhere" onFocus={() => setIsHere(false)} id="elsewhere" />
+      {isHere && (
+        <DeleteTunnelDialog tunnel={branch} version="v1" open onOpenChange={() => undefined} onDeleted={onDeleted} />
+      )}
+    </>
+  )
+}
+
+async function open(answers: Record<string, (sent: Sent) => Answer | Promise<Answer>>) {
+  const sent = fakeBff({ 'GET /api/tunnels/:id/routes': () => ({ body: { routes: [] } }), ...answers })
+  const left: string[] = []
+  const client = await show(<Page onDeleted={() => left.push('left')} />)
+  const body = { tunnels: [branch], fetchedAt: '', stale: false, unreadable: 0 }
+  client.setQueryData(tunnelsQuery().queryKey, { body, etag: null, fetchedAt: '' })
+  await page.getByLabelText('Type the tunnel name to confirm').fill(branch.name)
+  return { left, client, deletes: () => sent.filter(({ what }) => what === 'DELETE /api/tunnels/:id') }
+}
+
+test('nothing is deleted before Cloudflare has answered the dry run', async () => {
+  const { answer, give } = later()
+  const { left, deletes } = await open({
+    'DELETE /api/tunnels/:id?validate_only=true': () => answer,
+    'DELETE /api/tunnels/:id': () => ({ body: { deleted: true } }),
+  })
+  await expect.element(remove()).toHaveAttribute('aria-disabled', 'true')
+  await expect.element(remove()).toHaveAccessibleDescription(/Wait for Cloudflare’s answer/)
+  await press('Delete tunnel')
+  expect(deletes()).toEqual([])
+  give(valid)
+  await expect.element(remove()).not.toHaveAttribute('aria-disabled')
+  await press('Delete tunnel')
+  await expect.poll(() => left).toEqual(['left'])
+})
+
+test('the list forgets the tunnel although the dialog went first, and nobody is led away', async () => {
+  const { answer, give } = later()
+  const { left, client, deletes } = await open({
+    'DELETE /api/tunnels/:id?validate_only=true': () => valid,
+    'DELETE /api/tunnels/:id': () => answer,
+  })
+  await expect.element(remove()).not.toHaveAttribute('aria-disabled')
+  await press('Delete tunnel')
+  await expect.poll(() => deletes().length).toBe(1)
+  document.getElementById('elsewhere')?.dispatchEvent(new FocusEvent('focusin', { bubbles: true }))
+  await expect.element(remove()).not.toBeInTheDocument()
+  give({ body: { deleted: true } })
+  await expect.poll(() => client.getQueryData(tunnelsQuery().queryKey)?.body.tunnels).toEqual([])
+  expect(left).toEqual([])
+})
