@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import { commandSources } from '../lib/commands.ts'
+import { useCan } from '../lib/session.ts'
 import { setSingleKeys, singleKeysOn } from '../lib/shortcuts.ts'
 import { useStore } from '../lib/store.ts'
 import { type Command, CommandPalette } from '../ui/command-palette.tsx'
@@ -15,6 +16,7 @@ interface ShellDialogsProps {
 export function ShellDialogs({ open, onClose }: ShellDialogsProps) {
   const pages = usePages()
   const router = useRouter()
+  const canEdit = useCan('tunnel.update')
   const sources = useStore(commandSources)
   const isSingleKeyOn = useStore(singleKeysOn)
   const search = (query: string): readonly Command[] => {
@@ -34,7 +36,7 @@ export function ShellDialogs({ open, onClose }: ShellDialogsProps) {
       <ShortcutsHelp
         open={open === 'help'}
         onOpenChange={onClose}
-        groups={helpGroups(pages)}
+        groups={helpGroups(pages, canEdit)}
         isSingleKeyOn={isSingleKeyOn}
         onSingleKeyChange={setSingleKeys}
       />
@@ -42,7 +44,7 @@ export function ShellDialogs({ open, onClose }: ShellDialogsProps) {
   )
 }
 
-const helpGroups = (pages: readonly { label: string; key: string }[]) => [
+const helpGroups = (pages: readonly { label: string; key: string }[], canEdit: boolean) => [
   {
     title: 'Anywhere',
     lines: [
@@ -57,9 +59,8 @@ const helpGroups = (pages: readonly { label: string; key: string }[]) => [
     title: 'In a table',
     lines: [
       { keys: ['↑', '↓'], does: 'Move between rows' },
-      { keys: ['x'], does: 'Select the row' },
       { keys: ['Enter'], does: 'Open the row' },
-      { keys: ['e'], does: 'Edit the row' },
+      ...(canEdit ? [{ keys: ['e'], does: 'Edit the row' }] : []),
     ],
   },
   { title: 'In a form', lines: [{ keys: [modKey, 'Enter'], does: 'Validate' }] },

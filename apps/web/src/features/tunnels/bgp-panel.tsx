@@ -6,10 +6,17 @@ import { DefinitionList } from '../../ui/definition-list.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { bgpSteps } from './bgp-steps.ts'
-import { bgpLook } from './looks.ts'
+import { bgpLook, oldLook } from './looks.ts'
 import { Panel } from './panel.tsx'
 
-export function BgpPanel({ tunnel, status }: { tunnel: VisibleTunnel; status: TunnelStatus | undefined }) {
+interface BgpPanelProps {
+  tunnel: VisibleTunnel
+  status: TunnelStatus | undefined
+  /** The status is too old to be told as news. */
+  isOld: boolean
+}
+
+export function BgpPanel({ tunnel, status, isOld }: BgpPanelProps) {
   const data = tunnel.bgp_status
   const bgp = status?.bgp
   if (!tunnel.bgp && !data) {
@@ -27,8 +34,8 @@ export function BgpPanel({ tunnel, status }: { tunnel: VisibleTunnel; status: Tu
     )
   }
   return (
-    <Panel title="BGP" aside={bgp && <StateBadge {...bgpLook(bgp)} />}>
-      <BgpPath tunnel={tunnel} />
+    <Panel title="BGP" aside={bgp && <StateBadge {...bgpLook(bgp, isOld)} />}>
+      <BgpPath tunnel={tunnel} isOld={isOld} />
       <DefinitionList
         items={[
           { label: 'Raw state', value: data.bgp_state ? <span className="mono">{data.bgp_state}</span> : <Nothing /> },
@@ -44,7 +51,7 @@ export function BgpPanel({ tunnel, status }: { tunnel: VisibleTunnel; status: Tu
   )
 }
 
-function BgpPath({ tunnel }: { tunnel: VisibleTunnel }) {
+function BgpPath({ tunnel, isOld }: Omit<BgpPanelProps, 'status'>) {
   return (
     <ol aria-label="BGP steps" className="mb-4 flex flex-wrap items-stretch gap-2">
       {bgpSteps(tunnel).map(({ name, hint, ...look }, i) => (
@@ -52,7 +59,7 @@ function BgpPath({ tunnel }: { tunnel: VisibleTunnel }) {
           {i > 0 && <ChevronRight aria-hidden size={16} className="hidden shrink-0 text-fg-3 sm:block" />}
           <span className="flex-1 rounded-m border border-line px-3 py-2" title={hint}>
             <span className="block text-12 text-fg-3">{name}</span>
-            <StateBadge {...look} look="plain" />
+            <StateBadge {...(isOld ? oldLook(look) : look)} look="plain" />
           </span>
         </li>
       ))}

@@ -23,8 +23,13 @@ const states: Record<TunnelState, [Tone, Shape]> = {
 export function stateLook(state: TunnelState, isOld = false): Look {
   const [tone, shape] = states[state]
   const word = stateWords[state]
-  if (!isOld) return { tone, shape, word }
-  return { tone: 'unknown', shape, word: state === 'needs-key' ? 'Needed key' : `Was ${word.toLowerCase()}` }
+  if (isOld && state === 'needs-key') return { tone: 'unknown', shape, word: 'Needed key' }
+  return isOld ? oldLook({ tone, shape, word }) : { tone, shape, word }
+}
+
+/** Only the first letter is lowered: Cloudflare's own names stay as they are. */
+export function oldLook({ shape, word }: Look): Look {
+  return { tone: 'unknown', shape, word: `Was ${word.charAt(0).toLowerCase()}${word.slice(1)}` }
 }
 
 const bgpLooks: Record<BgpState, [Tone, Shape]> = {
@@ -34,7 +39,8 @@ const bgpLooks: Record<BgpState, [Tone, Shape]> = {
   unknown: ['unknown', 'diamond'],
 }
 
-export function bgpLook({ state, word }: { state: BgpState; word: string }): Look {
+/** Old news as in `stateLook`. */
+export function bgpLook({ state, word }: { state: BgpState; word: string }, isOld = false): Look {
   const [tone, shape] = bgpLooks[state]
-  return { tone, shape, word }
+  return isOld ? oldLook({ tone, shape, word }) : { tone, shape, word }
 }

@@ -6,12 +6,14 @@ import { stateLook } from './looks.ts'
 
 interface StateCountersProps {
   counts: ReadonlyMap<TunnelState, number>
+  /** The status is too old to be told as news. */
+  isOld: boolean
   chosen: readonly TunnelState[]
   onChange: (chosen: readonly TunnelState[]) => void
 }
 
 /** How many tunnels are in each state. Pressing one filters by it; a pressed one stays, even at 0. */
-export function StateCounters({ counts, chosen, onChange }: StateCountersProps) {
+export function StateCounters({ counts, isOld, chosen, onChange }: StateCountersProps) {
   const shown = tunnelStates.filter((state) => counts.has(state) || chosen.includes(state))
   const toggle = (state: TunnelState) =>
     onChange(chosen.includes(state) ? chosen.filter((other) => other !== state) : [...chosen, state])
@@ -19,7 +21,7 @@ export function StateCounters({ counts, chosen, onChange }: StateCountersProps) 
     <fieldset className="-mx-4 flex min-w-0 gap-2 overflow-x-auto px-4 py-0.5 [scrollbar-width:none] md:mx-0 md:flex-wrap md:overflow-visible md:p-0">
       <legend className="sr-only">Filter by state</legend>
       {shown.map((state) => {
-        const { tone, shape, word } = stateLook(state)
+        const { tone, shape, word } = stateLook(state, isOld)
         return (
           <button
             key={state}

@@ -1,7 +1,7 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
-import { clockTime, formatPercent } from '../../lib/format.ts'
+import { formatPercent } from '../../lib/format.ts'
 import { Nothing } from '../../ui/address.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
@@ -25,7 +25,7 @@ export function StatusTab({ tunnel, status, sources, isOld }: StatusTabProps) {
       <Verdict status={status} sources={sources} isOld={isOld} />
       <div className="grid grid-cols-1 gap-8 lg:grid-cols-2 lg:gap-12">
         <HealthPanel tunnel={tunnel} status={status} sources={sources} />
-        <BgpPanel tunnel={tunnel} status={status} />
+        <BgpPanel tunnel={tunnel} status={status} isOld={isOld} />
       </div>
     </div>
   )
@@ -48,7 +48,7 @@ function Verdict({ status, sources, isOld }: Omit<StatusTabProps, 'tunnel'>) {
         </span>
       }
     >
-      {(status.state === 'unknown' || isOld) && <p>{lastData(status, sources)}</p>}
+      {(status.state === 'unknown' || isOld) && <LastData status={status} sources={sources} />}
       {asOf && (
         <p className="text-13">
           As of <TimeAgo at={asOf} />, from {sourceWords(status)}.
@@ -59,11 +59,20 @@ function Verdict({ status, sources, isOld }: Omit<StatusTabProps, 'tunnel'>) {
 }
 
 /** "Unknown" is never bare (screens.md C2). */
-function lastData(status: TunnelStatus, sources: StatusAnswer['sources'] | undefined): string {
-  if (status.health) return `Last data ${clockTime(new Date(status.health.at))}, source: health checks.`
-  if (status.bgp?.updatedAt) return `Last data ${clockTime(new Date(status.bgp.updatedAt))}, source: BGP.`
-  if (sources?.tunnels.at) return `Last data ${clockTime(new Date(sources.tunnels.at))}, source: tunnel list.`
-  return 'No source has sent data yet.'
+function LastData({ status, sources }: { status: TunnelStatus; sources: StatusAnswer['sources'] | undefined }) {
+  const [at, source] = lastData(status, sources)
+  if (!at) return <p>No source has sent data yet.</p>
+  return (
+    <p>
+      Last data <TimeAgo at={at} />, source: {source}.
+    </p>
+  )
+}
+
+function lastData({ health, bgp }: TunnelStatus, sources: StatusAnswer['sources'] | undefined) {
+  if (health) return [health.at, 'health checks']
+  if (bgp?.updatedAt) return [bgp.updatedAt, 'BGP']
+  return [sources?.tunnels.at, 'tunnel list']
 }
 
 function sourceWords(status: TunnelStatus): string {

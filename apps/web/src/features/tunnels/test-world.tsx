@@ -51,13 +51,13 @@ async function renderRouted(node: ReactNode) {
   await render(<RouterProvider router={router as never} />)
 }
 
-function Listed({ world, search }: { world: World; search: Record<string, unknown> }) {
+function Listed({ world, search, isOld }: { world: World; search: Record<string, unknown>; isOld: boolean }) {
   const [view, setView] = useState(() => viewOf(search))
-  return <TunnelList {...world} isOld={false} view={view} onViewChange={setView} />
+  return <TunnelList {...world} isOld={isOld} view={view} onViewChange={setView} />
 }
 
-/** The list over a world. The answer gives it the next poll. */
+/** The list over a world. The answer gives it the next poll, or lets the status grow old. */
 export async function renderList(world: World, search: Record<string, unknown> = {}) {
-  await renderRouted(<Listed world={world} search={search} />)
-  return (next: World) => drawn.set(<Listed world={next} search={search} />)
+  await renderRouted(<Listed world={world} search={search} isOld={false} />)
+  return (next: World, isOld = false) => drawn.set(<Listed world={next} search={search} isOld={isOld} />)
 }

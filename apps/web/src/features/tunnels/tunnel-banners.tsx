@@ -23,14 +23,14 @@ export function TunnelBanners({ error, updatedAt, name }: TunnelBannersProps) {
         <Banner
           kind="danger"
           role="alert"
-          title="This tunnel no longer exists. It was deleted outside this page."
+          title="This tunnel no longer exists."
           actions={
             <LinkButton to="/tunnels" size="small">
               Go to the list
             </LinkButton>
           }
         >
-          Below is the last known configuration of {name}, from {from}.
+          It may have been deleted by somebody else. Below is the last known configuration of {name}, from {from}.
         </Banner>
       ) : (
         <Banner kind="warning" title={`${error.problem.title}.`}>

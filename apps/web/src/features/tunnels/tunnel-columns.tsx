@@ -94,10 +94,9 @@ export function TunnelLink({ tunnel }: Pick<TunnelRow, 'tunnel'>) {
 
 export function BgpCell({ row: { status, isOld } }: { row: TunnelRow }) {
   if (!status.bgp) return <Nothing words="no BGP" />
-  const look = bgpLook(status.bgp)
   return (
     <Tinted value={status.bgp.word}>
-      <StateBadge {...look} tone={isOld ? 'unknown' : look.tone} look="plain" />
+      <StateBadge {...bgpLook(status.bgp, isOld)} look="plain" />
     </Tinted>
   )
 }

@@ -7,6 +7,7 @@ import { statusQuery, tunnelsQuery } from '../../lib/tunnels.ts'
 import type { Command } from '../../ui/command-palette.tsx'
 import { StateShape } from '../../ui/state-shape.tsx'
 import { toneFill } from '../../ui/tone.ts'
+import { isOldAt } from './live.ts'
 import { stateLook } from './looks.ts'
 
 const shownAtMost = 20
@@ -30,7 +31,10 @@ export function TunnelCommands() {
       registerCommands((query): Command[] => {
         if (query === '') return []
         const tunnels = client.getQueryData(tunnelsQuery().queryKey)?.body.tunnels ?? []
-        const statuses = client.getQueryData(statusQuery().queryKey)?.body.statuses ?? {}
+        const status = client.getQueryData(statusQuery().queryKey)
+        const statuses = status?.body.statuses ?? {}
+        // The cache may be minutes old, and a hint has no room to say how old.
+        const isOld = isOldAt(status?.fetchedAt, new Date())
         const matches = createFilter(query)
         return tunnels
           .filter(matches)
@@ -41,8 +45,8 @@ export function TunnelCommands() {
               id: `tunnel-${id}`,
               label: name || id,
               group: 'Tunnels',
-              hint: `${interface_address} · ${word}`,
-              icon: (
+              hint: isOld ? interface_address : `${interface_address} · ${word}`,
+              icon: !isOld && (
                 <span className={`inline-flex ${toneFill[tone]}`}>
                   <StateShape shape={shape} />
                 </span>

@@ -26,7 +26,7 @@ export function TunnelCompact({ row }: { row: TunnelRow }) {
         <Address value={tunnel.interface_address} canCopy={false} />
         {status.bgp && (
           <span className="inline-flex items-center gap-1.5">
-            BGP <StateBadge {...bgpLook(status.bgp)} tone={isOld ? 'unknown' : bgpLook(status.bgp).tone} look="plain" />
+            BGP <StateBadge {...bgpLook(status.bgp, isOld)} look="plain" />
           </span>
         )}
       </span>

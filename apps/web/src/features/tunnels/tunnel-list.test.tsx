@@ -74,6 +74,20 @@ test('counters count what the text finds, and filter when pressed', async () => 
   await expect.element(page.getByRole('searchbox', { name: 'Filter tunnels' })).toHaveValue('')
 })
 
+test('old status is told as what was, without colour: rows, BGP and counters', async () => {
+  const bgp_status = { state: 'BGP_UP', tcp_established: true, updated_at: null }
+  const world = worldOf([tunnelAt(0, { bgp: { customer_asn: 64512 }, bgp_status })])
+  const poll = await renderList(world)
+  const counter = page.getByRole('button', { name: /up 1$/i })
+  await expect.element(counter).toHaveTextContent('Up 1')
+  expect(counter.element().querySelector('.text-up-fill')).not.toBeNull()
+  poll(world, true)
+  await expect.element(counter).toHaveTextContent('Was up 1')
+  expect(counter.element().querySelector('.text-up-fill')).toBeNull()
+  expect(table.getByText('Was up', { exact: true }).elements()).toHaveLength(2)
+  expect(table.getByText('Up', { exact: true }).elements()).toHaveLength(0)
+})
+
 test('a view from a URL is shown, and nonsense in it is left out', async () => {
   await renderList(worldOf(three, { 0: 0.1 }), { q: 'site', state: 'up,nonsense', sort: 'name', dir: 'desc' })
   await expect.element(page.getByText('2 of 3 tunnels')).toBeVisible()

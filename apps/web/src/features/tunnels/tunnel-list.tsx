@@ -71,6 +71,7 @@ export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onEdi
         />
         <StateCounters
           counts={counts}
+          isOld={isOld}
           chosen={states}
           onChange={(next) => onViewChange({ ...view, q: text, states: next })}
         />
