@@ -114,7 +114,7 @@ function GoneTunnel() {
     <>
       <PageHeader title="Tunnel not found" breadcrumb={<TextLink to="/tunnels">Tunnels</TextLink>} />
       <EmptyState
-        title="This tunnel no longer exists. It was deleted outside this page."
+        title="There is no tunnel with this id. It may have been deleted."
         actions={
           <LinkButton to="/tunnels" kind="primary">
             Go to the list
