@@ -1,6 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
 import { CreateTunnel } from '../features/tunnel-editing/create/create-tunnel.tsx'
-import { dropKeptDraft } from '../features/tunnel-editing/kept-draft.ts'
 import { TextLink } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -12,14 +11,10 @@ export function TunnelNewPage() {
       <PageHeader title="Create tunnel" breadcrumb={<TextLink to="/tunnels">Tunnels</TextLink>} />
       <CreateTunnel
         onCreated={({ id, name }) => {
-          dropKeptDraft()
           toast(`${name} was created`)
           void navigate({ to: '/tunnels/$id', params: { id } })
         }}
-        onCancel={() => {
-          dropKeptDraft()
-          void navigate({ to: '/tunnels' })
-        }}
+        onCancel={() => void navigate({ to: '/tunnels' })}
       />
     </>
   )
