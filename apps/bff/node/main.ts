@@ -3,7 +3,7 @@ import { serve } from '@hono/node-server'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
 import { describe } from '../src/http/on-error.ts'
-import { createServices } from '../src/services.ts'
+import { createServices, type Services } from '../src/services.ts'
 import { ensureFirstAdmin } from '../src/session/first-admin.ts'
 import { releaseInterrupted } from '../src/storage/interrupted.ts'
 import { loadAssets } from './assets.ts'
@@ -19,7 +19,6 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   openDataDir(config.dataDir)
   const { db, close } = await openDatabase(path.join(config.dataDir, config.cloudflare ? 'console.db' : 'sandbox.db'))
-  await releaseInterrupted(db)
   const addresses = new WeakMap<Request, string>()
   const deps: Deps = {
     ...upstreamOf(config),
@@ -48,19 +47,13 @@ async function main(): Promise<void> {
     },
   })
   server.on('error', (error: NodeJS.ErrnoException) => fail(portError(error, config)))
-  // Only who has the port may replace a set-up link: a second start that fails must not take the first one's away.
+  // Only who has the port is alone on the database: a second start that fails must take nothing from the first.
   server.on('listening', () => {
-    ensureFirstAdmin(deps, services.auth, config.admin).then((link) => announce(config, deps.mode, link), fail)
+    releaseInterrupted(db)
+      .then(() => ensureFirstAdmin(deps, services.auth, config.admin))
+      .then((link) => announce(config, deps.mode, link), fail)
   })
-
-  // While nobody watches, one reading a minute keeps `/readyz` and the first page honest.
-  void services.source.list.refresh()
-  void services.status.health.refresh()
-  setInterval(() => {
-    const reading = services.source.list.peek()
-    if (!reading || Date.now() - reading.at >= idlePollMs) void services.source.list.read().catch(() => null)
-    void services.status.health.readSoon()
-  }, idlePollMs).unref()
+  keepFresh(services)
 
   // Takes nothing new, and gives what is under way 25 s to end. Keep-alive connections would hold the server open.
   const stop = () => {
@@ -74,6 +67,17 @@ async function main(): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+}
+
+/** While nobody watches, one reading a minute keeps `/readyz` and the first page honest. */
+function keepFresh({ source, status }: Services): void {
+  void source.list.refresh()
+  void status.health.refresh()
+  setInterval(() => {
+    const reading = source.list.peek()
+    if (!reading || Date.now() - reading.at >= idlePollMs) void source.list.readSoon()
+    void status.health.readSoon()
+  }, idlePollMs).unref()
 }
 
 function upstreamOf({ cloudflare, dataDir }: Config): Pick<Deps, 'mode' | 'upstream' | 'sandbox'> {
