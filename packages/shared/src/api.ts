@@ -1,10 +1,10 @@
 import type { Permission, Role } from './access.ts'
 import type { AuditEntry } from './audit.ts'
+import type { Problem } from './problem.ts'
 import type { TunnelStatus } from './status.ts'
 import type { Tunnel } from './tunnel.ts'
 import type { VisibleTunnel } from './visible.ts'
 
-/** The answers of the BFF (design.md 4). The SPA learns them through Hono's RPC types; they are named here once. */
 export interface SessionAnswer {
   user: { id: string; email: string; name: string; role: Role }
   account: { id: string; name: string }
@@ -22,6 +22,16 @@ export interface TunnelListAnswer {
   stale: boolean
   /** Entries of Cloudflare's list that carry no usable id and are left out. */
   unreadable: number
+  /** A newer list that lost more than half of the tunnels, and is not believed until a second reading says the same. */
+  doubted: { tunnels: number } | null
+  /** Why no newer list could be read: a problem code and the chain of codes behind it. `null` when all is well. */
+  failure: SourceFailure | null
+}
+
+export interface SourceFailure {
+  code: string
+  title: string
+  causes: string[]
 }
 
 export interface TunnelAnswer<T extends VisibleTunnel = VisibleTunnel> {
@@ -45,6 +55,7 @@ export interface ValidationAnswer {
 export interface StatusSource {
   at: string | null
   ok: boolean
+  failure: SourceFailure | null
 }
 
 export interface StatusAnswer {
@@ -71,4 +82,21 @@ export interface PskAnswer {
   psk: string
   ipsec_id?: string
   psk_metadata: { last_generated_on: string | null }
+}
+
+/**
+ * What became of a write, asked by its idempotency key.
+ *
+ * `running` it is being carried out · `applied` · `not-applied` it is certain that nothing happened · `unknown` nobody knows
+ * yet, and it is watched · `closed` no such request has arrived; it is refused if it still comes.
+ */
+export interface OutcomeAnswer {
+  outcome: 'running' | 'applied' | 'not-applied' | 'unknown' | 'closed'
+  /** The written tunnel, when one was applied and it still has something to show. */
+  tunnel?: Tunnel
+  version?: string
+  /** Why it was not applied, or why it is not known. */
+  problem?: Problem
+  /** The audit entry of the write, for its story. */
+  auditId?: string
 }

@@ -1,12 +1,15 @@
 import type { Role } from './access.ts'
 import type { FieldChange } from './diff.ts'
 
-/** What an entry can record: the write permissions, and coming and going. */
+/** What an entry can record: the write permissions, what others changed past this console, and coming and going. */
 export const auditActions = [
   'tunnel.create',
   'tunnel.update',
   'tunnel.delete',
   'psk.generate',
+  'tunnel.createdOutside',
+  'tunnel.changedOutside',
+  'tunnel.deletedOutside',
   'session.signIn',
   'session.signOut',
   'user.setUp',
@@ -31,6 +34,9 @@ export const auditOutcomes = [
 ] as const
 export type AuditOutcome = (typeof auditOutcomes)[number]
 
+/** Who stands in the log for writers that this console does not know: Cloudflare's dashboard, Terraform, a script. */
+export const outsideActor = { id: 'outside', email: 'outside this console', role: null } as const
+
 export interface AuditEntry {
   /** Ascending; the cursor. */
   seq: number
@@ -45,8 +51,12 @@ export interface AuditEntry {
   validateOnly: boolean
   outcome: AuditOutcome
   changes: FieldChange[]
-  /** Why it was not applied: a problem code and its words, scrubbed. */
-  problem: { code: string; detail: string } | null
+  /** Why it was not applied: a problem code, its words, scrubbed, and the chain of codes that led to it, outermost first. */
+  problem: { code: string; detail: string; causes: string[] } | null
   ray: string | null
   requestId: string
+  /** How often it happened within its minute: repeated refusals are counted, not listed. */
+  times: number
+  /** Every settlement in order: an outcome that was unknown turns when it is known. */
+  turns: { at: string; outcome: AuditOutcome }[]
 }

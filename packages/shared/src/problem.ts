@@ -1,33 +1,57 @@
-/** Every way a request can fail, with its status and the title a person reads. The code is the contract, never the words. */
+/**
+ * What a failed request means for what it wanted to change.
+ *
+ * `refused` the input is at fault: change it · `conflict` the tunnel is another by now: look first · `gone` it does not
+ * exist any more · `unchanged` something else is at fault · `unknown` it may have happened, or may still.
+ */
+export type Fate = 'refused' | 'conflict' | 'gone' | 'unchanged' | 'unknown'
+
+/** What follows from a fate. `sent`: a write may have reached Cloudflare. `repeatable`: the same request may be sent again. */
+export const fates = {
+  refused: { applied: false, repeatable: true },
+  conflict: { applied: false, repeatable: true },
+  gone: { applied: false, repeatable: true },
+  unchanged: { applied: false, repeatable: true },
+  unknown: { applied: null, repeatable: false },
+} as const satisfies Record<Fate, { applied: false | null; repeatable: boolean }>
+
+/**
+ * Every way a request can fail: its status, the title a person reads, and its fate when the request was a write. The code
+ * is the contract, never the words.
+ */
 export const problemCodes = {
-  'bad-request': [400, 'The request cannot be read'],
-  unauthenticated: [401, 'Sign in first'],
-  'sign-in-failed': [401, 'Sign-in failed'],
-  forbidden: [403, 'Your role does not allow this'],
-  'cross-site': [403, 'This request did not come from the console'],
-  'not-found': [404, 'Not found'],
-  'already-revealed': [409, 'This key has been shown already'],
-  gone: [410, 'This link has been used or has expired'],
-  conflict: [412, 'Someone else changed this tunnel'],
-  'too-large': [413, 'The request is too large'],
-  'unsupported-media-type': [415, 'Send JSON'],
-  invalid: [422, 'Some fields need another value'],
-  rejected: [422, 'Cloudflare refused this'],
-  'precondition-required': [428, 'Say which version you are changing'],
-  'rate-limited': [429, 'Too many attempts'],
-  'upstream-rate-limited': [429, 'Cloudflare asks us to slow down'],
-  internal: [500, 'Something went wrong in the console'],
-  'upstream-unauthorized': [502, 'Cloudflare refused the console’s API token'],
-  'upstream-unexpected': [502, 'Cloudflare answered in a way the console cannot read'],
-  'outcome-unknown': [502, 'It is not known whether this happened'],
-  'not-sent': [503, 'Cloudflare could not be reached; nothing was sent'],
-  'not-applied': [503, 'Cloudflare did not carry this out'],
-  'upstream-unavailable': [503, 'Cloudflare did not answer'],
-  'audit-unavailable': [503, 'The audit log cannot be written, so nothing was changed'],
-  busy: [503, 'Another change to this tunnel is being made'],
-  'upstream-timeout': [504, 'Cloudflare took too long to answer'],
-  unreachable: [0, 'The console cannot be reached'],
-} as const satisfies Record<string, readonly [status: number, title: string]>
+  'bad-request': [400, 'The request cannot be read', 'unchanged'],
+  unauthenticated: [401, 'Sign in first', 'unchanged'],
+  'sign-in-failed': [401, 'Sign-in failed', 'unchanged'],
+  forbidden: [403, 'Your role does not allow this', 'unchanged'],
+  'cross-site': [403, 'This request did not come from the console', 'unchanged'],
+  'not-found': [404, 'Not found', 'gone'],
+  'already-revealed': [409, 'This key has been shown already', 'unchanged'],
+  closed: [409, 'This request was given up before it arrived', 'unchanged'],
+  gone: [410, 'This link has been used or has expired', 'unchanged'],
+  conflict: [412, 'Someone else changed this tunnel', 'conflict'],
+  'too-large': [413, 'The request is too large', 'unchanged'],
+  'unsupported-media-type': [415, 'Send JSON', 'unchanged'],
+  invalid: [422, 'Some fields need another value', 'refused'],
+  rejected: [422, 'Cloudflare refused this', 'refused'],
+  'precondition-required': [428, 'Say which version you are changing', 'unchanged'],
+  'rate-limited': [429, 'Too many attempts', 'unchanged'],
+  'upstream-rate-limited': [429, 'Cloudflare asks us to slow down', 'unchanged'],
+  internal: [500, 'Something went wrong in the console', 'unknown'],
+  'upstream-unauthorized': [502, 'Cloudflare refused the console’s API token', 'unchanged'],
+  'upstream-unexpected': [502, 'Cloudflare answered in a way the console cannot read', 'unchanged'],
+  'outcome-unknown': [502, 'It is not known whether this happened', 'unknown'],
+  'not-sent': [503, 'Cloudflare could not be reached; nothing was sent', 'unchanged'],
+  'not-applied': [503, 'Cloudflare did not carry this out', 'unchanged'],
+  'upstream-unavailable': [503, 'Cloudflare did not answer', 'unchanged'],
+  'audit-unavailable': [503, 'The audit log cannot be written, so nothing was changed', 'unchanged'],
+  'storage-unavailable': [503, 'The console’s database cannot be used right now', 'unchanged'],
+  busy: [503, 'Another change to this tunnel is being made', 'unchanged'],
+  unsettled: [503, 'An earlier change to this tunnel is not settled yet', 'unchanged'],
+  starting: [503, 'The console is starting', 'unchanged'],
+  'upstream-timeout': [504, 'Cloudflare took too long to answer', 'unchanged'],
+  unreachable: [0, 'The console cannot be reached', 'unknown'],
+} as const satisfies Record<string, readonly [status: number, title: string, fate: Fate]>
 
 export type ProblemCode = keyof typeof problemCodes
 
@@ -79,4 +103,19 @@ export class ProblemError extends Error {
     const [status, title] = problemCodes[code]
     return new ProblemError({ type: `urn:tunnel-console:problem:${code}`, title, status, code, ...extras }, options)
   }
+}
+
+/** The fate of a write that failed so. A code of a newer server is `unknown` when the server is at fault. */
+export function fateOf({ code, status }: Pick<Problem, 'code' | 'status'>): Fate {
+  if (isProblemCode(code)) return problemCodes[code][2]
+  return status >= 500 || status === 0 ? 'unknown' : 'unchanged'
+}
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problemCodes, code)
+}
+
+/** Anything thrown, as a problem. What we did not foresee says nothing but that. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof ProblemError ? error.problem : ProblemError.of('internal').problem
 }

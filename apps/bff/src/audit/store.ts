@@ -140,8 +140,10 @@ function entryOf(row: typeof auditEvent.$inferSelect): AuditEntry {
     validateOnly: row.validateOnly,
     outcome: row.outcome,
     changes: JSON.parse(row.changes) as AuditEntry['changes'],
-    problem: row.problemCode === null ? null : { code: row.problemCode, detail: row.problemDetail ?? '' },
+    problem: row.problemCode === null ? null : { code: row.problemCode, detail: row.problemDetail ?? '', causes: [] },
     ray: row.ray,
     requestId: row.requestId,
+    times: 1,
+    turns: row.settledAt === null ? [] : [{ at: row.settledAt, outcome: row.outcome }],
   }
 }

@@ -15,9 +15,11 @@ const entry: Parameters<typeof EntryDetails>[0]['entry'] = {
   validateOnly: false,
   outcome: 'rejected',
   changes: [],
-  problem: { code: 'rejected', detail: '<img src=x onerror=alert(1)> is taken' },
+  problem: { code: 'rejected', detail: '<img src=x onerror=alert(1)> is taken', causes: [] },
   ray: '8f1-CDG',
   requestId: 'request-1',
+  times: 1,
+  turns: [],
 }
 
 test('a masked value is told as set, never in clear', async () => {

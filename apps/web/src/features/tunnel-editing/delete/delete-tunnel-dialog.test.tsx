@@ -32,7 +32,7 @@ async function open(answers: Record<string, (sent: Sent) => Answer | Promise<Ans
   const sent = fakeBff({ 'GET /api/tunnels/:id/routes': () => ({ body: { routes: [] } }), ...answers })
   const left: string[] = []
   const client = await show(<Page onDeleted={() => left.push('left')} />)
-  const body = { tunnels: [branch], fetchedAt: '', stale: false, unreadable: 0 }
+  const body = { tunnels: [branch], fetchedAt: '', stale: false, unreadable: 0, doubted: null, failure: null }
   client.setQueryData(tunnelsQuery().queryKey, { body, etag: null, fetchedAt: '' })
   await page.getByLabelText('Type the tunnel name to confirm').fill(branch.name)
   return { left, client, deletes: () => sent.filter(({ what }) => what === 'DELETE /api/tunnels/:id') }

@@ -1,0 +1,103 @@
+import type { Role } from './access.ts'
+import type {
+  AuditPage,
+  OutcomeAnswer,
+  PskAnswer,
+  SessionAnswer,
+  StaticRoute,
+  StatusAnswer,
+  TunnelAnswer,
+  TunnelListAnswer,
+  ValidationAnswer,
+  WrittenTunnel,
+} from './api.ts'
+import type { AuditOutcome } from './audit.ts'
+import type { TunnelInput, TunnelPatch } from './patch.ts'
+import type { VisibleTunnel } from './visible.ts'
+
+/**
+ * One call of the console's HTTP interface. Method and path exist at run time; what goes in and what comes out exist in the
+ * type alone, so that a browser loads no schema for it. `inputs.ts` has the schema of every `Input`.
+ */
+export interface Endpoint<Input = unknown, Answer = unknown, Query = unknown, Path extends string = string> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: Path
+  /** Never set: carries the types. */
+  readonly types?: { input: Input; answer: Answer; query: Query }
+}
+
+export type InputOf<E extends Endpoint> = E extends Endpoint<infer Input, unknown, unknown> ? Input : never
+export type AnswerOf<E extends Endpoint> = E extends Endpoint<unknown, infer Answer, unknown> ? Answer : never
+export type QueryOf<E extends Endpoint> = E extends Endpoint<unknown, unknown, infer Query> ? Query : never
+
+/** The names of the parameters in a path: `'/api/tunnels/:id'` gives `'id'`. */
+export type ParamsOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamsOf<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+/** Nothing goes in. */
+type None = undefined
+
+const get =
+  <Answer, Query = None>() =>
+  <Path extends string>(path: Path): Endpoint<None, Answer, Query, Path> => ({ method: 'GET', path })
+
+const call =
+  <Input, Answer, Query = None>(method: Endpoint['method']) =>
+  <Path extends string>(path: Path): Endpoint<Input, Answer, Query, Path> => ({ method, path })
+
+/** Every write may be a dry run: nothing happens, and the answer says whether Cloudflare would accept it. */
+export interface DryRun {
+  validate_only?: 'true' | 'false' | undefined
+}
+
+export interface Ok {
+  ok: true
+}
+
+export interface AuditQuery {
+  actor?: string | undefined
+  action?: string | undefined
+  /** A tunnel id. */
+  target?: string | undefined
+  outcome?: AuditOutcome | undefined
+}
+
+export interface Credentials {
+  email: string
+  password: string
+}
+
+export interface FirstAdministrator extends Credentials {
+  token: string
+  name: string
+}
+
+/** The whole interface between browser and BFF. Both sides are typed by it and take their paths from it. */
+export const endpoints = {
+  signInOptions: get<{ mode: 'live' | 'sandbox'; setupNeeded: boolean }>()('/api/sign-in-options'),
+  signIn: call<Credentials, Ok>('POST')('/api/auth/sign-in/email'),
+  signOut: call<None, Ok>('POST')('/api/auth/sign-out'),
+  signInSandbox: call<{ role: Role }, Ok>('POST')('/api/sandbox/sign-in'),
+  resetSandbox: call<None, Ok>('POST')('/api/sandbox/reset'),
+  setUp: call<FirstAdministrator, Ok>('POST')('/api/setup'),
+  session: get<SessionAnswer>()('/api/session'),
+
+  tunnels: get<TunnelListAnswer>()('/api/tunnels'),
+  tunnel: get<TunnelAnswer<VisibleTunnel>>()('/api/tunnels/:id'),
+  createTunnel: call<TunnelInput, WrittenTunnel | ValidationAnswer, DryRun>('POST')('/api/tunnels'),
+  updateTunnel: call<TunnelPatch, WrittenTunnel | ValidationAnswer, DryRun>('PUT')('/api/tunnels/:id'),
+  deleteTunnel: call<None, { deleted: true } | ValidationAnswer, DryRun>('DELETE')('/api/tunnels/:id'),
+  generatePsk: call<None, PskAnswer | ValidationAnswer, DryRun>('POST')('/api/tunnels/:id/psk_generate'),
+  tunnelRoutes: get<{ routes: StaticRoute[] }>()('/api/tunnels/:id/routes'),
+  /** Asking closes a key that has not arrived, so it is a POST. */
+  outcome: call<{ key: string }, OutcomeAnswer>('POST')('/api/changes/outcome'),
+
+  status: get<StatusAnswer>()('/api/status'),
+  audit: get<AuditPage, AuditQuery & { cursor?: string | undefined; limit?: string | undefined }>()('/api/audit'),
+  auditActors: get<{ actors: string[] }>()('/api/audit/actors'),
+  /** Answers a file, not JSON of this type. */
+  auditExport: get<string, AuditQuery & { format: 'csv' | 'json' }>()('/api/audit/export'),
+} as const satisfies Record<string, Endpoint>
