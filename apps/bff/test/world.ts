@@ -59,6 +59,9 @@ export async function startWorld({
     authSecret: new Secret('a'.repeat(43)),
     pollSeconds: 5,
     now: () => new Date(),
+    monotonic: () => performance.now(),
+    // A hundred times faster than people wait.
+    pause: (ms) => new Promise((wake) => setTimeout(wake, ms / 100)),
     log: (entry) => logs.push(entry),
     clientAddress: () => '192.0.2.7',
     background: () => undefined,
