@@ -4,7 +4,9 @@ import type { AuditEntry } from '@tunnel-console/shared/audit'
 import type { Problem } from '@tunnel-console/shared/problem'
 import { onTestFinished } from 'vitest'
 import { upstreamFetch } from '../node/upstream-fetch.ts'
-import { newTunnel, type Person, startWorld, type World } from './world.ts'
+import { createApp } from '../src/app.ts'
+import { createServices } from '../src/services.ts'
+import { newTunnel, type Person, publicUrl, signIn, startWorld, type World } from './world.ts'
 
 /** A clock that moves only when it is told to. Starts now, so that sessions are young. */
 export function createClock() {
@@ -106,6 +108,18 @@ export async function commit({ sandbox, deps }: World, body: object, path = '', 
     body: JSON.stringify(body),
   })
   if (!response.ok) throw new Error(await response.text())
+}
+
+/**
+ * Another process on what this one has left: same database, same Cloudflare, nothing of its memory. What the first one had
+ * under way goes on in the dark, as after a SIGKILL that Cloudflare has not heard of.
+ */
+export async function restarted(world: World): Promise<World> {
+  const services = createServices(world.deps)
+  const app = createApp(world.deps, services)
+  const send: World['send'] = async (path, init) => app.request(new Request(new URL(path, publicUrl), init))
+  await services.owner.start()
+  return { ...world, services, app, send, as: (role) => signIn(send, role) }
 }
 
 /** Requests for the list of tunnels that reached Cloudflare. */

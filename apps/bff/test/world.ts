@@ -73,7 +73,8 @@ export async function startWorld({
   return { sandbox, deps, app, services, logs, send, as: (role) => signIn(send, role) }
 }
 
-async function signIn(send: World['send'], role: Role): Promise<Person> {
+/** Signs a person of the sandbox in. */
+export async function signIn(send: World['send'], role: Role): Promise<Person> {
   const json = { 'content-type': 'application/json' }
   const answer = await send('/api/sandbox/sign-in', {
     method: 'POST',

@@ -30,34 +30,42 @@ export type Once = ReturnType<typeof createOnce>['once']
  * change that certainly did not happen may be asked for anew under its key.
  */
 export function createOnce({ client, intents, seal, tunnels, watch }: OnceServices) {
-  const running = new Map<string, { requestHash: string; outcome: Promise<Outcome> }>()
+  const running = new Map<string, { hashing: Promise<string>; outcome: Promise<Outcome> }>()
   const nameOf = (userId: string, key: string) => `${userId} ${key}`
 
-  async function once({ change, author, key }: Request, carryOut: (key: KeyOf) => Promise<Outcome>): Promise<Outcome> {
-    const requestHash = await seal.digest(JSON.stringify(change))
-    if (key === undefined) return carryOut({ key: null, requestHash })
+  async function once(request: Request, carryOut: (key: KeyOf) => Promise<Outcome>): Promise<Outcome> {
+    const { change, author, key } = request
+    const hashing = seal.digest(JSON.stringify(change))
+    if (key === undefined) return carryOut({ key: null, requestHash: await hashing })
     if (!/^[\w-]{8,255}$/.test(key)) throw ProblemError.of('bad-request', { detail: 'Idempotency-Key is not usable' })
     const name = nameOf(author.id, key)
     const first = running.get(name)
     if (first) {
-      refuseOther(first.requestHash, requestHash)
+      refuseOther(await first.hashing, await hashing)
       return withoutKey(await first.outcome)
     }
-    const outcome = tellOrRun()
-    running.set(name, { requestHash, outcome })
-    return outcome.finally(() => running.delete(name))
+    const outcome = tellOrRun(request, key, hashing, carryOut).finally(() => running.delete(name))
+    // Nothing has been awaited since the look into the map: of two clicks at once, one is the first.
+    running.set(name, { hashing, outcome })
+    return outcome
+  }
 
-    async function tellOrRun(): Promise<Outcome> {
-      const earlier = await intents.find(author.id, key ?? '')
-      if (earlier) {
-        if (earlier.phase === 'closed') throw ProblemError.of('closed')
-        refuseOther(earlier.requestHash, requestHash)
-        const told = await replay(earlier, change)
-        if (told) return told
-        await intents.release(earlier.id)
-      }
-      return carryOut({ key: key ?? null, requestHash })
+  async function tellOrRun(
+    { change, author }: Request,
+    key: string,
+    hashing: Promise<string>,
+    carryOut: (key: KeyOf) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const requestHash = await hashing
+    const earlier = await intents.find(author.id, key)
+    if (earlier) {
+      if (earlier.phase === 'closed') throw ProblemError.of('closed')
+      refuseOther(earlier.requestHash, requestHash)
+      const told = await replay(earlier, change)
+      if (told) return told
+      await intents.release(earlier.id)
     }
+    return carryOut({ key, requestHash })
   }
 
   /** The recorded end of a change, as its own answer told it. `null` when it may be asked for anew. */

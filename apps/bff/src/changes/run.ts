@@ -142,7 +142,10 @@ export function createRun(room: Room, once: Once) {
     const ray = error instanceof Ambiguous ? error.because.problem.ray : undefined
     const detail = kind.lost(facts, seen?.tunnel ?? null)
     const unknown = ProblemError.of('outcome-unknown', { detail, ...(ray !== undefined && { ray }) }, { cause: error })
-    if (seen?.finding.fate === 'lost') return problem(unknown, await settle.ended(begun, unknown, toldOf(plan)))
+    if (seen?.finding.fate === 'lost') {
+      settle.saw(seen.tunnel)
+      return problem(unknown, await settle.ended(begun, unknown, toldOf(plan)))
+    }
     watch.add(begun, facts)
     return problem(unknown, await settle.unknown(begun, unknown, toldOf(plan)))
   }

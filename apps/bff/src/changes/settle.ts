@@ -1,5 +1,6 @@
 import type { AuditOutcome } from '@tunnel-console/shared/audit'
 import { type Fate, fateOf, type Problem, type ProblemCode, ProblemError } from '@tunnel-console/shared/problem'
+import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { AuditStore, Settlement } from '../audit/store.ts'
 import { causesOf } from '../cloudflare/causes.ts'
@@ -58,9 +59,12 @@ export function createSettle({ audit, intents, seal, tunnels, outside, deps }: S
 
   return {
     async applied(begun: Begun, done: Done): Promise<void> {
-      const { id, change } = begun
+      const { id } = begun
       const { target, ours, ray } = done
-      tunnels.wrote(change, done.tunnel, target.id)
+      tunnels.wrote(
+        target.id,
+        isKey(done.answer) ? { keyDate: done.answer.psk_metadata.last_generated_on } : done.tunnel,
+      )
       const recorded: Recorded = { kind: 'applied', answer: await keepable(seal, done.answer) }
       await commit(id, { outcome: 'applied', changes: ours, target, ray }, () => intents.settled(id, recorded))
       if (done.outside.length > 0) await outside.changed(target, done.outside)
@@ -73,6 +77,9 @@ export function createSettle({ audit, intents, seal, tunnels, outside, deps }: S
       await commit(begun.id, { ...told, ...failureOf(error) }, () => intents.settled(begun.id, recorded))
       return problem
     },
+
+    /** A tunnel as a look showed it, which counts from now on: what differs from before is not somebody else's doing. */
+    saw: (tunnel: Tunnel | null) => tunnel && tunnels.wrote(tunnel.id, tunnel),
 
     /** How a dry run ended. Nothing is stored of it but this line. */
     async question({ id }: Begun, told: Partial<Settlement>, error: unknown): Promise<Problem> {
@@ -110,9 +117,11 @@ export function createSettle({ audit, intents, seal, tunnels, outside, deps }: S
   }
 }
 
+const isKey = (answer: Answer) => 'psk' in answer
+
 /** The answer without what must not rest: a key is only "revealed", an MD5 key only its seal. */
 async function keepable(seal: Seal, answer: Answer): Promise<Extract<Recorded, { kind: 'applied' }>['answer']> {
-  if ('psk' in answer) return { revealed: true }
+  if (isKey(answer)) return { revealed: true }
   if ('deleted' in answer) return answer
   return { ...answer, tunnel: await seal.tunnel(answer.tunnel) }
 }

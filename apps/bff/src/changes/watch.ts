@@ -59,6 +59,7 @@ export function createWatch({ client, seal, settle, deps }: WatchServices) {
       return true
     }
     if (finding.fate === 'lost') {
+      settle.saw(tunnel)
       await settle.ended(begun, lost(entry, tunnel))
       return true
     }
@@ -67,7 +68,7 @@ export function createWatch({ client, seal, settle, deps }: WatchServices) {
   }
 
   async function giveUp(entry: Watched, { finding, tunnel }: Look): Promise<void> {
-    const { begun, facts } = entry
+    const { begun } = entry
     entry.isOver = true
     if (begun.change.kind === 'generate-key') {
       watched.delete(begun.id)

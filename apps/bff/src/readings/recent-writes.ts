@@ -42,6 +42,6 @@ export function createRecentWrites({ monotonic }: Pick<Deps, 'monotonic'>) {
 }
 
 /** What moves with every change of a tunnel: enough to tell one state from another. */
-function markOf({ bgp_status: _, psk_metadata: __, ...tunnel }: Tunnel): string {
+function markOf({ bgp_status: _, ...tunnel }: Tunnel): string {
   return JSON.stringify(tunnel)
 }

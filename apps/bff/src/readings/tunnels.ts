@@ -3,7 +3,6 @@ import type { SourceFailure, TunnelListAnswer } from '@tunnel-console/shared/api
 import { ProblemError } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { visibleTunnel } from '@tunnel-console/shared/visible'
-import type { Change } from '../changes/change.ts'
 import { causesOf } from '../cloudflare/causes.ts'
 import type { CloudflareClient, TunnelList } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
@@ -92,13 +91,14 @@ export function createTunnelReadings(client: Pick<CloudflareClient, 'listTunnels
       return view
     },
 
-    /** Puts the result of a write into the copy: the tunnel as it stands, or that it is gone. */
-    wrote(change: Change, tunnel: Tunnel | null, id: string | null): void {
-      if (change.kind === 'generate-key' || id === null) {
+    /** Puts the result of a write into the copy: the tunnel as it stands, that it is gone, or the date of its new key. */
+    wrote(id: string | null, result: Tunnel | { keyDate: string | null } | null): void {
+      const former = list.peek()?.value.tunnels.find((entry) => entry.id === id)
+      const tunnel = result && 'keyDate' in result ? former && withKey(former, result.keyDate) : result
+      if (id === null || tunnel === undefined) {
         list.invalidate()
         return
       }
-      const former = list.peek()?.value.tunnels.find((entry) => entry.id === id)
       recent.add(id, former, tunnel)
       list.amend((value) => {
         const others = value.tunnels.filter((entry) => entry.id !== id)
@@ -133,6 +133,11 @@ function shareOf(budget: ReturnType<CloudflareClient['budget']>): number {
   if (!budget) return 0
   return Math.min(slowestMs, (2 * budget.resetAfterMs) / Math.max(1, budget.remaining))
 }
+
+const withKey = (tunnel: Tunnel, last_generated_on: string | null): Tunnel => ({
+  ...tunnel,
+  psk_metadata: { last_generated_on },
+})
 
 function isSuspicious(last: TunnelList, read: TunnelList): boolean {
   const [had, has] = [last.tunnels.length, read.tunnels.length]
