@@ -35,7 +35,7 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .use('/api/audit/*', signedIn(auth))
     .use('/api/sandbox/reset', signedIn(auth))
     .route('/api/tunnels', tunnelRoutes(services, once, refusals))
-    .route('/api/audit', auditRoutes(audit, refusals))
+    .route('/api/audit', auditRoutes(audit, refusals, deps))
     .route('/api/sandbox', sandboxRoutes(services))
     .get('/api/status', requires('status.read', refusals), async (c) => {
       queryOf(c, NoQuery)

@@ -1,4 +1,5 @@
 import { roles } from '@tunnel-console/shared/access'
+import type { AuditPage } from '@tunnel-console/shared/api'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { Refusals } from '../src/audit/refusals.ts'
@@ -72,7 +73,7 @@ test('S44 HEAD is GET without a body, and just as guarded', async () => {
   expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(['', '', ''])
 })
 
-const refusals: Refusals = { record: async () => undefined }
+const refusals: Refusals = { record: async () => undefined, flush: async () => undefined }
 
 test('S44 a route that does not say first who may call it is found, and stops the start', () => {
   const app = new Hono<AppEnv>()
@@ -117,9 +118,13 @@ test.each(supportWrites)('S46 support is refused %s %s, dry runs included, and i
   expect(world.sandbox.ledger).toEqual([])
   expect(world.sandbox.state()).toEqual(before)
 
-  const page = (await (await admin.get(`/api/audit?action=${action}`)).json()) as { entries: object[] }
-  expect(page.entries).toHaveLength(5)
-  for (const entry of page.entries) expect(entry).toMatchObject({ outcome: 'denied', actor: { role: 'support' } })
+  await world.services.refusals.flush({ isStopping: true })
+  const { entries } = (await (await admin.get(`/api/audit?action=${action}`)).json()) as AuditPage
+  const denied = { outcome: 'denied', actor: { role: 'support' } }
+  expect(entries).toMatchObject([
+    { ...denied, validateOnly: true, times: 1 },
+    { ...denied, validateOnly: false, times: 4 },
+  ])
 })
 
 test('S46 an operator may not delete, and nothing is asked of Cloudflare', async () => {

@@ -61,6 +61,7 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'GET', path: '/api/tunnels/:id/routes', who: writers },
   { method: 'GET', path: '/api/audit', who: writers },
   { method: 'GET', path: '/api/audit/actors', who: writers },
+  { method: 'GET', path: '/api/audit/export', who: writers },
   { method: 'POST', path: '/api/sandbox/reset', who: ['admin'] },
   { method: 'GET', path: '/api/status', who: everyone },
 ]

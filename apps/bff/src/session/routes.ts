@@ -1,10 +1,10 @@
 import { rolePermissions, roles } from '@tunnel-console/shared/access'
 import type { SessionAnswer } from '@tunnel-console/shared/api'
-import type { AuditAction, AuditOutcome } from '@tunnel-console/shared/audit'
+import type { AuditAction } from '@tunnel-console/shared/audit'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import type { AuditActor, AuditStore } from '../audit/store.ts'
+import type { AuditActor, AuditStore, Settlement } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
 import { body } from '../http/body.ts'
 import type { AppEnv } from '../http/env.ts'
@@ -37,7 +37,7 @@ const nobody: AuditActor = { id: 'unknown', email: 'unknown', role: null }
 
 /** Coming and going. `signedIn` stands on the one route that is for signed-in people of any role. */
 export function sessionRoutes(deps: Deps, auth: Auth, { accountName, audit }: SessionRoutesOptions) {
-  const record = (requestId: string, actor: AuditActor, action: AuditAction, outcome: AuditOutcome) => {
+  const record = (requestId: string, actor: AuditActor, action: AuditAction, outcome: Settlement['outcome']) => {
     const { id, email, role } = actor
     return audit.record({ actor: { id, email, role }, action, target: null, outcome, requestId })
   }
