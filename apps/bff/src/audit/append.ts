@@ -20,14 +20,11 @@ export interface Appender {
   head(): Promise<Head | null>
 }
 
-/** Between processes or Workers each round of a race lets one of them through, so this is how many may write at once. */
-const attempts = 20
+/** Each round of a race between processes or Workers lets one of them through. */
+const attempts = 30
+/** Grows with each lost round, and by chance, so that nobody loses every one. About a second in all. */
+const pauseMs = 5
 const pageSize = 1000
-
-/** Where the next row goes. `isChained` is false when only rows from before the chain are there, or none. */
-interface End extends Head {
-  isChained: boolean
-}
 
 /**
  * The only writer of the audit log. Within a process rows are added one after another and the end of the chain is kept in
@@ -35,25 +32,25 @@ interface End extends Head {
  * again, and the row is made anew to follow it.
  */
 export function createAppender(db: Database): Appender {
-  let end: End | undefined
+  let end: Head | undefined
   let queue: Promise<unknown> = Promise.resolve()
 
   async function append(build: () => Promise<NewRow | null>, also: Also): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      const follows: End = end ?? (await readEnd(db))
+      const follows: Head = end ?? (await readEnd(db))
       const row = await build()
       if (row === null) return commit(db, also)
       const linked = await link(row, follows)
       try {
         await commit(db, [db.insert(auditEvent).values(linked), ...also])
-        end = { seq: linked.seq, hash: linked.hash, isChained: true }
+        end = { seq: linked.seq, hash: linked.hash }
         return
       } catch (error) {
         end = undefined
         if (await isWritten(db, linked)) return
-        end = await readEnd(db)
         // Nobody was faster, so the row was refused for another reason, and would be again.
-        if (end.hash === follows.hash || attempt >= attempts) throw error
+        if ((await readEnd(db)).hash === follows.hash || attempt >= attempts) throw error
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * pauseMs * attempt))
       }
     }
   }
@@ -64,10 +61,7 @@ export function createAppender(db: Database): Appender {
       queue = added.catch(() => undefined)
       return added
     },
-    async head() {
-      end ??= await readEnd(db)
-      return end.isChained ? { seq: end.seq, hash: end.hash } : null
-    },
+    head: () => readHead(db),
   }
 }
 
@@ -81,28 +75,35 @@ async function isWritten(db: Database, { id, hash }: Pick<AuditRow, 'id' | 'hash
   return rows[0]?.hash === hash
 }
 
-async function link(row: NewRow, { seq: lastSeq, hash: prev }: End) {
+async function link(row: NewRow, { seq: lastSeq, hash: prev }: Head) {
   const seq = lastSeq + 1
   const cells = Object.entries(row).map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value])
   const whole = { ...(Object.fromEntries(cells) as NewRow), seq, entrySeq: row.entrySeq ?? seq, prev, hash: null }
   return { ...whole, hash: await hashOf(columnsOf(whole), prev) }
 }
 
-async function readEnd(db: Database): Promise<End> {
-  const newest = await db.select({ seq: auditEvent.seq }).from(auditEvent).orderBy(desc(auditEvent.seq)).limit(1)
-  const [head] = await db
+async function readHead(db: Database): Promise<Head | null> {
+  const [row] = await db
     .select({ seq: auditEvent.seq, hash: auditEvent.hash })
     .from(auditEvent)
     .where(isNotNull(auditEvent.hash))
     .orderBy(desc(auditEvent.seq))
     .limit(1)
-  if (head?.hash) return { seq: newest[0]?.seq ?? head.seq, hash: head.hash, isChained: true }
-  return followOld(db)
+  return row?.hash ? { seq: row.seq, hash: row.hash } : null
+}
+
+/** What the next row follows: the last row of the chain, or the rows from before it. */
+async function readEnd(db: Database): Promise<Head> {
+  const head = await readHead(db)
+  if (!head) return followOld(db)
+  // A row that somebody put in past the chain must not be able to stop the console: the place after it is free.
+  const [last] = await db.select({ seq: auditEvent.seq }).from(auditEvent).orderBy(desc(auditEvent.seq)).limit(1)
+  return { seq: last?.seq ?? head.seq, hash: head.hash }
 }
 
 /** The hash that the first row of the chain follows: that of every row before it, as if they were chained. */
-async function followOld(db: Database): Promise<End> {
-  let end: End = { seq: 0, hash: genesis, isChained: false }
+async function followOld(db: Database): Promise<Head> {
+  let end: Head = { seq: 0, hash: genesis }
   for (;;) {
     const rows = await db
       .select()
@@ -110,7 +111,7 @@ async function followOld(db: Database): Promise<End> {
       .where(gt(auditEvent.seq, end.seq))
       .orderBy(asc(auditEvent.seq))
       .limit(pageSize)
-    for (const row of rows) end = { seq: row.seq, hash: await hashOf(columnsOf(row), end.hash), isChained: false }
+    for (const row of rows) end = { seq: row.seq, hash: await hashOf(columnsOf(row), end.hash) }
     if (rows.length < pageSize) return end
   }
 }

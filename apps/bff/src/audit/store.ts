@@ -34,7 +34,7 @@ export interface Settlement {
   changes?: FieldChange[] | undefined
   target?: AuditEntry['target'] | undefined
   /** Absent: none. Why it was unknown is no reason of what it turned out to be. */
-  problem?: { code: string; detail: string; causes?: string[] | undefined } | undefined
+  problem?: { code: string; detail: string; causes?: readonly string[] | undefined } | undefined
   /** Absent: as it was. */
   ray?: string | undefined
   /** How often it has happened by now. Absent: as it was. */
