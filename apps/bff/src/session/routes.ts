@@ -101,7 +101,7 @@ export function sessionRoutes(deps: Deps, auth: Auth, { accountName, audit }: Se
     })
 }
 
-/** In live mode the sandbox's routes are as absent as any other (design.md 2). */
+/** In live mode the sandbox's routes are as absent as any other. */
 function sandboxOnly({ sandbox }: Deps): MiddlewareHandler<AppEnv> {
   return async (_c, next) => {
     if (!sandbox) throw ProblemError.of('not-found')
