@@ -72,7 +72,7 @@ function sentence(verdict: Verdict): string {
   if ('broken' in verdict) return `Row ${verdict.broken.seq} (id ${verdict.broken.id}) ${verdict.broken.why}`
   const { rows, before, head } = verdict
   const old = before > 0 ? `, ${before} of them from before the chain` : ''
-  return `${rows} rows${old}, ${head ? `chain intact, head ${head.seq} ${head.hash}` : 'no chain yet'}`
+  return `${rows} ${rows === 1 ? 'row' : 'rows'}${old}, ${head ? `chain intact, head ${head.seq} ${head.hash}` : 'no chain yet'}`
 }
 
 /** Said in one line, without a stack. */

@@ -1,6 +1,7 @@
 import type { AuditPage } from '@tunnel-console/shared/api'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { createHeadLog } from '../src/audit/head.ts'
 import { auditOf, create, idOf, opened, problemIn, startClockedWorld } from './steps.ts'
 import { newTunnel, type Person, startWorld, type World, writes } from './world.ts'
 
@@ -121,6 +122,30 @@ describe('an entry', () => {
     expect(new Set(outcomes.map(String))).toEqual(new Set(['pending']))
     expect(outcomes.length).toBeGreaterThan(1)
   })
+})
+
+test('S66 a name never reaches the log, so it breaks no line there; the audit log keeps it as it was', async () => {
+  const world = await startWorld()
+  const admin = await world.as('admin')
+  const hostile = 'a\r\nb\u001b[31mred\u202e'
+  await world.services.audit.settle(
+    await world.services.audit.begin({
+      actor: { id: 'x', email: hostile, role: null },
+      action: 'tunnel.changedOutside',
+      target: { id: null, name: hostile },
+      validateOnly: false,
+      changes: [],
+      requestId: 'r',
+    }),
+    { outcome: 'applied' },
+  )
+  const log = createHeadLog({ audit: world.services.audit, log: world.deps.log })
+  await log.tick()
+  await page(admin, `?actor=${encodeURIComponent(hostile)}`)
+  await admin.get(`/api/audit/export?format=csv&actor=${encodeURIComponent(hostile)}`)
+  expect((await page(admin)).entries[0]).toMatchObject({ actor: { email: hostile }, target: { name: hostile } })
+  expect(world.logs.map(({ event }) => event)).toContain('audit.head')
+  expect(JSON.stringify(world.logs)).not.toContain('red')
 })
 
 describe('S67 without an audit log', () => {

@@ -3,7 +3,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 
 export * from './auth-schema.ts'
 
-/** Who may do what. Ours, not better-auth's: an identity provider must not be able to hand out roles (ecosystem.md 4). */
+/** Who may do what. Ours, not better-auth's: an identity provider must not be able to hand out roles. */
 export const userRole = sqliteTable('user_role', {
   userId: text('user_id').primaryKey(),
   role: text('role', { enum: ['support', 'operator', 'admin'] }).notNull(),

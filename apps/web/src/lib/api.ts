@@ -11,7 +11,7 @@ const signInPaths = ['/api/auth/', '/api/sandbox/sign-in', '/api/setup']
 
 /**
  * The one door to the network. Answers only what succeeded; everything else is thrown as a `ProblemError`,
- * a login page in place of JSON too (assurance.md H7).
+ * a login page in place of JSON too (H7).
  */
 export async function fetchOrThrow(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input, location.origin)

@@ -18,7 +18,7 @@ export function AuditFilters({ filter, onChange, targets }: AuditFiltersProps) {
   // A link to one entry ends with the first filter: together they would mostly find nothing.
   const set = (key: keyof AuditFilter) => (value: string) =>
     onChange(auditFilterOf({ ...filter, entry: undefined, [key]: value }))
-  const isFiltered = Object.keys(filter).length > 0
+  const isFiltered = Object.keys(filter).some((key) => key !== 'entry')
   return (
     <div className="mb-4 grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
       <Choice
