@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     authSecret: readAuthSecret(config.dataDir),
     pollSeconds: config.pollSeconds,
     now: () => new Date(),
+    monotonic: () => performance.now(),
     log: (entry) => process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`),
     clientAddress: (request) => addresses.get(request),
     background: () => undefined,

@@ -43,7 +43,10 @@ export interface Deps {
   authSecret: Secret
   /** Seconds between two reads of the tunnel list while somebody watches. */
   pollSeconds: number
+  /** The time of day, for people and for what is stored. It may jump. */
   now: () => Date
+  /** Milliseconds from some start, for intervals and limits: it never jumps, whatever happens to the time of day (L7). */
+  monotonic: () => number
   log: (entry: LogEntry) => void
   /** The address of the peer of the socket, when the runtime knows it. Never taken from a header unless the runtime sets that header itself. */
   clientAddress: (request: Request) => string | undefined

@@ -40,6 +40,7 @@ export async function startSessions({ mode = 'live', publicUrl = 'http://localho
     authSecret: new Secret('0123456789abcdefghijklmnopqrstuvwxyzABCDEFG'),
     pollSeconds: 5,
     now: () => world.now,
+    monotonic: () => performance.now(),
     log: (entry) => logged.push(entry),
     clientAddress: () => world.address,
     background: () => undefined,

@@ -9,9 +9,17 @@ import { newTunnel, type Person, startWorld, type World } from './world.ts'
 /** A clock that moves only when it is told to. Starts now, so that sessions are young. */
 export function createClock() {
   let at = Date.now()
+  let elapsed = 0
   return {
     now: () => new Date(at),
+    monotonic: () => elapsed,
+    /** Time passes. */
     advance(ms: number) {
+      at += ms
+      elapsed += ms
+    },
+    /** Somebody sets the time of day; no time passes. */
+    step(ms: number) {
       at += ms
     },
   }
@@ -20,7 +28,7 @@ export function createClock() {
 /** A console and a sandbox that share a clock. */
 export async function startClockedWorld(pollSeconds = 5) {
   const clock = createClock()
-  const world = await startWorld({ sandbox: { now: clock.now }, deps: { now: clock.now, pollSeconds } })
+  const world = await startWorld({ sandbox: { now: clock.now }, deps: { now: clock.now, monotonic: clock.monotonic, pollSeconds } })
   return { ...world, clock }
 }
 

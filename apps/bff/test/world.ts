@@ -59,6 +59,7 @@ export async function startWorld({
     authSecret: new Secret('a'.repeat(43)),
     pollSeconds: 5,
     now: () => new Date(),
+    monotonic: () => performance.now(),
     log: (entry) => logs.push(entry),
     clientAddress: () => '192.0.2.7',
     background: () => undefined,

@@ -35,6 +35,7 @@ export function depsOf(env: Env, context: Pick<ExecutionContext, 'waitUntil'>): 
     authSecret: new Secret(env.AUTH_SECRET),
     pollSeconds: Number(env.POLL_SECONDS ?? 5),
     now: () => new Date(),
+    monotonic: () => performance.now(),
     log: (entry) => console.log(JSON.stringify(entry)),
     // Set by Cloudflare's edge itself; a client cannot send it through.
     clientAddress: (request) => request.headers.get('cf-connecting-ip') ?? undefined,

@@ -35,6 +35,7 @@ function startApp() {
     authSecret: new Secret('w'.repeat(43)),
     pollSeconds: 5,
     now: () => new Date(),
+    monotonic: () => performance.now(),
     log: () => undefined,
     clientAddress: () => '192.0.2.1',
     background: () => undefined,
