@@ -13,7 +13,7 @@ export type Services = ReturnType<typeof createServices>
 
 /** Everything the routes work with, made once from what the runtime gives. */
 export function createServices(deps: Deps) {
-  const client = createCloudflareClient(deps.upstream, deps.now)
+  const client = createCloudflareClient(deps.upstream, deps)
   const source = createTunnelSource(client, deps)
   const audit = createAuditStore(deps)
   const account = new Polled<string>({
