@@ -28,7 +28,10 @@ export function createClock() {
 /** A console and a sandbox that share a clock. */
 export async function startClockedWorld(pollSeconds = 5) {
   const clock = createClock()
-  const world = await startWorld({ sandbox: { now: clock.now }, deps: { now: clock.now, monotonic: clock.monotonic, pollSeconds } })
+  const world = await startWorld({
+    sandbox: { now: clock.now },
+    deps: { now: clock.now, monotonic: clock.monotonic, pollSeconds },
+  })
   return { ...world, clock }
 }
 

@@ -34,15 +34,18 @@ const WireError = z.object({
 })
 type WireError = z.infer<typeof WireError>
 
+/** Read later, since there may be very many. An entry that is no object is an error all the same. */
+const Errors = z.array(z.unknown())
+
 const Envelope = z.object({
   success: z.boolean(),
-  errors: z.array(WireError).nullish().catch(null),
+  errors: Errors.nullish().catch(null),
   // Absent in some refusals of the API gateway.
   result: z.unknown().optional(),
 })
 
 /** GraphQL answers 200 and says in `errors` what went wrong, beside data that is then not whole. */
-const GraphqlErrors = z.object({ errors: z.array(WireError).min(1) })
+const GraphqlErrors = z.object({ errors: Errors.min(1) })
 
 type Said = Pick<Problem, 'ray' | 'upstream' | 'errors'>
 
@@ -57,7 +60,7 @@ export function openEnvelope(call: Call, response: Response, text: string, scrub
   if (call.operation.kind === 'graphql' && response.status === 200) return openGraphql(json, response, ray, scrubber)
 
   const { data: envelope } = Envelope.safeParse(json)
-  const errors = envelope?.errors?.slice(0, mostErrors) ?? []
+  const errors = wireErrors(envelope?.errors ?? [])
   if (envelope?.success && response.ok && errors.length === 0) {
     scrubber.learn(envelope.result)
     return { result: envelope.result, ray }
@@ -73,7 +76,7 @@ export function openEnvelope(call: Call, response: Response, text: string, scrub
 function openGraphql(json: unknown, response: Response, ray: string | undefined, scrubber: Scrubber): Reply {
   const failed = GraphqlErrors.safeParse(json)
   if (!failed.success) return { result: json, ray }
-  const { upstream, ...rest } = saidIn(failed.data.errors.slice(0, mostErrors), ray, scrubber.of(undefined, json))
+  const { upstream, ...rest } = saidIn(wireErrors(failed.data.errors), ray, scrubber.of(undefined, json))
   const detail = 'Health analytics answered with errors'
   const cause = new HttpStatus(response.status)
   throw ProblemError.of('upstream-unexpected', { ...rest, ...(upstream && { upstream }), detail }, { cause })
@@ -131,6 +134,10 @@ function parseJson(response: Response, text: string): unknown {
 
 function rayOf(header: string | null): string | undefined {
   return header !== null && /^[0-9a-f]{10,32}(-[A-Z]{3})?$/.test(header) ? header : undefined
+}
+
+function wireErrors(errors: readonly unknown[]): WireError[] {
+  return errors.slice(0, mostErrors).map((error) => WireError.safeParse(error).data ?? { message: '' })
 }
 
 /** Cloudflare's words, scrubbed: as they are, and on the field that each is about. */
