@@ -42,7 +42,7 @@ test('U11 S14 what health says is scrubbed, and capped in number and length', as
   const { reading } = await healthWith(Array.from({ length: 500 }, () => ({ message })))
   const { problem } = (await failureOf(reading)) as { problem: { upstream: { message: string }[] } }
   expect(problem.upstream).toHaveLength(50)
-  expect(problem.upstream[0]?.message).toMatch(/^Bearer \[redacted\]  \[31mx{300,}$/)
+  expect(problem.upstream[0]?.message).toMatch(/^Bearer \[redacted\] {2}\[31mx{300,}$/)
   expect(problem.upstream[0]?.message.length).toBeLessThanOrEqual(400)
   expect(JSON.stringify(problem)).not.toContain(apiToken)
 })
