@@ -3,6 +3,9 @@ import { ProblemError } from '@tunnel-console/shared/problem'
 /** What system, undici and SQLite codes look like. Anything else in a `code` may be somebody's text, so it is left out. */
 const systemCode = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
 
+/** Says no more than that there was an error; the one above it says which. */
+const meaningless = 'ERR_SQLITE_ERROR'
+
 /** An error of ours that is no problem of its own, but the reason of one. Its code is for logs and the audit log. */
 export abstract class CodedError extends Error {
   abstract readonly code: string
@@ -30,5 +33,7 @@ function codeOf(link: object): string | undefined {
   if (link instanceof ProblemError) return link.problem.code
   const { code } = link as { code?: unknown }
   if (typeof code !== 'string') return undefined
-  return link instanceof CodedError || (systemCode.test(code) && code.length <= 64) ? code : undefined
+  return link instanceof CodedError || (systemCode.test(code) && code.length <= 64 && code !== meaningless)
+    ? code
+    : undefined
 }
