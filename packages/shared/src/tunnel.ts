@@ -3,10 +3,6 @@ import { z } from './zod.ts'
 
 export const TunnelId = z.string().refine(isTunnelId, 'A tunnel id is 32 hexadecimal digits')
 
-export const healthRates = ['low', 'mid', 'high'] as const
-export const healthTypes = ['reply', 'request'] as const
-export const healthDirections = ['unidirectional', 'bidirectional'] as const
-
 const text = z.string().catch('')
 const flag = (fallback: boolean) => z.boolean().catch(fallback)
 
@@ -63,7 +59,7 @@ export const Tunnel = z.object({
   allow_null_cipher: flag(false),
   custom_remote_identities: z.object({ fqdn_id: text }).catch({ fqdn_id: '' }),
   remote_identities: z.object({ fqdn_id: text, hex_id: text, user_id: text }).nullable().catch(null),
-  /** `{}` says that there is no key; absent, here `null`, says nothing (domain.md 1.16). */
+  /** `{}` says that there is no key; absent, here `null`, says nothing. */
   psk_metadata: z
     .object({ last_generated_on: z.string().nullable().catch(null) })
     .nullable()

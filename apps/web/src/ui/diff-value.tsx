@@ -7,9 +7,8 @@ export const diffWords: Record<DiffKind, string> = { added: 'Added', removed: 'R
 
 interface DiffValueProps {
   kind: DiffKind
-  /** Empty values read "not set". */
-  before?: ReactNode
-  after?: ReactNode
+  before: ReactNode
+  after: ReactNode
   isMono?: boolean
 }
 
@@ -24,14 +23,14 @@ export function DiffWord({ kind }: { kind: DiffKind }) {
   return <span className={cx('rounded-s px-1.5 text-12 font-medium', looks[kind])}>{diffWords[kind]}</span>
 }
 
-/** A value before and after, in one line: "Changed mid → high". */
+/** A value before and after, in one line: "Changed Medium → High". */
 export function DiffValue({ kind, before, after, isMono }: DiffValueProps) {
   const text = isMono ? 'mono' : 'text-13'
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       <DiffWord kind={kind} />
       {kind !== 'added' && (
-        <del className={cx(text, 'text-fg-2', kind === 'changed' && 'decoration-fg-3')}>{before || 'not set'}</del>
+        <del className={cx(text, 'text-fg-2', kind === 'changed' && 'decoration-fg-3')}>{before}</del>
       )}
       {kind === 'changed' && (
         <span className="text-fg-3">
@@ -39,7 +38,7 @@ export function DiffValue({ kind, before, after, isMono }: DiffValueProps) {
           <span className="sr-only">to</span>
         </span>
       )}
-      {kind !== 'removed' && <ins className={cx(text, 'font-medium no-underline')}>{after || 'not set'}</ins>}
+      {kind !== 'removed' && <ins className={cx(text, 'font-medium no-underline')}>{after}</ins>}
     </span>
   )
 }

@@ -25,7 +25,7 @@ const entry: Parameters<typeof EntryDetails>[0]['entry'] = {
 test('a masked value is told as set, never in clear', async () => {
   const changes = maskChanges([{ path: 'bgp.md5_key', label: 'MD5 key', before: '', after: 'hunter2' }])
   await render(<EntryDetails entry={{ ...entry, changes }} />)
-  await expect.element(page.getByText('(set)')).toBeVisible()
+  await expect.element(page.getByText('set', { exact: true })).toBeVisible()
   await expect.element(page.getByText('Added')).toBeVisible()
   expect(document.body.textContent).not.toContain('hunter2')
 })
@@ -39,7 +39,7 @@ test('each change says in words what kind it is', async () => {
   await render(<EntryDetails entry={{ ...entry, changes }} />)
   for (const word of ['Added', 'Removed', 'Changed'])
     await expect.element(page.getByText(word, { exact: true })).toBeVisible()
-  await expect.element(page.getByText('off', { exact: true })).toBeVisible()
+  await expect.element(page.getByText('Off', { exact: true })).toBeVisible()
 })
 
 test('words from upstream stay words', async () => {

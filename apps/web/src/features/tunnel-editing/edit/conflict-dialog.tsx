@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { compareThree, diffDrafts, type MergeRow, mergeDrafts } from '@tunnel-console/shared/diff'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
+import { changeText, isMonospaced, valueWords } from '@tunnel-console/shared/words'
 import { useState } from 'react'
 import { useCan } from '../../../lib/session.ts'
 import { Badge } from '../../../ui/badge.tsx'
@@ -9,7 +10,6 @@ import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
-import { isMonoField, wordsOf } from '../words.ts'
 import { lastEntriesOf } from '../writes.ts'
 
 type Choices = Record<string, 'mine' | 'theirs'>
@@ -103,7 +103,7 @@ interface RowProps {
 
 function Row({ row: { field, base, theirs, mine, state }, choice, onChoose }: RowProps) {
   const { path, label } = field
-  const text = isMonoField(path) ? 'mono' : 'text-13'
+  const text = isMonospaced(path) ? 'mono' : 'text-13'
   const kept = state === 'both' ? choice : state
   const cell = 'py-2.5 pr-4 wrap-break-word max-md:block max-md:p-0 max-md:pt-1'
   const value = (name: string, shown: string, isKept: boolean) => (
@@ -112,15 +112,15 @@ function Row({ row: { field, base, theirs, mine, state }, choice, onChoose }: Ro
       <span className={`${text} ${isKept ? 'font-medium' : 'text-fg-2'}`}>{shown}</span>
     </td>
   )
-  const isSecretClash = field.isMasked === true && state === 'both'
+  const isSecretClash = field.control === 'secret' && state === 'both'
   return (
     <tr className="border-b border-line align-top last:border-0 max-md:block max-md:py-3">
       <th scope="row" className="py-2.5 pr-4 text-left font-medium max-md:block max-md:p-0">
         {label}
       </th>
-      {value('Before', wordsOf(path, base), false)}
-      {value('Theirs', isSecretClash ? 'set to another value' : wordsOf(path, theirs), kept === 'theirs')}
-      {value('Yours', isSecretClash ? 'set to your value' : wordsOf(path, mine), kept === 'mine')}
+      {value('Before', valueWords(path, base), false)}
+      {value('Theirs', isSecretClash ? 'set to another value' : valueWords(path, theirs), kept === 'theirs')}
+      {value('Yours', isSecretClash ? 'set to your value' : valueWords(path, mine), kept === 'mine')}
       <td className={cell}>
         {state === 'both' ? (
           <fieldset className="flex gap-4">
@@ -178,7 +178,5 @@ function WhoChanged({ id }: { id: string }) {
 
 /** My changes as text, for a note or a colleague. What is masked stays so. */
 function textOf(base: TunnelDraft, mine: TunnelDraft): string {
-  return diffDrafts(base, mine)
-    .map(({ path, label, before, after }) => `${label}: ${wordsOf(path, before)} → ${wordsOf(path, after)}`)
-    .join('\n')
+  return diffDrafts(base, mine).map(changeText).join('\n')
 }
