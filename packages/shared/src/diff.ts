@@ -1,6 +1,6 @@
 import type { TunnelDraft } from './draft.ts'
 import type { Effect, Field, FieldValue } from './field.ts'
-import { isEmpty, isInUse, sameValue, valueAt, withValue } from './field-values.ts'
+import { isInUse, sameValue, valueAt, withValue } from './field-values.ts'
 import { fieldAt, fieldList } from './fields.ts'
 
 export interface FieldChange {
@@ -16,12 +16,6 @@ export function diffDrafts(before: TunnelDraft, after: TunnelDraft): FieldChange
     .filter(({ path }) => isInUse(before, path) || isInUse(after, path))
     .map(({ path, label }) => ({ path, label, before: valueAt(before, path), after: valueAt(after, path) }))
     .filter((change) => !sameValue(change.before, change.after))
-}
-
-/** What kind of change it is, in a word. */
-export function changeKind({ before, after }: FieldChange): 'added' | 'removed' | 'changed' {
-  if (isEmpty(before) === isEmpty(after)) return 'changed'
-  return isEmpty(before) ? 'added' : 'removed'
 }
 
 /** The same diff with masked values told as "set" or "not set": what may be stored and shown to anyone who may see a diff. */

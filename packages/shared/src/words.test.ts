@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FieldValue } from './field.ts'
 import { fieldList } from './fields.ts'
-import { changeText, isMonospaced, valueWords } from './words.ts'
+import { isCompared, valueWords } from './words.ts'
 
 test.each<[path: string, value: FieldValue, words: string]>([
   ['health_check.rate', 'mid', 'Medium'],
@@ -10,6 +10,7 @@ test.each<[path: string, value: FieldValue, words: string]>([
   ['health_check.rate', 'ludicrous', 'ludicrous'],
   ['health_check.enabled', true, 'On'],
   ['replay_protection', false, 'Off'],
+  ['health_check.rate', 'constructor', 'constructor'],
   ['name', 'mid', 'mid'],
   ['description', '', 'not set'],
   ['bgp.customer_asn', null, 'not set'],
@@ -26,7 +27,7 @@ test.each<[path: string, value: FieldValue, words: string]>([
 })
 
 test('addresses, names and numbers are compared digit by digit; words are not', () => {
-  expect(fieldList.filter(({ path }) => isMonospaced(path)).map(({ path }) => path)).toEqual([
+  expect(fieldList.filter(({ path }) => isCompared(path)).map(({ path }) => path)).toEqual([
     'cloudflare_endpoint',
     'customer_endpoint',
     'interface_address',
@@ -36,15 +37,5 @@ test('addresses, names and numbers are compared digit by digit; words are not', 
     'bgp.extra_prefixes',
     'custom_remote_identities.fqdn_id',
   ])
-  expect(isMonospaced('not.a.field')).toBe(false)
-})
-
-test.each<[path: string, before: FieldValue, after: FieldValue, text: string]>([
-  ['health_check.rate', 'mid', 'high', 'Label: Medium → High'],
-  ['description', 'old', '', 'Label: old → not set'],
-  ['bgp.md5_key', '', 'canary', 'Label: not set → set'],
-  ['bgp.md5_key', 'canary-1', 'canary-2', 'Label: set → set to another value'],
-  ['bgp.md5_key', '(set)', '(set)', 'Label: set → set to another value'],
-])('%s from %j to %j reads %j', (path, before, after, text) => {
-  expect(changeText({ path, label: 'Label', before, after })).toBe(text)
+  expect(isCompared('not.a.field')).toBe(false)
 })

@@ -1,25 +1,24 @@
 import type { ReactNode } from 'react'
+import type { ChangeKind } from '../lib/change-words.ts'
 import { cx } from '../lib/cx.ts'
 
-export type DiffKind = 'added' | 'removed' | 'changed'
-
-export const diffWords: Record<DiffKind, string> = { added: 'Added', removed: 'Removed', changed: 'Changed' }
+const diffWords: Record<ChangeKind, string> = { added: 'Added', removed: 'Removed', changed: 'Changed' }
 
 interface DiffValueProps {
-  kind: DiffKind
+  kind: ChangeKind
   before: ReactNode
   after: ReactNode
   isMono?: boolean
 }
 
-const looks: Record<DiffKind, string> = {
+const looks: Record<ChangeKind, string> = {
   added: 'bg-up-bg text-up-fg',
   removed: 'bg-unknown-bg text-unknown-fg',
   changed: 'bg-establishing-bg text-establishing-fg',
 }
 
 /** The word of the change; a screen reader and a grey print need it as much as the colour. */
-export function DiffWord({ kind }: { kind: DiffKind }) {
+export function DiffWord({ kind }: { kind: ChangeKind }) {
   return <span className={cx('rounded-s px-1.5 text-12 font-medium', looks[kind])}>{diffWords[kind]}</span>
 }
 

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@tunnel-console/shared/audit'
-import { changeKind } from '@tunnel-console/shared/diff'
-import { changeWords, isMonospaced } from '@tunnel-console/shared/words'
+import { isCompared } from '@tunnel-console/shared/words'
+import { changeKind, changeWords } from '../../lib/change-words.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
 import { DiffValue } from '../../ui/diff-value.tsx'
@@ -51,7 +51,7 @@ function Changes({ changes }: Pick<AuditEntry, 'changes'>) {
         >
           <dt className="text-13 text-fg-3">{change.label}</dt>
           <dd className="min-w-0 [overflow-wrap:anywhere]">
-            <DiffValue kind={changeKind(change)} {...changeWords(change)} isMono={isMonospaced(change.path)} />
+            <DiffValue kind={changeKind(change)} {...changeWords(change)} isMono={isCompared(change.path)} />
           </dd>
         </div>
       ))}

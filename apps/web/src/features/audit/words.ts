@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditOutcome } from '@tunnel-console/shared/audit'
-import { changeText } from '@tunnel-console/shared/words'
+import { changeWords } from '../../lib/change-words.ts'
 import type { Tone } from '../../ui/tone.ts'
 
 const actionWords: Record<string, string> = {
@@ -57,7 +57,10 @@ export function entryText(entry: AuditEntry): string {
     `${at} ${actor.email} (${actor.role ?? 'no role'})`,
     `${validateOnly ? 'Dry run: ' : ''}${actionWord(action)}${target ? ` ${target.name} (${target.id ?? 'no id'})` : ''}`,
     `Result: ${outcomes[outcome]?.word ?? outcome}`,
-    ...changes.map(changeText),
+    ...changes.map((change) => {
+      const { before, after } = changeWords(change)
+      return `${change.label}: ${before} → ${after}`
+    }),
     ...(problem ? [`Problem: ${problem.code} ${problem.detail}`] : []),
     ...(ray ? [`Cloudflare Ray: ${ray}`] : []),
     `Request: ${requestId}`,

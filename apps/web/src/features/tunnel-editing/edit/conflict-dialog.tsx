@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { compareThree, diffDrafts, type MergeRow, mergeDrafts } from '@tunnel-console/shared/diff'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
-import { changeText, isMonospaced, valueWords } from '@tunnel-console/shared/words'
+import { isCompared, valueWords } from '@tunnel-console/shared/words'
 import { useState } from 'react'
+import { changeWords } from '../../../lib/change-words.ts'
 import { useCan } from '../../../lib/session.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -103,7 +104,7 @@ interface RowProps {
 
 function Row({ row: { field, base, theirs, mine, state }, choice, onChoose }: RowProps) {
   const { path, label } = field
-  const text = isMonospaced(path) ? 'mono' : 'text-13'
+  const text = isCompared(path) ? 'mono' : 'text-13'
   const kept = state === 'both' ? choice : state
   const cell = 'py-2.5 pr-4 wrap-break-word max-md:block max-md:p-0 max-md:pt-1'
   const value = (name: string, shown: string, isKept: boolean) => (
@@ -178,5 +179,10 @@ function WhoChanged({ id }: { id: string }) {
 
 /** My changes as text, for a note or a colleague. What is masked stays so. */
 function textOf(base: TunnelDraft, mine: TunnelDraft): string {
-  return diffDrafts(base, mine).map(changeText).join('\n')
+  return diffDrafts(base, mine)
+    .map((change) => {
+      const { before, after } = changeWords(change)
+      return `${change.label}: ${before} → ${after}`
+    })
+    .join('\n')
 }

@@ -1,9 +1,10 @@
-import { changeKind, effectsOf, type FieldChange } from '@tunnel-console/shared/diff'
+import { effectsOf, type FieldChange } from '@tunnel-console/shared/diff'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Risk } from '@tunnel-console/shared/field'
 import { valueAt } from '@tunnel-console/shared/field-values'
 import { fieldList } from '@tunnel-console/shared/fields'
-import { changeWords, isMonospaced, valueWords } from '@tunnel-console/shared/words'
+import { isCompared, valueWords } from '@tunnel-console/shared/words'
+import { changeKind, changeWords } from '../../../lib/change-words.ts'
 import { count } from '../../../lib/format.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { DiffWord } from '../../../ui/diff-value.tsx'
@@ -63,7 +64,7 @@ export function ReviewTable({ before, after }: { before: TunnelDraft; after: Tun
 
 function Values({ change }: { change: FieldChange }) {
   const { path, before, after } = change
-  const text = isMonospaced(path) ? 'mono' : 'text-14'
+  const text = isCompared(path) ? 'mono' : 'text-14'
   const cell = 'px-4 py-3 max-md:block max-md:p-0 max-md:pt-2 wrap-break-word'
   if (Array.isArray(before) && Array.isArray(after)) {
     return (
@@ -120,7 +121,7 @@ export function UnchangedFields({ draft, changes }: { draft: TunnelDraft; change
         {rest.map(({ path, label }) => (
           <div key={path} className="contents">
             <dt className="text-fg-3 max-sm:mt-1">{label}</dt>
-            <dd className={isMonospaced(path) ? 'mono' : undefined}>{valueWords(path, valueAt(draft, path))}</dd>
+            <dd className={isCompared(path) ? 'mono' : undefined}>{valueWords(path, valueAt(draft, path))}</dd>
           </div>
         ))}
       </dl>

@@ -1,6 +1,7 @@
 import { count } from '../../../lib/format.ts'
-import type { FieldPartProps, NeighbourTunnel } from './field-part.ts'
+import type { FieldPartProps } from './field-part.ts'
 import { TunnelField } from './tunnel-field.tsx'
+import type { NeighbourTunnel } from './use-tunnel-form.ts'
 
 const mostOffered = 4
 

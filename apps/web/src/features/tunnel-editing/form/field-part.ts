@@ -1,10 +1,5 @@
 import type { Field } from '@tunnel-console/shared/field'
-import type { Neighbour } from '@tunnel-console/shared/form'
-import type { TunnelForm } from './use-tunnel-form.ts'
-
-export interface NeighbourTunnel extends Neighbour {
-  cloudflare_endpoint: string
-}
+import type { NeighbourTunnel, TunnelForm } from './use-tunnel-form.ts'
 
 /** What a field's part of the form is made from. */
 export interface FieldPartProps {

@@ -3,9 +3,10 @@ import { count } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { TextLink } from '../../../ui/link-button.tsx'
 import { BothEnds } from './both-ends.tsx'
-import type { FieldPartProps, NeighbourTunnel } from './field-part.ts'
+import type { FieldPartProps } from './field-part.ts'
 import { nextFree } from './next-free.ts'
 import { TunnelField } from './tunnel-field.tsx'
+import type { NeighbourTunnel } from './use-tunnel-form.ts'
 
 /** The address with who has it already, a free one, and what it makes of the two ends. */
 export function InterfaceAddress({ kit, field, neighbours, isNew }: FieldPartProps) {

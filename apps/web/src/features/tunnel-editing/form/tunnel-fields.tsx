@@ -4,11 +4,11 @@ import { fieldList } from '@tunnel-console/shared/fields'
 import { sections } from '@tunnel-console/shared/sections'
 import type { ComponentType } from 'react'
 import { CloudflareEndpoint } from './cloudflare-endpoint.tsx'
-import type { FieldPartProps, NeighbourTunnel } from './field-part.ts'
+import type { FieldPartProps } from './field-part.ts'
 import { Section } from './form-sections.tsx'
 import { InterfaceAddress } from './interface-address.tsx'
 import { TunnelField } from './tunnel-field.tsx'
-import type { TunnelForm } from './use-tunnel-form.ts'
+import type { NeighbourTunnel, TunnelForm } from './use-tunnel-form.ts'
 
 /** Fields with more around them than their control. */
 const parts: Partial<Record<FieldPath, ComponentType<FieldPartProps>>> = {
