@@ -1,7 +1,7 @@
 import type { WrittenTunnel } from '@tunnel-console/shared/api'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
-import { auditOf, create, idOf, opened, outcomeOf, problemIn, restarted, stored } from './steps.ts'
+import { auditOf, create, idOf, opened, outcomeOf, problemIn, restarted, startClockedWorld, stored } from './steps.ts'
 import { newTunnel, startWorld, type World, writes } from './world.ts'
 
 const site = 'fra-dc1-a'
@@ -128,6 +128,20 @@ describe('L3 what a killed process had under way', () => {
     gate.resolve()
     expect((await problemIn(await late)).code).toBe('busy')
     expect(writes(world.sandbox)).toEqual([])
+  })
+
+  test('on Workers, where nobody recovers, a row that was left behind blocks its tunnel for minutes, not for ever', async () => {
+    const world = await startClockedWorld()
+    world.sandbox.faults.next(neverAnswered, { method: 'POST' })
+    void create(await world.as('operator'), key)
+    await underWay(world)
+    const elsewhere = await restarted(world, { recovers: false })
+    const other = () => create(operator, {}, { ...newTunnel, interface_address: '10.99.0.8/31' })
+    const operator = await elsewhere.as('operator')
+    expect((await problemIn(await other())).code).toBe('busy')
+    world.clock.advance(180_000)
+    expect((await problemIn(await other())).code).toBe('rejected')
+    expect((await auditOf(elsewhere)).map(({ outcome }) => outcome)).toEqual(['rejected', 'failed', 'applied'])
   })
 
   test('Cloudflare being down delays the start by no more than its patience, and nothing is guessed', async () => {

@@ -114,11 +114,11 @@ export async function commit({ sandbox, deps }: World, body: object, path = '', 
  * Another process on what this one has left: same database, same Cloudflare, nothing of its memory. What the first one had
  * under way goes on in the dark, as after a SIGKILL that Cloudflare has not heard of.
  */
-export async function restarted(world: World): Promise<World> {
+export async function restarted(world: World, { recovers = true } = {}): Promise<World> {
   const services = createServices(world.deps)
   const app = createApp(world.deps, services)
   const send: World['send'] = async (path, init) => app.request(new Request(new URL(path, publicUrl), init))
-  await services.owner.start()
+  if (recovers) await services.owner.start()
   return { ...world, services, app, send, as: (role) => signIn(send, role) }
 }
 

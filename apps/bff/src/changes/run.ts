@@ -12,6 +12,7 @@ import { kindOf } from './kinds.ts'
 import { doneOf, type Look, lookAtCloudflare } from './look.ts'
 import type { Once } from './once.ts'
 import type { Room } from './owner.ts'
+import { recoverOne } from './recover.ts'
 import type { Begun } from './settle.ts'
 
 /** A change with all that goes along: who wants it, under which idempotency key, and whether it is only a question. */
@@ -31,6 +32,9 @@ export type Outcome<A = Answer> =
 
 /** Pauses before each look while somebody waits for the answer, in milliseconds (U23). */
 const looks = [0, 500, 1000, 2000]
+
+/** Longer than any request with its looks may take by its limits: who holds a lock longer than this has died. */
+const abandonedMs = 180_000
 
 /**
  * Takes a change through its stops: permission, intent, turn, fresh read and version check, the request, which goes out
@@ -100,12 +104,25 @@ export function createRun(room: Room, once: Once) {
     const facts = await seal.facts(plan.facts)
     const leave = room.enter(plan.facts)
     try {
-      if (!(await intents.sending(begun.id, facts))) throw ProblemError.of('busy', { retryAfter: 2 })
+      if (!(await claim(begun, facts))) throw ProblemError.of('busy', { retryAfter: 2 })
       // Nothing is awaited between the row and the request.
       const sent = kind.send(client, change, plan, false)
       return await sentOnce(kind, change, begun, plan, facts, sent)
     } finally {
       leave()
+    }
+  }
+
+  /** The last line before the request. A row that another process left behind when it died must not block for ever. */
+  async function claim(begun: Begun, facts: Facts): Promise<boolean> {
+    try {
+      return await intents.sending(begun.id, facts)
+    } catch (error) {
+      const other = await intents.holderOf(begun.lock)
+      if (!other) throw error
+      if (deps.now().getTime() - (other.sentAt ?? 0) < abandonedMs) throw ProblemError.of('busy', { retryAfter: 2 })
+      await recoverOne(room, other)
+      return intents.sending(begun.id, facts)
     }
   }
 
