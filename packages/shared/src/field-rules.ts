@@ -4,12 +4,10 @@ import { z } from './zod.ts'
 /** Cloudflare's own ASN on tunnels; it cannot be changed there, and sessions are eBGP only. */
 export const cloudflareAsn = 13335
 
-export const flag = z.boolean()
-
 const isIpv4 = (text: string) => parseIpv4(text) !== null
 const ipv4Hint = 'Write an IPv4 address, such as 203.0.113.10'
 
-/** What is sent to Cloudflare is checked here once, in the browser and in the BFF alike. */
+/** What is sent to Cloudflare is checked here once, in the browser and in the BFF alike. Sources: its OpenAPI and docs. */
 export const name = z.string().trim().min(1, 'Give the tunnel a name').max(255, 'Keep the name under 256 characters')
 
 export const description = z.string().max(1024, 'Keep the description under 1,025 characters')
@@ -43,6 +41,8 @@ export const interfaceAddress6 = z.string().refine((text) => {
   const [address = '', length, ...rest] = text.split('/')
   return text === '' || (rest.length === 0 && length === '127' && isIpv6(address))
 }, 'Write an IPv6 address with /127, such as 2606:54c1:7:0:a9fe:12d2:1:200/127')
+
+export const flag = z.boolean()
 
 /** A select of these values, by their names; the rule lets nothing else pass. */
 export function oneOf<Value extends string>(labels: Record<Value, string>) {
