@@ -5,14 +5,12 @@ import { readRepoFile, repoFiles } from './repo-files.ts'
 
 /** Where the notes that a clone does not have are still named. Each goes with the file's rewriting. */
 const stillNamingNotes = [
-  'apps/bff/src/',
-  'apps/bff/node/',
   'apps/web/src/features/tunnel-editing/',
   'apps/web/src/lib/api.ts',
 ]
 
 /** What the documents name before it is there. */
-const arriving = ['apps/bff/src/changes', 'apps/bff/src/routes']
+const arriving: string[] = []
 
 /** Where an export has no user yet, or none any more. */
 const stillExporting = [
@@ -20,7 +18,6 @@ const stillExporting = [
   'apps/web/src/lib/conditional.ts',
   'packages/shared/src/audit.ts',
   'packages/shared/src/contract.ts',
-  'packages/shared/src/inputs.ts',
   'packages/shared/src/problem.ts',
 ]
 
