@@ -1,6 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
+import { useCan } from '../data/session.ts'
 import { commandSources } from '../lib/commands.ts'
-import { useCan } from '../lib/session.ts'
 import { setSingleKeys, singleKeysOn } from '../lib/shortcuts.ts'
 import { useStore } from '../lib/store.ts'
 import { type Command, CommandPalette } from '../ui/command-palette.tsx'

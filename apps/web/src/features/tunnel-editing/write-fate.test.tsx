@@ -1,6 +1,6 @@
 import { type ProblemCode, ProblemError } from '@tunnel-console/shared/problem'
 import { expect, test } from 'vitest'
-import { createIdempotencyKey } from './idempotency-key.ts'
+import { createIdempotencyKey } from '../../data/idempotency-key.ts'
 import { fateOf, type WriteFate } from './write-fate.ts'
 
 test.each<[ProblemCode, WriteFate]>([

@@ -3,13 +3,13 @@ import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import { inputOf } from '@tunnel-console/shared/patch'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
+import type { IdempotencyKey } from '../../../data/idempotency-key.ts'
+import { createTunnel, lookAtList, validateCreate } from '../../../data/tunnel-writes.ts'
 import type { EditEvent } from '../edit/edit-state.ts'
 import type { TunnelForm } from '../form/use-tunnel-form.ts'
-import type { IdempotencyKey } from '../idempotency-key.ts'
 import { showRefusal } from '../show-refusal.ts'
 import type { Look } from '../unknown-panel.tsx'
 import { fateOf, problemOf } from '../write-fate.ts'
-import { createTunnel, lookAtList, validateCreate } from '../writes.ts'
 
 export interface Created {
   id: string

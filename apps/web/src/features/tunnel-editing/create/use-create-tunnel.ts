@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
 import { useReducer, useRef } from 'react'
+import { useIdempotencyKey } from '../../../data/idempotency-key.ts'
 import { editReducer, phaseOf, startState } from '../edit/edit-state.ts'
 import type { NeighbourTunnel } from '../form/tunnel-fields.tsx'
 import { useTunnelForm } from '../form/use-tunnel-form.ts'
-import { useIdempotencyKey } from '../idempotency-key.ts'
 import { useAlone } from '../use-alone.ts'
 import {
   type CreateAttempt,

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { tunnelsQuery } from '../../../lib/tunnels.ts'
+import { tunnelsQuery } from '../../../data/tunnels.ts'
 import { type Answer, branch, fakeBff, press, type Sent, show } from '../test/world.tsx'
 import { DeleteTunnelDialog } from './delete-tunnel-dialog.tsx'
 

@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Problem } from '@tunnel-console/shared/problem'
 import { useRef, useState } from 'react'
-import { tunnelQuery, tunnelsQuery } from '../../../lib/tunnels.ts'
+import { useIdempotencyKey } from '../../../data/idempotency-key.ts'
+import { deleteCheckQuery, deleteTunnel } from '../../../data/tunnel-writes.ts'
+import { tunnelQuery, tunnelsQuery, withoutTunnel } from '../../../data/tunnels.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
@@ -9,10 +11,8 @@ import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
-import { useIdempotencyKey } from '../idempotency-key.ts'
 import { fateOf } from '../write-fate.ts'
 import { AffectedRoutes } from './affected-routes.tsx'
-import { deleteCheckQuery, deleteTunnel, withoutTunnel } from './queries.ts'
 
 interface DeleteTunnelDialogProps {
   tunnel: { id: string; name: string }
@@ -56,7 +56,7 @@ interface OpenDialogProps extends DeleteTunnelDialogProps {
 function useDeletion({ tunnel, version, onOpenChange, onDeleted }: DeleteTunnelDialogProps) {
   const client = useQueryClient()
   const once = useIdempotencyKey()
-  const check = useQuery(deleteCheckQuery(tunnel.id, version))
+  const check = useQuery(deleteCheckQuery({ id: tunnel.id, version }))
   const forget = () => {
     // The list must not show it for the moment until it is read anew: rows stay put under a resting mouse.
     client.setQueryData(tunnelsQuery().queryKey, (list) => list && withoutTunnel(list, tunnel.id))
@@ -69,7 +69,7 @@ function useDeletion({ tunnel, version, onOpenChange, onDeleted }: DeleteTunnelD
   }
   // These also run when the dialog is gone before the answer comes.
   const remove = useMutation({
-    ...deleteTunnel(tunnel.id, version),
+    mutationFn: (key: string) => deleteTunnel({ id: tunnel.id, version }, key),
     onSuccess: () => {
       toast(`${tunnel.name} was deleted`)
       forget()

@@ -5,12 +5,12 @@ import type { TunnelPatch } from '@tunnel-console/shared/patch'
 import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
+import type { IdempotencyKey } from '../../../data/idempotency-key.ts'
+import { lookAtTunnel, updateTunnel, validateUpdate } from '../../../data/tunnel-writes.ts'
 import type { TunnelForm } from '../form/use-tunnel-form.ts'
-import type { IdempotencyKey } from '../idempotency-key.ts'
 import { showRefusal } from '../show-refusal.ts'
 import type { Look } from '../unknown-panel.tsx'
 import { fateOf, problemOf } from '../write-fate.ts'
-import { lookAtTunnel, updateTunnel, validateUpdate } from '../writes.ts'
 import type { EditEvent, Stop } from './edit-state.ts'
 
 /** `notApplied`: fields, by path, that Cloudflare stored with another value than was asked for. */
@@ -40,7 +40,7 @@ export async function validateEdit(attempt: EditAttempt, goesOn: boolean): Promi
     return
   }
   try {
-    const { checkedAt } = await validateUpdate(id, version, patch)
+    const { checkedAt } = await validateUpdate({ id, version }, patch)
     dispatch({ type: 'judged', verdict: { stamp, kind: 'valid', at: checkedAt }, goesOn: goesOn && isCurrent() })
   } catch (error) {
     const problem = problemOf(error)
@@ -54,7 +54,7 @@ export async function applyEdit(attempt: EditAttempt): Promise<void> {
   const { id, version, patch, once, dispatch } = attempt
   dispatch({ type: 'applying' })
   try {
-    const { tunnel, notApplied } = await updateTunnel(id, version, patch, once.for([version, patch]))
+    const { tunnel, notApplied } = await updateTunnel({ id, version }, patch, once.for([version, patch]))
     attempt.onSaved(tunnel, notApplied)
   } catch (error) {
     const problem = problemOf(error)

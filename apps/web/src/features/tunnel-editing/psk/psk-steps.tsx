@@ -1,5 +1,6 @@
 import type { Problem } from '@tunnel-console/shared/problem'
 import type { ReactNode } from 'react'
+import type { RevealedKey } from '../../../data/psk.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Callout } from '../../../ui/callout.tsx'
@@ -10,7 +11,6 @@ import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
 import { fateOf } from '../write-fate.ts'
 import type { PskTunnel } from './generate-psk-dialog.tsx'
-import type { RevealedKey } from './request-psk.ts'
 import { SecretKey } from './secret-key.tsx'
 
 interface WarnStepProps {

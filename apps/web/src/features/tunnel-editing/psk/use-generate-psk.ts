@@ -1,8 +1,8 @@
 import type { Problem } from '@tunnel-console/shared/problem'
 import { useRef, useState } from 'react'
-import { useIdempotencyKey } from '../idempotency-key.ts'
+import { useIdempotencyKey } from '../../../data/idempotency-key.ts'
+import { type RevealedKey, requestPsk } from '../../../data/psk.ts'
 import { fateOf, problemOf } from '../write-fate.ts'
-import { type RevealedKey, requestPsk } from './request-psk.ts'
 
 export type PskState =
   | { step: 'warn' }

@@ -8,7 +8,7 @@ import type { ReactNode } from 'react'
 import { onTestFinished } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
-import { sessionQuery } from '../../../lib/session.ts'
+import { sessionQuery } from '../../../data/session.ts'
 
 export const tunnelId = '0'.repeat(31).concat('7')
 
