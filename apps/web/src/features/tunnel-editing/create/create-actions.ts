@@ -1,15 +1,14 @@
 import { diffDrafts } from '@tunnel-console/shared/diff'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import { inputOf } from '@tunnel-console/shared/patch'
-import { ProblemError } from '@tunnel-console/shared/problem'
+import { fateOf, ProblemError, problemOf } from '@tunnel-console/shared/problem'
 import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
 import type { IdempotencyKey } from '../../../data/idempotency-key.ts'
 import { createTunnel, lookAtList, validateCreate } from '../../../data/tunnel-writes.ts'
-import type { EditEvent } from '../edit/edit-state.ts'
 import type { TunnelForm } from '../form/use-tunnel-form.ts'
-import { showRefusal } from '../show-refusal.ts'
-import type { Look } from '../unknown-panel.tsx'
-import { fateOf, problemOf } from '../write-fate.ts'
+import { showRefusal } from '../write/show-refusal.ts'
+import type { Look } from '../write/unknown-panel.tsx'
+import type { WriteEvent } from '../write/write-state.ts'
 
 export interface Created {
   id: string
@@ -27,7 +26,7 @@ export interface CreateAttempt {
   stamp: string
   kit: TunnelForm
   once: IdempotencyKey
-  dispatch: (event: EditEvent) => void
+  dispatch: (event: WriteEvent) => void
   onCreated: (tunnel: Created) => void
 }
 

@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
 import { useReducer, useRef } from 'react'
 import { useIdempotencyKey } from '../../../data/idempotency-key.ts'
-import { editReducer, phaseOf, startState } from '../edit/edit-state.ts'
 import type { NeighbourTunnel } from '../form/tunnel-fields.tsx'
 import { useTunnelForm } from '../form/use-tunnel-form.ts'
-import { useAlone } from '../use-alone.ts'
+import { useAlone } from '../write/use-alone.ts'
+import { phaseOf, startState, writeReducer } from '../write/write-state.ts'
 import {
   type CreateAttempt,
   type Created,
@@ -28,7 +28,7 @@ export function useCreateTunnel({ start, neighbours, onCreated }: CreateOptions)
   const once = useIdempotencyKey()
   const alone = useAlone()
   const kit = useTunnelForm({ start, neighbours })
-  const [state, dispatch] = useReducer(editReducer, startState)
+  const [state, dispatch] = useReducer(writeReducer, startState)
   const triedAt = useRef(0)
   const sent = useRef<(SentCreate & { stamp: string }) | null>(null)
   const isDone = useRef(false)

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Problem } from '@tunnel-console/shared/problem'
+import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import { useRef, useState } from 'react'
 import { useIdempotencyKey } from '../../../data/idempotency-key.ts'
 import { deleteCheckQuery, deleteTunnel } from '../../../data/tunnel-writes.ts'
@@ -11,7 +11,6 @@ import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
-import { fateOf } from '../write-fate.ts'
 import { AffectedRoutes } from './affected-routes.tsx'
 
 interface DeleteTunnelDialogProps {

@@ -2,16 +2,15 @@ import type { FieldChange } from '@tunnel-console/shared/diff'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import { sameValue, valueAt } from '@tunnel-console/shared/fields'
 import type { TunnelPatch } from '@tunnel-console/shared/patch'
-import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
+import { fateOf, type Problem, ProblemError, problemOf } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
 import type { IdempotencyKey } from '../../../data/idempotency-key.ts'
 import { lookAtTunnel, updateTunnel, validateUpdate } from '../../../data/tunnel-writes.ts'
 import type { TunnelForm } from '../form/use-tunnel-form.ts'
-import { showRefusal } from '../show-refusal.ts'
-import type { Look } from '../unknown-panel.tsx'
-import { fateOf, problemOf } from '../write-fate.ts'
-import type { EditEvent, Stop } from './edit-state.ts'
+import { showRefusal } from '../write/show-refusal.ts'
+import type { Look } from '../write/unknown-panel.tsx'
+import type { Stop, WriteEvent } from '../write/write-state.ts'
 
 /** `notApplied`: fields, by path, that Cloudflare stored with another value than was asked for. */
 export type OnSaved = (tunnel: Tunnel, notApplied?: string[]) => void
@@ -26,7 +25,7 @@ export interface EditAttempt {
   isCurrent: () => boolean
   kit: TunnelForm
   once: IdempotencyKey
-  dispatch: (event: EditEvent) => void
+  dispatch: (event: WriteEvent) => void
   onSaved: OnSaved
 }
 
@@ -64,7 +63,7 @@ export async function applyEdit(attempt: EditAttempt): Promise<void> {
   }
 }
 
-function eventFor({ kit, stamp }: EditAttempt, problem: Problem): EditEvent {
+function eventFor({ kit, stamp }: EditAttempt, problem: Problem): WriteEvent {
   // The shell asks to sign in again; the form waits as it is.
   if (problem.status === 401) return { type: 'interrupted' }
   const fate = fateOf(problem)

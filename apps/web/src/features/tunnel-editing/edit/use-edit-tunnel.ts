@@ -7,9 +7,9 @@ import { useReducer, useRef, useState } from 'react'
 import { useIdempotencyKey } from '../../../data/idempotency-key.ts'
 import type { NeighbourTunnel } from '../form/tunnel-fields.tsx'
 import { useTunnelForm } from '../form/use-tunnel-form.ts'
-import { useAlone } from '../use-alone.ts'
+import { useAlone } from '../write/use-alone.ts'
+import { phaseOf, stampOf, startState, writeReducer } from '../write/write-state.ts'
 import { applyEdit, type EditAttempt, lookAgain, type OnSaved, validateEdit } from './edit-actions.ts'
-import { editReducer, phaseOf, stampOf, startState } from './edit-state.ts'
 
 interface EditOptions {
   tunnel: Tunnel
@@ -26,7 +26,7 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const alone = useAlone()
   const isDone = useRef(false)
   const [saved, setSaved] = useState({ draft: draftOf(tunnel), version: options.version })
-  const [state, dispatch] = useReducer(editReducer, startState)
+  const [state, dispatch] = useReducer(writeReducer, startState)
   const kit = useTunnelForm({ start: saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
   const stamp = stampOf(saved.version, patch)

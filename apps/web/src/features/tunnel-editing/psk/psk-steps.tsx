@@ -1,4 +1,4 @@
-import type { Problem } from '@tunnel-console/shared/problem'
+import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import type { ReactNode } from 'react'
 import type { RevealedKey } from '../../../data/psk.ts'
 import { Banner } from '../../../ui/banner.tsx'
@@ -9,7 +9,6 @@ import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
-import { fateOf } from '../write-fate.ts'
 import type { PskTunnel } from './generate-psk-dialog.tsx'
 import { SecretKey } from './secret-key.tsx'
 

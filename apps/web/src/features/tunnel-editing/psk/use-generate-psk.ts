@@ -1,8 +1,7 @@
-import type { Problem } from '@tunnel-console/shared/problem'
+import { fateOf, type Problem, problemOf } from '@tunnel-console/shared/problem'
 import { useRef, useState } from 'react'
 import { useIdempotencyKey } from '../../../data/idempotency-key.ts'
 import { type RevealedKey, requestPsk } from '../../../data/psk.ts'
-import { fateOf, problemOf } from '../write-fate.ts'
 
 export type PskState =
   | { step: 'warn' }

@@ -1,10 +1,10 @@
 import type { Problem } from '@tunnel-console/shared/problem'
 import { useState } from 'react'
-import { announce } from '../../ui/announcer.tsx'
-import { Banner } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
-import { ErrorPanel } from '../../ui/error-panel.tsx'
-import { focusOnMount } from './focus-on-mount.ts'
+import { announce } from '../../../ui/announcer.tsx'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { focusOnMount } from '../focus-on-mount.ts'
 
 export type Look = 'saved' | 'not-saved' | 'changed' | Problem
 
