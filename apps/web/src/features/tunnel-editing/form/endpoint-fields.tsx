@@ -1,8 +1,7 @@
 import { count } from '../../../lib/format.ts'
 import { TextField } from '../../../ui/text-field.tsx'
 import { Section } from './form-sections.tsx'
-import type { NeighbourTunnel } from './tunnel-fields.tsx'
-import type { TunnelForm } from './use-tunnel-form.ts'
+import type { NeighbourTunnel, TunnelForm } from './use-tunnel-form.ts'
 
 const mostOffered = 4
 

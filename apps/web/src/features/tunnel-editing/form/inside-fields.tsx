@@ -6,8 +6,7 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { BothEnds } from './both-ends.tsx'
 import { Section } from './form-sections.tsx'
 import { nextFree } from './next-free.ts'
-import type { NeighbourTunnel } from './tunnel-fields.tsx'
-import type { TunnelForm } from './use-tunnel-form.ts'
+import type { NeighbourTunnel, TunnelForm } from './use-tunnel-form.ts'
 
 interface InsideFieldsProps {
   kit: TunnelForm

@@ -1,5 +1,4 @@
 import { nameWarning } from '@tunnel-console/shared/field-rules'
-import type { Neighbour } from '@tunnel-console/shared/form'
 import { SwitchField } from '../../../ui/switch-field.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
@@ -8,11 +7,7 @@ import { EndpointFields } from './endpoint-fields.tsx'
 import { Section } from './form-sections.tsx'
 import { HealthFields } from './health-fields.tsx'
 import { InsideFields } from './inside-fields.tsx'
-import type { TunnelForm } from './use-tunnel-form.ts'
-
-export interface NeighbourTunnel extends Neighbour {
-  cloudflare_endpoint: string
-}
+import type { NeighbourTunnel, TunnelForm } from './use-tunnel-form.ts'
 
 interface TunnelFieldsProps {
   kit: TunnelForm

@@ -16,6 +16,11 @@ import {
 } from 'react-hook-form'
 import { wordsOf } from '../words.ts'
 
+/** Another tunnel of the account: what this one must not overlap with, and where its endpoint may come from. */
+export interface NeighbourTunnel extends Neighbour {
+  cloudflare_endpoint: string
+}
+
 interface TunnelFormOptions {
   start: TunnelDraft
   /** What is saved. Absent for a new tunnel: then every field is judged and none is "changed". */

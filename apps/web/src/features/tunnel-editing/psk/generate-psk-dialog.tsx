@@ -7,17 +7,9 @@ import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
-import { FailedStep, HiddenStep, RevealStep, WarnStep } from './psk-steps.tsx'
+import { FailedStep, HiddenStep, type PskTunnel, RevealStep, WarnStep } from './psk-steps.tsx'
 import { useGeneratePsk } from './use-generate-psk.ts'
 import { useHideForSafety } from './use-hide-for-safety.ts'
-
-export interface PskTunnel {
-  id: string
-  name: string
-  hasKey: boolean
-  /** ISO 8601, or `null` without a key. */
-  lastGeneratedOn: string | null
-}
 
 interface GeneratePskDialogProps {
   tunnel: PskTunnel

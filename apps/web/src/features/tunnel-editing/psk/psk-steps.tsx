@@ -9,8 +9,15 @@ import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
-import type { PskTunnel } from './generate-psk-dialog.tsx'
 import { SecretKey } from './secret-key.tsx'
+
+export interface PskTunnel {
+  id: string
+  name: string
+  hasKey: boolean
+  /** ISO 8601, or `null` without a key. */
+  lastGeneratedOn: string | null
+}
 
 interface WarnStepProps {
   tunnel: PskTunnel
