@@ -1,6 +1,5 @@
 import type { AuditEntry, AuditOutcome } from '@tunnel-console/shared/audit'
-import type { FieldValue } from '@tunnel-console/shared/fields'
-import type { DiffKind } from '../../ui/diff-value.tsx'
+import { changeWords } from '../../lib/change-words.ts'
 import type { Tone } from '../../ui/tone.ts'
 
 const actionWords: Record<string, string> = {
@@ -51,25 +50,6 @@ export const outcomes: Record<AuditOutcome, { word: string; meaning: string; ton
   },
 }
 
-type Change = AuditEntry['changes'][number]
-
-const isEmpty = (value: FieldValue) => value === '' || value === null || (Array.isArray(value) && value.length === 0)
-
-export function changeKind({ before, after }: Change): DiffKind {
-  if (isEmpty(before) && !isEmpty(after)) return 'added'
-  return !isEmpty(before) && isEmpty(after) ? 'removed' : 'changed'
-}
-
-export function valueText(value: FieldValue): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off'
-  if (Array.isArray(value)) return value.join(', ')
-  return value === null ? '' : String(value)
-}
-
-const monoPaths = /address|endpoint|prefix|asn|fqdn|target/
-
-export const isMonoPath = (path: string): boolean => monoPaths.test(path)
-
 /** Everything of an entry as text, to quote it in a ticket. */
 export function entryText(entry: AuditEntry): string {
   const { at, actor, action, target, outcome, validateOnly, changes, problem, ray, requestId } = entry
@@ -77,9 +57,10 @@ export function entryText(entry: AuditEntry): string {
     `${at} ${actor.email} (${actor.role ?? 'no role'})`,
     `${validateOnly ? 'Dry run: ' : ''}${actionWord(action)}${target ? ` ${target.name} (${target.id ?? 'no id'})` : ''}`,
     `Result: ${outcomes[outcome]?.word ?? outcome}`,
-    ...changes.map(
-      (change) => `${change.label}: ${valueText(change.before) || 'not set'} → ${valueText(change.after) || 'not set'}`,
-    ),
+    ...changes.map((change) => {
+      const { before, after } = changeWords(change)
+      return `${change.label}: ${before} → ${after}`
+    }),
     ...(problem ? [`Problem: ${problem.code} ${problem.detail}`] : []),
     ...(ray ? [`Cloudflare Ray: ${ray}`] : []),
     `Request: ${requestId}`,

@@ -1,6 +1,7 @@
 import { isDefault } from '@tunnel-console/shared/fields'
 import { peerAddress } from '@tunnel-console/shared/ip'
 import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
+import { valueWords } from '@tunnel-console/shared/words'
 import { Address, Nothing } from '../../ui/address.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import type { Definition } from '../../ui/definition-list.tsx'
@@ -20,7 +21,6 @@ export const address = (label: string, value: string | null | undefined, mark?: 
   copy: value || undefined,
 })
 const words = (value: string) => value || <Nothing words="not set" />
-const onOff = (isOn: boolean) => (isOn ? 'On' : 'Off')
 const time = (at: string | null) => (at ? <TimeAgo at={at} /> : <Nothing words="not told by Cloudflare" />)
 
 /** The sections that every role sees; the last one is dates and the id. */
@@ -47,10 +47,26 @@ export function configurationOf(tunnel: VisibleTunnel): Section[] {
     {
       title: 'Health check',
       items: [
-        { label: 'Health check', value: onOff(health.enabled), mark: mark('health_check.enabled') },
-        { label: 'Health check rate', value: health.rate, mark: mark('health_check.rate') },
-        { label: 'Health check type', value: health.type, mark: mark('health_check.type') },
-        { label: 'Health check direction', value: health.direction, mark: mark('health_check.direction') },
+        {
+          label: 'Health check',
+          value: valueWords('health_check.enabled', health.enabled),
+          mark: mark('health_check.enabled'),
+        },
+        {
+          label: 'Health check rate',
+          value: valueWords('health_check.rate', health.rate),
+          mark: mark('health_check.rate'),
+        },
+        {
+          label: 'Health check type',
+          value: valueWords('health_check.type', health.type),
+          mark: mark('health_check.type'),
+        },
+        {
+          label: 'Health check direction',
+          value: valueWords('health_check.direction', health.direction),
+          mark: mark('health_check.direction'),
+        },
         address('Health check target', health.target.saved, mark('health_check.target.saved')),
         address('Target in use', health.target.effective, health.target.saved === '' ? 'derived' : undefined),
       ],
@@ -59,10 +75,14 @@ export function configurationOf(tunnel: VisibleTunnel): Section[] {
     {
       title: 'Protection',
       items: [
-        { label: 'Replay protection', value: onOff(tunnel.replay_protection), mark: mark('replay_protection') },
+        {
+          label: 'Replay protection',
+          value: valueWords('replay_protection', tunnel.replay_protection),
+          mark: mark('replay_protection'),
+        },
         {
           label: 'Automatic return routing',
-          value: onOff(tunnel.automatic_return_routing),
+          value: valueWords('automatic_return_routing', tunnel.automatic_return_routing),
           mark: mark('automatic_return_routing'),
         },
         {
@@ -100,11 +120,11 @@ function insideAddresses({ interface_address: inside, interface_address6: inside
 
 function bgpItems(tunnel: VisibleTunnel, prefixesMark: Definition['mark']): Definition[] {
   const { bgp } = tunnel
-  if (!bgp) return [{ label: 'BGP', value: 'Off' }]
+  if (!bgp) return [{ label: 'BGP', value: valueWords('bgp.enabled', false) }]
   const asn = bgp.customer_asn === null ? '' : String(bgp.customer_asn)
   const prefixes = bgp.extra_prefixes.map((prefix) => <Address key={prefix} value={prefix} />)
   return [
-    { label: 'BGP', value: 'On' },
+    { label: 'BGP', value: valueWords('bgp.enabled', true) },
     address('Customer ASN', asn),
     { label: 'Extra prefixes', value: prefixes.length > 0 ? prefixes : <Nothing words="none" />, mark: prefixesMark },
     ...(isWholeTunnel(tunnel)

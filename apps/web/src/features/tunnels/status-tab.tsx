@@ -1,6 +1,7 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
+import { valueWords } from '@tunnel-console/shared/words'
 import { formatPercent } from '../../lib/format.ts'
 import { Nothing } from '../../ui/address.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -80,9 +81,14 @@ function sourceWords(status: TunnelStatus): string {
   return status.bgp ? 'the tunnel list and BGP' : 'the tunnel list'
 }
 
+function probeWords({ health_check: { enabled, rate, type, direction } }: VisibleTunnel): string {
+  if (!enabled) return 'Health check is off'
+  const words = [valueWords('health_check.type', type), valueWords('health_check.direction', direction)]
+  return `${valueWords('health_check.rate', rate)} rate, ${words.join(', ').toLowerCase()}`
+}
+
 function HealthPanel({ tunnel, status, sources }: Omit<StatusTabProps, 'isOld'>) {
   const health = status?.health
-  const { enabled, rate, type, direction } = tunnel.health_check
   const source = sources?.health
   return (
     <Panel title="Health checks">
@@ -93,7 +99,7 @@ function HealthPanel({ tunnel, status, sources }: Omit<StatusTabProps, 'isOld'>)
             value: health ? <span className="nums font-medium">{formatPercent(health.score)}</span> : <Nothing />,
           },
           { label: 'Newest probe', value: health ? <TimeAgo at={health.at} /> : <Nothing /> },
-          { label: 'Checked how', value: enabled ? `${rate} rate, ${type}, ${direction}` : 'Health check is off' },
+          { label: 'Checked how', value: probeWords(tunnel) },
           {
             label: 'Source',
             value: source?.at ? (
