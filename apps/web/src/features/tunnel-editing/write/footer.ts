@@ -1,6 +1,12 @@
 import { clockTime, count } from '../../../lib/format.ts'
 import type { Phase, WriteState } from './write-state.ts'
 
+/** What a write that succeeded has done. */
+export type Done = 'saved' | 'created' | 'deleted'
+
+export const unknownTitle = (done: Done) => `We do not know yet whether this was ${done}`
+export const unknownReason = (done: Done) => `Wait until it is known whether it was ${done}`
+
 export interface FooterLook {
   text: string
   tone: 'quiet' | 'good' | 'bad'
@@ -48,6 +54,6 @@ export function footerOf(phase: Phase, { verdict }: WriteState, changes: number)
     case 'saved':
       return look('Saved', { tone: 'good', reason: 'It is saved already' })
     case 'unknown':
-      return look('We do not know whether this was saved', { tone: 'bad', reason: 'Check first whether it was saved' })
+      return look(unknownTitle('saved'), { tone: 'bad', reason: unknownReason('saved') })
   }
 }

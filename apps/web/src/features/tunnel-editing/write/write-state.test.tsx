@@ -13,7 +13,7 @@ const valid: WriteEvent = { type: 'judged', verdict: { stamp, kind: 'valid', at 
 const invalid: WriteEvent = { type: 'judged', verdict: { stamp, kind: 'invalid', count: 2, problem: null } }
 const unavailable: WriteEvent = { type: 'judged', verdict: { stamp, kind: 'unavailable', problem } }
 const conflict: WriteEvent = { type: 'stopped', stop: { kind: 'conflict', current: branch, version: 'v2' } }
-const lost: WriteEvent = { type: 'stopped', stop: { kind: 'unknown', problem } }
+const lost: WriteEvent = { type: 'stopped', stop: { kind: 'unknown', problem, key: 'key', since: 0 } }
 const unchanged: WriteEvent = { type: 'stopped', stop: { kind: 'unchanged', problem } }
 
 const after = (...events: WriteEvent[]): WriteState => events.reduce(writeReducer, startState)
@@ -29,8 +29,9 @@ test.each<[name: string, events: WriteEvent[], changes: number, phase: string, t
   ['deleted by others', [{ type: 'stopped', stop: { kind: 'gone' } }], 3, 'gone', /deleted/, false],
   ['saving', [valid, { type: 'applying' }], 3, 'applying', /^Saving…$/, true],
   ['saved', [valid, { type: 'applying' }, { type: 'saved' }], 3, 'saved', /^Saved$/, false],
-  ['answer lost', [valid, { type: 'applying' }, lost], 3, 'unknown', /^We do not know/, false],
-  ['looked up: not saved', [valid, { type: 'applying' }, lost, { type: 'resumed' }], 3, 'valid', /accepts/, true],
+  ['answer lost', [valid, { type: 'applying' }, lost], 3, 'unknown', /^We do not know yet/, false],
+  ['it was not saved', [valid, { type: 'applying' }, lost, unchanged], 3, 'valid', /accepts/, true],
+  ['it was saved after all', [valid, { type: 'applying' }, lost, { type: 'saved' }], 3, 'saved', /^Saved$/, false],
   ['nothing was sent', [valid, { type: 'applying' }, unchanged], 3, 'valid', /accepts/, true],
   ['merged', [valid, conflict, { type: 'rebased' }], 2, 'dirty', /^2 changes, not validated$/, true],
   ['session ended while asking', [validating, { type: 'interrupted' }], 3, 'dirty', /not validated/, true],
@@ -59,6 +60,16 @@ test('only what may be applied goes on to the review; a refusal goes back to the
   expect(writeReducer(after(validating), { ...valid, goesOn: true }).view).toBe('review')
   expect(writeReducer(after(validating), { ...unavailable, goesOn: true }).view).toBe('review')
   expect(writeReducer(after(valid, { type: 'reviewing' }), invalid).view).toBe('form')
+})
+
+test.each<WriteEvent>([
+  { type: 'resumed' },
+  { type: 'back' },
+  { type: 'validating' },
+  { type: 'applying' },
+  { type: 'interrupted' },
+])('what nobody knows stays so, whatever the person does: %j', (event) => {
+  expect(phaseOf(after(valid, lost, event), stamp, 3)).toBe('unknown')
 })
 
 test('a conflict that is set aside stays one', () => {

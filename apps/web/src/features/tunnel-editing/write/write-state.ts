@@ -14,9 +14,11 @@ export type Stop =
   /** `isAside`: the person went back to the form without deciding. */
   | { kind: 'conflict'; current: Tunnel; version: string; isAside?: boolean }
   | { kind: 'gone' }
-  | { kind: 'unknown'; problem: Problem }
+  /** The answer was lost. `key` asks what became of it; `since` is when it was lost, in milliseconds. */
+  | { kind: 'unknown'; problem: Problem; key: string; since: number }
   | { kind: 'unchanged'; problem: Problem }
 
+/** Where a write stands: what is at work, what a dry run said, what is in the way. An edit has a review before it. */
 export interface WriteState {
   work: 'idle' | 'validating' | 'applying' | 'saved'
   view: 'form' | 'review'
@@ -39,7 +41,11 @@ export type WriteEvent =
 
 export const startState: WriteState = { work: 'idle', view: 'form', verdict: null, stop: null }
 
+/** Nothing that the person does ends the wait for an outcome that nobody knows: only what is learnt of it. */
+const learnt: ReadonlySet<WriteEvent['type']> = new Set(['saved', 'stopped', 'judged', 'rebased'])
+
 export function writeReducer(state: WriteState, event: WriteEvent): WriteState {
+  if (state.stop?.kind === 'unknown' && !learnt.has(event.type)) return state
   switch (event.type) {
     case 'validating':
       return { ...state, work: 'validating', verdict: null, stop: null }
@@ -88,7 +94,7 @@ export type Phase =
   | 'saved'
   | 'unknown'
 
-/** Where the form stands (the table of screens.md C3). */
+/** Where the form stands. */
 export function phaseOf({ work, verdict, stop }: WriteState, stamp: string, changes: number): Phase {
   if (work !== 'idle') return work
   if (stop && stop.kind !== 'unchanged') return stop.kind
