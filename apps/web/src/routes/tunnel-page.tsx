@@ -43,12 +43,13 @@ export function TunnelPage() {
 }
 
 function useStatus(id: string) {
-  const { data } = useQuery(statusQuery())
+  const { data, error } = useQuery(statusQuery())
   const now = useNow()
   return {
     status: data?.body.statuses[id],
     sources: data?.body.sources,
     isOld: isOldAt(data?.fetchedAt, now),
+    problem: error?.problem ?? null,
   }
 }
 

@@ -1,4 +1,5 @@
-import type { StatusAnswer } from '@tunnel-console/shared/api'
+import type { StatusAnswer, StatusSource } from '@tunnel-console/shared/api'
+import type { Problem } from '@tunnel-console/shared/problem'
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import { valueWords } from '@tunnel-console/shared/words'
@@ -11,6 +12,7 @@ import { TimeAgo } from '../../ui/time-ago.tsx'
 import { BgpPanel } from './bgp-panel.tsx'
 import { stateLook } from './looks.ts'
 import { Panel } from './panel.tsx'
+import { WhyFailed } from './why-failed.tsx'
 
 interface StatusTabProps {
   tunnel: VisibleTunnel
@@ -18,12 +20,15 @@ interface StatusTabProps {
   sources: StatusAnswer['sources'] | undefined
   /** The status is too old to be told as news. */
   isOld: boolean
+  /** Why no newer status could be read. */
+  problem: Problem | null
 }
 
-export function StatusTab({ tunnel, status, sources, isOld }: StatusTabProps) {
+export function StatusTab({ tunnel, ...standing }: StatusTabProps) {
+  const { status, sources, isOld } = standing
   return (
     <div className="flex flex-col gap-8">
-      <Verdict status={status} sources={sources} isOld={isOld} />
+      <Verdict {...standing} />
       <div className="grid grid-cols-1 gap-8 lg:grid-cols-2 lg:gap-12">
         <HealthPanel tunnel={tunnel} status={status} sources={sources} />
         <BgpPanel tunnel={tunnel} status={status} isOld={isOld} />
@@ -32,8 +37,20 @@ export function StatusTab({ tunnel, status, sources, isOld }: StatusTabProps) {
   )
 }
 
-function Verdict({ status, sources, isOld }: Omit<StatusTabProps, 'tunnel'>) {
-  if (!status) return <Callout title="Unknown">No status could be read for this tunnel yet.</Callout>
+function Verdict({ status, sources, isOld, problem }: Omit<StatusTabProps, 'tunnel'>) {
+  const why = (
+    <WhyFailed
+      failures={{ Status: problem, 'Tunnel list': sources?.tunnels.failure, 'Health data': sources?.health.failure }}
+    />
+  )
+  if (!status) {
+    return (
+      <Callout title="Unknown">
+        No status could be read for this tunnel yet.
+        {why}
+      </Callout>
+    )
+  }
   const look = stateLook(status.state, isOld)
   const asOf = isOld ? sources?.tunnels.at : (sources?.health.at ?? sources?.tunnels.at)
   return (
@@ -55,11 +72,12 @@ function Verdict({ status, sources, isOld }: Omit<StatusTabProps, 'tunnel'>) {
           As of <TimeAgo at={asOf} />, from {sourceWords(status)}.
         </p>
       )}
+      {(status.state === 'unknown' || isOld) && why}
     </Callout>
   )
 }
 
-/** "Unknown" is never bare (screens.md C2). */
+/** "Unknown" is never bare. */
 function LastData({ status, sources }: { status: TunnelStatus; sources: StatusAnswer['sources'] | undefined }) {
   const [at, source] = lastData(status, sources)
   if (!at) return <p>No source has sent data yet.</p>
@@ -87,7 +105,7 @@ function probeWords({ health_check: { enabled, rate, type, direction } }: Visibl
   return `${valueWords('health_check.rate', rate)} rate, ${words.join(', ').toLowerCase()}`
 }
 
-function HealthPanel({ tunnel, status, sources }: Omit<StatusTabProps, 'isOld'>) {
+function HealthPanel({ tunnel, status, sources }: Pick<StatusTabProps, 'tunnel' | 'status' | 'sources'>) {
   const health = status?.health
   const source = sources?.health
   return (
@@ -102,17 +120,28 @@ function HealthPanel({ tunnel, status, sources }: Omit<StatusTabProps, 'isOld'>)
           { label: 'Checked how', value: probeWords(tunnel) },
           {
             label: 'Source',
-            value: source?.at ? (
-              <span>
-                Cloudflare analytics, read <TimeAgo at={source.at} />
-                {!source.ok && '. The last attempt failed.'}
-              </span>
-            ) : (
-              'Cloudflare analytics, not connected'
-            ),
+            value: <Source source={source} />,
           },
         ]}
       />
     </Panel>
+  )
+}
+
+function Source({ source }: { source: StatusSource | undefined }) {
+  if (!source?.at) {
+    return (
+      <span>
+        Cloudflare analytics, not connected
+        <WhyFailed failures={{ 'Health data': source?.failure }} />
+      </span>
+    )
+  }
+  return (
+    <span>
+      Cloudflare analytics, read <TimeAgo at={source.at} />
+      {!source.ok && '. The last attempt failed.'}
+      <WhyFailed failures={{ 'Health data': source.failure }} />
+    </span>
   )
 }

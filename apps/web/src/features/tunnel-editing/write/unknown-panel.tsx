@@ -59,7 +59,7 @@ function WhyUnknown({ problem, answer }: { problem: Problem; answer: OutcomeAnsw
   const mayRead = useCan('audit.read')
   const { title, detail, code, causes = [], ray, requestId } = problem
   return (
-    <Why title={title} detail={detail} codes={[code, ...causes]} ray={ray} requestId={requestId}>
+    <Why reasons={[{ title, detail, codes: [code, ...causes] }]} ray={ray} requestId={requestId}>
       {mayRead && answer?.auditId && (
         <a
           href={`/audit?entry=${encodeURIComponent(answer.auditId)}`}
