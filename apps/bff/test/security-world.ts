@@ -59,6 +59,7 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'DELETE', path: '/api/tunnels/:id', who: ['admin'], needsVersion: true },
   { method: 'POST', path: '/api/tunnels/:id/psk_generate', who: writers },
   { method: 'GET', path: '/api/tunnels/:id/routes', who: writers },
+  { method: 'POST', path: '/api/changes/outcome', who: writers, body: { key: 'never-used' } },
   { method: 'GET', path: '/api/audit', who: writers },
   { method: 'GET', path: '/api/audit/actors', who: writers },
   { method: 'POST', path: '/api/sandbox/reset', who: ['admin'] },

@@ -5,6 +5,7 @@ import type { Actor } from '../http/env.ts'
 import type { AuditStore } from './store.ts'
 
 export interface Refusals {
+  flush(): Promise<void>
   record(
     actor: Actor,
     permission: Permission,
@@ -16,6 +17,8 @@ export interface Refusals {
 /** Records writes that a role was refused. A refused read leaves no entry: it changes nothing and would flood the log. */
 export function createRefusals(audit: AuditStore, nameOf: (tunnelId: string) => string): Refusals {
   return {
+    async flush() {},
+
     async record(actor, permission, { id, isDryRun }, requestId) {
       const action = auditActions.find((known) => known === permission)
       if (action === undefined) return

@@ -4,6 +4,7 @@ import type { AuditAction, AuditEntry, AuditOutcome } from '@tunnel-console/shar
 import { type FieldChange, maskChanges } from '@tunnel-console/shared/diff'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
 import type { Deps } from '../deps.ts'
 import { auditEvent } from '../storage/schema.ts'
 
@@ -14,6 +15,8 @@ export interface AuditActor {
 }
 
 export interface Intent {
+  /** Made here where the caller does not need it beforehand. */
+  id?: string
   actor: AuditActor
   action: AuditAction
   target: AuditEntry['target']
@@ -22,13 +25,17 @@ export interface Intent {
   requestId: string
 }
 
-type Recorded = Omit<Intent, 'validateOnly' | 'changes'> & { outcome: AuditOutcome; validateOnly?: boolean }
+type Recorded = Omit<Intent, 'validateOnly' | 'changes'> & {
+  outcome: AuditOutcome
+  validateOnly?: boolean
+  changes?: FieldChange[]
+}
 
 export interface Settlement {
   outcome: Exclude<AuditOutcome, 'pending'>
   changes?: FieldChange[] | undefined
   target?: AuditEntry['target'] | undefined
-  problem?: { code: string; detail: string } | undefined
+  problem?: { code: string; detail: string; causes?: string[] } | undefined
   ray?: string | undefined
 }
 
@@ -45,8 +52,12 @@ export type AuditStore = ReturnType<typeof createAuditStore>
 
 /** The audit log. Nothing in it is ever a secret: changes are masked here, whoever hands them in. */
 export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>) {
-  async function insert(intent: Intent, outcome: AuditOutcome): Promise<string> {
-    const id = crypto.randomUUID()
+  async function insert(
+    intent: Intent,
+    outcome: AuditOutcome,
+    also: readonly BatchItem<'sqlite'>[] = [],
+  ): Promise<string> {
+    const id = intent.id ?? crypto.randomUUID()
     const at = now().toISOString()
     const { actor, target } = intent
     const row = {
@@ -65,7 +76,7 @@ export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>) {
       requestId: intent.requestId,
     }
     try {
-      await db.insert(auditEvent).values(row)
+      await db.batch([db.insert(auditEvent).values(row), ...also])
     } catch (cause) {
       throw ProblemError.of('audit-unavailable', {}, { cause })
     }
@@ -74,13 +85,17 @@ export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>) {
 
   return {
     /** Writes the intent before the deed. When that fails, the deed must not happen: `audit-unavailable`. */
-    async begin(intent: Intent): Promise<string> {
-      return insert(intent, 'pending')
+    async begin(intent: Intent, also?: readonly BatchItem<'sqlite'>[]): Promise<string> {
+      return insert(intent, 'pending', also)
     },
 
     /** Only a pending entry can be settled: history is written once. */
-    async settle(id: string, { outcome, changes, target, problem, ray }: Settlement): Promise<void> {
-      await db
+    async settle(
+      id: string,
+      { outcome, changes, target, problem, ray }: Settlement,
+      also: readonly BatchItem<'sqlite'>[] = [],
+    ): Promise<void> {
+      const update = db
         .update(auditEvent)
         .set({
           outcome,
@@ -90,12 +105,13 @@ export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>) {
           ...(problem && { problemCode: problem.code, problemDetail: problem.detail }),
           ...(ray && { ray }),
         })
-        .where(and(eq(auditEvent.id, id), eq(auditEvent.outcome, 'pending')))
+        .where(eq(auditEvent.id, id))
+      await db.batch([update, ...also])
     },
 
     /** An entry that needs no intent, since nothing outside our database happens: a sign-in, a refusal. */
     async record(entry: Recorded): Promise<void> {
-      await insert({ validateOnly: false, ...entry, changes: [] }, entry.outcome)
+      await insert({ validateOnly: false, changes: [], ...entry }, entry.outcome)
     },
 
     /** Newest first. */

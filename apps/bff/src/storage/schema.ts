@@ -1,4 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 export * from './auth-schema.ts'
 
@@ -40,13 +41,6 @@ export const auditEvent = sqliteTable(
   ],
 )
 
-/** Who is changing what right now. A lease, not a mutex, so that two processes or Workers respect it too. */
-export const writeLock = sqliteTable('write_lock', {
-  name: text('name').primaryKey(),
-  holder: text('holder').notNull(),
-  expiresAt: integer('expires_at').notNull(),
-})
-
 /** One-time links: the hash of the token, until when it counts, and when it was used. */
 export const setupLink = sqliteTable('setup_link', {
   tokenHash: text('token_hash').primaryKey(),
@@ -54,17 +48,48 @@ export const setupLink = sqliteTable('setup_link', {
   usedAt: integer('used_at'),
 })
 
-/** The first answer to each `Idempotency-Key`, so that a repeated click gives the same answer and no second write. Never a secret. */
-export const idempotentAnswer = sqliteTable(
-  'idempotent_answer',
+/**
+ * A change that somebody asked for, written before anything is sent, so that its fate can be found out by whoever comes
+ * after a crash. The id is that of its audit entry. Never a key: MD5 keys are sealed.
+ *
+ * `asked` nothing was sent · `sending` the request may be under way · `watching` the answer was lost, and Cloudflare is
+ * looked at · `settled` · `closed` somebody gave the key up before a request arrived under it.
+ */
+export const changeIntent = sqliteTable(
+  'change_intent',
   {
-    key: text('key').notNull(),
+    id: text('id').primaryKey(),
+    phase: text('phase', { enum: ['asked', 'sending', 'watching', 'settled', 'closed'] }).notNull(),
     userId: text('user_id').notNull(),
-    /** Method, path and body, hashed: the same key with another request is a mistake. */
+    /** The `Idempotency-Key`; taken away again when the same request may be made anew. */
+    key: text('key'),
+    /** What was asked for, hashed with a key: the same idempotency key with another request is a mistake. */
     requestHash: text('request_hash').notNull(),
-    /** `null` while the first request is under way. */
-    answer: text('answer'),
+    /** Who takes turns with whom. */
+    lock: text('lock').notNull(),
+    /** JSON, sealed: `Change`, `Facts` and the recorded outcome. */
+    change: text('change').notNull(),
+    facts: text('facts'),
+    outcome: text('outcome'),
+    actor: text('actor').notNull(),
+    requestId: text('request_id').notNull(),
+    /** Which start of which process holds it. A holder that was overtaken can neither send nor settle. */
+    boot: text('boot').notNull(),
+    fence: integer('fence').notNull(),
     createdAt: integer('created_at').notNull(),
+    sentAt: integer('sent_at'),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.key] })],
+  (table) => [
+    uniqueIndex('change_intent_key').on(table.userId, table.key),
+    /** One request under way for each lock, whatever memory says. */
+    uniqueIndex('change_intent_sending').on(table.lock).where(sql`phase = 'sending'`),
+    index('change_intent_phase').on(table.phase, table.createdAt),
+  ],
 )
+
+/** The one owner of this account's changes. Each start of a process takes the next fencing number. */
+export const changeOwner = sqliteTable('change_owner', {
+  id: integer('id').primaryKey(),
+  boot: text('boot').notNull(),
+  fence: integer('fence').notNull(),
+})

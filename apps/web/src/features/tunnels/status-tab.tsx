@@ -77,7 +77,7 @@ function Verdict({ status, sources, isOld, problem }: Omit<StatusTabProps, 'tunn
   )
 }
 
-/** "Unknown" is never bare. */
+/** "Unknown" is never bare: it says what is missing. */
 function LastData({ status, sources }: { status: TunnelStatus; sources: StatusAnswer['sources'] | undefined }) {
   const [at, source] = lastData(status, sources)
   if (!at) return <p>No source has sent data yet.</p>
