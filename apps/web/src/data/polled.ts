@@ -27,7 +27,7 @@ export async function fetchConditional<E extends Endpoint>(
   return { body, etag: response.headers.get('etag'), fetchedAt: fetchedAt ?? new Date().toISOString() }
 }
 
-export const pollMs = 5000
+const pollMs = 5000
 
 /**
  * Query options for a polled read: every 5 s while the page is visible, at once on return and on reconnection.

@@ -35,8 +35,3 @@ export const deleteCheckQuery = (seen: Seen) =>
 
 export const deleteTunnel = (seen: Seen, key: string) =>
   request(endpoints.deleteTunnel, { params: { id: seen.id }, headers: { ...ifMatch(seen), ...keyHeader(key) } })
-
-/** A tunnel as it is this moment: after a lost answer no cache may speak. */
-export const lookAtTunnel = (id: string) => request(endpoints.tunnel, { params: { id } })
-
-export const lookAtList = () => request(endpoints.tunnels)

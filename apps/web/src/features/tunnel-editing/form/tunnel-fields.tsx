@@ -17,7 +17,7 @@ interface TunnelFieldsProps {
   isNew?: boolean
 }
 
-/** Every writable field of a tunnel, in seven sections (screens.md C3). */
+/** Every writable field of a tunnel, in seven sections. */
 export function TunnelFields({ kit, neighbours, isNew = false }: TunnelFieldsProps) {
   return (
     <div className="flex min-w-0 flex-col gap-7">
