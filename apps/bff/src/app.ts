@@ -28,7 +28,7 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', sessionRoutes(services, requires))
     .route('/', tunnelRoutes(owner, requires))
     .route('/', statusRoutes(owner, requires))
-    .route('/', auditRoutes(owner, requires))
+    .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))
     .route('/', spaRoutes(deps.assets))
     .notFound(() => {

@@ -1,4 +1,5 @@
 import { roles } from '@tunnel-console/shared/access'
+import type { AuditPage } from '@tunnel-console/shared/api'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { AppEnv } from '../src/http/env.ts'
@@ -117,9 +118,13 @@ test.each(supportWrites)('S46 support is refused %s %s, dry runs included, and i
   expect(world.sandbox.ledger).toEqual([])
   expect(world.sandbox.state()).toEqual(before)
 
-  const page = (await (await admin.get(`/api/audit?action=${action}`)).json()) as { entries: object[] }
-  expect(page.entries).toHaveLength(5)
-  for (const entry of page.entries) expect(entry).toMatchObject({ outcome: 'denied', actor: { role: 'support' } })
+  await world.services.owner.refusals.flush({ isStopping: true })
+  const { entries } = (await (await admin.get(`/api/audit?action=${action}`)).json()) as AuditPage
+  const denied = { outcome: 'denied', actor: { role: 'support' } }
+  expect(entries).toMatchObject([
+    { ...denied, validateOnly: true, times: 1 },
+    { ...denied, validateOnly: false, times: 4 },
+  ])
 })
 
 test('S46 an operator may not delete, and nothing is asked of Cloudflare', async () => {

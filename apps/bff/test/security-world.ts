@@ -62,6 +62,7 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'POST', path: '/api/changes/outcome', who: writers, body: { key: 'never-used' } },
   { method: 'GET', path: '/api/audit', who: writers },
   { method: 'GET', path: '/api/audit/actors', who: writers },
+  { method: 'GET', path: '/api/audit/export', who: writers },
   { method: 'POST', path: '/api/sandbox/reset', who: ['admin'] },
   { method: 'GET', path: '/api/status', who: everyone },
 ]

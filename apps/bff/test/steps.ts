@@ -41,6 +41,7 @@ export async function startClockedWorld(pollSeconds = 5) {
     async later(ms: number) {
       clock.advance(ms)
       await world.services.owner.tick()
+      await world.services.owner.idle()
     },
   }
 }

@@ -43,6 +43,7 @@ const auditFilter = {
   action: text.optional(),
   target: TunnelId.optional(),
   outcome: z.enum(auditOutcomes).optional(),
+  entry: z.uuid().optional(),
 }
 
 /** The schema of every query of the contract, strict: an unknown name is refused, never ignored (S12). */

@@ -1,5 +1,6 @@
 import type { OutcomeAnswer } from '@tunnel-console/shared/api'
 import { type Problem, ProblemError, problemOf } from '@tunnel-console/shared/problem'
+import { createHeadLog } from '../audit/head.ts'
 import { createRefusals } from '../audit/refusals.ts'
 import { type AuditStore, createAuditStore } from '../audit/store.ts'
 import { type CloudflareClient, createCloudflareClient } from '../cloudflare/client.ts'
@@ -59,7 +60,8 @@ export function createOwner(deps: Deps) {
   const seal = createSeal(deps.authSecret)
   const settle = createSettle({ audit, intents, seal, tunnels, outside, deps })
   const watch = createWatch({ client, seal, settle, deps })
-  const refusals = createRefusals(audit, tunnels.nameOf)
+  const refusals = createRefusals(audit, tunnels.nameOf, deps.monotonic)
+  const head = createHeadLog({ audit, log: deps.log }, deps.monotonic)
   const views = createViews({ client, tunnels, status, deps })
   const running = new Set<Promise<unknown>>()
   const active = new Set<Facts>()
@@ -126,7 +128,7 @@ export function createOwner(deps: Deps) {
     outcome: (userId: string, key: string): Promise<Answered<OutcomeAnswer>> => asValue(askOutcome(userId, key)),
 
     /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
-    tick: createTicks({ tunnels, status, watch, settle, intents, refusals, views, deps }),
+    tick: createTicks({ tunnels, status, watch, settle, intents, refusals, head, views, deps }),
 
     /** Becomes the owner and settles what a former process left. Until then no write is taken. Node only. */
     async start(): Promise<void> {
@@ -151,6 +153,13 @@ export function createOwner(deps: Deps) {
     async idle(): Promise<void> {
       while (running.size > 0) await Promise.allSettled(running)
       await noticing
+    },
+
+    /** Writes down what is only counted so far: before a stop. */
+    async flush(): Promise<void> {
+      await refusals.flush({ isStopping: true })
+      await settle.retry()
+      await head.flush()
     },
   }
 

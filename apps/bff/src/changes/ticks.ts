@@ -1,3 +1,4 @@
+import type { HeadLog } from '../audit/head.ts'
 import type { Refusals } from '../audit/refusals.ts'
 import type { Deps } from '../deps.ts'
 import type { StatusReadings } from '../readings/status.ts'
@@ -14,6 +15,7 @@ interface TickServices {
   settle: Settle
   intents: Intents
   refusals: Refusals
+  head: HeadLog
   views: Views
   deps: Pick<Deps, 'monotonic' | 'background'>
 }
@@ -27,7 +29,7 @@ const againMs = 1000
  * Everything that time causes: polls, looks at what is watched, what the database refused, and tidying up. One wake-up
  * serves all of it. Idempotent, bounded by the time limits of one read, and never throws.
  */
-export function createTicks({ tunnels, status, watch, settle, intents, refusals, views, deps }: TickServices) {
+export function createTicks({ tunnels, status, watch, settle, intents, refusals, head, views, deps }: TickServices) {
   let isTicking = false
   let tidiedAt = deps.monotonic()
 
@@ -41,7 +43,13 @@ export function createTicks({ tunnels, status, watch, settle, intents, refusals,
       }
       const tidy = deps.monotonic() - tidiedAt >= tidyEveryMs
       if (tidy) tidiedAt = deps.monotonic()
-      await Promise.allSettled([watch.tick(), settle.retry(), refusals.flush(), ...(tidy ? [intents.tidy()] : [])])
+      await Promise.allSettled([
+        watch.tick(),
+        settle.retry(),
+        refusals.flush(),
+        head.tick(),
+        ...(tidy ? [intents.tidy()] : []),
+      ])
     } finally {
       isTicking = false
     }

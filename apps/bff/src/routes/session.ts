@@ -1,9 +1,9 @@
 import { rolePermissions } from '@tunnel-console/shared/access'
-import type { AuditAction, AuditOutcome } from '@tunnel-console/shared/audit'
+import type { AuditAction } from '@tunnel-console/shared/audit'
 import type { Credentials } from '@tunnel-console/shared/contract'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { Hono } from 'hono'
-import type { AuditActor } from '../audit/store.ts'
+import type { AuditActor, Settlement } from '../audit/store.ts'
 import type { Owner } from '../changes/owner.ts'
 import type { Deps } from '../deps.ts'
 import { answered } from '../http/answered.ts'
@@ -26,8 +26,12 @@ interface SessionServices {
 /** Coming and going. */
 export function sessionRoutes({ deps, auth, owner }: SessionServices, requires: Requires) {
   const app = new Hono<AppEnv>()
-  const record = (requestId: string, { id, email, role }: AuditActor, action: AuditAction, outcome: AuditOutcome) =>
-    owner.audit.record({ actor: { id, email, role }, action, target: null, outcome, requestId })
+  const record = (
+    requestId: string,
+    { id, email, role }: AuditActor,
+    action: AuditAction,
+    outcome: Settlement['outcome'],
+  ) => owner.audit.record({ actor: { id, email, role }, action, target: null, outcome, requestId })
 
   /** A refused sign-in is recorded too, save the ones beyond the limit, with which anybody could fill the disk. */
   async function signInEmail(request: Request, requestId: string, credentials: Credentials) {

@@ -3,20 +3,29 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 
 export * from './auth-schema.ts'
 
-/** Who may do what. Ours, not better-auth's: an identity provider must not be able to hand out roles (ecosystem.md 4). */
+/** Who may do what. Ours, not better-auth's: an identity provider must not be able to hand out roles. */
 export const userRole = sqliteTable('user_role', {
   userId: text('user_id').primaryKey(),
   role: text('role', { enum: ['support', 'operator', 'admin'] }).notNull(),
   grantedAt: text('granted_at').notNull(),
 })
 
-/** One row for each attempt to change something, written before the attempt is made. Never a secret. */
+/**
+ * The audit log. A row is an entry (an intent, or what was recorded in one go) or a settlement of one: how it stands since
+ * then. Each row is whole, so that the newest row of an entry is its state. Never a secret.
+ *
+ * Rows are only ever added, in a chain: triggers refuse everything else (migration 0001), and a migration that rebuilds
+ * this table would take them away and change what was hashed.
+ */
 export const auditEvent = sqliteTable(
   'audit_event',
   {
     seq: integer('seq').primaryKey({ autoIncrement: true }),
     id: text('id').notNull(),
+    /** The `seq` of the entry that this row settles; its own `seq` when it is the entry. */
+    entrySeq: integer('entry_seq').notNull().default(0),
     at: text('at').notNull(),
+    /** When an entry that needed no settlement was recorded. Rows from before the chain: when it was settled. */
     settledAt: text('settled_at'),
     actorId: text('actor_id').notNull(),
     actorEmail: text('actor_email').notNull(),
@@ -31,13 +40,24 @@ export const auditEvent = sqliteTable(
     changes: text('changes').notNull(),
     problemCode: text('problem_code'),
     problemDetail: text('problem_detail'),
+    /** The chain of codes behind the problem, outermost first: a JSON array. */
+    problemCauses: text('problem_causes'),
     ray: text('ray'),
     requestId: text('request_id').notNull(),
+    times: integer('times').notNull().default(1),
+    /** The hash of the row before. Unique, so that the chain cannot fork. `null` in rows from before the chain. */
+    prev: text('prev'),
+    /** SHA-256 over every other column of this row. */
+    hash: text('hash'),
   },
   (table) => [
     uniqueIndex('audit_event_id').on(table.id),
-    index('audit_event_target').on(table.targetId, table.seq),
-    index('audit_event_actor').on(table.actorEmail, table.seq),
+    uniqueIndex('audit_event_prev').on(table.prev),
+    index('audit_event_entry').on(table.entrySeq, table.seq),
+    index('audit_event_target').on(table.targetId, table.entrySeq),
+    index('audit_event_actor').on(table.actorEmail, table.entrySeq),
+    index('audit_event_action').on(table.action, table.entrySeq),
+    index('audit_event_outcome').on(table.outcome, table.entrySeq),
   ],
 )
 

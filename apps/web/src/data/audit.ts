@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { type AuditOutcome, auditOutcomes } from '@tunnel-console/shared/audit'
-import { endpoints } from '@tunnel-console/shared/contract'
+import { endpoints, type QueryOf } from '@tunnel-console/shared/contract'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
-import { request } from '../lib/api.ts'
+import { request, requestFile } from '../lib/api.ts'
 
 /** The filters of the log, all of them the server's. They live in the URL. */
 export interface AuditFilter {
@@ -11,17 +11,22 @@ export interface AuditFilter {
   /** A tunnel id. */
   target?: string
   outcome?: AuditOutcome
+  /** The id of one entry: a link to it. */
+  entry?: string
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Reads a URL leniently: what the server would refuse is left out. */
 export function auditFilterOf(search: Record<string, unknown>): AuditFilter {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, 255) : undefined)
-  const { actor, action, target, outcome } = search
+  const { actor, action, target, outcome, entry } = search
   const filter: AuditFilter = {
     actor: text(actor),
     action: text(action),
     target: isTunnelId(target) ? target : undefined,
     outcome: auditOutcomes.find((known) => known === outcome),
+    entry: typeof entry === 'string' && uuid.test(entry) ? entry : undefined,
   }
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
 }
@@ -52,3 +57,12 @@ export const lastEntriesQuery = (target: string) =>
     staleTime: 0,
     retry: false,
   })
+
+export type ExportFormat = QueryOf<(typeof endpoints)['auditExport']>['format']
+
+/**
+ * Every entry that the filter lets through, as a file. Fetched and not linked to: the BFF refuses every request for its API
+ * that is a navigation, whatever page it comes from.
+ */
+export const exportAudit = (filter: AuditFilter, format: ExportFormat) =>
+  requestFile(endpoints.auditExport, { query: { ...filter, format } })

@@ -55,6 +55,19 @@ export async function dryRun<E extends Endpoint<unknown, unknown, DryRun>>(
   return (await jsonOf(await send(endpoint, { ...options, query }))) as ValidationAnswer
 }
 
+export interface SentFile {
+  content: Blob
+  /** What the console calls it. */
+  name: string | undefined
+}
+
+/** Calls the console for a file. Half of one must not look like the whole: a body that breaks off is a problem. */
+export async function requestFile<E extends Endpoint>(endpoint: E, ...[options]: Given<E>): Promise<SentFile> {
+  const response = await send(endpoint, options)
+  const name = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  return { content: await whole(response.blob(), 'The export was cut off. Nothing was saved.'), name }
+}
+
 interface AnyOptions extends SendOptions {
   params?: Record<string, string>
   query?: object
@@ -76,7 +89,7 @@ export async function send(endpoint: Endpoint, options: AnyOptions = {}): Promis
   if (response.type === 'opaqueredirect') throw noteSignedOut(ProblemError.of('unauthenticated'), endpoint)
   if (response.status === 304) return response
   if (!response.ok) throw noteSignedOut(await failureOf(response), endpoint)
-  if (response.status !== 204 && !isJson(response)) throw unreadable(response)
+  if (response.status !== 204 && !isJson(response) && !isFile(response)) throw unreadable(response)
   return response
 }
 
@@ -128,14 +141,21 @@ function unreadable(response: Response): ProblemError {
 const isJson = (response: Response) =>
   /^application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? '')
 
+/** A file to save, which only the BFF says of what it sends. */
+const isFile = (response: Response) => response.headers.get('content-disposition')?.startsWith('attachment') === true
+
 /** The body of an answer. One that breaks off is a problem as well. */
 export async function jsonOf(response: Response): Promise<unknown> {
+  const read = response.text().then((text): unknown => (text === '' ? null : JSON.parse(text)))
+  return whole(read, 'The answer was cut off.')
+}
+
+async function whole<T>(body: Promise<T>, detail: string): Promise<T> {
   try {
-    const text = await response.text()
-    return text === '' ? null : JSON.parse(text)
+    return await body
   } catch (error) {
     if (isAbort(error)) throw error
-    throw ProblemError.of('unreachable', { detail: 'The answer was cut off.' }, { cause: error })
+    throw ProblemError.of('unreachable', { detail }, { cause: error })
   }
 }
 
