@@ -4,13 +4,7 @@ import { unusedExports } from './exports.ts'
 import { readRepoFile, repoFiles } from './repo-files.ts'
 
 /** Where the notes that a clone does not have are still named. Each goes with the file's rewriting. */
-const stillNamingNotes = [
-  'apps/bff/src/',
-  'apps/bff/node/',
-  'packages/shared/src/field-rules.ts',
-  'packages/shared/src/fields.ts',
-  'packages/shared/src/visible.ts',
-]
+const stillNamingNotes = ['apps/bff/src/', 'apps/bff/node/']
 
 /** What the documents name before it is there. */
 const arriving: readonly string[] = []

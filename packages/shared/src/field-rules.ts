@@ -1,5 +1,4 @@
 import { isInInterfaceRange, isIpv6, parseCidr, parseIpv4, peerAddress } from './ip.ts'
-import { healthDirections, healthRates, healthTypes } from './tunnel.ts'
 import { z } from './zod.ts'
 
 /** Cloudflare's own ASN on tunnels; it cannot be changed there, and sessions are eBGP only. */
@@ -79,9 +78,18 @@ export const interfaceAddress6 = z.string().refine((text) => {
   return text === '' || (rest.length === 0 && length === '127' && isIpv6(address))
 }, 'Write an IPv6 address with /127, such as 2606:54c1:7:0:a9fe:12d2:1:200/127')
 
-export const rate = z.enum(healthRates)
-export const type = z.enum(healthTypes)
-export const direction = z.enum(healthDirections)
+export const flag = z.boolean()
+
+/** A select of these values, by their names; the rule lets nothing else pass. */
+export function oneOf<Value extends string>(labels: Record<Value, string>) {
+  const values = Object.keys(labels) as Value[]
+  return {
+    control: 'select' as const,
+    choices: values.map((value) => ({ value, label: labels[value] })),
+    rule: z.enum(values),
+  }
+}
+
 export const healthTarget = z.string().refine((text) => text === '' || isIpv4(text), `${ipv4Hint}, or leave it empty`)
 
 export const customerAsn = z

@@ -1,25 +1,23 @@
-import { type FieldValue, fieldAt } from './fields.ts'
-
-const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'health_check.rate': { low: 'Low', mid: 'Medium', high: 'High' },
-  'health_check.type': { reply: 'Reply', request: 'Request' },
-  'health_check.direction': { unidirectional: 'Unidirectional', bidirectional: 'Bidirectional' },
-}
+import type { FieldValue } from './field.ts'
+import { isEmpty } from './field-values.ts'
+import { fieldAt } from './fields.ts'
 
 /**
  * A field's value as people read it everywhere, on one line: `'mid'` of the health check rate is "Medium". A secret is only
  * "set"; a value or a field that this build does not know is shown as it is.
  */
 export function valueWords(path: string, value: FieldValue): string {
-  if (value === '' || value === null || (Array.isArray(value) && value.length === 0)) return 'not set'
-  if (fieldAt(path)?.isMasked) return 'set'
+  if (isEmpty(value)) return 'not set'
+  const field = fieldAt(path)
+  if (field?.control === 'secret') return 'set'
   if (typeof value === 'boolean') return value ? 'On' : 'Off'
   if (Array.isArray(value)) return value.join(', ')
-  const labels = new Map(Object.entries(choices[path] ?? {}))
-  return labels.get(String(value)) ?? String(value)
+  const choices = field?.control === 'select' ? field.choices : []
+  return choices.find((choice) => choice.value === value)?.label ?? String(value)
 }
 
 /** Addresses, host names and numbers that a person compares digit by digit. */
 export function isCompared(path: string): boolean {
-  return /address|endpoint|target|asn|prefixes|fqdn/.test(path)
+  const control = fieldAt(path)?.control
+  return control !== undefined && !['text', 'lines', 'switch', 'select', 'secret'].includes(control)
 }

@@ -1,5 +1,5 @@
 import type { FieldChange } from '@tunnel-console/shared/diff'
-import type { FieldValue } from '@tunnel-console/shared/fields'
+import { isEmpty } from '@tunnel-console/shared/field-values'
 import { valueWords } from '@tunnel-console/shared/words'
 
 export type ChangeKind = 'added' | 'removed' | 'changed'
@@ -9,8 +9,6 @@ export function changeKind({ before, after }: Pick<FieldChange, 'before' | 'afte
   if (isEmpty(before) && !isEmpty(after)) return 'added'
   return !isEmpty(before) && isEmpty(after) ? 'removed' : 'changed'
 }
-
-const isEmpty = (value: FieldValue) => value === '' || value === null || (Array.isArray(value) && value.length === 0)
 
 /** Both sides of a change in words. Two secrets have the same words, and are told apart all the same. */
 export function changeWords({ path, before, after }: Omit<FieldChange, 'label'>): { before: string; after: string } {

@@ -113,7 +113,7 @@ function Row({ row: { field, base, theirs, mine, state }, choice, onChoose }: Ro
       <span className={`${text} ${isKept ? 'font-medium' : 'text-fg-2'}`}>{shown}</span>
     </td>
   )
-  const isSecretClash = field.isMasked === true && state === 'both'
+  const isSecretClash = field.control === 'secret' && state === 'both'
   return (
     <tr className="border-b border-line align-top last:border-0 max-md:block max-md:py-3">
       <th scope="row" className="py-2.5 pr-4 text-left font-medium max-md:block max-md:p-0">

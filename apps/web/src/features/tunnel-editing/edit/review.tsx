@@ -1,7 +1,8 @@
-import type { FieldChange } from '@tunnel-console/shared/diff'
-import { effectsOf } from '@tunnel-console/shared/diff'
+import { effectsOf, type FieldChange } from '@tunnel-console/shared/diff'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
-import { fields, type Risk, valueAt } from '@tunnel-console/shared/fields'
+import type { Risk } from '@tunnel-console/shared/field'
+import { valueAt } from '@tunnel-console/shared/field-values'
+import { fieldList } from '@tunnel-console/shared/fields'
 import { isCompared, valueWords } from '@tunnel-console/shared/words'
 import { changeKind, changeWords } from '../../../lib/change-words.ts'
 import { count } from '../../../lib/format.ts'
@@ -15,13 +16,13 @@ const riskLooks: Record<Risk, [words: string, tone: Tone]> = {
   high: ['High risk', 'down'],
 }
 
-/** Whether any of these changes can take a site down. */
-export function isRisky(changes: readonly FieldChange[]): boolean {
-  return effectsOf(changes).some(({ risk }) => risk === 'high')
+/** Whether going from one draft to the other can take a site down. */
+export function isRisky(before: TunnelDraft, after: TunnelDraft): boolean {
+  return effectsOf(before, after).some(({ risk }) => risk === 'high')
 }
 
 /** What will change, from what to what, and what it does to the network. */
-export function ReviewTable({ changes }: { changes: readonly FieldChange[] }) {
+export function ReviewTable({ before, after }: { before: TunnelDraft; after: TunnelDraft }) {
   return (
     <div className="overflow-x-auto rounded-m border border-line bg-surface">
       <table className="w-full text-left text-14 max-md:block" aria-label="Changes">
@@ -34,7 +35,7 @@ export function ReviewTable({ changes }: { changes: readonly FieldChange[] }) {
           </tr>
         </thead>
         <tbody className="max-md:block">
-          {effectsOf(changes).map((change) => {
+          {effectsOf(before, after).map((change) => {
             const [words, tone] = riskLooks[change.risk]
             return (
               <tr
@@ -112,7 +113,7 @@ function EntryDiff({ before, after }: { before: readonly string[]; after: readon
 
 /** The rest of the tunnel, folded: seen by whoever wants to be sure. */
 export function UnchangedFields({ draft, changes }: { draft: TunnelDraft; changes: readonly FieldChange[] }) {
-  const rest = fields.filter(({ path }) => !changes.some((change) => change.path === path))
+  const rest = fieldList.filter(({ path }) => !changes.some((change) => change.path === path))
   return (
     <details className="mt-4 text-14">
       <summary className="min-h-6 rounded-s text-fg-2">{count(rest.length, 'unchanged field')}</summary>

@@ -2,19 +2,14 @@ import { subnetClash } from '@tunnel-console/shared/form'
 import { count } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { TextLink } from '../../../ui/link-button.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
 import { BothEnds } from './both-ends.tsx'
-import { Section } from './form-sections.tsx'
+import type { FieldPartProps } from './field-part.ts'
 import { nextFree } from './next-free.ts'
-import type { NeighbourTunnel, TunnelForm } from './use-tunnel-form.ts'
+import { TunnelField } from './tunnel-field.tsx'
+import type { NeighbourTunnel } from './use-tunnel-form.ts'
 
-interface InsideFieldsProps {
-  kit: TunnelForm
-  neighbours: readonly NeighbourTunnel[]
-  isNew: boolean
-}
-
-export function InsideFields({ kit, neighbours, isNew }: InsideFieldsProps) {
+/** The address with who has it already, a free one, and what it makes of the two ends. */
+export function InterfaceAddress({ kit, field, neighbours, isNew }: FieldPartProps) {
   const { interface_address } = kit.draft
   const clash = subnetClash(interface_address, neighbours)
   const use = (subnet: string) => {
@@ -22,30 +17,25 @@ export function InsideFields({ kit, neighbours, isNew }: InsideFieldsProps) {
     kit.form.clearErrors('interface_address')
   }
   return (
-    <Section id="inside" description="The private addresses of the two ends, inside the tunnel.">
-      <div className="flex flex-col gap-2">
-        <TextField
-          {...kit.of('interface_address')}
-          isMono
-          hint={
-            clash ? (
-              <>
-                Taken by{' '}
-                <TextLink to="/tunnels/$id" params={{ id: clash.id }} target="_blank">
-                  {clash.name}
-                </TextLink>{' '}
-                (opens in a new tab)
-              </>
-            ) : (
-              'Cloudflare’s end with its prefix, such as 10.252.2.20/31.'
-            )
-          }
-        />
-        {isNew && <NextFree neighbours={neighbours} current={interface_address} onUse={use} />}
-        <BothEnds interfaceAddress={interface_address} />
-      </div>
-      <TextField {...kit.of('interface_address6')} isMono isOptional hint="With /127." />
-    </Section>
+    <div className="flex flex-col gap-2">
+      <TunnelField
+        kit={kit}
+        field={field}
+        hint={
+          clash && (
+            <>
+              Taken by{' '}
+              <TextLink to="/tunnels/$id" params={{ id: clash.id }} target="_blank">
+                {clash.name}
+              </TextLink>{' '}
+              (opens in a new tab)
+            </>
+          )
+        }
+      />
+      {isNew && <NextFree neighbours={neighbours} current={interface_address} onUse={use} />}
+      <BothEnds interfaceAddress={interface_address} />
+    </div>
   )
 }
 
