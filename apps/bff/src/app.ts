@@ -5,7 +5,7 @@ import type { Deps } from './deps.ts'
 import { accessLog } from './http/access-log.ts'
 import { sendPrepared } from './http/conditional.ts'
 import type { AppEnv } from './http/env.ts'
-import { canonicalPath, limitBody, requestId, sameOriginOnly } from './http/guards.ts'
+import { canonicalPath, clientAddress, limitBody, requestId, sameOriginOnly } from './http/guards.ts'
 import { createOnError } from './http/on-error.ts'
 import { NoQuery, queryOf } from './http/query.ts'
 import { requires, undeclaredRoutes } from './http/requires.ts'
@@ -27,7 +27,7 @@ export type AppType = ReturnType<typeof createApp>
 export function createApp(deps: Deps, services: Services = createServices(deps)) {
   const { audit, auth, once, refusals, status } = services
   const app = new Hono<AppEnv>()
-    .use(requestId, securityHeaders(deps.publicUrl), accessLog(deps), canonicalPath)
+    .use(requestId, securityHeaders(deps.publicUrl), accessLog(deps), canonicalPath, clientAddress(deps))
     .use('/api/*', sameOriginOnly(deps.publicUrl), limitBody)
     .route('/api', sessionRoutes(deps, auth, services))
     .use('/api/tunnels/*', signedIn(auth))

@@ -3,7 +3,7 @@ import { openDatabase } from '../node/sqlite.ts'
 import { createAuditStore } from '../src/audit/store.ts'
 import type { Deps, LogEntry } from '../src/deps.ts'
 import type { AppEnv } from '../src/http/env.ts'
-import { requestId } from '../src/http/guards.ts'
+import { clientAddress, requestId } from '../src/http/guards.ts'
 import { createOnError } from '../src/http/on-error.ts'
 import { Secret } from '../src/secret.ts'
 import { createAuth } from '../src/session/auth.ts'
@@ -48,7 +48,7 @@ export async function startSessions({ mode = 'live', publicUrl = 'http://localho
   const auth = createAuth(deps)
   const audit = createAuditStore(deps)
   const app = new Hono<AppEnv>()
-    .use(requestId)
+    .use(requestId, clientAddress(deps))
     .route('/api', sessionRoutes(deps, auth, { accountName: async () => 'Example Corp', audit }))
     .onError(createOnError(deps))
 

@@ -5,6 +5,7 @@ import { ProblemError } from '@tunnel-console/shared/problem'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import type { AuditActor, AuditStore } from '../audit/store.ts'
+import { causesOf } from '../cloudflare/causes.ts'
 import type { Deps } from '../deps.ts'
 import { body } from '../http/body.ts'
 import type { AppEnv } from '../http/env.ts'
@@ -35,24 +36,35 @@ const SetUp = z.strictObject({
 /** What stands in the audit log for somebody who is nobody here. What they typed does not: it may be a password. */
 const nobody: AuditActor = { id: 'unknown', email: 'unknown', role: null }
 
+/** How a refused sign-in stands in the audit log: a wrong password, or a person without a role. */
+const refusals: Partial<Record<string, AuditOutcome>> = { 'sign-in-failed': 'rejected', forbidden: 'denied' }
+
 /** Coming and going. `signedIn` stands on the one route that is for signed-in people of any role. */
 export function sessionRoutes(deps: Deps, auth: Auth, { accountName, audit }: SessionRoutesOptions) {
-  const record = (requestId: string, actor: AuditActor, action: AuditAction, outcome: AuditOutcome) => {
-    const { id, email, role } = actor
-    return audit.record({ actor: { id, email, role }, action, target: null, outcome, requestId })
+  /**
+   * Coming and going is recorded when it has happened, and has happened whether or not it can be recorded: reading is
+   * allowed without an audit log, and no change is (S67). The log then says what the audit log cannot.
+   */
+  async function record(
+    requestId: string,
+    { id, email, role }: AuditActor,
+    action: AuditAction,
+    outcome: AuditOutcome,
+  ): Promise<void> {
+    try {
+      await audit.record({ actor: { id, email, role }, action, target: null, outcome, requestId })
+    } catch (error) {
+      const causes = causesOf(error)
+      deps.log({ level: 'error', event: 'audit.unrecorded', action, outcome, userId: id, requestId, causes })
+    }
   }
 
   /** A refused sign-in is recorded too, save the ones beyond the limit, with which anybody could fill the disk. */
-  async function signInEmail(request: Request, requestId: string, credentials: z.infer<typeof Credentials>) {
-    try {
-      return await auth.signInEmail(request, credentials)
-    } catch (error) {
-      if (error instanceof ProblemError && error.problem.code === 'sign-in-failed') {
-        const meant = await findByEmail(deps, credentials.email)
-        await record(requestId, meant ?? nobody, 'session.signIn', 'rejected')
-      }
-      throw error
-    }
+  async function recordRefusal(requestId: string, email: string, error: unknown): Promise<void> {
+    const outcome = error instanceof ProblemError ? refusals[error.problem.code] : undefined
+    if (!outcome) return
+    const meant = await findByEmail(deps, email).catch(() => undefined)
+    await record(requestId, meant ?? nobody, 'session.signIn', outcome)
   }
 
   async function welcome(requestId: string, { actor, cookie }: SignIn): Promise<string> {
@@ -66,8 +78,12 @@ export function sessionRoutes(deps: Deps, auth: Auth, { accountName, audit }: Se
       return c.json({ mode: deps.mode, setupNeeded })
     })
     .post('/auth/sign-in/email', publicRoute(), noQuery, body(Credentials), async (c) => {
-      const { requestId } = c.var
-      const signIn = await signInEmail(c.req.raw, requestId, c.req.valid('json'))
+      const { requestId, clientAddress } = c.var
+      const credentials = c.req.valid('json')
+      const signIn = await auth.signInEmail(c.req.raw, credentials, clientAddress).catch(async (error: unknown) => {
+        await recordRefusal(requestId, credentials.email, error)
+        throw error
+      })
       c.header('set-cookie', await welcome(requestId, signIn))
       return c.json({ ok: true as const })
     })
@@ -101,7 +117,7 @@ export function sessionRoutes(deps: Deps, auth: Auth, { accountName, audit }: Se
     })
 }
 
-/** In live mode the sandbox's routes are as absent as any other (design.md 2). */
+/** In live mode the sandbox's routes are as absent as any other. */
 function sandboxOnly({ sandbox }: Deps): MiddlewareHandler<AppEnv> {
   return async (_c, next) => {
     if (!sandbox) throw ProblemError.of('not-found')
