@@ -2,22 +2,26 @@ import path from 'node:path'
 import { serve } from '@hono/node-server'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
-import { describe } from '../src/http/on-error.ts'
 import { createServices, type Services } from '../src/services.ts'
 import { ensureFirstAdmin } from '../src/session/first-admin.ts'
 import { releaseInterrupted } from '../src/storage/interrupted.ts'
 import { loadAssets } from './assets.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDataDir, readAuthSecret } from './data-dir.ts'
+import { lockDataDir } from './data-lock.ts'
+import { installLastResort } from './last-resort.ts'
+import { createLog } from './log.ts'
 import { openSandbox } from './sandbox.ts'
 import { DatabaseRefused, openDatabase } from './sqlite.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
 
 const idlePollMs = 60_000
+const log = createLog(process.stdout)
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   openDataDir(config.dataDir)
+  const lock = lockDataDir(config.dataDir)
   const { db, close } = await openDatabase(path.join(config.dataDir, config.cloudflare ? 'console.db' : 'sandbox.db'))
   const addresses = new WeakMap<Request, string>()
   const deps: Deps = {
@@ -28,7 +32,7 @@ async function main(): Promise<void> {
     pollSeconds: config.pollSeconds,
     now: () => new Date(),
     monotonic: () => performance.now(),
-    log: (entry) => process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`),
+    log: log.write,
     clientAddress: (request) => addresses.get(request),
     background: () => undefined,
     ...assetsOf(),
@@ -61,6 +65,7 @@ async function main(): Promise<void> {
     isStopping = true
     server.close(() => {
       close()
+      lock.release()
       process.exit(0)
     })
     setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 100).unref()
@@ -114,12 +119,5 @@ function fail(error: unknown): never {
   process.exit(1)
 }
 
-// What nobody caught is logged without its message, which may carry anything, and does not stop the service (S68).
-process.on('unhandledRejection', (reason) => {
-  const cause = describe(reason)
-  process.stdout.write(
-    `${JSON.stringify({ at: new Date().toISOString(), level: 'error', event: 'unhandled', cause })}\n`,
-  )
-})
-
+installLastResort(log)
 main().catch(fail)
