@@ -13,6 +13,7 @@ import { installLastResort } from './last-resort.ts'
 import { createLog } from './log.ts'
 import { openSandbox } from './sandbox.ts'
 import { DatabaseRefused, openDatabase } from './sqlite.ts'
+import { stopGracefully } from './stop.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
 
 const idlePollMs = 60_000
@@ -60,16 +61,20 @@ async function main(): Promise<void> {
   })
   keepFresh(services)
 
-  // Takes nothing new, and gives what is under way 25 s to end. Keep-alive connections would hold the server open.
   const stop = () => {
     isStopping = true
-    server.close(() => {
-      close()
-      lock.release()
-      process.exit(0)
+    void stopGracefully({
+      server,
+      idle: async () => undefined,
+      flush: log.flush,
+      close: () => {
+        close()
+        lock.release()
+      },
+      exit: (code) => process.exit(code),
+      log: log.write,
+      graceMs: 25_000,
     })
-    setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 100).unref()
-    setTimeout(() => process.exit(0), 25_000).unref()
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
