@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, readFileSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from './config.ts'
@@ -31,7 +31,7 @@ export function lockDataDir(directory: string): DataLock {
     throw refusalOf(error, file, directory, holderIn(holder))
   }
   held.add(lock)
-  writePrivately(holder, `${process.pid}\n`)
+  tellHolder(holder)
   return {
     release() {
       if (held.delete(lock)) lock.close()
@@ -62,6 +62,15 @@ function refusalOf(error: unknown, file: string, directory: string, holder: stri
   return new ConfigError(
     `DATA_DIR: ${file} cannot be locked (${code ?? codeOf(error)}); choose a folder on a local disk`,
   )
+}
+
+/** A full disk keeps nobody from the lock: who holds it is only for the words. */
+function tellHolder(file: string): void {
+  try {
+    writePrivately(file, `${process.pid}\n`)
+  } catch {
+    rmSync(file, { force: true })
+  }
 }
 
 /** Whose lock it is, for the words only: the process may have another number where it runs. */
