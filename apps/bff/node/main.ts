@@ -81,13 +81,14 @@ async function main(): Promise<void> {
 }
 
 /** While nobody watches, one reading a minute keeps `/readyz` and the first page honest. */
-function keepFresh({ source, status }: Services): void {
+function keepFresh({ source, status, auth }: Services): void {
   void source.list.refresh()
   void status.health.refresh()
   setInterval(() => {
     const reading = source.list.peek()
     if (!reading || Date.now() - reading.at >= idlePollMs) void source.list.readSoon()
     void status.health.readSoon()
+    void auth.retry()
   }, idlePollMs).unref()
 }
 

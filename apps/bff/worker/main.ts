@@ -52,6 +52,6 @@ function assetsOf(assets: Fetcher): Assets {
 }
 
 export default {
-  // An app a request: on Workers a promise of one request must not be awaited by another (assurance.md 0.8).
+  // An app a request: on Workers a promise of one request must not be awaited by another.
   fetch: (request, env, context) => createApp(depsOf(env, context)).fetch(request),
 } satisfies ExportedHandler<Env>
