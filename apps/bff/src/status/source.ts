@@ -38,11 +38,7 @@ export function createStatusSource(client: Pick<CloudflareClient, 'health'>, tun
       ),
       sources: {
         tunnels: { at: new Date(list.at).toISOString(), ok: !tunnels.list.isStale(), failure: null },
-        health: {
-          at: samples && new Date(samples.at).toISOString(),
-          ok: samples !== null && !health.isStale(),
-          failure: null,
-        },
+        health: { at: samples && new Date(samples.at).toISOString(), ok: samples !== null && !health.isStale(), failure: null },
       },
     }
     const { statuses, sources } = answer

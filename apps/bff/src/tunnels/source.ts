@@ -25,14 +25,7 @@ export function createTunnelSource(client: Pick<CloudflareClient, 'listTunnels'>
   async function prepareView({ value, at }: Reading<TunnelList>, role: Role, stale: boolean): Promise<Prepared> {
     const tunnels = value.tunnels.map((tunnel) => visibleTunnel(tunnel, role))
     const fetchedAt = new Date(at).toISOString()
-    const answer: TunnelListAnswer = {
-      tunnels,
-      fetchedAt,
-      stale,
-      unreadable: value.unreadable,
-      doubted: null,
-      failure: null,
-    }
+    const answer: TunnelListAnswer = { tunnels, fetchedAt, stale, unreadable: value.unreadable, doubted: null, failure: null }
     return prepare(JSON.stringify(answer), JSON.stringify({ ...answer, fetchedAt: '' }), fetchedAt)
   }
 
