@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { type Adversary, startAdversary } from './adversary/adversary.ts'
+import { startAdversary } from './adversary/adversary.ts'
 import { none } from './adversary/fault.ts'
 import { startOutsideWriter } from './adversary/outside.ts'
 import { createPlan } from './adversary/plan.ts'
@@ -16,7 +16,7 @@ import { pause } from './console/until.ts'
 import type { History } from './history.ts'
 import { isSettled } from './judge.ts'
 import { createRandom, type Random } from './random.ts'
-import { populate, type World } from './world.ts'
+import { populate } from './world.ts'
 
 export interface SoakOptions {
   seed: string

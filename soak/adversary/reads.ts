@@ -18,7 +18,7 @@ export function read(
     case 'list':
       return { result: { ipsec_tunnels: list(store, entry, answer) } }
     case 'get':
-      return one(store, entry)
+      return one(store, entry, answer)
     default:
       return { status: 404, code: 7000, message: 'No route for that URI' }
   }
@@ -28,14 +28,14 @@ function list(store: Store, entry: LedgerEntry, answer: AnswerKind): Wire[] {
   const all = store.allShown()
   const shown =
     answer === 'empty-list' ? [] : answer === 'half-list' ? all.slice(0, Math.floor(all.length / 2) - 1) : all
-  entry.listed = shown.length
+  if (['yes', 'empty-list', 'half-list'].includes(answer)) entry.listed = shown.length
   return shown
 }
 
-function one(store: Store, entry: LedgerEntry): { result: unknown } | Refusal {
+function one(store: Store, entry: LedgerEntry, answer: AnswerKind): { result: unknown } | Refusal {
   const tunnel = store.shown(entry.tunnelId ?? '')
   if (!tunnel) return notFound
-  entry.served = seen(tunnel)
+  if (answer === 'yes') entry.served = seen(tunnel)
   return { result: { ipsec_tunnel: tunnel } }
 }
 

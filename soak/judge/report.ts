@@ -8,14 +8,14 @@ import type { Violation } from './violation.ts'
 
 /** A report for people: what was done, what was found, and the story of the first finding. */
 export function reportOf(history: History, violations: readonly Violation[]): string {
-  const [first] = violations
+  const first = violations.find(({ op, write, entry }) => op ?? write ?? entry) ?? violations[0]
   const lines = [
     `seed ${history.seed}, ${Math.round((history.endedAt - history.startedAt) / 1000)} s`,
     '',
     ...summary(history),
     '',
     ...(first ? findings(violations) : ['Nothing is wrong.']),
-    ...(first ? ['', `The first: ${first.rule}: ${first.says}`, ...timelineOf(history, first)] : []),
+    ...(first ? ['', `The first with a story: ${first.rule}: ${first.says}`, ...timelineOf(history, first)] : []),
   ]
   return lines.join('\n')
 }

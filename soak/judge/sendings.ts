@@ -1,23 +1,36 @@
-import type { Evidence } from './evidence.ts'
+import type { LedgerEntry } from '../adversary/ledger.ts'
+import type { Op } from '../history.ts'
+import { claimOfOutcome, type Evidence } from './evidence.ts'
 import type { Violation } from './violation.ts'
 
-/** A key is sent to Cloudflare once; again only when its person pressed again after a clear no. */
-export function sentTwice({ history, writesOf }: Evidence): Violation[] {
+/**
+ * A key is sent to Cloudflare once; again only after a clear and true no, of which its person or the audit log was told.
+ * Making a key is sent once in any case: whoever wants another one clicks again.
+ */
+export function sentTwice(evidence: Evidence): Violation[] {
+  const { history, writesOf } = evidence
   return history.ops.flatMap((op): Violation[] => {
     const writes = [...(writesOf.get(op) ?? [])].sort((a, b) => a.at - b.at)
-    for (const [index, write] of writes.entries()) {
+    const again = writes.find((write, index) => {
       const former = writes[index - 1]
-      if (!former) continue
-      const wasDenied = op.attempts.some(
-        ({ claim, answeredAt }) =>
-          claim === 'not-applied' && answeredAt !== null && answeredAt >= former.at && answeredAt <= write.at,
-      )
-      if (wasDenied && op.kind !== 'psk') continue
-      const says = `${op.id} went to Cloudflare ${writes.length} times`
-      return [{ rule: 'sent-twice', at: write.at, says, op, write, tunnelId: op.tunnelId }]
-    }
-    return []
+      return former !== undefined && (op.kind === 'psk' || !wasRefused(evidence, op, former, write.at))
+    })
+    if (!again) return []
+    const says = `${op.id} went to Cloudflare ${writes.length} times`
+    return [{ rule: 'sent-twice', at: again.at, says, op, write: again, tunnelId: op.tunnelId }]
   })
+}
+
+function wasRefused({ entryOf }: Evidence, { attempts }: Op, write: LedgerEntry, until: number): boolean {
+  if (write.committedAt !== null) return false
+  const entry = entryOf.get(write)
+  const isLogged =
+    entry && claimOfOutcome(entry.outcome) === 'not-applied' && Date.parse(entry.settledAt ?? '') <= until
+  const isTold = attempts.some(
+    ({ claim, answeredAt }) =>
+      claim === 'not-applied' && answeredAt !== null && answeredAt >= write.at && answeredAt <= until,
+  )
+  return isLogged === true || isTold
 }
 
 /** Every write has somebody who asked for it. */

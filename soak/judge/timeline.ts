@@ -2,31 +2,55 @@ import { isWrite, type LedgerEntry } from '../adversary/ledger.ts'
 import type { AuditEntry, History, Op } from '../history.ts'
 import type { Violation } from './violation.ts'
 
-type Event = [at: number, who: string, what: string]
+interface Event {
+  at: number
+  who: string
+  what: string
+  /** Whether it is of the matter itself, not only of the same tunnel. */
+  isOwn: boolean
+}
 
-/** How long before and after the matter itself is told. Milliseconds. */
-const around = { before: 2000, after: 12_000 }
-const mostLines = 60
+/** How far from the matter itself other events of the same tunnel are told, in milliseconds, and how many lines in all. */
+const nearMs = 5000
+const mostLines = 50
 
 /** The story of one violation in order of time: what its person saw, what was sent, what took effect, what the log says. */
 export function timelineOf(history: History, violation: Violation): string[] {
-  const { op, write, entry } = violation
-  const times = [...(op?.attempts ?? []).map(({ sentAt }) => sentAt), ...(write ? [write.at] : [])]
-  const known = [...times, ...(entry ? [Date.parse(entry.at)] : [])]
-  const from = Math.min(...(known.length > 0 ? known : [violation.at])) - around.before
-  const to = Math.max(...known, violation.at) + around.after
-  const events = [
-    ...history.ops.filter((one) => one === op || isAbout(violation, one.tunnelId, one.name)).flatMap(tellOp),
-    ...history.ledger.filter(({ tunnelId, wanted }) => isAbout(violation, tunnelId, wanted?.name)).flatMap(tellRequest),
-    ...history.audit
-      .filter((one) => one === entry || isAbout(violation, one.target?.id, one.target?.name))
-      .flatMap(tellEntry),
-    ...tellOthers(history, violation),
-  ]
-  const told = events.filter(([at]) => at >= from && at <= to).sort(([a], [b]) => a - b)
-  const lines = told.map(([at, who, what]) => `${stamp(at - history.startedAt)}  ${who.padEnd(10)} ${what}`)
-  return lines.length > mostLines ? [...lines.slice(0, mostLines), `… ${lines.length - mostLines} more`] : lines
+  const events = eventsOf(history, violation)
+  const own = [violation.at, ...events.flatMap(({ at, isOwn }) => (isOwn ? [at] : []))]
+  const distance = ({ at, isOwn }: Event) => (isOwn ? 0 : Math.min(...own.map((other) => Math.abs(other - at))))
+  return events
+    .filter((event) => distance(event) <= nearMs)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, mostLines)
+    .sort((a, b) => a.at - b.at)
+    .map(
+      ({ at, who, what, isOwn }) => `${isOwn ? '»' : ' '} ${stamp(at - history.startedAt)}  ${who.padEnd(10)} ${what}`,
+    )
 }
+
+function eventsOf(history: History, violation: Violation): Event[] {
+  const { op, write, entry } = violation
+  const isIt = (id: string | null | undefined, name: string | null | undefined) => isAbout(violation, id, name)
+  return [
+    ...history.ops
+      .filter((one) => one === op || isIt(one.tunnelId, one.name))
+      .flatMap((one) => tellOp(one).map(event(one === op))),
+    ...history.ledger
+      .filter((one) => one === write || isIt(one.tunnelId, one.wanted?.name))
+      .flatMap((one) => tellRequest(one).map(event(one === write))),
+    ...history.audit
+      .filter((one) => one === entry || isIt(one.target?.id, one.target?.name))
+      .flatMap((one) => tellEntry(one).map(event(one === entry))),
+    ...tellOthers(history, violation).map(event(false)),
+  ]
+}
+
+type Line = readonly [at: number, who: string, what: string]
+
+const event =
+  (isOwn: boolean) =>
+  ([at, who, what]: Line): Event => ({ at, who, what, isOwn })
 
 function isAbout(violation: Violation, tunnelId: string | null | undefined, name: string | null | undefined): boolean {
   const { op, write, entry } = violation
@@ -36,50 +60,53 @@ function isAbout(violation: Violation, tunnelId: string | null | undefined, name
   return (tunnelId != null && ids.includes(tunnelId)) || (name != null && names.includes(name))
 }
 
-function tellOp({ id, kind, attempts, description, name }: Op): Event[] {
-  return attempts.flatMap(({ how, sentAt, answeredAt, status, code, claim }): Event[] => {
-    const what = how === 'ask' ? 'asks what became of' : `sends ${kind} ${description ?? name ?? ''} of`
-    const heard: Event[] = [[answeredAt ?? 0, id, `hears ${status} ${code ?? ''}: ${claim}`]]
-    return [[sentAt, id, `${what} ${id}`], ...(answeredAt === null ? [] : heard)]
+function tellOp({ id, kind, attempts, description, name }: Op): Line[] {
+  return attempts.flatMap(({ how, sentAt, answeredAt, status, code, claim }): Line[] => {
+    const wish = [kind, description ?? name].filter((word) => word !== null).join(' ')
+    const sent: Line = [sentAt, id, how === 'ask' ? 'asks what became of it' : `sends ${wish}`]
+    return answeredAt === null ? [sent] : [sent, [answeredAt, id, `hears ${status} ${code ?? ''}: ${claim}`]]
   })
 }
 
-function tellRequest(entry: LedgerEntry): Event[] {
-  const { n, at, method, kind, wanted, served, fault, committedAt, before, refusal, answeredAt, answered, status } =
-    entry
+function tellRequest(entry: LedgerEntry): Line[] {
+  const { n, at, method, kind, wanted, fault, committedAt, before, refusal, answeredAt, answered, status } = entry
   const who = 'cloudflare'
-  if (!isWrite(entry)) {
-    const saw = served ? `shows "${served.description}" ${served.customer_endpoint} ${served.rate}` : 'shows nothing'
-    return kind === 'get' && answeredAt !== null
-      ? [[answeredAt, who, `#${n} GET ${saw} (${fault}, ${answered} ${status})`]]
-      : []
-  }
-  const wants = wanted ? `"${wanted.description ?? wanted.name ?? ''}"` : ''
-  const events: Event[] = [[at, who, `#${n} ${method} ${kind} ${wants} arrives (fault: ${fault})`]]
-  if (committedAt !== null) events.push([committedAt, who, `#${n} takes effect over "${before?.description ?? ''}"`])
-  if (answeredAt !== null) events.push([answeredAt, who, `#${n} answer: ${answered} ${status ?? ''} ${refusal ?? ''}`])
-  return events
+  if (!isWrite(entry)) return tellReading(entry)
+  const wants = wanted?.description ?? wanted?.name
+  const lines: Line[] = [[at, who, `#${n} ${method} ${kind}${wants ? ` "${wants}"` : ''} arrives (fault: ${fault})`]]
+  if (committedAt !== null)
+    lines.push([committedAt, who, `#${n} takes effect${before ? ` over "${before.description}"` : ''}`])
+  if (answeredAt !== null)
+    lines.push([answeredAt, who, `#${n} is answered: ${answered} ${status ?? ''} ${refusal ?? ''}`])
+  return lines
 }
 
-function tellEntry({ seq, at, settledAt, action, outcome, turns, problem }: AuditEntry): Event[] {
+function tellReading({ n, kind, served, fault, answeredAt, answered, status }: LedgerEntry): Line[] {
+  if (kind !== 'get' || answeredAt === null) return []
+  const { description, customer_endpoint, rate } = served ?? {}
+  const shows = served ? `shows "${description}" ${customer_endpoint} ${rate}` : 'shows nothing'
+  return [[answeredAt, 'cloudflare', `#${n} GET ${shows} (${fault}, ${answered} ${status})`]]
+}
+
+function tellEntry({ seq, at, settledAt, action, outcome, turns, problem }: AuditEntry): Line[] {
   const settled = turns ?? (settledAt === null ? [] : [{ at: settledAt, outcome }])
   return [
     [Date.parse(at), 'audit', `entry ${seq} ${action} begins`],
     ...settled.map(
-      (turn): Event => [Date.parse(turn.at), 'audit', `entry ${seq} is ${turn.outcome} ${problem?.code ?? ''}`],
+      (turn): Line => [Date.parse(turn.at), 'audit', `entry ${seq} is ${turn.outcome} ${problem?.code ?? ''}`],
     ),
   ]
 }
 
-function tellOthers({ outside, lives }: History, { tunnelId }: Violation): Event[] {
+function tellOthers({ outside, lives }: History, { tunnelId }: Violation): Line[] {
+  const ends = lives.flatMap(({ endedAt, endedBy }): Line[] =>
+    endedAt === null ? [] : [[endedAt, 'console', `ends by ${endedBy}`]],
+  )
+  const edits = outside.filter((edit) => edit.tunnelId === tunnelId)
   return [
-    ...outside
-      .filter((edit) => edit.tunnelId === tunnelId)
-      .map(({ at, path, before, after }): Event => [at, 'outside', `changes ${path} from ${before} to ${after}`]),
-    ...lives.flatMap(({ readyAt, endedAt, endedBy }): Event[] => [
-      [readyAt, 'console', 'is ready'],
-      ...(endedAt === null ? [] : [[endedAt, 'console', `ends by ${endedBy}`] as Event]),
-    ]),
+    ...edits.map(({ at, path, before, after }): Line => [at, 'outside', `changes ${path} from ${before} to ${after}`]),
+    ...lives.map(({ readyAt }): Line => [readyAt, 'console', 'is ready']),
+    ...ends,
   ]
 }
 
