@@ -83,7 +83,7 @@ async function perform(scene: Scene, random: Random): Promise<void> {
   scene.outside = outside.edits
   scene.crews = scene.people.map((person, index) => ({
     ...{ name: `c${index + 1}`, person, random: random.fork(`client ${index + 1}`), counters: world.counters },
-    own: [{ id: world.own[index] ?? '', body: null }],
+    own: (world.own[index] ?? []).map((id) => ({ id, body: null })),
     ...{ ops: [], polls: [], again: new Map(), md5Keys: new Set<string>(), problems: [] },
     really: () => adversary.store.all().length,
     isOver: () => isOver(),

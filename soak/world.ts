@@ -5,12 +5,12 @@ import type { Random } from './random.ts'
 /** The account before the first client comes. */
 export interface World {
   counters: [{ id: string; isPlain: boolean }, { id: string; isPlain: boolean }]
-  /** One tunnel for each client alone. */
-  own: string[]
+  /** Tunnels for each client alone, enough that the next key for one of them comes much later. */
+  own: string[][]
   md5Keys: string[]
 }
 
-/** Two counters, a tunnel for each client, and some that nobody touches. */
+/** Two counters, and tunnels for each client. */
 export function populate({ store }: Pick<Adversary, 'store'>, random: Random, clients: number): World {
   let made = 0
   const md5Keys: string[] = []
@@ -25,8 +25,9 @@ export function populate({ store }: Pick<Adversary, 'store'>, random: Random, cl
     { id: add('counter-plain', '0'), isPlain: true },
     { id: add('counter-signed', '0'), isPlain: false },
   ]
-  const own = Array.from({ length: clients }, (_, index) => add(`own-${index + 1}`, ''))
-  for (let index = 1; index <= 6; index++) add(`decoy-${index}`, '')
+  const own = Array.from({ length: clients }, (_, client) =>
+    Array.from({ length: 10 }, (_tunnel, index) => add(`own-${client + 1}-${index + 1}`, '')),
+  )
   return { counters, own, md5Keys }
 }
 

@@ -52,9 +52,10 @@ export async function remove(crew: Crew): Promise<void> {
   await pursue(crew, op, resend, await attempt(crew, op, resend))
 }
 
-/** Has a key made for one of the client's own tunnels. */
+/** Has a key made for one of the client's own tunnels, each in its turn. */
 export async function makeKey(crew: Crew): Promise<void> {
-  const [tunnel] = crew.own
+  const pressed = crew.ops.filter(({ kind }) => kind === 'psk').length
+  const tunnel = crew.own[pressed % crew.own.length]
   if (!tunnel) return
   const op = wish(crew, 'psk', { tunnelId: tunnel.id })
   const resend: Resend = (timeoutMs) =>

@@ -30,7 +30,7 @@ export async function startLives(options: ConsoleOptions) {
   async function end(signal: 'SIGKILL' | 'SIGTERM') {
     isEnding = true
     const life = lives.at(-1)
-    if (life) life.endedBy = signal
+    if (life) life.endedBy ??= signal
     return current.end(signal)
   }
 

@@ -27,6 +27,9 @@ type WriteKind = keyof typeof opKinds
 /** Clocks of one machine, rounded to the millisecond. */
 const slackMs = 5
 
+/** How long at most a write may still be sent after its person asked for it. */
+const longestMs = 60_000
+
 /**
  * Holds the accounts together. Keys do not travel to Cloudflare, so a write is known by what it asks for and by its time;
  * where several fit, the pairing that contradicts nothing is chosen: what is found wrong then cannot be read otherwise.
@@ -54,11 +57,16 @@ function opsOf(writes: readonly LedgerEntry[], ops: readonly Op[]): Map<LedgerEn
   const sendings = ops.flatMap((op) =>
     op.attempts.filter(({ how }) => how === 'write').map((attempt): Sending => ({ op, attempt })),
   )
-  const during = (write: LedgerEntry, { op, attempt }: Sending) => isFor(write, op) && isWithin(write, attempt)
+  const during = (ms: number) => (write: LedgerEntry, sending: Sending) =>
+    isFor(write, sending.op) && isWithin(write, sending.attempt, ms)
+  const fitting = (ms: number) => (write: LedgerEntry, sending: Sending) =>
+    during(ms)(write, sending) && agrees(write, sending.attempt.claim)
   const pairs = pair(writes, sendings, [
-    (write, sending) => during(write, sending) && agrees(write, sending.attempt.claim),
-    during,
-    (write, { op, attempt }) => isFor(write, op) && attempt.sentAt <= write.at + slackMs,
+    isProven,
+    fitting(2000),
+    fitting(10_000),
+    fitting(longestMs),
+    during(longestMs),
   ])
   const found = new Map([...pairs].map(([write, { op }]) => [write, op]))
   for (const write of writes) {
@@ -69,6 +77,12 @@ function opsOf(writes: readonly LedgerEntry[], ops: readonly Op[]): Map<LedgerEn
   return found
 }
 
+/** The answer showed the key, or the tunnel, that this very write made. */
+function isProven({ keyHash, createdId }: LedgerEntry, { attempt: { told } }: Sending): boolean {
+  const isItsKey = keyHash !== null && told.keyHash === keyHash
+  return isItsKey || (createdId !== null && told.tunnelId === createdId)
+}
+
 /** Whether a write is of the kind that an op asks for. A body that was never read fits any. */
 function isFor({ kind, tunnelId, wanted }: LedgerEntry, op: Op): boolean {
   if (opKinds[kind as WriteKind] !== op.kind) return false
@@ -77,8 +91,9 @@ function isFor({ kind, tunnelId, wanted }: LedgerEntry, op: Op): boolean {
   return kind !== 'update' || wanted === null || wanted.description === op.description
 }
 
-function isWithin({ at }: LedgerEntry, { sentAt, answeredAt }: Attempt): boolean {
-  return sentAt <= at + slackMs && at <= (answeredAt ?? sentAt + 60_000) + slackMs
+/** Whether a write came between a sending and its answer. Without an answer, the console may go on for a while. */
+function isWithin({ at }: LedgerEntry, { sentAt, answeredAt }: Attempt, ms: number): boolean {
+  return sentAt <= at + slackMs && at <= Math.min(answeredAt ?? at, sentAt + ms) + slackMs
 }
 
 function isEntryOf(write: LedgerEntry, entry: AuditEntry): boolean {

@@ -131,6 +131,17 @@ describe('what is sent', () => {
     expect(broken(given)).toEqual(['sent-twice'])
   })
 
+  test('a press that nobody answered is not given another press’s call', () => {
+    const shown = (keyHash: string) => ({ told: { keyHash } })
+    const other = op('l', 'psk', { tunnelId: counter }, attempt(60, 80, 'applied', shown('h2')))
+    const given = history('0', {
+      ops: [pressed(attempt(0, null, 'silent'), attempt(30, 50, 'applied', shown('h'))), other],
+      ledger: [write('psk', 40, made), write('psk', 70, { ...made, keyHash: 'h2' })],
+      audit: [entry(1, 'psk.generate', 35, 45, 'applied'), entry(2, 'psk.generate', 65, 75, 'applied')],
+    })
+    expect(broken(given)).toEqual([])
+  })
+
   test('a key is shown once', () => {
     const shown = { told: { keyHash: 'h' } }
     const given = history('0', {

@@ -15,10 +15,16 @@ export function sentTwice(evidence: Evidence): Violation[] {
       const former = writes[index - 1]
       return former !== undefined && (op.kind === 'psk' || !wasRefused(evidence, op, former, write.at))
     })
-    if (!again) return []
+    if (!again || isAmbiguous(op, history.ops)) return []
     const says = `${op.id} went to Cloudflare ${writes.length} times`
     return [{ rule: 'sent-twice', at: again.at, says, op, write: again, tunnelId: op.tunnelId }]
   })
+}
+
+/** Where two people want the same number on a plain counter, nobody can say whose of them was sent twice. */
+function isAmbiguous({ kind, tunnelId, description, id }: Op, ops: readonly Op[]): boolean {
+  if (kind !== 'increment') return false
+  return ops.some((one) => one.id !== id && one.tunnelId === tunnelId && one.description === description)
 }
 
 function wasRefused({ entryOf }: Evidence, { attempts }: Op, write: LedgerEntry, until: number): boolean {
