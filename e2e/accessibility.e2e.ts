@@ -152,7 +152,7 @@ const walks: readonly [
 
 for (const theme of ['light', 'dark'] as const) {
   for (const [screens, role, walk] of walks) {
-    test(`D3 axe finds nothing on the ${screens} screens in ${theme}, large and small`, async ({ as }) => {
+    test(`axe finds nothing on the ${screens} screens in ${theme}, large and small`, async ({ as }) => {
       test.setTimeout(120_000)
       const page = await as(role)
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
@@ -161,7 +161,7 @@ for (const theme of ['light', 'dark'] as const) {
       expect(found).toEqual([])
     })
   }
-  test(`D3 axe finds nothing before sign-in and on refusals in ${theme}`, async ({ as }) => {
+  test(`axe finds nothing before sign-in and on refusals in ${theme}`, async ({ as }) => {
     const page = await as('Support')
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     const found: string[] = []

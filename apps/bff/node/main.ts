@@ -1,19 +1,17 @@
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
 import { describe } from '../src/http/on-error.ts'
 import { createServices, type Services } from '../src/services.ts'
 import { ensureFirstAdmin } from '../src/session/first-admin.ts'
-import { releaseInterrupted } from '../src/storage/interrupted.ts'
 import { loadAssets } from './assets.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDataDir, readAuthSecret } from './data-dir.ts'
 import { openSandbox } from './sandbox.ts'
 import { DatabaseRefused, openDatabase } from './sqlite.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
-
-const idlePollMs = 60_000
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
@@ -27,12 +25,15 @@ async function main(): Promise<void> {
     authSecret: readAuthSecret(config.dataDir),
     pollSeconds: config.pollSeconds,
     now: () => new Date(),
+    monotonic: () => performance.now(),
+    pause: sleep,
     log: (entry) => process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`),
     clientAddress: (request) => addresses.get(request),
     background: () => undefined,
     ...assetsOf(),
   }
   const services = createServices(deps)
+  services.gate.hold()
   const app = createApp(deps, services)
   let isStopping = false
 
@@ -49,11 +50,8 @@ async function main(): Promise<void> {
   server.on('error', (error: NodeJS.ErrnoException) => fail(portError(error, config)))
   // Only who has the port is alone on the database: a second start that fails must take nothing from the first.
   server.on('listening', () => {
-    releaseInterrupted(db)
-      .then(() => ensureFirstAdmin(deps, services.auth, config.admin))
-      .then((link) => announce(config, deps.mode, link), fail)
+    begin(services, config).catch(fail)
   })
-  keepFresh(services)
 
   // Takes nothing new, and gives what is under way 25 s to end. Keep-alive connections would hold the server open.
   const stop = () => {
@@ -69,15 +67,14 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop)
 }
 
-/** While nobody watches, one reading a minute keeps `/readyz` and the first page honest. */
-function keepFresh({ source, status }: Services): void {
-  void source.list.refresh()
-  void status.health.refresh()
-  setInterval(() => {
-    const reading = source.list.peek()
-    if (!reading || Date.now() - reading.at >= idlePollMs) void source.list.readSoon()
-    void status.health.readSoon()
-  }, idlePollMs).unref()
+/** Makes what must be true before the first request is answered, and lets time do its work from then on. */
+async function begin(services: Services, config: Config): Promise<void> {
+  const { deps, owner, auth, gate } = services
+  const [link] = await Promise.all([ensureFirstAdmin(deps, auth, config.admin), owner.start()])
+  gate.open()
+  announce(config, deps.mode, link)
+  const tick = () => owner.tick().then((ms) => setTimeout(tick, ms).unref())
+  void tick()
 }
 
 function upstreamOf({ cloudflare, dataDir }: Config): Pick<Deps, 'mode' | 'upstream' | 'sandbox'> {

@@ -1,47 +1,35 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { Hono } from 'hono'
-import { auditRoutes } from './audit/routes.ts'
+import { Hono, type MiddlewareHandler } from 'hono'
 import type { Deps } from './deps.ts'
 import { accessLog } from './http/access-log.ts'
-import { sendPrepared } from './http/conditional.ts'
 import type { AppEnv } from './http/env.ts'
 import { canonicalPath, limitBody, requestId, sameOriginOnly } from './http/guards.ts'
 import { createOnError } from './http/on-error.ts'
-import { NoQuery, queryOf } from './http/query.ts'
-import { requires, undeclaredRoutes } from './http/requires.ts'
+import { createRequires, undeclaredRoutes } from './http/requires.ts'
 import { securityHeaders } from './http/security-headers.ts'
-import { spaRoutes } from './http/spa.ts'
-import { probeRoutes } from './probes.ts'
-import { sandboxRoutes } from './sandbox.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { probeRoutes } from './routes/probes.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { spaRoutes } from './routes/spa.ts'
+import { statusRoutes } from './routes/status.ts'
+import { tunnelRoutes } from './routes/tunnels.ts'
 import { createServices, type Services } from './services.ts'
-import { sessionRoutes } from './session/routes.ts'
-import { signedIn } from './session/signed-in.ts'
-import { tunnelRoutes } from './tunnels/routes.ts'
-
-export type AppType = ReturnType<typeof createApp>
 
 /**
  * The whole application as a function of what it needs. Runs wherever there are web standards: Node, Workers, a test.
  * A route that does not say who may call it stops the start (S44).
  */
 export function createApp(deps: Deps, services: Services = createServices(deps)) {
-  const { audit, auth, once, refusals, status } = services
+  const { owner, auth, gate } = services
+  const requires = createRequires(auth, owner.refusals)
   const app = new Hono<AppEnv>()
     .use(requestId, securityHeaders(deps.publicUrl), accessLog(deps), canonicalPath)
-    .use('/api/*', sameOriginOnly(deps.publicUrl), limitBody)
-    .route('/api', sessionRoutes(deps, auth, services))
-    .use('/api/tunnels/*', signedIn(auth))
-    .use('/api/status', signedIn(auth))
-    .use('/api/audit/*', signedIn(auth))
-    .use('/api/sandbox/reset', signedIn(auth))
-    .route('/api/tunnels', tunnelRoutes(services, once, refusals))
-    .route('/api/audit', auditRoutes(audit, refusals))
-    .route('/api/sandbox', sandboxRoutes(services))
-    .get('/api/status', requires('status.read', refusals), async (c) => {
-      queryOf(c, NoQuery)
-      return sendPrepared(c, await status.view())
-    })
-    .route('/', probeRoutes(services))
+    .use('/api/*', held(gate), sameOriginOnly(deps.publicUrl), limitBody)
+    .route('/', sessionRoutes(services, requires))
+    .route('/', tunnelRoutes(owner, requires))
+    .route('/', statusRoutes(owner, requires))
+    .route('/', auditRoutes(owner, deps, requires))
+    .route('/', probeRoutes(services, gate.isOpen))
     .route('/', spaRoutes(deps.assets))
     .notFound(() => {
       throw ProblemError.of('not-found')
@@ -51,4 +39,11 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
   const undeclared = undeclaredRoutes(app.routes)
   if (undeclared.length > 0) throw new Error(`Routes without a permission: ${undeclared.join(', ')}`)
   return app
+}
+
+function held(gate: Services['gate']): MiddlewareHandler<AppEnv> {
+  return async (_c, next) => {
+    if (!gate.isOpen()) throw ProblemError.of('starting', { retryAfter: 1 })
+    await next()
+  }
 }

@@ -43,7 +43,12 @@ export interface Deps {
   authSecret: Secret
   /** Seconds between two reads of the tunnel list while somebody watches. */
   pollSeconds: number
+  /** Wall time: for people, and for nothing that must last a certain time. */
   now: () => Date
+  /** Milliseconds since some moment, by a clock that nobody can set: for intervals, leases and time-outs. */
+  monotonic: () => number
+  /** Waits. Tests make it short. */
+  pause: (ms: number) => Promise<void>
   log: (entry: LogEntry) => void
   /** The address of the peer of the socket, when the runtime knows it. Never taken from a header unless the runtime sets that header itself. */
   clientAddress: (request: Request) => string | undefined

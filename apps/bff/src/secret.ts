@@ -2,8 +2,8 @@ const hidden = '[secret]'
 
 /**
  * A value that must not be printed. Every accidental way out (`String`, JSON, `console.log`, a template, a clone) shows
- * `[secret]` or nothing; only `reveal()` gives it away, and only `cloudflare/transport.ts`, `cloudflare/scrub.ts` and
- * `session/better-auth.ts` call it (S15).
+ * `[secret]` or nothing; only `reveal()` gives it away, and only `cloudflare/transport.ts`, `cloudflare/scrub.ts`,
+ * `session/better-auth.ts` and `changes/seal.ts` call it (S15).
  */
 export class Secret {
   readonly #value: string

@@ -1,8 +1,7 @@
 import type { WrittenTunnel } from '@tunnel-console/shared/api'
 import { readOnlyKeys } from '@tunnel-console/shared/tunnel'
 import { describe, expect, test, vi } from 'vitest'
-import { writeLock } from '../src/storage/schema.ts'
-import { auditOf, create, idOf, opened, problemIn, startClockedWorld, stored } from './steps.ts'
+import { auditOf, idOf, opened, problemIn, startClockedWorld, stored } from './steps.ts'
 import { startWorld, type World, writes } from './world.ts'
 
 const site = 'fra-dc1-a'
@@ -178,25 +177,30 @@ describe('a change sends the whole writable tunnel', () => {
   })
 })
 
-describe('the lock', () => {
-  test('of a crashed writer ends by itself', async () => {
-    const world = await startClockedWorld()
-    const operator = await world.as('operator')
-    const expiresAt = world.clock.now().getTime() + 90_000
-    await world.deps.db.insert(writeLock).values({ name: 'tunnel.create', holder: 'crashed', expiresAt })
-    world.clock.advance(90_001)
-    expect((await create(operator)).status).toBe(201)
-    expect(await world.deps.db.select().from(writeLock)).toEqual([])
+describe('turns', () => {
+  test('a writer whose turn does not come within ten seconds is told so, with nothing sent', async () => {
+    const world = await startWorld()
+    const [first, second] = [await world.as('operator'), await world.as('admin')]
+    const { ifMatch } = await opened(first, idOf(world, site))
+    const put = (person: typeof first, description: string) => person.send('PUT', url(world), { description }, ifMatch)
+    world.sandbox.faults.next({ kind: 'latency', ms: 15_000 }, { method: 'PUT' })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }).setTimerTickMode('nextTimerAsync')
+    const [slow, told] = await Promise.all([put(first, 'slow'), put(second, 'waits')]).finally(() => vi.useRealTimers())
+    expect(slow.status).toBe(200)
+    expect([told.headers.get('retry-after'), ...(await refused(told))]).toEqual(['2', 503, 'busy'])
+    expect([writes(world.sandbox).length, (await auditOf(world))[0]?.outcome]).toEqual([1, 'failed'])
   })
 
-  test('that is held makes a writer wait ten seconds, and then say so with nothing sent', async () => {
-    const world = await startClockedWorld()
+  test('writers of other tunnels are not held up', async () => {
+    const world = await startWorld()
     const operator = await world.as('operator')
-    const expiresAt = world.clock.now().getTime() + 90_000
-    await world.deps.db.insert(writeLock).values({ name: 'tunnel.create', holder: 'somebody', expiresAt })
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }).setTimerTickMode('nextTimerAsync')
-    const response = await create(operator).finally(() => vi.useRealTimers())
-    expect([response.headers.get('retry-after'), ...(await refused(response))]).toEqual(['2', 503, 'busy'])
-    expect([writes(world.sandbox), (await auditOf(world))[0]?.outcome]).toEqual([[], 'failed'])
+    const other = idOf(world, 'rotterdam-a')
+    const [mine, theirs] = [await opened(operator, idOf(world, site)), await opened(operator, other)]
+    world.sandbox.faults.next({ kind: 'latency', ms: 400 }, { method: 'PUT' })
+    const slow = operator.send('PUT', url(world), { description: 'slow' }, mine.ifMatch)
+    const quick = await operator.send('PUT', `/api/tunnels/${other}`, { description: 'quick' }, theirs.ifMatch)
+    const firstToEnd = await Promise.race([slow.then(() => 'slow'), Promise.resolve('quick')])
+    expect([quick.status, firstToEnd]).toEqual([200, 'quick'])
+    expect((await slow).status).toBe(200)
   })
 })

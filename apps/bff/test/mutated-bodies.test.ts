@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createCloudflareClient } from '../src/cloudflare/client.ts'
 import { auditOf, create, listOf, stored } from './steps.ts'
 import { newTunnel, startWorld } from './world.ts'
 
@@ -30,7 +31,7 @@ const cases = (count: number, seed: number) => fc.sample(damage, { numRuns: coun
 test('U10 200 damaged answers to reads: a list, or an honest 502, and the console goes on', async () => {
   const world = await startWorld()
   const support = await world.as('support')
-  const { client, source } = world.services
+  const client = createCloudflareClient(world.deps.upstream, world.deps.now)
   const whole = world.sandbox.state().tunnels.length
   const text = await (
     await world.sandbox.fetch(
@@ -52,7 +53,7 @@ test('U10 200 damaged answers to reads: a list, or an honest 502, and the consol
       JSON.stringify(one),
     ).toBe(true)
   }
-  await source.list.refresh()
+  await world.services.owner.refresh()
   expect((await listOf(support)).tunnels).toHaveLength(whole)
 })
 

@@ -1,7 +1,19 @@
 import type { Fault } from '@tunnel-console/cloudflare-sandbox/faults'
 import type { WrittenTunnel } from '@tunnel-console/shared/api'
 import { describe, expect, test } from 'vitest'
-import { auditOf, create, idOf, opened, problemIn, startSocketWorld, stored } from './steps.ts'
+import { quarantineMs, watchMs } from '../src/changes/watch.ts'
+import {
+  auditOf,
+  commit,
+  create,
+  idOf,
+  opened,
+  outcomeOf,
+  problemIn,
+  startClockedWorld,
+  startSocketWorld,
+  stored,
+} from './steps.ts'
 import { newTunnel, startWorld, type World, writes } from './world.ts'
 
 const site = 'fra-dc1-a'
@@ -44,17 +56,50 @@ describe('create', () => {
     expect([named(world, newTunnel.name).length, writes(world.sandbox).length]).toEqual([1, 1])
   })
 
-  test('U18 that was lost on the way there is offered again, and makes one tunnel in the end', async () => {
-    const world = await startWorld()
+  test('U18 that was lost on the way there is unknown until it is certain, and makes one tunnel in the end', async () => {
+    const world = await startClockedWorld()
     const operator = await world.as('operator')
     world.sandbox.faults.next({ kind: 'dropBeforeCommit' }, { method: 'POST' })
     const key = { 'idempotency-key': 'form-instance-1' }
     const first = await create(operator, key)
-    expect([first.status, (await problemIn(first)).code]).toEqual([503, 'not-applied'])
+    expect([first.status, (await problemIn(first)).code]).toEqual([502, 'outcome-unknown'])
+    expect(await auditOf(world)).toMatchObject([{ outcome: 'unknown', problem: { code: 'outcome-unknown' } }])
+    expect((await problemIn(await create(operator, key))).code).toBe('outcome-unknown')
     expect(writes(world.sandbox)).toHaveLength(1)
+    await world.later(watchMs)
     expect(await auditOf(world)).toMatchObject([{ outcome: 'failed', problem: { code: 'not-applied' } }])
+    expect(await outcomeOf(operator, 'form-instance-1')).toMatchObject({ outcome: 'not-applied' })
     expect((await create(operator, key)).status).toBe(201)
     expect(named(world, newTunnel.name)).toHaveLength(1)
+  })
+
+  test('U17 that commits late is never called "not applied": it turns to applied when it appears', async () => {
+    const world = await startClockedWorld()
+    const operator = await world.as('operator')
+    const key = { 'idempotency-key': 'form-instance-1' }
+    world.sandbox.faults.next({ kind: 'dropBeforeCommit' }, { method: 'POST' })
+    expect((await problemIn(await create(operator, key))).code).toBe('outcome-unknown')
+    // What was lost on the way arrives after all.
+    await commit(world, newTunnel)
+    await world.later(10_000)
+    const [{ id } = { id: '' }] = named(world, newTunnel.name)
+    expect(await auditOf(world)).toMatchObject([{ outcome: 'applied', target: { id }, problem: null }])
+    expect(await outcomeOf(operator, 'form-instance-1')).toMatchObject({ outcome: 'applied', tunnel: { id } })
+    expect((await create(operator, key)).status).toBe(201)
+    expect(named(world, newTunnel.name)).toHaveLength(1)
+  })
+
+  test('U17 that may still appear is not offered again under another key', async () => {
+    const world = await startClockedWorld()
+    const operator = await world.as('operator')
+    world.sandbox.faults.next({ kind: 'dropBeforeCommit' }, { method: 'POST' })
+    await create(operator)
+    const second = await create(operator)
+    expect([second.status, (await problemIn(second)).code]).toEqual([503, 'unsettled'])
+    expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(writes(world.sandbox)).toHaveLength(1)
+    await world.later(quarantineMs)
+    expect((await create(operator)).status).toBe(201)
   })
 
   test('U17 that cannot be looked up is unknown, and a second try makes no second tunnel', async () => {
@@ -62,7 +107,7 @@ describe('create', () => {
     const operator = await world.as('operator')
     world.sandbox.faults.next(commitThenDrop, { method: 'POST' })
     world.sandbox.faults.next({ kind: 'latency', ms: 0 }, { method: 'GET' })
-    world.sandbox.faults.next({ kind: 'reset' }, { method: 'GET', times: 3 })
+    world.sandbox.faults.next({ kind: 'reset' }, { method: 'GET', times: 12 })
     const response = await create(operator)
     expect([response.status, (await problemIn(response)).code]).toEqual([502, 'outcome-unknown'])
     expect(await auditOf(world)).toMatchObject([{ outcome: 'unknown', problem: { code: 'outcome-unknown' } }])
@@ -75,8 +120,8 @@ describe('create', () => {
     const operator = await world.as('operator')
     await create(operator)
     world.sandbox.faults.next({ kind: 'dropBeforeCommit' }, { method: 'POST' })
-    expect(await problemIn(await create(operator))).toMatchObject({ status: 503, code: 'not-applied' })
-    expect((await auditOf(world)).map(({ outcome }) => outcome)).toEqual(['failed', 'applied'])
+    expect(await problemIn(await create(operator))).toMatchObject({ status: 502, code: 'outcome-unknown' })
+    expect((await auditOf(world)).map(({ outcome }) => outcome)).toEqual(['unknown', 'applied'])
   })
 
   test('B2 that meets another’s tunnel of the same name does not call it its own', async () => {
@@ -88,7 +133,7 @@ describe('create', () => {
       change: (envelope) => JSON.parse(JSON.stringify(envelope).replaceAll('203.0.113.200', '203.0.113.201')),
     }
     world.sandbox.faults.next({ kind: 'latency', ms: 0 }, { method: 'GET' })
-    world.sandbox.faults.next(change, { method: 'GET' })
+    world.sandbox.faults.next(change, { method: 'GET', times: 4 })
     expect((await problemIn(await create(operator))).code).toBe('outcome-unknown')
   })
 })
@@ -136,20 +181,20 @@ describe('update and delete', () => {
     expect(writes(world.sandbox)).toHaveLength(2)
   })
 
-  test('that were lost on the way there are offered again', async () => {
-    const world = await startWorld()
+  test('that were lost on the way there are unknown, and minutes later not applied', async () => {
+    const world = await startClockedWorld()
     const admin = await world.as('admin')
     const id = idOf(world, site)
     const before = stored(world, site)
     const { ifMatch } = await opened(admin, id)
     world.sandbox.faults.next({ kind: 'reset' }, { method: 'PUT' })
     world.sandbox.faults.next({ kind: 'html', status: 200 }, { method: 'DELETE' })
-    const [put, gone] = [
-      await admin.send('PUT', `/api/tunnels/${id}`, { description: 'moved' }, ifMatch),
-      await admin.send('DELETE', `/api/tunnels/${id}`, undefined, ifMatch),
-    ]
-    expect([put.status, (await problemIn(put)).code]).toEqual([503, 'not-applied'])
-    expect([gone.status, (await problemIn(gone)).code]).toEqual([503, 'not-applied'])
+    const put = await admin.send('PUT', `/api/tunnels/${id}`, { description: 'moved' }, ifMatch)
+    expect([put.status, (await problemIn(put)).code]).toEqual([502, 'outcome-unknown'])
+    await world.later(watchMs)
+    const gone = await admin.send('DELETE', `/api/tunnels/${id}`, undefined, ifMatch)
+    expect([gone.status, (await problemIn(gone)).code]).toEqual([502, 'outcome-unknown'])
+    await world.later(watchMs)
     expect(stored(world, site)).toEqual(before)
     expect((await auditOf(world)).map(({ outcome }) => outcome)).toEqual(['failed', 'failed'])
   })
@@ -172,7 +217,7 @@ describe('update and delete', () => {
     const { ifMatch } = await opened(admin, id)
     world.sandbox.faults.next(commitThenDrop, { method })
     world.sandbox.faults.next({ kind: 'latency', ms: 0 }, { method: 'GET' })
-    world.sandbox.faults.next({ kind: 'reset' }, { method: 'GET', times: 3 })
+    world.sandbox.faults.next({ kind: 'reset' }, { method: 'GET', times: 12 })
     const body = { PUT: { description: 'moved' } }[method]
     const response = await admin.send(method, `/api/tunnels/${id}`, body, ifMatch)
     expect([response.status, (await problemIn(response)).code]).toEqual([502, 'outcome-unknown'])
@@ -241,7 +286,7 @@ describe('psk_generate', () => {
     const world = await startWorld()
     world.sandbox.faults.next(commitThenDrop, { method: 'POST' })
     world.sandbox.faults.next({ kind: 'latency', ms: 0 }, { method: 'GET' })
-    world.sandbox.faults.next({ kind: 'reset' }, { method: 'GET', times: 3 })
+    world.sandbox.faults.next({ kind: 'reset' }, { method: 'GET', times: 12 })
     expect((await problemIn(await generate(world))).detail).toMatch(/could not be read again.*Generate again/)
   })
 })

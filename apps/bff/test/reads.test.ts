@@ -24,7 +24,7 @@ const always = { times: 1000 }
 async function afterFailedRefresh(world: Awaited<ReturnType<typeof startClockedWorld>>, breakIt: () => void) {
   breakIt()
   world.clock.advance(6000)
-  await world.services.source.list.refresh()
+  await world.services.owner.refresh()
 }
 
 async function everyWrite(world: World, person: Person, ifMatch: Record<string, string>) {
@@ -49,7 +49,7 @@ describe('U1 while Cloudflare cannot be reached', () => {
       const fresh = await listOf(admin)
       const { ifMatch } = await opened(admin, idOf(world, site))
       await afterFailedRefresh(world, () => Object.assign(world.deps.upstream, { fetch: failure(code) }))
-      expect(await listOf(admin)).toEqual({ ...fresh, stale: true })
+      expect(await listOf(admin)).toEqual({ ...fresh, stale: true, failure: expect.anything() })
       const answers = await everyWrite(world, admin, ifMatch)
       expect(await Promise.all(answers.map(problemIn))).toMatchObject(
         answers.map(() => ({ status: 503, code: 'not-sent' })),
@@ -102,7 +102,7 @@ describe('U4 a body that breaks off', () => {
     const breakIt = () => world.sandbox.faults.next({ kind: 'halfBody', at: 0.9 }, { ...list, ...always })
     await afterFailedRefresh(world, breakIt)
     expect(listReads(world)).toBe(4)
-    expect(await listOf(support)).toEqual({ ...fresh, stale: true })
+    expect(await listOf(support)).toEqual({ ...fresh, stale: true, failure: expect.anything() })
   })
 
   test('over a socket, too', async () => {

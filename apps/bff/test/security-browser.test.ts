@@ -112,7 +112,7 @@ test('S49 every unsafe route refuses another site, sign-in and sign-out included
   expect((await admin.get('/api/session')).status).toBe(200)
 })
 
-const tables = ['user', 'account', 'user_role', 'audit_event', 'idempotent_answer', 'setup_link', 'write_lock']
+const tables = ['user', 'account', 'user_role', 'audit_event', 'change_intent', 'change_owner', 'setup_link']
 
 /** Every row that a person could mind; sessions and rate limits move by themselves. */
 const rowsOf = (world: World) =>

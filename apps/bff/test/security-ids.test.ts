@@ -7,7 +7,7 @@ import { accountId, publicUrl, startWorld } from './world.ts'
 const withId = routeTable.filter(({ path }) => path.includes(':id'))
 const hex = 'a'.repeat(32)
 
-/** assurance.md A2, and near misses. */
+/** Each leads elsewhere when it is put into a path, escaped or not, once `URL` has normalised it; and near misses. */
 const hostileIds = [
   '..',
   '.',

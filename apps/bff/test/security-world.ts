@@ -59,8 +59,10 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'DELETE', path: '/api/tunnels/:id', who: ['admin'], needsVersion: true },
   { method: 'POST', path: '/api/tunnels/:id/psk_generate', who: writers },
   { method: 'GET', path: '/api/tunnels/:id/routes', who: writers },
+  { method: 'POST', path: '/api/changes/outcome', who: writers, body: { key: 'never-used' } },
   { method: 'GET', path: '/api/audit', who: writers },
   { method: 'GET', path: '/api/audit/actors', who: writers },
+  { method: 'GET', path: '/api/audit/export', who: writers },
   { method: 'POST', path: '/api/sandbox/reset', who: ['admin'] },
   { method: 'GET', path: '/api/status', who: everyone },
 ]

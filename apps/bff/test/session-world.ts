@@ -1,13 +1,8 @@
-import { Hono } from 'hono'
 import { openDatabase } from '../node/sqlite.ts'
-import { createAuditStore } from '../src/audit/store.ts'
+import { createApp } from '../src/app.ts'
 import type { Deps, LogEntry } from '../src/deps.ts'
-import type { AppEnv } from '../src/http/env.ts'
-import { requestId } from '../src/http/guards.ts'
-import { createOnError } from '../src/http/on-error.ts'
 import { Secret } from '../src/secret.ts'
-import { createAuth } from '../src/session/auth.ts'
-import { sessionRoutes } from '../src/session/routes.ts'
+import { createServices } from '../src/services.ts'
 import { createUser } from '../src/session/users.ts'
 
 export const ada = { email: 'ada@example.com', name: 'Ada', password: 'a long enough password' }
@@ -40,16 +35,18 @@ export async function startSessions({ mode = 'live', publicUrl = 'http://localho
     authSecret: new Secret('0123456789abcdefghijklmnopqrstuvwxyzABCDEFG'),
     pollSeconds: 5,
     now: () => world.now,
+    monotonic: () => performance.now(),
+    pause: async () => undefined,
     log: (entry) => logged.push(entry),
     clientAddress: () => world.address,
     background: () => undefined,
   }
-  const auth = createAuth(deps)
-  const audit = createAuditStore(deps)
-  const app = new Hono<AppEnv>()
-    .use(requestId)
-    .route('/api', sessionRoutes(deps, auth, { accountName: async () => 'Example Corp', audit }))
-    .onError(createOnError(deps))
+  const services = createServices(deps)
+  const {
+    auth,
+    owner: { audit },
+  } = services
+  const app = createApp(deps, services)
 
   const get = (path: string, cookie?: string) =>
     app.request(`${publicUrl}/api${path}`, { headers: cookie === undefined ? {} : { cookie } })
@@ -57,7 +54,12 @@ export async function startSessions({ mode = 'live', publicUrl = 'http://localho
   const post = (path: string, json: unknown, headers: Record<string, string> = {}) =>
     app.request(`${publicUrl}/api${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: {
+        'content-type': 'application/json',
+        'x-tunnel-console': '1',
+        'sec-fetch-site': 'same-origin',
+        ...headers,
+      },
       body: JSON.stringify(json),
     })
 

@@ -38,8 +38,8 @@ test.each<[string, Fault, string]>([
   expect([fresh.stale, fresh.tunnels.length]).toEqual([false, world.sandbox.state().tunnels.length])
   world.sandbox.faults.next(fault, list)
   world.clock.advance(6000)
-  await world.services.source.list.refresh()
-  expect(await listOf(support)).toEqual({ ...fresh, stale: true })
+  await world.services.owner.refresh()
+  expect(await listOf(support)).toEqual({ ...fresh, stale: true, failure: expect.anything() })
 })
 
 describe('what Cloudflare may leave out, add or change', () => {

@@ -59,6 +59,9 @@ export async function startWorld({
     authSecret: new Secret('a'.repeat(43)),
     pollSeconds: 5,
     now: () => new Date(),
+    monotonic: () => performance.now(),
+    // A hundred times faster than people wait.
+    pause: (ms) => new Promise((wake) => setTimeout(wake, ms / 100)),
     log: (entry) => logs.push(entry),
     clientAddress: () => '192.0.2.7',
     background: () => undefined,
@@ -70,7 +73,8 @@ export async function startWorld({
   return { sandbox, deps, app, services, logs, send, as: (role) => signIn(send, role) }
 }
 
-async function signIn(send: World['send'], role: Role): Promise<Person> {
+/** Signs a person of the sandbox in. */
+export async function signIn(send: World['send'], role: Role): Promise<Person> {
   const json = { 'content-type': 'application/json' }
   const answer = await send('/api/sandbox/sign-in', {
     method: 'POST',

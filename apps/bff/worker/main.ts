@@ -35,6 +35,8 @@ export function depsOf(env: Env, context: Pick<ExecutionContext, 'waitUntil'>): 
     authSecret: new Secret(env.AUTH_SECRET),
     pollSeconds: Number(env.POLL_SECONDS ?? 5),
     now: () => new Date(),
+    monotonic: () => performance.now(),
+    pause: (ms) => new Promise((wake) => setTimeout(wake, ms)),
     log: (entry) => console.log(JSON.stringify(entry)),
     // Set by Cloudflare's edge itself; a client cannot send it through.
     clientAddress: (request) => request.headers.get('cf-connecting-ip') ?? undefined,
@@ -51,6 +53,6 @@ function assetsOf(assets: Fetcher): Assets {
 }
 
 export default {
-  // An app a request: on Workers a promise of one request must not be awaited by another (assurance.md 0.8).
+  // An app a request: on Workers a promise of one request must not be awaited by another.
   fetch: (request, env, context) => createApp(depsOf(env, context)).fetch(request),
 } satisfies ExportedHandler<Env>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { can, permissions, type Role, roles } from './access.ts'
 
-/** The table of design.md 5, written out again: who may do what is decided there. */
+/** Who may do what, written out again: a slip in the code must not change it unnoticed. */
 const table: Record<(typeof permissions)[number], Role[]> = {
   'status.read': ['support', 'operator', 'admin'],
   'tunnel.read': ['operator', 'admin'],

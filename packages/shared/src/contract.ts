@@ -63,6 +63,8 @@ export interface AuditQuery {
   /** A tunnel id. */
   target?: string | undefined
   outcome?: AuditOutcome | undefined
+  /** The id of one entry. */
+  entry?: string | undefined
 }
 
 export interface Credentials {

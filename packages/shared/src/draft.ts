@@ -20,7 +20,7 @@ export interface TunnelDraft {
 
 /**
  * A new tunnel before anything is typed. The direction is always explicit, since the API's default
- * (unidirectional) and the dashboard's for WAN (bidirectional) disagree (domain.md 1.10).
+ * (unidirectional) and the dashboard's for WAN (bidirectional) disagree (docs/cloudflare.md).
  */
 export const blankDraft: TunnelDraft = {
   name: '',

@@ -1,12 +1,21 @@
 import { roles } from './access.ts'
-import { endpoints, type InputOf } from './contract.ts'
+import { auditOutcomes } from './audit.ts'
+import type { endpoints, InputOf, QueryOf } from './contract.ts'
 import { TunnelInput, TunnelPatch } from './patch.ts'
+import { TunnelId } from './tunnel.ts'
 import { z } from './zod.ts'
 
 type Endpoints = typeof endpoints
 
 /** The endpoints that take a body. */
-type WithInput = { [Name in keyof Endpoints]: InputOf<Endpoints[Name]> extends undefined ? never : Name }[keyof Endpoints]
+type WithInput = {
+  [Name in keyof Endpoints]: InputOf<Endpoints[Name]> extends undefined ? never : Name
+}[keyof Endpoints]
+
+/** The endpoints that take query parameters. */
+type WithQuery = {
+  [Name in keyof Endpoints]: QueryOf<Endpoints[Name]> extends undefined ? never : Name
+}[keyof Endpoints]
 
 const email = z.string().trim().max(254)
 const password = z.string().max(1024)
@@ -25,3 +34,34 @@ export const inputs = {
   updateTunnel: TunnelPatch,
   outcome: z.strictObject({ key: z.string().regex(/^[\w-]{8,255}$/, 'This is no idempotency key') }),
 } satisfies { [Name in WithInput]: z.ZodType<InputOf<Endpoints[Name]>> }
+
+const dryRun = z.strictObject({ validate_only: z.enum(['true', 'false']).optional() })
+
+const text = z.string().min(1).max(255)
+const auditFilter = {
+  actor: text.optional(),
+  action: text.optional(),
+  target: TunnelId.optional(),
+  outcome: z.enum(auditOutcomes).optional(),
+  entry: z.uuid().optional(),
+}
+
+/** The schema of every query of the contract, strict: an unknown name is refused, never ignored (S12). */
+export const queries = {
+  createTunnel: dryRun,
+  updateTunnel: dryRun,
+  deleteTunnel: dryRun,
+  generatePsk: dryRun,
+  audit: z.strictObject({
+    ...auditFilter,
+    cursor: z
+      .string()
+      .regex(/^[1-9]\d{0,15}$/, 'must be a number from nextCursor')
+      .optional(),
+    limit: z
+      .string()
+      .regex(/^([1-9]|[1-9]\d|1\d\d|200)$/, 'must be a number from 1 to 200')
+      .optional(),
+  }),
+  auditExport: z.strictObject({ ...auditFilter, format: z.enum(['csv', 'json']) }),
+} satisfies { [Name in WithQuery]: z.ZodType<QueryOf<Endpoints[Name]>> }

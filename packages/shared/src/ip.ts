@@ -57,7 +57,7 @@ export function cidrContains(cidr: string, address: string): boolean {
   return cidrsOverlap(cidr, `${address}/32`)
 }
 
-export function rangesOverlap(a: AddressRange, b: AddressRange): boolean {
+function rangesOverlap(a: AddressRange, b: AddressRange): boolean {
   return a.first <= b.last && b.first <= a.last
 }
 
@@ -86,7 +86,7 @@ export function peerAddress(interfaceAddress: string): string | null {
  * The ranges Cloudflare accepts for an interface address: RFC 1918 and, for clouds that insist on
  * link-local inside addresses, 169.254.240.0/20 (Cloudflare docs, "Configure tunnel endpoints").
  */
-export const interfaceRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.240.0/20'] as const
+const interfaceRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.240.0/20'] as const
 
 /** Whether every address of a CIDR lies in one of `interfaceRanges`. */
 export function isInInterfaceRange(cidrText: string): boolean {

@@ -88,9 +88,9 @@ function setPath(target: Record<string, unknown>, path: string, value: unknown):
 }
 
 /**
- * The whole object that a PUT sends: the tunnel as just read, with the person's changes laid over it (design.md 4).
+ * The whole object that a PUT sends: the tunnel as just read, with the person's changes laid over it.
  *
- * Cloudflare's PUT probably merges but its OpenAPI says otherwise (domain.md 1.17), so everything writable goes along,
+ * Cloudflare's PUT probably merges but its OpenAPI says otherwise (docs/cloudflare.md), so everything writable goes along,
  * fields this console does not know included. Read-only keys and `null`s fall away (a `null` string is refused, code
  * 1022), `bgp: null` stays as the wish to remove BGP, and the direction of the health check is always explicit.
  */

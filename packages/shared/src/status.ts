@@ -1,6 +1,6 @@
 import type { Tunnel } from './tunnel.ts'
 
-/** Worst first: the order of the list (screens.md C0). */
+/** Worst first: the order of the list. */
 export const tunnelStates = [
   'down',
   'degraded',
@@ -24,8 +24,7 @@ export const stateWords: Record<TunnelState, string> = {
   up: 'Up',
 }
 
-export const bgpStates = ['up', 'establishing', 'down', 'unknown'] as const
-export type BgpState = (typeof bgpStates)[number]
+export type BgpState = 'up' | 'establishing' | 'down' | 'unknown'
 
 /** Cloudflare's health of a tunnel: the mean of its probes, 0 down to 1 healthy, and when it was read. */
 export interface HealthSample {
@@ -43,7 +42,7 @@ export interface TunnelStatus {
 }
 
 /** A new tunnel has this long to bring its first result before silence counts as Unknown. */
-export const graceAfterCreation = 10 * 60_000
+const graceAfterCreation = 10 * 60_000
 
 /** A `Map`, since a plain object would find `constructor` in itself. */
 const knownBgpStates: ReadonlyMap<string, [BgpState, string]> = new Map([
@@ -62,8 +61,9 @@ export function bgpStatusOf(tunnel: Pick<Tunnel, 'bgp' | 'bgp_status'>): TunnelS
 }
 
 /**
- * The state of a tunnel by the rules of screens.md C0, first match wins. `health` is `null` when Cloudflare has no
- * figure for it, or when the figure is too old to be believed: the caller decides that, this function has no clock but `now`.
+ * The state of a tunnel by the rules of `stateOf`, first match wins; 40 % and 80 % are the limits of Cloudflare's
+ * dashboard (docs/cloudflare.md). `health` is `null` when Cloudflare has no figure for it, or when the figure is too old to
+ * be believed: the caller decides that, this function has no clock but `now`.
  */
 export function tunnelStatus(tunnel: Tunnel, health: HealthSample | null, now: Date): TunnelStatus {
   const bgp = bgpStatusOf(tunnel)
@@ -85,7 +85,7 @@ function stateOf(
   if (health && health.score < 0.8) return ['degraded', `Health checks pass ${percent(health)}`]
   if (health && bgp?.state === 'down') return ['degraded', 'Checks pass, but BGP is down']
   if (bgp?.state === 'establishing') return ['establishing', 'BGP is being established']
-  // Up asks for BGP that is up or not used (screens.md C0): a word that nobody knows is no such proof.
+  // Up asks for BGP that is up or not used: a word that nobody knows is no such proof.
   if (health && bgp?.state === 'unknown') {
     return ['unknown', `Health checks pass, but the state of the BGP session is not known: ${bgp.word}`]
   }

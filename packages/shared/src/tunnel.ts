@@ -63,7 +63,7 @@ export const Tunnel = z.object({
   allow_null_cipher: flag(false),
   custom_remote_identities: z.object({ fqdn_id: text }).catch({ fqdn_id: '' }),
   remote_identities: z.object({ fqdn_id: text, hex_id: text, user_id: text }).nullable().catch(null),
-  /** `{}` says that there is no key; absent, here `null`, says nothing (domain.md 1.16). */
+  /** `{}` says that there is no key; absent, here `null`, says nothing (docs/cloudflare.md). */
   psk_metadata: z
     .object({ last_generated_on: z.string().nullable().catch(null) })
     .nullable()

@@ -3,10 +3,16 @@ import type { AuditPage } from '@tunnel-console/shared/api'
 import type { AuditAction, AuditEntry, AuditOutcome } from '@tunnel-console/shared/audit'
 import { type FieldChange, maskChanges } from '@tunnel-console/shared/diff'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { and, desc, eq, lt, type SQL } from 'drizzle-orm'
+import { desc, eq, getTableColumns } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
 import type { Deps } from '../deps.ts'
+import type { Database } from '../storage/database.ts'
 import { auditEvent } from '../storage/schema.ts'
+import { type Also, type Appender, createAppender, type NewRow } from './append.ts'
+import type { AuditRow } from './chain.ts'
+import { type AuditFilter, listEntries } from './list.ts'
 
+/** A person; or, with the role `null`, somebody who is nobody here: the console itself, or a writer outside it. */
 export interface AuditActor {
   id: string
   email: string
@@ -14,6 +20,8 @@ export interface AuditActor {
 }
 
 export interface Intent {
+  /** Made here, where the caller does not need it beforehand. */
+  id?: string
   actor: AuditActor
   action: AuditAction
   target: AuditEntry['target']
@@ -22,103 +30,85 @@ export interface Intent {
   requestId: string
 }
 
-type Recorded = Omit<Intent, 'validateOnly' | 'changes'> & { outcome: AuditOutcome; validateOnly?: boolean }
-
 export interface Settlement {
   outcome: Exclude<AuditOutcome, 'pending'>
+  /** Absent: as they were. */
   changes?: FieldChange[] | undefined
   target?: AuditEntry['target'] | undefined
-  problem?: { code: string; detail: string } | undefined
+  /** Absent: none. Why it was unknown is no reason of what it turned out to be. */
+  problem?: { code: string; detail: string; causes?: readonly string[] | undefined } | undefined
+  /** Absent: as it was. */
   ray?: string | undefined
+  /** How often it has happened by now. Absent: as it was. */
+  times?: number | undefined
 }
 
-export interface AuditFilter {
-  actor?: string | undefined
-  action?: string | undefined
-  target?: string | undefined
-  outcome?: AuditOutcome | undefined
-  cursor?: number | undefined
-  limit: number
-}
+type Recorded = Omit<Intent, 'validateOnly' | 'changes'> & Settlement & { validateOnly?: boolean | undefined }
 
-export type AuditStore = ReturnType<typeof createAuditStore>
+export interface AuditStore extends Pick<Appender, 'head'> {
+  /**
+   * Writes the intent before the deed, in one transaction with `also`, and gives its id. When that fails nothing is
+   * committed and the deed must not happen: `audit-unavailable`.
+   */
+  begin(intent: Intent, also?: Also): Promise<string>
+  /**
+   * Says how an entry stands from now on, in one transaction with `also`. What was unknown may be settled again; saying
+   * the same twice adds no row, but still commits `also`. Throws `audit-unavailable`.
+   */
+  settle(id: string, settlement: Settlement, also?: Also): Promise<void>
+  /**
+   * An entry that needs no intent, since it is over: a sign-in, a refusal, a change that others made. Gives its id. Throws
+   * `audit-unavailable`.
+   */
+  record(entry: Recorded, also?: Also): Promise<string>
+  /** Newest first. */
+  list(filter: AuditFilter): Promise<AuditPage>
+  /** Everyone who appears in the log, for the filter. */
+  actors(): Promise<string[]>
+}
 
 /** The audit log. Nothing in it is ever a secret: changes are masked here, whoever hands them in. */
-export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>) {
-  async function insert(intent: Intent, outcome: AuditOutcome): Promise<string> {
-    const id = crypto.randomUUID()
-    const at = now().toISOString()
-    const { actor, target } = intent
-    const row = {
-      id,
-      at,
-      settledAt: outcome === 'pending' ? null : at,
-      actorId: actor.id,
-      actorEmail: actor.email,
-      actorRole: actor.role,
-      action: intent.action,
-      targetId: target?.id ?? null,
-      targetName: target?.name ?? null,
-      validateOnly: intent.validateOnly,
-      outcome,
-      changes: JSON.stringify(maskChanges(intent.changes)),
-      requestId: intent.requestId,
-    }
+export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>): AuditStore {
+  const appender = createAppender(db)
+
+  async function append(build: (at: string) => Promise<NewRow | null>, also?: Also): Promise<void> {
     try {
-      await db.insert(auditEvent).values(row)
+      await appender.append(() => build(now().toISOString()), also)
     } catch (cause) {
       throw ProblemError.of('audit-unavailable', {}, { cause })
     }
-    return id
   }
 
   return {
-    /** Writes the intent before the deed. When that fails, the deed must not happen: `audit-unavailable`. */
-    async begin(intent: Intent): Promise<string> {
-      return insert(intent, 'pending')
+    head: appender.head,
+
+    async begin(intent, also) {
+      const id = intent.id ?? crypto.randomUUID()
+      await append(async (at) => ({ ...intentRow(intent, id, at), settledAt: null }), also)
+      return id
     },
 
-    /** Only a pending entry can be settled: history is written once. */
-    async settle(id: string, { outcome, changes, target, problem, ray }: Settlement): Promise<void> {
-      await db
-        .update(auditEvent)
-        .set({
-          outcome,
-          settledAt: now().toISOString(),
-          ...(changes && { changes: JSON.stringify(maskChanges(changes)) }),
-          ...(target && { targetId: target.id, targetName: target.name }),
-          ...(problem && { problemCode: problem.code, problemDetail: problem.detail }),
-          ...(ray && { ray }),
-        })
-        .where(and(eq(auditEvent.id, id), eq(auditEvent.outcome, 'pending')))
+    async settle(id, settlement, also) {
+      await append(async (at) => {
+        const row = await newestRow(db, id)
+        if (!row) throw new Error('There is no such entry')
+        const next = { ...row, ...settledBy(settlement) }
+        return saysTheSame(row, next) ? null : { ...next, id: crypto.randomUUID(), at, settledAt: null }
+      }, also)
     },
 
-    /** An entry that needs no intent, since nothing outside our database happens: a sign-in, a refusal. */
-    async record(entry: Recorded): Promise<void> {
-      await insert({ validateOnly: false, ...entry, changes: [] }, entry.outcome)
+    async record({ validateOnly = false, changes = [], ...entry }, also) {
+      const id = crypto.randomUUID()
+      await append(async (at) => {
+        const row = intentRow({ validateOnly, changes, ...entry }, id, at)
+        return { ...row, settledAt: at, ...settledBy(entry) }
+      }, also)
+      return id
     },
 
-    /** Newest first. */
-    async list(filter: AuditFilter): Promise<AuditPage> {
-      const conditions: (SQL | undefined)[] = [
-        filter.actor !== undefined ? eq(auditEvent.actorEmail, filter.actor) : undefined,
-        filter.action !== undefined ? eq(auditEvent.action, filter.action) : undefined,
-        filter.target !== undefined ? eq(auditEvent.targetId, filter.target) : undefined,
-        filter.outcome !== undefined ? eq(auditEvent.outcome, filter.outcome) : undefined,
-        filter.cursor !== undefined ? lt(auditEvent.seq, filter.cursor) : undefined,
-      ]
-      const rows = await db
-        .select()
-        .from(auditEvent)
-        .where(and(...conditions))
-        .orderBy(desc(auditEvent.seq))
-        .limit(filter.limit + 1)
-      const entries = rows.slice(0, filter.limit).map(entryOf)
-      return { entries, nextCursor: rows.length > filter.limit ? String(entries.at(-1)?.seq) : null }
-    },
+    list: (filter) => listEntries(db, filter),
 
-    /** Everyone who appears in the log, for the filter. */
-    async actors(): Promise<string[]> {
+    async actors() {
       const rows = await db
         .selectDistinct({ email: auditEvent.actorEmail })
         .from(auditEvent)
@@ -128,22 +118,55 @@ export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>) {
   }
 }
 
-function entryOf(row: typeof auditEvent.$inferSelect): AuditEntry {
+function intentRow({ actor, action, target, validateOnly, changes, requestId }: Intent, id: string, at: string) {
   return {
-    seq: row.seq,
-    id: row.id,
-    at: row.at,
-    settledAt: row.settledAt,
-    actor: { id: row.actorId, email: row.actorEmail, role: row.actorRole },
-    action: row.action,
-    target: row.targetName === null ? null : { id: row.targetId, name: row.targetName },
-    validateOnly: row.validateOnly,
-    outcome: row.outcome,
-    changes: JSON.parse(row.changes) as AuditEntry['changes'],
-    problem: row.problemCode === null ? null : { code: row.problemCode, detail: row.problemDetail ?? '', causes: [] },
-    ray: row.ray,
-    requestId: row.requestId,
+    id,
+    entrySeq: null,
+    at,
+    actorId: actor.id,
+    actorEmail: actor.email,
+    actorRole: actor.role,
+    action,
+    targetId: target?.id ?? null,
+    targetName: target?.name ?? null,
+    validateOnly,
+    outcome: 'pending' as const,
+    changes: JSON.stringify(maskChanges(changes)),
+    problemCode: null,
+    problemDetail: null,
+    problemCauses: null,
+    ray: null,
+    requestId,
     times: 1,
-    turns: row.settledAt === null ? [] : [{ at: row.settledAt, outcome: row.outcome }],
   }
+}
+
+function settledBy({ outcome, changes, target, problem, ray, times }: Settlement) {
+  return {
+    outcome,
+    problemCode: problem?.code ?? null,
+    problemDetail: problem?.detail ?? null,
+    problemCauses: problem?.causes ? JSON.stringify(problem.causes) : null,
+    ...(changes && { changes: JSON.stringify(maskChanges(changes)) }),
+    ...(target && { targetId: target.id, targetName: target.name }),
+    ...(ray !== undefined && { ray }),
+    ...(times !== undefined && { times }),
+  }
+}
+
+function saysTheSame(row: AuditRow, next: AuditRow): boolean {
+  return (Object.keys(row) as (keyof AuditRow)[]).every((key) => row[key] === next[key])
+}
+
+const entry = alias(auditEvent, 'entry')
+
+async function newestRow(db: Database, id: string): Promise<AuditRow | undefined> {
+  const [row] = await db
+    .select(getTableColumns(auditEvent))
+    .from(auditEvent)
+    .innerJoin(entry, eq(entry.seq, auditEvent.entrySeq))
+    .where(eq(entry.id, id))
+    .orderBy(desc(auditEvent.seq))
+    .limit(1)
+  return row
 }

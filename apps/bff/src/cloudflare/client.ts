@@ -53,6 +53,10 @@ export function createCloudflareClient(upstream: Upstream, now: () => Date) {
   const write = (call: Omit<Call, 'isWrite'>) => send({ ...call, isWrite: true })
 
   return {
+    budget(): { remaining: number; resetAfterMs: number } | null {
+      return null
+    },
+
     async listTunnels(): Promise<TunnelList> {
       const { result } = await read({ kind: 'tunnels' })
       const list = z.object({ ipsec_tunnels: z.array(z.unknown()) }).safeParse(result)

@@ -1,18 +1,12 @@
 import { type FieldError, ProblemError } from '@tunnel-console/shared/problem'
-import type { MiddlewareHandler } from 'hono'
-import { validator } from 'hono/validator'
 import type { z } from 'zod'
-import type { AppEnv } from './env.ts'
 
 const maxDepth = 8
 
 /**
- * Parses a JSON body, or throws: `bad-request` for what no form of ours could send (unknown keys, a prototype key, too
+ * A body by its schema, or throws: `bad-request` for what no form of ours could send (unknown keys, a prototype key, too
  * deep), `invalid` with one entry a field for values that a person can mend.
  */
-export const body = <Schema extends z.ZodType>(schema: Schema) =>
-  validator('json', (value: unknown) => parseBody(schema, value))
-
 export function parseBody<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   refuseHostileShape(value, '', 0)
   const result = schema.safeParse(value)
@@ -32,12 +26,9 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, value: unkno
 }
 
 /** For a write that takes no fields: what somebody sends along would be silently ignored, a key to set for example (S09). */
-export const noBody: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const text = await c.req.text()
-  if (text.trim() !== '' && !/^\s*\{\s*\}\s*$/.test(text)) {
-    throw ProblemError.of('bad-request', { detail: 'This request takes no fields' })
-  }
-  await next()
+export function refuseBody(text: string): void {
+  if (text.trim() === '' || /^\s*\{\s*\}\s*$/.test(text)) return
+  throw ProblemError.of('bad-request', { detail: 'This request takes no fields' })
 }
 
 function refuseHostileShape(value: unknown, pointer: string, depth: number): void {

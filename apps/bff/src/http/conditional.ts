@@ -1,41 +1,13 @@
 import type { Context } from 'hono'
+import type { View } from '../readings/views.ts'
 import type { AppEnv } from './env.ts'
 
-/** JSON that is made once and sent to many: its text, its compressed form and the hash of what it says. */
-export interface Prepared {
-  text: string
-  gzip: ArrayBuffer
-  etag: string
-  fetchedAt: string
-}
-
-/**
- * Prepares an answer. `hashed` is what the ETag stands for; times of reading are left out of it, or no two answers would
- * ever be the same. The time of reading also goes out as `x-fetched-at`, so that a 304 can renew it.
- */
-export async function prepare(text: string, hashed: string, fetchedAt: string): Promise<Prepared> {
-  const gzip = await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()
-  return { text, gzip, etag: `"${await sha256(hashed)}"`, fetchedAt }
-}
-
 /** Sends a prepared answer, or 304 when the browser has it already. */
-export function sendPrepared(c: Context<AppEnv>, { text, gzip, etag, fetchedAt }: Prepared): Response {
+export function sendView(c: Context<AppEnv>, view: View): Response {
+  const { etag, fetchedAt } = view
   const headers = { etag, 'x-fetched-at': fetchedAt }
-  const known = c.req
-    .header('if-none-match')
-    ?.split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''))
-  if (known?.includes(etag)) return c.body(null, 304, headers)
+  if ('isKnown' in view) return c.body(null, 304, headers)
   const type = { ...headers, 'content-type': 'application/json' }
   const takesGzip = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
-  return takesGzip ? c.body(gzip, 200, { ...type, 'content-encoding': 'gzip' }) : c.body(text, 200, type)
-}
-
-/** SHA-256 in base64url, without padding. */
-export async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return btoa(String.fromCharCode(...new Uint8Array(digest)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
+  return takesGzip ? c.body(view.gzip, 200, { ...type, 'content-encoding': 'gzip' }) : c.body(view.text, 200, type)
 }

@@ -1,5 +1,5 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AppEnv } from './env.ts'
 
@@ -23,17 +23,5 @@ function badQuery(name: string, why: string): ProblemError {
   return ProblemError.of('bad-request', { detail: `The query parameter ${JSON.stringify(name.slice(0, 60))} ${why}` })
 }
 
-export const NoQuery = z.strictObject({})
-
 /** For routes that take no parameters: a password that somebody puts into the address must not seem to work there. */
-export const noQuery: MiddlewareHandler<AppEnv> = async (c, next) => {
-  queryOf(c, NoQuery)
-  await next()
-}
-
-const WriteQuery = z.strictObject({ validate_only: z.enum(['true', 'false']).optional() })
-
-/** Whether this write is a dry run. */
-export function isDryRun(c: Context<AppEnv>): boolean {
-  return queryOf(c, WriteQuery).validate_only === 'true'
-}
+export const NoQuery = z.strictObject({})

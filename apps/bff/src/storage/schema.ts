@@ -1,21 +1,31 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 export * from './auth-schema.ts'
 
-/** Who may do what. Ours, not better-auth's: an identity provider must not be able to hand out roles (ecosystem.md 4). */
+/** Who may do what. Ours, not better-auth's: an identity provider must not be able to hand out roles. */
 export const userRole = sqliteTable('user_role', {
   userId: text('user_id').primaryKey(),
   role: text('role', { enum: ['support', 'operator', 'admin'] }).notNull(),
   grantedAt: text('granted_at').notNull(),
 })
 
-/** One row for each attempt to change something, written before the attempt is made. Never a secret. */
+/**
+ * The audit log. A row is an entry (an intent, or what was recorded in one go) or a settlement of one: how it stands since
+ * then. Each row is whole, so that the newest row of an entry is its state. Never a secret.
+ *
+ * Rows are only ever added, in a chain: triggers refuse everything else (migration 0001), and a migration that rebuilds
+ * this table would take them away and change what was hashed.
+ */
 export const auditEvent = sqliteTable(
   'audit_event',
   {
     seq: integer('seq').primaryKey({ autoIncrement: true }),
     id: text('id').notNull(),
+    /** The `seq` of the entry that this row settles; its own `seq` when it is the entry. */
+    entrySeq: integer('entry_seq').notNull().default(0),
     at: text('at').notNull(),
+    /** When an entry that needed no settlement was recorded. Rows from before the chain: when it was settled. */
     settledAt: text('settled_at'),
     actorId: text('actor_id').notNull(),
     actorEmail: text('actor_email').notNull(),
@@ -30,22 +40,26 @@ export const auditEvent = sqliteTable(
     changes: text('changes').notNull(),
     problemCode: text('problem_code'),
     problemDetail: text('problem_detail'),
+    /** The chain of codes behind the problem, outermost first: a JSON array. */
+    problemCauses: text('problem_causes'),
     ray: text('ray'),
     requestId: text('request_id').notNull(),
+    times: integer('times').notNull().default(1),
+    /** The hash of the row before. Unique, so that the chain cannot fork. `null` in rows from before the chain. */
+    prev: text('prev'),
+    /** SHA-256 over every other column of this row. */
+    hash: text('hash'),
   },
   (table) => [
     uniqueIndex('audit_event_id').on(table.id),
-    index('audit_event_target').on(table.targetId, table.seq),
-    index('audit_event_actor').on(table.actorEmail, table.seq),
+    uniqueIndex('audit_event_prev').on(table.prev),
+    index('audit_event_entry').on(table.entrySeq, table.seq),
+    index('audit_event_target').on(table.targetId, table.entrySeq),
+    index('audit_event_actor').on(table.actorEmail, table.entrySeq),
+    index('audit_event_action').on(table.action, table.entrySeq),
+    index('audit_event_outcome').on(table.outcome, table.entrySeq),
   ],
 )
-
-/** Who is changing what right now. A lease, not a mutex, so that two processes or Workers respect it too. */
-export const writeLock = sqliteTable('write_lock', {
-  name: text('name').primaryKey(),
-  holder: text('holder').notNull(),
-  expiresAt: integer('expires_at').notNull(),
-})
 
 /** One-time links: the hash of the token, until when it counts, and when it was used. */
 export const setupLink = sqliteTable('setup_link', {
@@ -54,17 +68,48 @@ export const setupLink = sqliteTable('setup_link', {
   usedAt: integer('used_at'),
 })
 
-/** The first answer to each `Idempotency-Key`, so that a repeated click gives the same answer and no second write. Never a secret. */
-export const idempotentAnswer = sqliteTable(
-  'idempotent_answer',
+/**
+ * A change that somebody asked for, written before anything is sent, so that its fate can be found out by whoever comes
+ * after a crash. The id is that of its audit entry. Never a key: MD5 keys are sealed.
+ *
+ * `asked` nothing was sent · `sending` the request may be under way · `watching` the answer was lost, and Cloudflare is
+ * looked at · `settled` · `closed` somebody gave the key up before a request arrived under it.
+ */
+export const changeIntent = sqliteTable(
+  'change_intent',
   {
-    key: text('key').notNull(),
+    id: text('id').primaryKey(),
+    phase: text('phase', { enum: ['asked', 'sending', 'watching', 'settled', 'closed'] }).notNull(),
     userId: text('user_id').notNull(),
-    /** Method, path and body, hashed: the same key with another request is a mistake. */
+    /** The `Idempotency-Key`; taken away again when the same request may be made anew. */
+    key: text('key'),
+    /** What was asked for, hashed with a key: the same idempotency key with another request is a mistake. */
     requestHash: text('request_hash').notNull(),
-    /** `null` while the first request is under way. */
-    answer: text('answer'),
+    /** Who takes turns with whom. */
+    lock: text('lock').notNull(),
+    /** JSON, sealed: `Change`, `Facts` and the recorded outcome. */
+    change: text('change').notNull(),
+    facts: text('facts'),
+    outcome: text('outcome'),
+    actor: text('actor').notNull(),
+    requestId: text('request_id').notNull(),
+    /** Which start of which process holds it. A holder that was overtaken can neither send nor settle. */
+    boot: text('boot').notNull(),
+    fence: integer('fence').notNull(),
     createdAt: integer('created_at').notNull(),
+    sentAt: integer('sent_at'),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.key] })],
+  (table) => [
+    uniqueIndex('change_intent_key').on(table.userId, table.key),
+    /** One request under way for each lock, whatever memory says. */
+    uniqueIndex('change_intent_sending').on(table.lock).where(sql`phase = 'sending'`),
+    index('change_intent_phase').on(table.phase, table.createdAt),
+  ],
 )
+
+/** The one owner of this account's changes. Each start of a process takes the next fencing number. */
+export const changeOwner = sqliteTable('change_owner', {
+  id: integer('id').primaryKey(),
+  boot: text('boot').notNull(),
+  fence: integer('fence').notNull(),
+})

@@ -35,6 +35,9 @@ function startApp() {
     authSecret: new Secret('w'.repeat(43)),
     pollSeconds: 5,
     now: () => new Date(),
+    monotonic: () => performance.now(),
+    // A hundred times faster than people wait.
+    pause: (ms) => new Promise((wake) => setTimeout(wake, ms / 100)),
     log: () => undefined,
     clientAddress: () => '192.0.2.1',
     background: () => undefined,

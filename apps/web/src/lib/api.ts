@@ -11,7 +11,7 @@ const signInPaths = ['/api/auth/', '/api/sandbox/sign-in', '/api/setup']
 
 /**
  * The one door to the network. Answers only what succeeded; everything else is thrown as a `ProblemError`,
- * a login page in place of JSON too (assurance.md H7).
+ * a login page in place of JSON too (H7).
  */
 export async function fetchOrThrow(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input, location.origin)
@@ -27,7 +27,7 @@ export async function fetchOrThrow(input: RequestInfo | URL, init: RequestInit =
   if (response.type === 'opaqueredirect') throw noteSignedOut(ProblemError.of('unauthenticated'), url)
   if (response.status === 304) return response
   if (!response.ok) throw noteSignedOut(await problemOf(response), url)
-  if (response.status !== 204 && !isJson(response)) throw unreadable(response)
+  if (response.status !== 204 && !isJson(response) && !isFile(response)) throw unreadable(response)
   return response
 }
 
@@ -58,6 +58,9 @@ function unreadable(response: Response): ProblemError {
 
 const isJson = (response: Response) =>
   /^application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? '')
+
+/** A file to save, which only the BFF says of what it sends. */
+const isFile = (response: Response) => response.headers.get('content-disposition')?.startsWith('attachment') === true
 
 /**
  * The BFF by its own types: `(await bff.api.tunnels[':id'].$get({ param: { id } }, { init: { signal } })).json()`.

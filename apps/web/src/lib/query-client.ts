@@ -7,7 +7,7 @@ declare module '@tanstack/react-query' {
   }
 }
 
-/** Reads are tried again when the trouble may pass. Writes go out once (design.md 4). */
+/** Reads are tried again when the trouble may pass. Writes go out once: only the BFF can find out what became of one. */
 function shouldRetry(failures: number, error: Error): boolean {
   if (!(error instanceof ProblemError) || failures >= 2) return false
   return error.problem.status >= 500 || error.problem.code === 'unreachable'

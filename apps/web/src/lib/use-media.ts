@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** Whether a media query matches now. */
-export function useMedia(query: string): boolean {
+function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (listener) => {
       const list = matchMedia(query)
@@ -12,5 +12,5 @@ export function useMedia(query: string): boolean {
   )
 }
 
-/** Phones, where tables turn into two-line rows (screens.md (d)). */
+/** Phones, where tables turn into two-line rows. */
 export const useIsNarrow = () => useMedia('(max-width: 44.99rem)')

@@ -3,7 +3,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { AuditEntries } from '../features/audit/audit-entries.tsx'
 import { AuditFilters } from '../features/audit/audit-filters.tsx'
+import { ExportButtons } from '../features/audit/export-buttons.tsx'
 import { tunnelsQuery } from '../lib/tunnels.ts'
+import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -17,7 +19,23 @@ export function AuditPage() {
   const isFiltered = Object.keys(filter).length > 0
   return (
     <>
-      <PageHeader title="Audit log" description="Every write, dry run and refusal of this console, newest first." />
+      <PageHeader
+        title="Audit log"
+        description="Every write, dry run and refusal of this console, and what was changed outside it, newest first."
+        actions={<ExportButtons filter={filter} />}
+      />
+      {filter.entry !== undefined && (
+        <div className="mb-4">
+          <Banner
+            title="One entry of the log"
+            actions={
+              <Button size="small" onClick={() => void navigate({ search: {} })}>
+                Show the whole log
+              </Button>
+            }
+          />
+        </div>
+      )}
       <AuditFilters filter={filter} onChange={(search) => void navigate({ search })} targets={targets} />
       <AuditEntries
         filter={filter}

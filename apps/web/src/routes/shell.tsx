@@ -4,7 +4,6 @@ import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
 import { SessionWatch } from '../features/session/session-watch.tsx'
 import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { useSession } from '../lib/session.ts'
-import { HeaderSlotTarget } from '../ui/header-slot.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { usePages } from './use-pages.ts'
@@ -29,7 +28,6 @@ export function Shell() {
           </Link>
           <Navigation />
           <div className="ml-auto flex min-h-11 min-w-0 items-center gap-2">
-            <HeaderSlotTarget />
             <span className="hidden max-w-56 truncate px-1 text-13 text-fg-3 lg:block" title={session.account.id}>
               {session.account.name}
             </span>

@@ -102,7 +102,7 @@ function History({ id }: { id: string }) {
       hasTarget={false}
       empty={
         <EmptyState title="No changes recorded">
-          This console has not changed this tunnel. Changes made elsewhere are not listed here.
+          This console has not changed this tunnel, and has seen no change from outside.
         </EmptyState>
       }
     />

@@ -3,7 +3,7 @@ import { cx } from '../lib/cx.ts'
 
 export type DiffKind = 'added' | 'removed' | 'changed'
 
-export const diffWords: Record<DiffKind, string> = { added: 'Added', removed: 'Removed', changed: 'Changed' }
+const diffWords: Record<DiffKind, string> = { added: 'Added', removed: 'Removed', changed: 'Changed' }
 
 interface DiffValueProps {
   kind: DiffKind

@@ -57,24 +57,6 @@ export function MenuItem({ onSelect, children, icon, isDanger, disabledReason }:
   )
 }
 
-/** `render` is a link of the router: `<Link to="/tunnels/$id" params={…} />`. */
-export function MenuLink({
-  render,
-  children,
-  icon,
-}: {
-  render: ReactElement<Record<string, unknown>>
-  children: ReactNode
-  icon?: ReactNode
-}) {
-  return (
-    <Base.LinkItem render={render} closeOnClick className={itemClass}>
-      {icon}
-      {children}
-    </Base.LinkItem>
-  )
-}
-
 interface MenuChoiceProps<T extends string> {
   label: string
   value: T

@@ -1,16 +1,14 @@
 import type { ReactNode } from 'react'
 
-export const shapes = [
-  'circle',
-  'triangle-alert',
-  'square-cross',
-  'triangle-tick',
-  'half-ring',
-  'key',
-  'dashed-ring',
-  'diamond',
-] as const
-export type Shape = (typeof shapes)[number]
+export type Shape =
+  | 'circle'
+  | 'triangle-alert'
+  | 'square-cross'
+  | 'triangle-tick'
+  | 'half-ring'
+  | 'key'
+  | 'dashed-ring'
+  | 'diamond'
 
 const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.5 }
 const cut = {

@@ -52,7 +52,7 @@ export function TimeAgo({ at, format = relativeTime }: TimeAgoProps) {
   )
   return (
     <Tooltip content={exact}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time must be reachable by keyboard (screens.md C0) */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time must be reachable by keyboard */}
       <time dateTime={at} tabIndex={0} className="nums rounded-s whitespace-nowrap">
         {format(date, current)}
       </time>

@@ -1,4 +1,4 @@
-/** The five colour roles of status (screens.md (d)). */
+/** The five colour roles of status. */
 export type Tone = 'up' | 'degraded' | 'down' | 'establishing' | 'unknown'
 
 /** Text on its tint, at least 6.8:1. */
@@ -17,13 +17,4 @@ export const toneFill: Record<Tone, string> = {
   down: 'text-down-fill',
   establishing: 'text-establishing-fill',
   unknown: 'text-unknown-fill',
-}
-
-/** Words on the surface, at least 4.5:1. */
-export const toneText: Record<Tone, string> = {
-  up: 'text-up-fg',
-  degraded: 'text-degraded-fg',
-  down: 'text-down-fg',
-  establishing: 'text-establishing-fg',
-  unknown: 'text-unknown-fg',
 }

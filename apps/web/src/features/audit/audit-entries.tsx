@@ -20,6 +20,7 @@ interface AuditEntriesProps {
 export function AuditEntries({ filter, empty, hasTarget = true, mayExist = always }: AuditEntriesProps) {
   const log = useInfiniteQuery(auditQuery(filter))
   const isNarrow = useIsNarrow()
+  const isOne = filter.entry !== undefined
   if (log.isPending) return <SkeletonRows label="Loading audit entries" />
   if (!log.data) {
     return <ErrorPanel problem={log.error.problem} onRetry={() => void log.refetch()} isRetrying={log.isFetching} />
@@ -46,12 +47,16 @@ export function AuditEntries({ filter, empty, hasTarget = true, mayExist = alway
           <Head isNarrow={isNarrow} hasTarget={hasTarget} />
           <tbody>
             {entries.map((entry) => (
-              <AuditRow key={entry.id} entry={entry} look={{ isNarrow, hasTarget, mayExist }} />
+              <AuditRow
+                key={`${entry.id} ${isOne}`}
+                entry={entry}
+                look={{ isNarrow, hasTarget, mayExist, isOpen: isOne }}
+              />
             ))}
           </tbody>
         </table>
       </section>
-      <Older log={log} />
+      {!isOne && <Older log={log} />}
     </>
   )
 }

@@ -4,7 +4,7 @@ import { useId } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Select, type SelectOption } from '../../ui/select-field.tsx'
 import { type AuditFilter, auditActorsQuery, auditFilterOf } from './queries.ts'
-import { actionWord, outcomes } from './words.ts'
+import { actionWord, actorWord, outcomes } from './words.ts'
 
 interface AuditFiltersProps {
   filter: AuditFilter
@@ -15,8 +15,10 @@ interface AuditFiltersProps {
 
 export function AuditFilters({ filter, onChange, targets }: AuditFiltersProps) {
   const actors = useQuery(auditActorsQuery()).data ?? []
-  const set = (key: keyof AuditFilter) => (value: string) => onChange(auditFilterOf({ ...filter, [key]: value }))
-  const isFiltered = Object.keys(filter).length > 0
+  // A link to one entry ends with the first filter: together they would mostly find nothing.
+  const set = (key: keyof AuditFilter) => (value: string) =>
+    onChange(auditFilterOf({ ...filter, entry: undefined, [key]: value }))
+  const isFiltered = Object.keys(filter).some((key) => key !== 'entry')
   return (
     <div className="mb-4 grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
       <Choice
@@ -24,7 +26,7 @@ export function AuditFilters({ filter, onChange, targets }: AuditFiltersProps) {
         value={filter.actor}
         onChange={set('actor')}
         all="Everyone"
-        options={actors.map((email) => ({ value: email, label: email }))}
+        options={actors.map((email) => ({ value: email, label: actorWord(email) }))}
       />
       <Choice
         label="Action"

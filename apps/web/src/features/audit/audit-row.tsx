@@ -8,7 +8,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { EntryDetails } from './entry-details.tsx'
-import { actionWord, outcomes } from './words.ts'
+import { actionWord, actorWord, outcomes, roleWord, timesText } from './words.ts'
 
 export interface AuditRowLook {
   /** Everything in one cell. */
@@ -16,10 +16,12 @@ export interface AuditRowLook {
   hasTarget: boolean
   /** Whether a tunnel may still have a page. */
   mayExist: (id: string) => boolean
+  /** Its details are open from the start. */
+  isOpen: boolean
 }
 
 export function AuditRow({ entry, look }: { entry: AuditEntry; look: AuditRowLook }) {
-  const [isOpen, setOpen] = useState(false)
+  const [isOpen, setOpen] = useState(look.isOpen)
   const id = useId()
   const toggle = <Toggle entry={entry} isOpen={isOpen} controls={id} onToggle={() => setOpen(!isOpen)} />
   const { isNarrow, hasTarget } = look
@@ -101,7 +103,7 @@ function NarrowEntry({ entry, look, toggle }: { entry: AuditEntry; look: AuditRo
         </span>
         {look.hasTarget && entry.target && <Target target={entry.target} look={look} />}
         <span className="flex flex-wrap justify-between gap-x-3 text-12 text-fg-3">
-          <span className="[overflow-wrap:anywhere]">{entry.actor.email}</span>
+          <span className="[overflow-wrap:anywhere]">{actorWord(entry.actor.email)}</span>
           <TimeAgo at={entry.at} />
         </span>
       </div>
@@ -121,14 +123,14 @@ function Time({ at }: { at: string }) {
 function Who({ actor }: Pick<AuditEntry, 'actor'>) {
   return (
     <>
-      <span className="[overflow-wrap:anywhere]">{actor.email}</span>
-      <span className="block text-12 text-fg-3">{actor.role ?? 'not signed in'}</span>
+      <span className="[overflow-wrap:anywhere]">{actorWord(actor.email)}</span>
+      <span className="block text-12 text-fg-3">{roleWord(actor)}</span>
     </>
   )
 }
 
 function Action({ entry }: { entry: AuditEntry }) {
-  const { action, validateOnly, changes } = entry
+  const { action, validateOnly, changes, times } = entry
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">
       <span className="font-medium">{actionWord(action)}</span>
@@ -138,6 +140,7 @@ function Action({ entry }: { entry: AuditEntry }) {
           {changes.length === 1 ? changes[0]?.label : `${changes.length} fields`}
         </span>
       )}
+      {times > 1 && <span className="text-12 text-fg-3">{timesText(times)}</span>}
     </span>
   )
 }

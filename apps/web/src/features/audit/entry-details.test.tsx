@@ -48,3 +48,43 @@ test('words from upstream stay words', async () => {
   await expect.element(page.getByText('8f1-CDG')).toBeVisible()
   expect(document.querySelector('img')).toBeNull()
 })
+
+test('an outcome that turned is told with its times, and once only', async () => {
+  const turns = [
+    { at: '2026-11-22T14:02:11.000Z', outcome: 'unknown' },
+    { at: '2026-11-22T14:02:20.000Z', outcome: 'unknown' },
+    { at: '2026-11-22T14:02:25.000Z', outcome: 'applied' },
+  ] as const
+  await render(<EntryDetails entry={{ ...entry, outcome: 'applied', turns: [...turns] }} />)
+  await expect.element(page.getByText(/^Unknown \S*02:11.* → Applied \S*02:25/)).toBeVisible()
+  await expect.element(page.getByText('02:20')).not.toBeInTheDocument()
+})
+
+test('turns on different days say the day', async () => {
+  const turns = [
+    { at: '2026-11-20T12:00:00.000Z', outcome: 'unknown' },
+    { at: '2026-11-22T12:00:00.000Z', outcome: 'failed' },
+  ] as const
+  await render(<EntryDetails entry={{ ...entry, turns: [...turns] }} />)
+  await expect.element(page.getByText(/^Unknown .*20.*2026.* → Failed .*22.*2026/)).toBeVisible()
+})
+
+test('an entry that was settled once has no turns to tell', async () => {
+  const turns = [
+    { at: '2026-11-22T14:02:11.000Z', outcome: 'denied' },
+    { at: '2026-11-22T14:03:11.000Z', outcome: 'denied' },
+  ] as const
+  await render(<EntryDetails entry={{ ...entry, outcome: 'denied', times: 41, turns: [...turns] }} />)
+  await expect.element(page.getByText(/41 times within a minute/)).toBeVisible()
+  expect(document.body.textContent).not.toContain('→')
+})
+
+test.each([
+  ['outcome-unknown', ['outcome-unknown', 'upstream-timeout', 'UND_ERR_HEADERS_TIMEOUT']],
+  ['outcome-unknown', ['upstream-timeout', 'UND_ERR_HEADERS_TIMEOUT']],
+])('the reason is a chain that can be read, outermost first', async (code, causes) => {
+  await render(<EntryDetails entry={{ ...entry, problem: { code, detail: 'No answer came', causes } }} />)
+  const why = page.getByText('Why: outcome-unknown ← upstream-timeout ← UND_ERR_HEADERS_TIMEOUT')
+  await expect.element(why).toBeVisible()
+  await expect.element(page.getByText('No answer came')).toBeVisible()
+})

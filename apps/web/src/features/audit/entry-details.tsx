@@ -2,11 +2,22 @@ import type { AuditEntry } from '@tunnel-console/shared/audit'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
 import { DiffValue } from '../../ui/diff-value.tsx'
-import { changeKind, entryText, isMonoPath, outcomes, valueText } from './words.ts'
+import {
+  causesText,
+  changeKind,
+  entryLink,
+  entryText,
+  isMonoPath,
+  outcomes,
+  timesText,
+  turnsText,
+  valueText,
+} from './words.ts'
 
 /** An entry opened: the field diff, why it was not applied, and the ids that somebody can quote. */
 export function EntryDetails({ entry }: { entry: AuditEntry }) {
-  const { changes, problem, ray, requestId, target, validateOnly } = entry
+  const { changes, problem, ray, requestId, target, times, validateOnly } = entry
+  const turned = turnsText(entry.turns)
   const ids = [
     { label: 'Request id', value: requestId },
     ...(ray ? [{ label: 'Cloudflare Ray ID', value: ray }] : []),
@@ -17,13 +28,18 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
       <p className="text-13 text-fg-2">
         {validateOnly && 'Dry run. '}
         {outcomes[entry.outcome]?.meaning}
+        {times > 1 && ` It happened ${timesText(times)}.`}
       </p>
+      {turned && <p className="nums text-13">{turned}</p>}
       {changes.length > 0 && <Changes changes={changes} />}
       {problem && (
-        <p className="text-13">
-          <span className="font-medium">Why: </span>
-          {problem.detail || 'No words were given.'} <span className="mono text-12 text-fg-3">{problem.code}</span>
-        </p>
+        <div className="text-13">
+          <p className="[overflow-wrap:anywhere]">
+            <span className="font-medium">Why: </span>
+            <span className="mono text-12">{causesText(problem)}</span>
+          </p>
+          {problem.detail && <p className="text-fg-2 [overflow-wrap:anywhere]">{problem.detail}</p>}
+        </div>
       )}
       <div>
         <DefinitionList
@@ -34,7 +50,10 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
           }))}
         />
       </div>
-      <CopyButton isWide value={() => entryText(entry)} label="Copy entry" className="self-start" />
+      <div className="flex flex-wrap gap-2">
+        <CopyButton isWide value={() => entryText(entry)} label="Copy entry" />
+        <CopyButton isWide value={() => entryLink(entry.id)} label="Copy link" />
+      </div>
     </div>
   )
 }

@@ -11,17 +11,22 @@ export interface AuditFilter {
   /** A tunnel id. */
   target?: string
   outcome?: AuditOutcome
+  /** The id of one entry: a link to it. */
+  entry?: string
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Reads a URL leniently: what the server would refuse is left out. */
 export function auditFilterOf(search: Record<string, unknown>): AuditFilter {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, 255) : undefined)
-  const { actor, action, target, outcome } = search
+  const { actor, action, target, outcome, entry } = search
   const filter: AuditFilter = {
     actor: text(actor),
     action: text(action),
     target: isTunnelId(target) ? target : undefined,
     outcome: auditOutcomes.find((known) => known === outcome),
+    entry: typeof entry === 'string' && uuid.test(entry) ? entry : undefined,
   }
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
 }

@@ -1,5 +1,6 @@
-import type { AuditEntry, AuditOutcome } from '@tunnel-console/shared/audit'
+import { type AuditEntry, type AuditOutcome, outsideActor } from '@tunnel-console/shared/audit'
 import type { FieldValue } from '@tunnel-console/shared/fields'
+import { clockTime, formatNumber, localTime } from '../../lib/format.ts'
 import type { DiffKind } from '../../ui/diff-value.tsx'
 import type { Tone } from '../../ui/tone.ts'
 
@@ -10,6 +11,9 @@ const actionWords: Record<string, string> = {
   'tunnel.validate': 'Validate tunnel',
   'tunnel.read': 'Read configuration',
   'tunnel.bulkUpdate': 'Change many tunnels',
+  'tunnel.createdOutside': 'Created outside this console',
+  'tunnel.changedOutside': 'Changed outside this console',
+  'tunnel.deletedOutside': 'Deleted outside this console',
   'psk.generate': 'Generate pre-shared key',
   'psk.bulkSet': 'Set many keys',
   'session.signIn': 'Sign in',
@@ -23,6 +27,14 @@ const actionWords: Record<string, string> = {
 
 /** "Change tunnel"; an action that this build does not know is shown as it is. */
 export const actionWord = (action: string): string => actionWords[action] ?? action
+
+/** Who it was, by what stands in the log. */
+export const actorWord = (email: string): string => (email === outsideActor.email ? 'Outside this console' : email)
+
+/** The role of a person; nothing for writers that are none. */
+export function roleWord({ id, role }: AuditEntry['actor']): string | null {
+  return role ?? (id === 'unknown' ? 'not signed in' : null)
+}
 
 export const outcomes: Record<AuditOutcome, { word: string; meaning: string; tone?: Tone }> = {
   applied: { word: 'Applied', meaning: 'It happened.', tone: 'up' },
@@ -41,7 +53,8 @@ export const outcomes: Record<AuditOutcome, { word: string; meaning: string; ton
   failed: { word: 'Failed', meaning: 'It is certain that nothing happened.', tone: 'degraded' },
   unknown: {
     word: 'Unknown',
-    meaning: 'Cloudflare’s answer was lost, and reading again did not settle whether it happened.',
+    meaning:
+      'Cloudflare’s answer was lost, and reading again did not settle whether it happened. The entry turns when it is known.',
     tone: 'degraded',
   },
   pending: {
@@ -49,6 +62,28 @@ export const outcomes: Record<AuditOutcome, { word: string; meaning: string; ton
     meaning: 'The intent is written; how it ended is not recorded yet.',
     tone: 'establishing',
   },
+}
+
+export const outcomeWord = (outcome: AuditOutcome): string => outcomes[outcome]?.word ?? outcome
+
+/** "41 times within a minute": repeated refusals are counted into one entry. */
+export const timesText = (times: number): string => `${formatNumber(times)} times within a minute`
+
+/**
+ * "Unknown 14:02:11 → Applied 14:02:25", in local time, with the day where the turns are not of one day. `null` for an entry
+ * that was settled once, or again with the same outcome.
+ */
+export function turnsText(turns: AuditEntry['turns']): string | null {
+  const told = turns.filter(({ outcome }, index) => outcome !== turns[index - 1]?.outcome)
+  if (told.length < 2) return null
+  const days = new Set(told.map(({ at }) => new Date(at).toDateString()))
+  const time = days.size === 1 ? clockTime : localTime
+  return told.map(({ at, outcome }) => `${outcomeWord(outcome)} ${time(new Date(at))}`).join(' → ')
+}
+
+/** "outcome-unknown ← upstream-timeout ← UND_ERR_HEADERS_TIMEOUT": what was told, and what led to it. */
+export function causesText({ code, causes }: NonNullable<AuditEntry['problem']>): string {
+  return (causes[0] === code ? causes : [code, ...causes]).join(' ← ')
 }
 
 type Change = AuditEntry['changes'][number]
@@ -70,18 +105,24 @@ const monoPaths = /address|endpoint|prefix|asn|fqdn|target/
 
 export const isMonoPath = (path: string): boolean => monoPaths.test(path)
 
+/** The address that opens the log at this entry. */
+export const entryLink = (id: string): string => `${location.origin}/audit?entry=${id}`
+
 /** Everything of an entry as text, to quote it in a ticket. */
 export function entryText(entry: AuditEntry): string {
-  const { at, actor, action, target, outcome, validateOnly, changes, problem, ray, requestId } = entry
+  const { at, actor, action, target, outcome, validateOnly, changes, problem, ray, requestId, times } = entry
+  const turns = turnsText(entry.turns)
   return [
-    `${at} ${actor.email} (${actor.role ?? 'no role'})`,
+    `${at} ${actorWord(actor.email)} (${actor.role ?? 'no role'})`,
     `${validateOnly ? 'Dry run: ' : ''}${actionWord(action)}${target ? ` ${target.name} (${target.id ?? 'no id'})` : ''}`,
-    `Result: ${outcomes[outcome]?.word ?? outcome}`,
+    `Result: ${outcomeWord(outcome)}${times > 1 ? `, ${timesText(times)}` : ''}`,
+    ...(turns ? [turns] : []),
     ...changes.map(
       (change) => `${change.label}: ${valueText(change.before) || 'not set'} → ${valueText(change.after) || 'not set'}`,
     ),
-    ...(problem ? [`Problem: ${problem.code} ${problem.detail}`] : []),
+    ...(problem ? [`Why: ${causesText(problem)} ${problem.detail}`] : []),
     ...(ray ? [`Cloudflare Ray: ${ray}`] : []),
     `Request: ${requestId}`,
+    `Entry: ${entryLink(entry.id)}`,
   ].join('\n')
 }

@@ -3,7 +3,7 @@ import { createStore } from '../../lib/store.ts'
 /** Whether the person has stopped the list from changing by itself (WCAG 2.2.2). Lives as long as the page. */
 export const isPaused = createStore(false)
 
-/** Status that is older than this is told as what was (screens.md C0). By the wall clock: a laptop may have slept. */
+/** Status that is older than this is told as what was. By the wall clock: a laptop may have slept (H4). */
 export const oldAfterMs = 75_000
 
 export function isOldAt(fetchedAt: string | undefined, now: Date): boolean {

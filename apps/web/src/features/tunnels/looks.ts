@@ -19,7 +19,7 @@ const states: Record<TunnelState, [Tone, Shape]> = {
   up: ['up', 'circle'],
 }
 
-/** How a state looks (screens.md C0). Old news keeps its shape, loses its colour and says "was". */
+/** How a state looks; colour never stands alone. Old news keeps its shape, loses its colour and says "was". */
 export function stateLook(state: TunnelState, isOld = false): Look {
   const [tone, shape] = states[state]
   const word = stateWords[state]

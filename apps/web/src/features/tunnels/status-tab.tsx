@@ -58,7 +58,7 @@ function Verdict({ status, sources, isOld }: Omit<StatusTabProps, 'tunnel'>) {
   )
 }
 
-/** "Unknown" is never bare (screens.md C2). */
+/** "Unknown" is never bare: it says what is missing. */
 function LastData({ status, sources }: { status: TunnelStatus; sources: StatusAnswer['sources'] | undefined }) {
   const [at, source] = lastData(status, sources)
   if (!at) return <p>No source has sent data yet.</p>

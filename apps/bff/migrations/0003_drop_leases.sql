@@ -1,0 +1,2 @@
+DROP TABLE `idempotent_answer`;--> statement-breakpoint
+DROP TABLE `write_lock`;

@@ -1,0 +1,162 @@
+import type { WrittenTunnel } from '@tunnel-console/shared/api'
+import type { Problem } from '@tunnel-console/shared/problem'
+import { and, eq, inArray, lt, ne } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+import { changeIntent, changeOwner } from '../storage/schema.ts'
+import type { Author, Change, Facts } from './change.ts'
+
+const keepMs = 24 * 3600_000
+
+/** What is kept of a change's end, sealed: enough to tell it again, even while Cloudflare is down. Never a key. */
+export type Recorded =
+  | { kind: 'applied'; answer: WrittenTunnel | { deleted: true } | { revealed: true } }
+  | { kind: 'problem'; problem: Problem }
+
+/** A stored change, read back. */
+export interface Intent {
+  id: string
+  phase: (typeof changeIntent.$inferSelect)['phase']
+  userId: string
+  key: string | null
+  requestHash: string
+  lock: string
+  change: Change
+  facts: Facts | null
+  outcome: Recorded | null
+  author: Author
+  requestId: string
+  boot: string
+  /** Wall time, for people. */
+  sentAt: number | null
+}
+
+export type NewIntent = Pick<Intent, 'userId' | 'key' | 'requestHash' | 'lock' | 'change' | 'author' | 'requestId'>
+
+export type Intents = ReturnType<typeof createIntents>
+
+/**
+ * The stored changes of this account. The functions that give a statement leave it to the caller to commit it together with
+ * the audit line that says the same.
+ */
+export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
+  const holder = { boot: crypto.randomUUID(), fence: 0 }
+  const mine = (id: string) => and(eq(changeIntent.id, id), eq(changeIntent.fence, holder.fence))
+
+  return {
+    boot: holder.boot,
+
+    /** Becomes the owner: whoever held a change before can neither send nor settle it any more. */
+    async take(): Promise<void> {
+      const [former] = await db.select().from(changeOwner)
+      const fence = (former?.fence ?? 0) + 1
+      await db
+        .insert(changeOwner)
+        .values({ id: 1, boot: holder.boot, fence })
+        .onConflictDoUpdate({ target: changeOwner.id, set: { boot: holder.boot, fence } })
+      await db.update(changeIntent).set({ fence }).where(inArray(changeIntent.phase, openPhases))
+      holder.fence = fence
+    },
+
+    insert(id: string, intent: NewIntent) {
+      const { change, author, ...rest } = intent
+      return db.insert(changeIntent).values({
+        id,
+        ...rest,
+        ...holder,
+        phase: 'asked',
+        change: JSON.stringify(change),
+        actor: JSON.stringify(author),
+        createdAt: now().getTime(),
+      })
+    },
+
+    /** The last line before the request: what was there and what should be. `false`: somebody else is the owner by now. */
+    async sending(id: string, facts: Facts): Promise<boolean> {
+      const rows = await db
+        .update(changeIntent)
+        .set({ phase: 'sending', facts: JSON.stringify(facts), sentAt: now().getTime() })
+        .where(and(mine(id), eq(changeIntent.phase, 'asked')))
+        .returning({ id: changeIntent.id })
+      return rows.length > 0
+    },
+
+    watching(id: string, problem: Problem) {
+      const outcome: Recorded = { kind: 'problem', problem }
+      return db
+        .update(changeIntent)
+        .set({ phase: 'watching', outcome: JSON.stringify(outcome) })
+        .where(mine(id))
+    },
+
+    settled(id: string, outcome: Recorded) {
+      return db
+        .update(changeIntent)
+        .set({ phase: 'settled', outcome: JSON.stringify(outcome) })
+        .where(mine(id))
+    },
+
+    async find(userId: string, key: string): Promise<Intent | null> {
+      const [row] = await db
+        .select()
+        .from(changeIntent)
+        .where(and(eq(changeIntent.userId, userId), eq(changeIntent.key, key)))
+      return row ? intentOf(row) : null
+    },
+
+    /** Lets the key of a change that certainly did not happen be used again. */
+    async release(id: string): Promise<void> {
+      await db.update(changeIntent).set({ key: null }).where(eq(changeIntent.id, id))
+    },
+
+    /** Gives a key up before a request came under it. Does nothing when one came first. */
+    async close(userId: string, key: string): Promise<void> {
+      const nothing = { requestHash: '', lock: '', change: '{}', actor: '{}', requestId: '' }
+      await db
+        .insert(changeIntent)
+        .values({
+          id: crypto.randomUUID(),
+          phase: 'closed',
+          userId,
+          key,
+          ...nothing,
+          ...holder,
+          createdAt: now().getTime(),
+        })
+        .onConflictDoNothing()
+    },
+
+    /** Changes whose end is not known: what a process that died has left, oldest first. */
+    async open(): Promise<Intent[]> {
+      const rows = await db.select().from(changeIntent).where(inArray(changeIntent.phase, openPhases))
+      return rows.map(intentOf)
+    },
+
+    /** Forgets what is older than a day and settled. */
+    async tidy(): Promise<void> {
+      const old = lt(changeIntent.createdAt, now().getTime() - keepMs)
+      await db.delete(changeIntent).where(and(old, inArray(changeIntent.phase, ['settled', 'closed'])))
+    },
+
+    /** Another process's row that keeps this lock from being used, where there is one (Workers only). */
+    async holderOf(lock: string): Promise<Intent | null> {
+      const [row] = await db
+        .select()
+        .from(changeIntent)
+        .where(and(eq(changeIntent.lock, lock), eq(changeIntent.phase, 'sending'), ne(changeIntent.boot, holder.boot)))
+      return row ? intentOf(row) : null
+    },
+  }
+}
+
+const openPhases = ['asked', 'sending', 'watching'] as const
+
+function intentOf(row: typeof changeIntent.$inferSelect): Intent {
+  const { change, facts, outcome, actor, createdAt: _, fence: __, ...rest } = row
+  return {
+    ...rest,
+    change: JSON.parse(change) as Change,
+    facts: facts === null ? null : (JSON.parse(facts) as Facts),
+    outcome: outcome === null ? null : (JSON.parse(outcome) as Recorded),
+    author: JSON.parse(actor) as Author,
+  }
+}

@@ -1,0 +1,118 @@
+import type { WrittenTunnel } from '@tunnel-console/shared/api'
+import { fateOf, fates, ProblemError } from '@tunnel-console/shared/problem'
+import { Tunnel } from '@tunnel-console/shared/tunnel'
+import type { CloudflareClient } from '../cloudflare/client.ts'
+import type { TunnelReadings } from '../readings/tunnels.ts'
+import type { Change } from './change.ts'
+import type { Intent, Intents } from './intents.ts'
+import type { Outcome, Request } from './run.ts'
+import type { Seal } from './seal.ts'
+import type { Watch } from './watch.ts'
+
+interface OnceServices {
+  client: Pick<CloudflareClient, 'getTunnel'>
+  intents: Intents
+  seal: Seal
+  tunnels: TunnelReadings
+  watch: Watch
+}
+
+interface KeyOf {
+  key: string | null
+  requestHash: string
+}
+
+export type Once = ReturnType<typeof createOnce>['once']
+
+/**
+ * Carries a change out once for each idempotency key (H3, S16). A second request under the same key waits for the first, or
+ * is told the recorded end of that very change, whatever was changed since and whether or not Cloudflare answers. Only a
+ * change that certainly did not happen may be asked for anew under its key.
+ */
+export function createOnce({ client, intents, seal, tunnels, watch }: OnceServices) {
+  const running = new Map<string, { hashing: Promise<string>; outcome: Promise<Outcome> }>()
+  const nameOf = (userId: string, key: string) => `${userId} ${key}`
+
+  async function once(request: Request, carryOut: (key: KeyOf) => Promise<Outcome>): Promise<Outcome> {
+    const { change, author, key } = request
+    const hashing = seal.digest(JSON.stringify(change))
+    if (key === undefined) return carryOut({ key: null, requestHash: await hashing })
+    if (!/^[\w-]{8,255}$/.test(key)) throw ProblemError.of('bad-request', { detail: 'Idempotency-Key is not usable' })
+    const name = nameOf(author.id, key)
+    const first = running.get(name)
+    if (first) {
+      refuseOther(await first.hashing, await hashing)
+      return withoutKey(await first.outcome)
+    }
+    const outcome = tellOrRun(request, key, hashing, carryOut).finally(() => running.delete(name))
+    // Nothing has been awaited since the look into the map: of two clicks at once, one is the first.
+    running.set(name, { hashing, outcome })
+    return outcome
+  }
+
+  async function tellOrRun(
+    { change, author }: Request,
+    key: string,
+    hashing: Promise<string>,
+    carryOut: (key: KeyOf) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const requestHash = await hashing
+    const earlier = await intents.find(author.id, key)
+    if (earlier) {
+      if (earlier.phase === 'closed') throw ProblemError.of('closed')
+      refuseOther(earlier.requestHash, requestHash)
+      const told = await replay(earlier, change)
+      if (told) return told
+      await intents.release(earlier.id)
+    }
+    return carryOut({ key, requestHash })
+  }
+
+  /** The recorded end of a change, as its own answer told it. `null` when it may be asked for anew. */
+  async function replay(intent: Intent, change: Change): Promise<Outcome | null> {
+    const { phase, outcome } = await lookedAt(intent)
+    if (phase === 'asked' || phase === 'sending' || !outcome) throw ProblemError.of('busy', { retryAfter: 1 })
+    if (outcome.kind === 'problem') return fates[fateOf(outcome.problem)].repeatable ? null : outcome
+    const { answer } = outcome
+    if ('revealed' in answer) return withoutKey({ kind: 'applied', answer: { psk: '', psk_metadata: noDate } })
+    return { kind: 'applied', answer: 'deleted' in answer ? answer : await unsealed(answer, change) }
+  }
+
+  /** A change that is watched may be known after one more look. */
+  async function lookedAt(intent: Intent): Promise<Intent> {
+    if (intent.phase !== 'watching' || intent.key === null) return intent
+    await watch.look(intent.id)
+    return (await intents.find(intent.userId, intent.key)) ?? intent
+  }
+
+  /** The MD5 key is not kept: it comes from the request that is repeated, or from a tunnel that still has it. */
+  async function unsealed(answer: WrittenTunnel, change?: Change): Promise<WrittenTunnel> {
+    const { tunnel } = answer
+    if (!tunnel.bgp || tunnel.bgp.md5_key === '') return answer
+    const asked = change && 'patch' in change ? change.patch.bgp : change && 'input' in change ? change.input.bgp : null
+    const listed = tunnels.list.peek()?.value.tunnels.find(({ id }) => id === tunnel.id)
+    const stored = async () => Tunnel.parse(await client.getTunnel(tunnel.id)).bgp?.md5_key
+    for (const find of [() => asked?.md5_key, () => listed?.bgp?.md5_key, () => stored().catch(() => undefined)]) {
+      const md5_key = await find()
+      if (md5_key === undefined || !(await seal.isSealOf(tunnel.bgp.md5_key, md5_key))) continue
+      return { ...answer, tunnel: { ...tunnel, bgp: { ...tunnel.bgp, md5_key } } }
+    }
+    return { ...answer, tunnel: { ...tunnel, bgp: { ...tunnel.bgp, md5_key: '' } } }
+  }
+
+  return { once, unsealed, lookedAt, isRunning: (userId: string, key: string) => running.has(nameOf(userId, key)) }
+}
+
+const noDate = { last_generated_on: null }
+
+function refuseOther(first: string, second: string): void {
+  if (first === second) return
+  throw ProblemError.of('bad-request', { detail: 'This Idempotency-Key was used for another request' })
+}
+
+/** A key is shown to the one request that made it. */
+function withoutKey(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'applied' || !('psk' in outcome.answer)) return outcome
+  const { problem } = ProblemError.of('already-revealed', { detail: 'Generate a new key if it was lost.' })
+  return { kind: 'problem', problem }
+}

@@ -1,0 +1,186 @@
+import type { OutcomeAnswer } from '@tunnel-console/shared/api'
+import { type Problem, ProblemError, problemOf } from '@tunnel-console/shared/problem'
+import { createHeadLog } from '../audit/head.ts'
+import { createRefusals } from '../audit/refusals.ts'
+import { type AuditStore, createAuditStore } from '../audit/store.ts'
+import { type CloudflareClient, createCloudflareClient } from '../cloudflare/client.ts'
+import type { Deps } from '../deps.ts'
+import { describe } from '../http/on-error.ts'
+import { createStatusReadings } from '../readings/status.ts'
+import { createTunnelReadings, type TunnelReadings } from '../readings/tunnels.ts'
+import { createViews, type View, type ViewName } from '../readings/views.ts'
+import type { Change, Facts } from './change.ts'
+import { createIntents, type Intents } from './intents.ts'
+import type { Answers } from './kind.ts'
+import { createOnce } from './once.ts'
+import { createOutcome } from './outcome.ts'
+import { createOutsideLog } from './outside.ts'
+import { recover } from './recover.ts'
+import { createRun, type Outcome, type Request } from './run.ts'
+import { createSeal, type Seal } from './seal.ts'
+import { createSettle, type Settle } from './settle.ts'
+import { createTicks } from './ticks.ts'
+import { createTurns, type Turns } from './turns.ts'
+import { createWatch, type Watch } from './watch.ts'
+
+/** What the steps of a change work with. */
+export interface Room {
+  client: CloudflareClient
+  audit: AuditStore
+  intents: Intents
+  seal: Seal
+  settle: Settle
+  tunnels: TunnelReadings
+  turns: Turns
+  watch: Watch
+  deps: Pick<Deps, 'now' | 'pause'>
+  /** Whether what a former process left has been settled: no new write before that. */
+  isReady: () => boolean
+  /** Says that a change is under way, so that what a list shows of it is not taken for somebody else's. */
+  enter: (facts: Facts) => () => void
+  unforeseen: (error: unknown, requestId: string) => void
+}
+
+export type Answered<T> = { ok: T } | { problem: Problem }
+
+export type Owner = ReturnType<typeof createOwner>
+
+/**
+ * The one owner of an account's changes and of the copy that many people watch: whatever must not exist twice is behind
+ * these calls. Plain data goes in and out, and a problem is a value, so that the owner may live in another process, such as
+ * a Durable Object. On Node it lives in ours.
+ */
+export function createOwner(deps: Deps) {
+  const client = createCloudflareClient(deps.upstream, deps.now)
+  const tunnels = createTunnelReadings(client, deps)
+  const status = createStatusReadings(client, tunnels, deps)
+  const audit = createAuditStore(deps)
+  const outside = createOutsideLog(audit, deps)
+  const intents = createIntents(deps)
+  const seal = createSeal(deps.authSecret)
+  const settle = createSettle({ audit, intents, seal, tunnels, outside, deps })
+  const watch = createWatch({ client, seal, settle, deps })
+  const refusals = createRefusals(audit, tunnels.nameOf, deps.monotonic)
+  const head = createHeadLog({ audit, log: deps.log }, deps.monotonic)
+  const views = createViews({ client, tunnels, status, deps })
+  const running = new Set<Promise<unknown>>()
+  const active = new Set<Facts>()
+  let isReady = true
+
+  const room: Room = {
+    client,
+    audit,
+    intents,
+    seal,
+    settle,
+    tunnels,
+    turns: createTurns(),
+    watch,
+    deps,
+    isReady: () => isReady,
+    enter(facts) {
+      active.add(facts)
+      return () => active.delete(facts)
+    },
+    unforeseen: (error, requestId) =>
+      deps.log({ level: 'error', event: 'change.failed', requestId, cause: describe(error) }),
+  }
+  const once = createOnce(room)
+  const runChange = createRun(room, once.once)
+  const askOutcome = createOutcome(intents, once)
+
+  // One reading after the other, each held against the changes that were under way when it came.
+  let noticing = Promise.resolve()
+  tunnels.onReading((after, before) => {
+    const ours = [...active, ...watch.waiting()]
+    noticing = noticing
+      .then(async () => {
+        const settled = await watch.noticed(after)
+        if (before) await outside.compared(before, after, [...ours, ...settled])
+      })
+      .catch((error: unknown) => room.unforeseen(error, 'poll'))
+    deps.background(noticing)
+  })
+
+  return {
+    audit,
+    refusals,
+
+    /** A prepared answer that many share, or "you have it already". */
+    view: (name: ViewName, reader: Parameters<typeof views.view>[1]): Promise<Answered<View>> =>
+      asValue(views.view(name, reader)),
+
+    /** Reads through to Cloudflare for one reader. */
+    tunnel: (id: string) => asValue(views.tunnel(id)),
+    routesOf: (id: string) => asValue(views.routesOf(id)),
+    accountName: () => views.accountName(),
+
+    /** Takes a change through its stops. Goes on though whoever asked has gone. */
+    run<C extends Change>(request: Request<C>): Promise<Outcome<Answers[C['kind']]>> {
+      // A kind answers what `Answers` says of it.
+      const outcome = runChange(request) as Promise<Outcome<Answers[C['kind']]>>
+      running.add(outcome)
+      deps.background(outcome)
+      return outcome.finally(() => running.delete(outcome))
+    },
+
+    /** What became of a change; closes a key under which nothing has arrived. */
+    outcome: (userId: string, key: string): Promise<Answered<OutcomeAnswer>> => asValue(askOutcome(userId, key)),
+
+    /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
+    tick: createTicks({ tunnels, status, watch, settle, intents, refusals, head, views, deps }),
+
+    /** Becomes the owner and settles what a former process left. Until then no write is taken. Node only. */
+    async start(): Promise<void> {
+      isReady = false
+      const left = await recover(room)
+      if (left > 0) deps.log({ level: 'info', event: 'recovered', changes: left })
+      isReady = true
+    },
+
+    /** Reads everything anew, and acts on what it shows. */
+    async refresh(): Promise<void> {
+      await Promise.all([tunnels.list.refresh(), status.health.refresh()])
+      await noticing
+    },
+
+    hasList: async () => (tunnels.list.peek() ?? (await tunnels.list.readSoon())) !== null,
+
+    /** Puts the sandbox back to its seed, with an audit entry as for any change. */
+    resetSandbox: (author: Request['author'], requestId: string) => asValue(resetSandbox(author, requestId)),
+
+    /** Resolves when no change is under way: a stop waits for it. */
+    async idle(): Promise<void> {
+      while (running.size > 0) await Promise.allSettled(running)
+      await noticing
+    },
+
+    /** Writes down what is only counted so far: before a stop. */
+    async flush(): Promise<void> {
+      await refusals.flush({ isStopping: true })
+      await settle.retry()
+      await head.flush()
+    },
+  }
+
+  async function resetSandbox(actor: Request['author'], requestId: string): Promise<void> {
+    const { sandbox } = deps
+    if (!sandbox) throw ProblemError.of('not-found')
+    const action = 'sandbox.reset' as const
+    const id = await audit.begin({ actor, requestId, action, target: null, validateOnly: false, changes: [] })
+    sandbox.reset()
+    await audit.settle(id, { outcome: 'applied' }).catch((error: unknown) => room.unforeseen(error, requestId))
+    // Everything changes at once, and by our own hand.
+    tunnels.forget()
+    status.health.invalidate()
+  }
+}
+
+async function asValue<T>(work: Promise<T>): Promise<Answered<T>> {
+  try {
+    return { ok: await work }
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    return { problem: problemOf(error) }
+  }
+}

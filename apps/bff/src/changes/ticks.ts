@@ -1,0 +1,58 @@
+import type { HeadLog } from '../audit/head.ts'
+import type { Refusals } from '../audit/refusals.ts'
+import type { Deps } from '../deps.ts'
+import type { StatusReadings } from '../readings/status.ts'
+import type { TunnelReadings } from '../readings/tunnels.ts'
+import type { Views } from '../readings/views.ts'
+import type { Intents } from './intents.ts'
+import type { Settle } from './settle.ts'
+import type { Watch } from './watch.ts'
+
+interface TickServices {
+  tunnels: TunnelReadings
+  status: StatusReadings
+  watch: Watch
+  settle: Settle
+  intents: Intents
+  refusals: Refusals
+  head: HeadLog
+  views: Views
+  deps: Pick<Deps, 'monotonic' | 'background'>
+}
+
+/** While nobody watches, one reading a minute keeps `/readyz` and the first page honest, and outside changes noticed. */
+const idleEveryMs = 60_000
+const tidyEveryMs = 3_600_000
+const againMs = 1000
+
+/**
+ * Everything that time causes: polls, looks at what is watched, what the database refused, and tidying up. One wake-up
+ * serves all of it. Idempotent, bounded by the time limits of one read, and never throws.
+ */
+export function createTicks({ tunnels, status, watch, settle, intents, refusals, head, views, deps }: TickServices) {
+  let isTicking = false
+  let tidiedAt = deps.monotonic()
+
+  return async (): Promise<number> => {
+    if (isTicking) return againMs
+    isTicking = true
+    try {
+      for (const polled of [tunnels.list, status.health]) {
+        const wants = views.isWatched() || polled.age() >= idleEveryMs
+        if (wants && polled.isDue()) deps.background(polled.refresh())
+      }
+      const tidy = deps.monotonic() - tidiedAt >= tidyEveryMs
+      if (tidy) tidiedAt = deps.monotonic()
+      await Promise.allSettled([
+        watch.tick(),
+        settle.retry(),
+        refusals.flush(),
+        head.tick(),
+        ...(tidy ? [intents.tidy()] : []),
+      ])
+    } finally {
+      isTicking = false
+    }
+    return againMs
+  }
+}

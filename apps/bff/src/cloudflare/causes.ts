@@ -1,0 +1,3 @@
+export function causesOf(_error: unknown): string[] {
+  return []
+}

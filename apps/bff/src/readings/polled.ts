@@ -1,0 +1,161 @@
+import { ProblemError } from '@tunnel-console/shared/problem'
+import type { Deps } from '../deps.ts'
+
+export interface Reading<T> {
+  value: T
+  /** When Cloudflare gave it, wall time in milliseconds: for people. */
+  at: number
+  /** Counts successful readings: two readings with the same number are the same value. */
+  sequence: number
+}
+
+export interface PolledOptions<T> {
+  /** Reads the value. `last` is what is there now, with all that writes have put into it. */
+  load: (last: T | null) => Promise<T>
+  /** How old a reading may be before a reader causes the next one, in milliseconds. */
+  everyMs: () => number
+  deps: Pick<Deps, 'now' | 'monotonic' | 'background'>
+  /** A reading that counts has come. `before` is the value that it replaces. */
+  onReading?: (value: T, before: T | null) => void
+  onFailure?: (error: ProblemError) => void
+}
+
+/** While Cloudflare refuses our token, asking on only looks like an attack: one probe a minute tells when it works again. */
+const refusedTokenMs = 60_000
+
+/** A reader that finds an old value waits this long for a newer one before it takes what is there. */
+const patienceMs = 40
+
+/**
+ * One shared reading of something that is slow or costs quota, refreshed when a reader finds it old: any number of
+ * readers cost one request an interval, and at most one is ever under way. The last good value outlives failures;
+ * `isStale` tells how it stands. Intervals run on monotonic time, so a clock that is set freezes nothing.
+ *
+ * A refresh that began before `amend()` or `invalidate()` is thrown away, so that no older reading hides a write.
+ */
+export class Polled<T> {
+  #reading: Reading<T> | null = null
+  #readAt = Number.NEGATIVE_INFINITY
+  #inFlight: Promise<void> | null = null
+  #lastFailure: ProblemError | null = null
+  #nextAttemptAt = Number.NEGATIVE_INFINITY
+  #epoch = 0
+  #isDirty = false
+  readonly #options: PolledOptions<T>
+
+  constructor(options: PolledOptions<T>) {
+    this.#options = options
+  }
+
+  /** The newest value to be had within a moment. Throws the last failure only when there has never been a value. */
+  async read(): Promise<Reading<T>> {
+    if (this.isDue()) {
+      const refresh = this.refresh()
+      this.#options.deps.background(refresh)
+      if (!this.#reading) await refresh
+      else if (!this.#lastFailure || this.#isDirty) await Promise.race([refresh, timer(patienceMs)])
+    }
+    if (this.#reading) return this.#reading
+    throw this.#lastFailure ?? ProblemError.of('upstream-unavailable')
+  }
+
+  /** Like `read`, but never waits longer than this many milliseconds and never throws: `null` when there is still nothing. */
+  async readSoon(ms = 1000): Promise<Reading<T> | null> {
+    const reading = this.read().catch(() => null)
+    this.#options.deps.background(reading)
+    if (!this.#reading) await Promise.race([reading, timer(ms)])
+    else await reading
+    return this.#reading
+  }
+
+  /** What is there now, without asking anybody. */
+  peek(): Reading<T> | null {
+    return this.#reading
+  }
+
+  /** Milliseconds since the value was read, by a clock that nobody can set. */
+  age(): number {
+    return this.#options.deps.monotonic() - this.#readAt
+  }
+
+  /** Whether the value is older than it should be: the last attempt failed, or three intervals have passed. */
+  isStale(): boolean {
+    if (!this.#reading || this.#isDirty) return true
+    return this.#lastFailure !== null || this.age() > 3 * this.#options.everyMs()
+  }
+
+  /** Whether it is time for the next reading. */
+  isDue(): boolean {
+    return this.#isDirty || this.#options.deps.monotonic() >= this.#nextAttemptAt
+  }
+
+  get lastFailure(): ProblemError | null {
+    return this.#lastFailure
+  }
+
+  /**
+   * After a write whose result is known: the value as it now is, at once. The next reader causes a new reading, and one
+   * under way no longer counts.
+   */
+  amend(change: (value: T) => T): void {
+    this.#epoch++
+    this.#nextAttemptAt = Number.NEGATIVE_INFINITY
+    if (!this.#reading) return
+    const { value, at, sequence } = this.#reading
+    this.#reading = { value: change(value), at, sequence: sequence + 1 }
+  }
+
+  /** After a write whose result is not known: as `amend`, and what is there counts as stale until then. */
+  invalidate(): void {
+    this.#epoch++
+    this.#isDirty = true
+  }
+
+  /** Forgets the value: the next reader waits for a new one. */
+  clear(): void {
+    this.invalidate()
+    this.#reading = null
+  }
+
+  /** Reads anew, joining a refresh that is under way. Never throws: failures are kept for `read` and `isStale`. */
+  refresh(): Promise<void> {
+    this.#inFlight ??= this.#readUntilClean().finally(() => {
+      this.#inFlight = null
+    })
+    return this.#inFlight
+  }
+
+  /** A write that ends meanwhile throws the reading away: this reader may be its writer, so it reads once more. */
+  async #readUntilClean(): Promise<void> {
+    do await this.#load(this.#epoch)
+    while (this.#isDirty)
+  }
+
+  async #load(epoch: number): Promise<void> {
+    const { load, everyMs, deps, onReading, onFailure } = this.#options
+    try {
+      const before = this.#reading?.value ?? null
+      const value = await load(before)
+      if (epoch !== this.#epoch) return
+      this.#reading = { value, at: deps.now().getTime(), sequence: (this.#reading?.sequence ?? 0) + 1 }
+      this.#readAt = deps.monotonic()
+      this.#lastFailure = null
+      this.#isDirty = false
+      this.#nextAttemptAt = this.#readAt + everyMs()
+      onReading?.(value, before)
+    } catch (error) {
+      this.#lastFailure = error instanceof ProblemError ? error : ProblemError.of('internal', {}, { cause: error })
+      this.#nextAttemptAt = deps.monotonic() + Math.max(everyMs(), pauseAfter(this.#lastFailure))
+      this.#isDirty = false
+      onFailure?.(this.#lastFailure)
+    }
+  }
+}
+
+function pauseAfter({ problem }: ProblemError): number {
+  return problem.code === 'upstream-unauthorized' ? refusedTokenMs : (problem.retryAfter ?? 0) * 1000
+}
+
+function timer(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

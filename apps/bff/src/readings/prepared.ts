@@ -1,0 +1,31 @@
+/** JSON that is made once and sent to many: its text, its compressed form and the hash of what it says. */
+export interface Prepared {
+  text: string
+  gzip: ArrayBuffer
+  etag: string
+  fetchedAt: string
+}
+
+/**
+ * Prepares an answer. `hashed` is what the ETag stands for; times of reading are left out of it, or no two answers would
+ * ever be the same. The time of reading also goes out as `x-fetched-at`, so that a 304 can renew it.
+ */
+export async function prepare(text: string, hashed: string, fetchedAt: string): Promise<Prepared> {
+  const gzip = await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()
+  return { text, gzip, etag: `"${await sha256(hashed)}"`, fetchedAt }
+}
+
+/** Whether `If-None-Match` names this answer. */
+export function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  const known = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return known?.includes(etag) ?? false
+}
+
+/** SHA-256 in base64url, without padding. */
+export async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return btoa(String.fromCharCode(...new Uint8Array(digest)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
+}

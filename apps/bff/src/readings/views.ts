@@ -1,0 +1,68 @@
+import type { Role } from '@tunnel-console/shared/access'
+import type { StaticRoute } from '@tunnel-console/shared/api'
+import { cidrContains } from '@tunnel-console/shared/ip'
+import { ProblemError } from '@tunnel-console/shared/problem'
+import { Tunnel } from '@tunnel-console/shared/tunnel'
+import { writtenTunnel } from '../changes/answers.ts'
+import type { CloudflareClient } from '../cloudflare/client.ts'
+import type { Deps } from '../deps.ts'
+import { Polled } from './polled.ts'
+import { isKnown, type Prepared } from './prepared.ts'
+import type { StatusReadings } from './status.ts'
+import type { TunnelReadings } from './tunnels.ts'
+
+export type ViewName = 'tunnels' | 'status'
+
+/** A prepared answer, or only its tag when the reader has it. */
+export type View = Prepared | { isKnown: true; etag: string; fetchedAt: string }
+
+interface ViewServices {
+  client: CloudflareClient
+  tunnels: TunnelReadings
+  status: StatusReadings
+  deps: Deps
+}
+
+/** How long after the last reader somebody still counts as watching. */
+const watchedMs = 15_000
+
+/** Everything that people read of the account: shared copies, and what is read through to Cloudflare. */
+export function createViews({ client, tunnels, status, deps }: ViewServices) {
+  let lastReader = Number.NEGATIVE_INFINITY
+  const account = new Polled<string>({ load: () => client.accountName(), everyMs: () => 300_000, deps })
+
+  return {
+    async view(name: ViewName, { role, ifNoneMatch }: { role: Role; ifNoneMatch?: string | undefined }): Promise<View> {
+      lastReader = deps.monotonic()
+      const prepared = name === 'tunnels' ? await tunnels.view(role) : await status.view()
+      const { etag, fetchedAt } = prepared
+      return isKnown(ifNoneMatch, etag) ? { isKnown: true, etag, fetchedAt } : prepared
+    },
+
+    /** Whether somebody reads the shared copies just now. */
+    isWatched: () => deps.monotonic() - lastReader < watchedMs,
+
+    tunnel: async (id: string) => writtenTunnel(await client.getTunnel(id)),
+
+    /** A route names no tunnel: its next hop lies in the tunnel's inside subnet. */
+    async routesOf(id: string): Promise<StaticRoute[]> {
+      const { interface_address } = Tunnel.parse(await client.getTunnel(id))
+      const routes = await staticRoutes(client)
+      return routes.filter(({ nexthop }) => cidrContains(interface_address, nexthop))
+    },
+
+    /** The account's name, or its id while Cloudflare does not tell. */
+    accountName: async (): Promise<string> => (await account.readSoon())?.value ?? deps.upstream.accountId,
+  }
+}
+
+export type Views = ReturnType<typeof createViews>
+
+/** Accounts or tokens without static routes answer 404 for the whole list; that must not read as "no such tunnel". */
+function staticRoutes(client: CloudflareClient): Promise<StaticRoute[]> {
+  return client.listRoutes().catch((error: unknown) => {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'not-found') throw error
+    const detail = 'Cloudflare has no list of static routes for this account'
+    throw ProblemError.of('upstream-unexpected', { detail }, { cause: error })
+  })
+}

@@ -1,0 +1,97 @@
+import { rolePermissions } from '@tunnel-console/shared/access'
+import type { AuditAction } from '@tunnel-console/shared/audit'
+import type { Credentials } from '@tunnel-console/shared/contract'
+import { ProblemError } from '@tunnel-console/shared/problem'
+import { Hono } from 'hono'
+import type { AuditActor, Settlement } from '../audit/store.ts'
+import type { Owner } from '../changes/owner.ts'
+import type { Deps } from '../deps.ts'
+import { answered } from '../http/answered.ts'
+import type { AppEnv } from '../http/env.ts'
+import { publicRoute, type Requires } from '../http/requires.ts'
+import { route } from '../http/route.ts'
+import type { Auth, SignIn } from '../session/auth.ts'
+import { setUpFirstAdmin } from '../session/first-admin.ts'
+import { findByEmail, hasUsers } from '../session/users.ts'
+
+/** What stands in the audit log for somebody who is nobody here. What they typed does not: it may be a password. */
+const nobody: AuditActor = { id: 'unknown', email: 'unknown', role: null }
+
+interface SessionServices {
+  deps: Deps
+  auth: Auth
+  owner: Owner
+}
+
+/** Coming and going. */
+export function sessionRoutes({ deps, auth, owner }: SessionServices, requires: Requires) {
+  const app = new Hono<AppEnv>()
+  const record = (
+    requestId: string,
+    { id, email, role }: AuditActor,
+    action: AuditAction,
+    outcome: Settlement['outcome'],
+  ) => owner.audit.record({ actor: { id, email, role }, action, target: null, outcome, requestId })
+
+  /** A refused sign-in is recorded too, save the ones beyond the limit, with which anybody could fill the disk. */
+  async function signInEmail(request: Request, requestId: string, credentials: Credentials) {
+    try {
+      return await auth.signInEmail(request, credentials)
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'sign-in-failed') {
+        const meant = await findByEmail(deps, credentials.email)
+        await record(requestId, meant ?? nobody, 'session.signIn', 'rejected')
+      }
+      throw error
+    }
+  }
+
+  async function welcome(requestId: string, { actor, cookie }: SignIn) {
+    await record(requestId, actor, 'session.signIn', 'applied')
+    return { body: { ok: true as const }, headers: { 'set-cookie': cookie } }
+  }
+
+  route(app, 'signInOptions', publicRoute, async () => {
+    const setupNeeded = deps.mode === 'live' && !(await hasUsers(deps))
+    return { body: { mode: deps.mode, setupNeeded } }
+  })
+  route(app, 'signIn', publicRoute, async ({ c, input }) =>
+    welcome(c.var.requestId, await signInEmail(c.req.raw, c.var.requestId, input)),
+  )
+  route(app, 'signOut', publicRoute, async ({ c }) => {
+    const ended = await auth.signOut(c.req.raw)
+    if (ended) await record(c.var.requestId, ended.actor, 'session.signOut', 'applied')
+    const headers = { 'set-cookie': auth.expiredCookie, 'clear-site-data': '"cache", "storage"' }
+    return { body: { ok: true }, headers }
+  })
+  route(app, 'setUp', publicRoute, async ({ c, input }) => {
+    const admin = await setUpFirstAdmin(deps, auth, input)
+    await record(c.var.requestId, admin, 'user.setUp', 'applied')
+    return { body: { ok: true }, status: 201 }
+  })
+  route(app, 'session', requires('anybody'), async ({ c }) => {
+    const { actor, sessionExpiresAt } = c.var
+    const { id, email, name, role } = actor
+    return {
+      body: {
+        user: { id, email, name, role },
+        account: { id: deps.upstream.accountId, name: await owner.accountName() },
+        mode: deps.mode,
+        permissions: rolePermissions[role],
+        expiresAt: sessionExpiresAt,
+      },
+    }
+  })
+  // In live mode the sandbox's routes are as absent as any other.
+  if (deps.sandbox) {
+    route(app, 'signInSandbox', publicRoute, async ({ c, input }) =>
+      welcome(c.var.requestId, await auth.signInSandbox(c.req.raw, input.role)),
+    )
+    route(app, 'resetSandbox', requires('settings.manage'), async ({ c }) => {
+      const { id, email, role } = c.var.actor
+      answered(await owner.resetSandbox({ id, email, role }, c.var.requestId))
+      return { body: { ok: true } }
+    })
+  }
+  return app
+}

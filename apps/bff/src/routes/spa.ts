@@ -1,0 +1,33 @@
+import { ProblemError } from '@tunnel-console/shared/problem'
+import { Hono } from 'hono'
+import type { Assets } from '../deps.ts'
+import type { AppEnv } from '../http/env.ts'
+import { publicRoute } from '../http/requires.ts'
+
+/** The addresses that are pages of the SPA. */
+const pages = /^\/(|sign-in|setup|audit|tunnels(\/(new|[0-9a-f]{32}(\/edit)?))?)$/
+
+/**
+ * The built SPA: hashed files may be kept for ever, the shell is asked for each time (S58). Any other address is 404. A
+ * person who typed it sees the SPA's own "not found" page under that status; everything else gets a problem (S27).
+ */
+export const spaRoutes = (assets: Assets | undefined) =>
+  new Hono<AppEnv>().get('/*', publicRoute, async (c) => {
+    const pathname = c.req.path
+    const file = (path: string) => assets?.(path, c.req.header('accept-encoding') ?? '')
+    const isTyped = c.req.header('sec-fetch-dest') === 'document' && !/\.\w+$/.test(pathname)
+    if (pathname.startsWith('/api')) throw ProblemError.of('not-found')
+    if (pages.test(pathname)) return asFile(await file('/index.html'), 'no-cache')
+    if (pathname.startsWith('/assets/')) return asFile(await file(pathname), 'public, max-age=31536000, immutable')
+    const found = await file(pathname)
+    if (!found && isTyped) return asFile(await file('/index.html'), 'no-cache', 404)
+    return asFile(found, 'no-cache')
+  })
+
+function asFile(file: Response | null | undefined, cacheControl: string, status = 200): Response {
+  if (!file) throw ProblemError.of('not-found')
+  const headers = new Headers(file.headers)
+  headers.set('cache-control', cacheControl)
+  headers.set('vary', 'Accept-Encoding')
+  return new Response(file.body, { status, headers })
+}

@@ -1,0 +1,17 @@
+import { Hono } from 'hono'
+import type { Owner } from '../changes/owner.ts'
+import { answered } from '../http/answered.ts'
+import { sendView } from '../http/conditional.ts'
+import type { AppEnv } from '../http/env.ts'
+import type { Requires } from '../http/requires.ts'
+import { route } from '../http/route.ts'
+
+/** The compact status of every tunnel, the same for every role. */
+export function statusRoutes(owner: Owner, requires: Requires) {
+  const app = new Hono<AppEnv>()
+  route(app, 'status', requires('status.read'), async ({ c }) => {
+    const reader = { role: c.var.actor.role, ifNoneMatch: c.req.header('if-none-match') }
+    return sendView(c, answered(await owner.view('status', reader)))
+  })
+  return app
+}

@@ -1,0 +1,80 @@
+import type { TunnelAnswer, WrittenTunnel } from '@tunnel-console/shared/api'
+import type { DryRun } from '@tunnel-console/shared/contract'
+import { ProblemError } from '@tunnel-console/shared/problem'
+import { visibleTunnel } from '@tunnel-console/shared/visible'
+import { type Context, Hono } from 'hono'
+import type { Change } from '../changes/change.ts'
+import type { Owner } from '../changes/owner.ts'
+import { versionIn, versionOf } from '../changes/version.ts'
+import { answered } from '../http/answered.ts'
+import { sendView } from '../http/conditional.ts'
+import type { Actor, AppEnv } from '../http/env.ts'
+import type { Requires } from '../http/requires.ts'
+import { route } from '../http/route.ts'
+
+/** Tunnels: two ways to look, and every way to change one. A route only says what is wanted; the owner carries it out. */
+export function tunnelRoutes(owner: Owner, requires: Requires) {
+  const app = new Hono<AppEnv>()
+
+  route(app, 'tunnels', requires('status.read'), async ({ c }) => {
+    const reader = { role: c.var.actor.role, ifNoneMatch: c.req.header('if-none-match') }
+    return sendView(c, answered(await owner.view('tunnels', reader)))
+  })
+  route(app, 'tunnel', requires('status.read'), async ({ c, params }) => {
+    const body = await visibleTo(c.var.actor, answered(await owner.tunnel(params.id)))
+    return { body, headers: { etag: `"${body.version}"` } }
+  })
+  route(app, 'tunnelRoutes', requires('tunnel.read'), async ({ params }) => ({
+    body: { routes: answered(await owner.routesOf(params.id)) },
+  }))
+
+  route(app, 'createTunnel', requires('tunnel.create'), async ({ c, input, query }) => {
+    const body = await carryOut(c, { kind: 'create', input }, query)
+    return { body, status: 'valid' in body ? 200 : 201 }
+  })
+  route(app, 'updateTunnel', requires('tunnel.update'), async ({ c, params, input, query }) => ({
+    body: await carryOut(c, { kind: 'update', tunnelId: params.id, version: ifMatch(c), patch: input }, query),
+  }))
+  route(app, 'deleteTunnel', requires('tunnel.delete'), async ({ c, params, query }) => ({
+    body: await carryOut(c, { kind: 'delete', tunnelId: params.id, version: ifMatch(c) }, query),
+  }))
+  route(app, 'generatePsk', requires('psk.generate'), async ({ c, params, query }) => ({
+    body: await carryOut(c, { kind: 'generate-key', tunnelId: params.id }, query),
+  }))
+  route(app, 'outcome', requires('tunnel.update'), async ({ c, input }) => ({
+    body: answered(await owner.outcome(c.var.actor.id, input.key)),
+  }))
+  return app
+
+  async function carryOut<C extends Change>(c: Context<AppEnv>, change: C, { validate_only }: DryRun) {
+    const { id, email, role } = c.var.actor
+    const outcome = await owner.run({
+      change,
+      author: { id, email, role },
+      requestId: c.var.requestId,
+      key: c.req.header('idempotency-key'),
+      isDryRun: validate_only === 'true',
+    })
+    if (outcome.kind === 'problem') throw new ProblemError(outcome.problem)
+    return outcome.answer
+  }
+}
+
+/** A tunnel as a role may see it; people who see less get the version of what they see. */
+async function visibleTo({ role }: Actor, { tunnel, ...rest }: WrittenTunnel): Promise<TunnelAnswer> {
+  const visible = visibleTunnel(tunnel, role)
+  if (visible === tunnel) return { tunnel, ...rest }
+  return { tunnel: visible, version: await versionOf(visible), unknownFields: [] }
+}
+
+function ifMatch(c: Context<AppEnv>): string {
+  const header = c.req.header('if-match')
+  if (header === undefined) {
+    throw ProblemError.of('precondition-required', {
+      detail: 'Send If-Match with the version from GET /api/tunnels/:id',
+    })
+  }
+  const version = versionIn(header)
+  if (version === null) throw ProblemError.of('bad-request', { detail: 'If-Match is not a version of a tunnel' })
+  return version
+}

@@ -1,0 +1,132 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
+import { type AuditEntry, outsideActor } from '@tunnel-console/shared/audit'
+import { ProblemError } from '@tunnel-console/shared/problem'
+import type { ReactNode } from 'react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import { AuditEntries } from './audit-entries.tsx'
+import { ExportButtons } from './export-buttons.tsx'
+import { auditFilterOf } from './queries.ts'
+
+const entryId = '0b5a0f0e-7f53-4a44-9f3c-2f6b1d1c9a11'
+
+const entry: AuditEntry = {
+  seq: 7,
+  id: entryId,
+  at: '2026-11-22T12:00:00.000Z',
+  settledAt: '2026-11-22T12:00:00.000Z',
+  actor: outsideActor,
+  action: 'tunnel.changedOutside',
+  target: { id: '0'.repeat(32), name: 'paris-b' },
+  validateOnly: false,
+  outcome: 'applied',
+  changes: [],
+  problem: null,
+  ray: null,
+  requestId: 'request-1',
+  times: 1,
+  turns: [],
+}
+
+const answer = vi.fn<typeof fetch>()
+beforeEach(() => vi.stubGlobal('fetch', answer))
+afterEach(() => {
+  vi.unstubAllGlobals()
+  answer.mockReset()
+})
+
+const json = (body: unknown, status = 200) =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+
+async function show(node: ReactNode) {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const routeTree = createRootRoute({ component: () => node })
+  const router = createRouter({ routeTree, history: createMemoryHistory() })
+  await router.load()
+  await render(
+    <QueryClientProvider client={client}>
+      <RouterProvider router={router as never} />
+    </QueryClientProvider>,
+  )
+}
+
+/** The next file that the page gives the person. */
+function savedFile(): Promise<{ name: string; text: string }> {
+  return new Promise((resolve) => {
+    const take = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(async function (
+      this: HTMLAnchorElement,
+    ) {
+      const { download: name, href } = this
+      vi.unstubAllGlobals()
+      resolve({ name, text: await (await fetch(href)).text() })
+      take.mockRestore()
+    })
+  })
+}
+
+test('what others changed past the console is told so, by whom and what', async () => {
+  answer.mockResolvedValue(json({ entries: [entry, { ...entry, id: 'denied', times: 41 }], nextCursor: null }))
+  await show(<AuditEntries filter={{}} empty={null} />)
+  await expect.element(page.getByText('Changed outside this console').first()).toBeVisible()
+  await expect.element(page.getByText('Outside this console', { exact: true }).first()).toBeVisible()
+  await expect.element(page.getByText('41 times within a minute')).toBeVisible()
+  await expect.element(page.getByText('not signed in')).not.toBeInTheDocument()
+})
+
+test('a link to an entry shows that one alone, with its details open', async () => {
+  answer.mockResolvedValue(json({ entries: [entry], nextCursor: null }))
+  await show(<AuditEntries filter={{ entry: entryId }} empty={null} />)
+  await expect.element(page.getByRole('button', { name: /^Details of/, expanded: true })).toBeVisible()
+  await expect.element(page.getByText('request-1')).toBeVisible()
+  await expect.element(page.getByText('This is the start of the log.')).not.toBeInTheDocument()
+  expect(String(answer.mock.lastCall?.[0])).toContain(`entry=${entryId}`)
+})
+
+test.each([
+  [entryId, { entry: entryId }],
+  ['1', {}],
+  ["' OR 1", {}],
+])('an address with the entry %s filters by %j', (value, filter) => {
+  expect(auditFilterOf({ entry: value })).toEqual(filter)
+})
+
+test('the filtered log is saved as a file with the name that the server gave it', async () => {
+  const headers = { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename="audit-2026.csv"' }
+  answer.mockResolvedValue(new Response('seq,id\r\n', { headers }))
+  const file = savedFile()
+  await show(<ExportButtons filter={{ actor: 'ada@example.com', outcome: 'denied' }} />)
+  await page.getByRole('button', { name: 'Export CSV' }).click()
+  expect(await file).toEqual({ name: 'audit-2026.csv', text: 'seq,id\r\n' })
+  const [url, init] = answer.mock.lastCall ?? []
+  const { pathname, searchParams } = new URL(String(url))
+  expect(pathname).toBe('/api/audit/export')
+  expect(Object.fromEntries(searchParams)).toEqual({ actor: 'ada@example.com', outcome: 'denied', format: 'csv' })
+  expect(new Headers(init?.headers).get('x-tunnel-console')).toBe('1')
+})
+
+test('an export says while it runs, and only one runs at a time', async () => {
+  const held = Promise.withResolvers<Response>()
+  answer.mockReturnValue(held.promise)
+  await show(<ExportButtons filter={{}} />)
+  await page.getByRole('button', { name: 'Export JSON' }).click()
+  await expect.element(page.getByRole('button', { name: 'Export JSON' })).toHaveAttribute('aria-busy', 'true')
+  await expect.element(page.getByRole('button', { name: 'Export CSV' })).toHaveAttribute('aria-disabled', 'true')
+  held.resolve(json(ProblemError.of('storage-unavailable').problem, 503))
+  await expect.element(page.getByRole('alert')).toHaveTextContent('The console’s database cannot be used right now')
+  await expect.element(page.getByRole('button', { name: 'Export JSON' })).not.toHaveAttribute('aria-busy')
+})
+
+test('an export that is cut off saves nothing, and says so', async () => {
+  const body = new ReadableStream({
+    pull: (controller) => controller.error(new Error('the connection was lost')),
+  })
+  const headers = { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="a.json"' }
+  answer.mockResolvedValue(new Response(body, { headers }))
+  const save = vi.spyOn(URL, 'createObjectURL')
+  await show(<ExportButtons filter={{}} />)
+  await page.getByRole('button', { name: 'Export JSON' }).click()
+  await expect.element(page.getByRole('alert').getByText('The export was cut off. Nothing was saved.')).toBeVisible()
+  expect(save).not.toHaveBeenCalled()
+})
