@@ -78,6 +78,8 @@ export interface Leak {
   place: string
   secret: string
   form: string
+  /** What stands around it. */
+  context: string
 }
 
 /** All that is known of one run. */

@@ -105,8 +105,8 @@ async function trouble({ options, adversary, lives }: Scene, random: Random): Pr
   for (const [index, signal] of signals.entries()) {
     const at = start + step * (index + 0.8 + 0.4 * random.next())
     await pause(Math.max(0, at - performance.now()))
-    for (let waits = 0; adversary.inFlight() === 0 && waits < 60; waits++) await pause(50)
-    await pause(random.int(0, 300))
+    await Promise.race([adversary.arrival('write'), pause(5000)])
+    await pause(random.pick([0, 0, 1, 3, 10, 200]))
     note?.(`${signal} with ${adversary.inFlight()} writes on their way`)
     await lives.restart(signal)
   }

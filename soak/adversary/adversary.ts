@@ -30,8 +30,8 @@ export interface Adversary {
   script(kind: RequestKind, ...faults: Fault[]): void
   /** What befalls the others, from now on. */
   plan(plan: Plan): void
-  /** The next request of this kind, once it has been read. */
-  arrival(kind: RequestKind): Promise<LedgerEntry>
+  /** The next request of this kind, or the next write of any, once it has been read. */
+  arrival(kind: RequestKind | 'write'): Promise<LedgerEntry>
   /** How many writes are here and not answered yet. */
   inFlight(): number
   /** Every late write has been carried out. */
@@ -87,7 +87,8 @@ export async function startAdversary(random: Random): Promise<Adversary> {
     plan: (next) => {
       plan = next
     },
-    arrival: (kind) => arrivals.next((entry) => entry.kind === kind && !entry.isDryRun),
+    arrival: (kind) =>
+      arrivals.next((entry) => (kind === 'write' ? isWrite(entry) : entry.kind === kind && !entry.isDryRun)),
     inFlight: () => [...open].filter(isWrite).length,
     landed: writes.landed,
     close: () => {

@@ -46,11 +46,11 @@ const carriedOut = {
 /** Clear refusals: nothing happens, and Cloudflare says so. */
 const refused = {
   'json-429': [1, () => fault('json-429', { commitAfterMs: null, answer: 'json-429' })],
-  'html-429': [1, () => fault('html-429', { commitAfterMs: null, answer: 'html-429' })],
 } satisfies Record<string, [number, Dice]>
 
-/** Writes that are lost for good, without a word that says so. */
+/** Writes that are lost for good, without a word that says so clearly: a page may come from anybody on the way. */
 const swallowed = {
+  'html-429': [1, () => fault('html-429', { commitAfterMs: null, answer: 'html-429' })],
   'lost-unread': [2, () => fault('lost-unread', { commitAfterMs: null, answer: 'reset-unread' })],
   'lost-reset': [1, () => fault('lost-reset', { commitAfterMs: null, answer: 'reset' })],
   'lost-page': [1, (options) => fault('lost-page', { commitAfterMs: null, answer: pages(options) })],

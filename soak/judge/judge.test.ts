@@ -275,6 +275,12 @@ describe('others', () => {
     expect(broken(given)).toEqual(['outside-as-ours'])
   })
 
+  test('what was written through the console is not told as somebody else’s', () => {
+    const line = { ...updated(2, 16, 16, 'applied', '0'), action: 'tunnel.changedOutside' }
+    const given = history('1', { ops, ledger: [put(10, '0', '1')], audit: [...audit, line] })
+    expect(broken(given)).toEqual(['ours-as-outside'])
+  })
+
   test('what others changed stands in the log', () => {
     const edit = { at: time(1), tunnelId: counter, path: 'rate', before: 'mid', after: 'high' } as const
     expect(broken(history('0', { outside: [edit] }))).toEqual(['outside-untold'])
@@ -287,7 +293,7 @@ describe('the process', () => {
   test('dying by itself, leaks, uncaught errors and a refused password are found', () => {
     const given = history('0', {
       lives: [{ startedAt: time(0), readyAt: time(1), endedAt: time(9), endedBy: 'itself' }],
-      leaks: [{ place: 'console.db', secret: 'an MD5 key', form: 'hex' }],
+      leaks: [{ place: 'console.db', secret: 'an MD5 key', form: 'hex', context: '' }],
       unhandled: ['{"event":"unhandled"}'],
       passwordRefusals: 1,
     })

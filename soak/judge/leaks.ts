@@ -13,9 +13,17 @@ const pieceLength = 16
 export function findLeaks(place: string, text: string, secrets: readonly Secret[]): Leak[] {
   const lower = text.toLowerCase()
   return secrets.flatMap(({ name, value }): Leak[] => {
-    const form = formsOf(value).find(([, needle, isAnyCase]) => (isAnyCase ? lower : text).includes(needle))
-    return form ? [{ place, secret: name, form: form[0] }] : []
+    for (const [form, needle, isAnyCase] of formsOf(value)) {
+      const at = (isAnyCase ? lower : text).indexOf(needle)
+      if (at >= 0) return [{ place, secret: name, form, context: around(text, at, needle.length) }]
+    }
+    return []
   })
+}
+
+function around(text: string, at: number, length: number): string {
+  const [before, after] = [text.slice(Math.max(0, at - 60), at), text.slice(at + length, at + length + 40)]
+  return `${before}<here>${after}`.replaceAll(/[^\x20-\x7e]+/g, ' ')
 }
 
 type Form = readonly [name: string, needle: string, isAnyCase: boolean]

@@ -1,4 +1,5 @@
 import type { LedgerEntry, OutsideEdit } from '../adversary/ledger.ts'
+import type { AuditEntry } from '../history.ts'
 import type { Evidence } from './evidence.ts'
 import type { Violation } from './violation.ts'
 
@@ -34,28 +35,37 @@ export function raced({ writes }: Evidence): number {
   ).length
 }
 
-/** What others did stands in nobody's name, and stands there. */
+/** What others did stands in nobody's name, what we did is not called theirs, and theirs is told. */
 export function outsideEntries({ history, entries }: Evidence): Violation[] {
-  const counters = history.counters.map(({ id }) => id)
-  const ours = entries.flatMap((entry): Violation[] => {
-    const { action, outcome, changes, target } = entry
-    if (action !== 'tunnel.update' || outcome !== 'applied' || !counters.includes(target?.id ?? '')) return []
-    const foreign = changes.find(({ path }) => path !== 'description')
-    if (!foreign) return []
-    const says = `entry ${entry.seq} says that its person changed ${foreign.path}`
-    return [{ rule: 'outside-as-ours', at: Date.parse(entry.at), says, entry, tunnelId: target?.id }]
-  })
-  return [...ours, ...untold(history.outside, history.audit, history.endedAt)]
+  const { counters, audit, endedAt } = history
+  const isCounter = (entry: AuditEntry) => counters.some(({ id }) => id === entry.target?.id)
+  const taken = entries
+    .filter(({ action, outcome }) => action === 'tunnel.update' && outcome === 'applied')
+    .filter((entry) => isCounter(entry) && entry.changes.some(({ path }) => path !== 'description'))
+    .map((entry) => aboutEntry('outside-as-ours', entry, 'says that its person changed what somebody outside did'))
+  const given = audit
+    .filter((entry) => entry.action === 'tunnel.changedOutside' && isCounter(entry))
+    .filter(({ changes }) => changes.some(({ path }) => path === 'description'))
+    .map((entry) =>
+      aboutEntry('ours-as-outside', entry, 'tells as somebody else’s what was written through the console'),
+    )
+  return [...taken, ...given, ...untold(history.outside, audit, endedAt)]
 }
 
-function untold(
-  outside: readonly OutsideEdit[],
-  audit: readonly { action: string; target: { id: string | null } | null }[],
-  at: number,
-): Violation[] {
+function aboutEntry(rule: string, entry: AuditEntry, what: string): Violation {
+  const says = `entry ${entry.seq} ${what}: ${entry.changes.map(({ path }) => path).join(', ')}`
+  return { rule, at: Date.parse(entry.at), says, entry, tunnelId: entry.target?.id }
+}
+
+/** While a change of the console's own is open, nobody can say whose the rest is. */
+function untold(outside: readonly OutsideEdit[], audit: readonly AuditEntry[], at: number): Violation[] {
   const edited = [...new Set(outside.map(({ tunnelId }) => tunnelId))]
+  const isTold =
+    (id: string) =>
+    ({ action, outcome, target }: AuditEntry) =>
+      target?.id === id && (action === 'tunnel.changedOutside' || (action === 'tunnel.update' && outcome === 'unknown'))
   return edited
-    .filter((id) => !audit.some(({ action, target }) => action === 'tunnel.changedOutside' && target?.id === id))
+    .filter((id) => !audit.some(isTold(id)))
     .map((tunnelId) => ({ rule: 'outside-untold', at, says: 'outside edits left no line in the audit log', tunnelId }))
 }
 

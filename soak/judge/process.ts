@@ -11,10 +11,10 @@ export function badProcess({ history }: Evidence): Violation[] {
       .filter(({ endedBy }) => endedBy === 'itself')
       .map(({ endedAt: at }) => ({ rule: 'died', at: at ?? endedAt, says: 'the console ended by itself' })),
     ...unhandled.map((line) => ({ rule: 'unhandled', at: endedAt, says: line.slice(0, 200) })),
-    ...leaks.map(({ place, secret, form }) => ({
+    ...leaks.map(({ place, secret, form, context }) => ({
       rule: 'leak',
       at: endedAt,
-      says: `${secret} (${form}) is in ${place}`,
+      says: `${secret} (${form}) is in ${place}: ${context}`,
     })),
     ...(passwordRefusals > 0
       ? [
