@@ -103,7 +103,7 @@ test('H1 two people who change different fields both keep theirs', async ({ as }
   await expect(heading(sam, 'warsaw-b')).toBeVisible()
   await openTunnel(dana, 'warsaw-b', 'configuration')
   await expect(dana.getByText('by Dana').first()).toBeVisible()
-  await expect(dana.getByRole('region', { name: 'Health check', exact: true })).toContainText('high')
+  await expect(dana.getByRole('region', { name: 'Health check', exact: true })).toContainText('High')
 })
 
 test('H1 two people who change the same field choose', async ({ as }) => {

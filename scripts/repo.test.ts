@@ -9,9 +9,6 @@ const stillNamingNotes = [
   'apps/bff/node/',
   'apps/web/src/features/tunnel-editing/',
   'apps/web/src/lib/api.ts',
-  'packages/shared/src/field-rules.ts',
-  'packages/shared/src/fields.ts',
-  'packages/shared/src/visible.ts',
 ]
 
 /** What the documents name before it is there. */

@@ -6,9 +6,10 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { Database } from '../src/storage/database.ts'
 import * as schema from '../src/storage/schema.ts'
+import { type StorageCode, StorageUnavailable } from '../src/storage/unavailable.ts'
+import { asStorageError, isSqliteError, storageCodeOf } from './sqlite-errors.ts'
 
-/** How long a statement waits for another process, blocking ours, before it steps aside and tries again. */
-const blockMs = 50
+/** How long a statement waits for another process before it gives up. */
 const giveUpMs = 2000
 
 /** A database file that must not be used as it is. The message is one line for the person who starts the program. */
@@ -35,7 +36,7 @@ export async function openDatabase(file: string, migrations = defaultMigrations)
     sqlite.exec('PRAGMA foreign_keys = ON')
   } catch (error) {
     sqlite.close()
-    throw isSqliteError(error) && !isBusy(error) ? refused(file, error.message) : error
+    throw refusalOf(error, file)
   }
 
   const db = drizzle(
@@ -55,7 +56,8 @@ function open(file: string): DatabaseSync {
       closeSync(openSync(file, 'a', 0o600))
       chmodSync(file, 0o600)
     }
-    return new DatabaseSync(file, { timeout: blockMs, enableForeignKeyConstraints: false })
+    // No waiting inside SQLite: it would hold up the whole process, once for each statement that waits (L2).
+    return new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: false })
   } catch (error) {
     throw refused(file, error instanceof Error ? error.message : String(error))
   }
@@ -126,29 +128,40 @@ function inTransaction<T>(sqlite: DatabaseSync, work: () => T): T {
   }
 }
 
-/** Tries again while another process holds the database, without holding up ours; gives up with code `SQLITE_BUSY`. */
+/**
+ * Tries again while another process holds the database, without holding up ours. Throws `StorageUnavailable` when that
+ * takes too long, and at once when the database cannot be used for another reason.
+ */
 async function whenFree<T>(work: () => T): Promise<T> {
   const deadline = performance.now() + giveUpMs
   for (;;) {
     try {
       return work()
     } catch (error) {
-      if (!isBusy(error)) throw error
-      if (performance.now() >= deadline) {
-        throw Object.assign(new Error('The database is busy', { cause: error }), { code: 'SQLITE_BUSY' })
-      }
+      if (storageCodeOf(error) !== 'SQLITE_BUSY' || performance.now() >= deadline) throw asStorageError(error)
     }
     await sleep(10 + Math.random() * 30)
   }
 }
 
-const isSqliteError = (error: unknown): error is Error & { errcode: number } =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
-
-/** SQLITE_BUSY is 5; the extended codes carry it in their low byte. */
-const isBusy = (error: unknown) => isSqliteError(error) && (error.errcode & 0xff) === 5
-
 const pragma = (sqlite: DatabaseSync, name: string) => Object.values(sqlite.prepare(`PRAGMA ${name}`).get() ?? {})[0]
+
+/** Why the program cannot start with this file, in one line that says how to mend it. Anything unforeseen stays as it is. */
+function refusalOf(error: unknown, file: string): unknown {
+  if (error instanceof DatabaseRefused) return error
+  if (!(error instanceof StorageUnavailable)) return isSqliteError(error) ? refused(file, error.message) : error
+  const mend = mends[error.code]
+  const words = error.cause instanceof Error ? error.cause.message : error.code
+  return mend === undefined ? refused(file, words) : new DatabaseRefused(`DATA_DIR: ${file} ${mend}`)
+}
+
+const mends: Partial<Record<StorageCode, string>> = {
+  SQLITE_BUSY: 'is locked by another program; close that program and start again',
+  SQLITE_LOCKED: 'is locked by another program; close that program and start again',
+  SQLITE_FULL: 'cannot be written: the disk is full; free some space and start again',
+  SQLITE_IOERR: 'cannot be read or written: the disk is full or failing; mend that and start again',
+  SQLITE_READONLY: 'may only be read; make it writable for this user and start again',
+}
 
 const refused = (file: string, reason: string) =>
   new DatabaseRefused(

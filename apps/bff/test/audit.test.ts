@@ -128,8 +128,8 @@ test('S66 a name never reaches the log, so it breaks no line there; the audit lo
   const world = await startWorld()
   const admin = await world.as('admin')
   const hostile = 'a\r\nb\u001b[31mred\u202e'
-  await world.services.audit.settle(
-    await world.services.audit.begin({
+  await world.services.owner.audit.settle(
+    await world.services.owner.audit.begin({
       actor: { id: 'x', email: hostile, role: null },
       action: 'tunnel.changedOutside',
       target: { id: null, name: hostile },
@@ -139,7 +139,7 @@ test('S66 a name never reaches the log, so it breaks no line there; the audit lo
     }),
     { outcome: 'applied' },
   )
-  const log = createHeadLog({ audit: world.services.audit, log: world.deps.log })
+  const log = createHeadLog({ audit: world.services.owner.audit, log: world.deps.log })
   await log.tick()
   await page(admin, `?actor=${encodeURIComponent(hostile)}`)
   await admin.get(`/api/audit/export?format=csv&actor=${encodeURIComponent(hostile)}`)

@@ -33,8 +33,9 @@ describe('U21 a change that takes effect after its answer was lost', () => {
       outcome: 'applied',
       tunnel: { description: 'moved' },
     })
+    const before = writes(world.sandbox).length
     expect((await put()).status).toBe(200)
-    expect(writes(world.sandbox)).toHaveLength(1)
+    expect(writes(world.sandbox)).toHaveLength(before)
   })
 
   test('turns even after minutes in which nothing of it was to be seen', async () => {

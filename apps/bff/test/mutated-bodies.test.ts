@@ -31,7 +31,7 @@ const cases = (count: number, seed: number) => fc.sample(damage, { numRuns: coun
 test('U10 200 damaged answers to reads: a list, or an honest 502, and the console goes on', async () => {
   const world = await startWorld()
   const support = await world.as('support')
-  const client = createCloudflareClient(world.deps.upstream, world.deps.now)
+  const client = createCloudflareClient(world.deps.upstream, world.deps)
   const whole = world.sandbox.state().tunnels.length
   const text = await (
     await world.sandbox.fetch(

@@ -1,4 +1,5 @@
 import { type ApiError, codes, Refusal } from './errors.ts'
+import { switches } from './switches.ts'
 
 /** What a field must hold; an object is a nested object, `id` a string that must be there. */
 type Shape = 'string' | 'bool' | 'int' | 'strings' | 'target' | { [key: string]: Shape }
@@ -17,8 +18,7 @@ const tunnelShape: Record<string, Shape> = {
   interface_address: 'string',
   interface_address6: 'string',
   psk: 'string',
-  replay_protection: 'bool',
-  automatic_return_routing: 'bool',
+  ...Object.fromEntries(Object.keys(switches).map((name) => [name, 'bool' as const])),
   health_check: { enabled: 'bool', rate: 'string', type: 'string', direction: 'string', target: 'target' },
   bgp: {
     customer_asn: 'int',

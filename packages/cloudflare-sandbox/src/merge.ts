@@ -1,5 +1,6 @@
 import { isObject, type Json } from './body.ts'
 import type { StoredBgp, StoredHealthCheck, StoredTunnel } from './state.ts'
+import { switchesIn } from './switches.ts'
 
 const string = (value: unknown, fallback: string): string => (typeof value === 'string' ? value : fallback)
 const bool = (value: unknown, fallback: boolean): boolean => (typeof value === 'boolean' ? value : fallback)
@@ -20,8 +21,7 @@ export function mergeTunnel(tunnel: StoredTunnel, body: Json): StoredTunnel {
     customer_endpoint: string(body['customer_endpoint'], tunnel.customer_endpoint),
     interface_address: string(body['interface_address'], tunnel.interface_address),
     interface_address6: string(body['interface_address6'], tunnel.interface_address6),
-    replay_protection: bool(body['replay_protection'], tunnel.replay_protection),
-    automatic_return_routing: bool(body['automatic_return_routing'], tunnel.automatic_return_routing),
+    ...switchesIn(body),
     health_check: mergeHealthCheck(tunnel.health_check, body['health_check']),
     bgp: mergeBgp(tunnel.bgp, body['bgp']),
     fqdn_id: string(identities['fqdn_id'], tunnel.fqdn_id),

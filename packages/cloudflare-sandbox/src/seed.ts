@@ -2,6 +2,7 @@ import { formatIpv4, parseIpv4, peerAddress } from '@tunnel-console/shared/ip'
 import { hexId } from './hash.ts'
 import { type SeedLeg, type SeedSite, seedSites } from './seed-sites.ts'
 import type { Region, SandboxState, StoredGreTunnel, StoredRoute, StoredTunnel } from './state.ts'
+import { switches } from './switches.ts'
 
 /** The two anycast addresses that the sandbox account holds. */
 export const seedEndpoints = ['162.159.135.10', '172.64.240.10'] as const
@@ -50,6 +51,7 @@ function seedTunnel({ site, leg, index, side, now, accountNumber }: Placed): Sto
     customer_endpoint: customerEndpoint(site.region, index * 2 + side),
     interface_address: insideAddress(site, index, side),
     interface_address6: '',
+    ...switches,
     replay_protection: site.kind !== undefined && site.kind !== 'gcp',
     automatic_return_routing: site.kind === 'meraki',
     health_check: healthCheck(site, leg, index * 2 + side),

@@ -1,3 +1,5 @@
+import type { Switches } from './switches.ts'
+
 export type HealthStory = 'up' | 'degraded' | 'colo-down' | 'down' | 'flapping' | 'recovering' | 'silent' | 'new'
 export type BgpStory = 'up' | 'down' | 'connecting' | 'opening'
 
@@ -36,7 +38,7 @@ export interface StoredBgp {
   export_filter_id?: string
 }
 
-export interface StoredTunnel {
+export interface StoredTunnel extends Switches {
   id: string
   name: string
   description: string
@@ -44,8 +46,6 @@ export interface StoredTunnel {
   customer_endpoint: string
   interface_address: string
   interface_address6: string
-  replay_protection: boolean
-  automatic_return_routing: boolean
   health_check: StoredHealthCheck
   bgp: StoredBgp | null
   fqdn_id: string

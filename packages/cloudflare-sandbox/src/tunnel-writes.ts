@@ -7,6 +7,7 @@ import { toHex } from './hash.ts'
 import { digestKey } from './keys.ts'
 import { mergeTunnel } from './merge.ts'
 import type { StoredTunnel } from './state.ts'
+import { switches } from './switches.ts'
 
 export interface WriteOptions {
   objectTargets: boolean
@@ -169,8 +170,7 @@ function blankTunnel(id: string, now: string): StoredTunnel {
     customer_endpoint: '',
     interface_address: '',
     interface_address6: '',
-    replay_protection: false,
-    automatic_return_routing: false,
+    ...switches,
     health_check: { enabled: true, rate: 'mid', type: 'reply', direction: 'unidirectional', target: '' },
     bgp: null,
     fqdn_id: '',

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareThree, diffDrafts, effectsOf, maskChanges, mergeDrafts } from './diff.ts'
 import { blankDraft, type TunnelDraft } from './draft.ts'
-import { fields, valueAt, withValue } from './fields.ts'
+import { valueAt, withValue } from './field-values.ts'
+import { fieldList } from './fields.ts'
 
 /** The draft with one row of a comparison as it was: the switch of BGP stands for all of BGP. */
 function takenBack(draft: TunnelDraft, base: TunnelDraft, path: string): TunnelDraft {
@@ -38,13 +39,13 @@ const draft: fc.Arbitrary<TunnelDraft> = fc.record({
   custom_remote_identities: fc.record({ fqdn_id: word }),
 })
 
-const values = (subject: TunnelDraft) => fields.map(({ path }) => valueAt(subject, path))
-const everywhere = (choice: 'mine' | 'theirs') => Object.fromEntries(fields.map(({ path }) => [path, choice]))
+const values = (subject: TunnelDraft) => fieldList.map(({ path }) => valueAt(subject, path))
+const everywhere = (choice: 'mine' | 'theirs') => Object.fromEntries(fieldList.map(({ path }) => [path, choice]))
 
 describe('a diff', () => {
   test('of a draft with itself is empty, and lists fields in the order of the form', () => {
     fc.assert(fc.property(draft, (one) => diffDrafts(one, structuredClone(one)).length === 0))
-    const order = fields.map(({ path }) => path)
+    const order: string[] = fieldList.map(({ path }) => path)
     fc.assert(
       fc.property(draft, draft, (before, after) => {
         const places = diffDrafts(before, after).map(({ path }) => order.indexOf(path))
@@ -96,6 +97,11 @@ describe('a diff', () => {
     expect(JSON.stringify(maskChanges(changes))).not.toContain('canary')
   })
 
+  test('leaves what an older or newer build recorded as it is', () => {
+    const unknown = [{ path: 'not.a.field', label: 'Gone', before: 'a', after: 'b' }]
+    expect(maskChanges(unknown)).toEqual(unknown)
+  })
+
   test('masks nothing else', () => {
     const changes = diffDrafts(blankDraft, { ...blankDraft, name: 'zurich-a' })
     expect(maskChanges(changes)).toEqual(changes)
@@ -103,7 +109,7 @@ describe('a diff', () => {
 
   test('tells what each change does to the network', () => {
     const off = { ...blankDraft, health_check: { ...blankDraft.health_check, enabled: false } }
-    expect(effectsOf(diffDrafts(blankDraft, off))).toEqual([
+    expect(effectsOf(blankDraft, off)).toEqual([
       {
         path: 'health_check.enabled',
         label: 'Health check',
@@ -113,7 +119,7 @@ describe('a diff', () => {
         text: expect.stringContaining('dead tunnel'),
       },
     ])
-    expect(effectsOf([{ path: 'not.a.field', label: '', before: '', after: '' }])).toEqual([])
+    expect(effectsOf(off, structuredClone(off))).toEqual([])
   })
 })
 

@@ -1,5 +1,7 @@
 import type { TunnelDraft } from './draft.ts'
-import { type Field, type FieldValue, fields, type Risk, sameValue, valueAt, withValue } from './fields.ts'
+import type { Effect, Field, FieldValue } from './field.ts'
+import { isInUse, sameValue, valueAt, withValue } from './field-values.ts'
+import { fieldAt, fieldList } from './fields.ts'
 
 export interface FieldChange {
   path: string
@@ -10,8 +12,8 @@ export interface FieldChange {
 
 /** The fields that differ between two drafts, in form order. BGP's own fields do not count while BGP is off on both sides. */
 export function diffDrafts(before: TunnelDraft, after: TunnelDraft): FieldChange[] {
-  return fields
-    .filter(({ path }) => isRelevant(path, before) || isRelevant(path, after))
+  return fieldList
+    .filter(({ path }) => isInUse(before, path) || isInUse(after, path))
     .map(({ path, label }) => ({ path, label, before: valueAt(before, path), after: valueAt(after, path) }))
     .filter((change) => !sameValue(change.before, change.after))
 }
@@ -19,7 +21,9 @@ export function diffDrafts(before: TunnelDraft, after: TunnelDraft): FieldChange
 /** The same diff with masked values told as "set" or "not set": what may be stored and shown to anyone who may see a diff. */
 export function maskChanges(changes: readonly FieldChange[]): FieldChange[] {
   return changes.map((change) =>
-    isMasked(change.path) ? { ...change, before: maskValue(change.before), after: maskValue(change.after) } : change,
+    fieldAt(change.path)?.control === 'secret'
+      ? { ...change, before: maskValue(change.before), after: maskValue(change.after) }
+      : change,
   )
 }
 
@@ -27,19 +31,11 @@ function maskValue(value: FieldValue): string {
   return value === '' || value === null ? '' : '(set)'
 }
 
-function isMasked(path: string): boolean {
-  return fields.some((field) => field.path === path && field.isMasked === true)
-}
-
-function isRelevant(path: string, draft: TunnelDraft): boolean {
-  return path === 'bgp.enabled' || !path.startsWith('bgp.') || draft.bgp.enabled
-}
-
-/** What a set of changes does to the network, field by field. */
-export function effectsOf(changes: readonly FieldChange[]): Array<FieldChange & { text: string; risk: Risk }> {
-  return changes.flatMap((change) => {
-    const field = fields.find(({ path }) => path === change.path)
-    return field ? [{ ...change, ...field.effect(change.after) }] : []
+/** What goes from one draft to the other, with what each change does to the network. */
+export function effectsOf(before: TunnelDraft, after: TunnelDraft): Array<FieldChange & Effect> {
+  return diffDrafts(before, after).flatMap((change) => {
+    const field = fieldAt(change.path)
+    return field ? [{ ...change, ...field.effect(before, after) }] : []
   })
 }
 
@@ -63,7 +59,7 @@ export interface MergeRow {
  */
 export function compareThree(base: TunnelDraft, theirs: TunnelDraft, mine: TunnelDraft): MergeRow[] {
   const isBgpOneRow = theirs.bgp.enabled !== mine.bgp.enabled
-  return fields
+  return fieldList
     .filter(({ path }) => !isBgpDetail(path) || (!isBgpOneRow && mine.bgp.enabled))
     .flatMap((field) => {
       const [was, their, my] = [base, theirs, mine].map((draft) => valueAt(draft, field.path)) as [

@@ -1,17 +1,52 @@
 import { isInInterfaceRange, isIpv6, parseCidr, parseIpv4, peerAddress } from './ip.ts'
-import { healthDirections, healthRates, healthTypes } from './tunnel.ts'
 import { z } from './zod.ts'
 
-/** Cloudflare's own ASN on tunnels; it cannot be changed there, and sessions are eBGP only (domain.md 5). */
+/** Cloudflare's own ASN on tunnels; it cannot be changed there, and sessions are eBGP only. */
 export const cloudflareAsn = 13335
 
 const isIpv4 = (text: string) => parseIpv4(text) !== null
 const ipv4Hint = 'Write an IPv4 address, such as 203.0.113.10'
 
-/** What is sent to Cloudflare is checked here once, in the browser and in the BFF alike. Sources: domain.md 1. */
-export const name = z.string().trim().min(1, 'Give the tunnel a name').max(255, 'Keep the name under 256 characters')
+/**
+ * The first character of a text that nobody can see or that makes the text read otherwise than it is stored, as what to do
+ * about it; `null` when there is none. Such a name looks like another tunnel's, or reorders the line that it stands in
+ * (Unicode TR 36 and the bidirectional controls of UAX 9). Joiners (U+200C, U+200D) are let through: Persian and emoji
+ * need them.
+ */
+export function hiddenCharacter(text: string, allowed = ''): string | null {
+  const characters = [...text]
+  const index = characters.findIndex((one) => !allowed.includes(one) && kindOf(one) !== null)
+  const found = characters[index]
+  if (found === undefined) return null
+  const number = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  return `Take out character ${index + 1}, ${kindOf(found)} (U+${number})`
+}
 
-export const description = z.string().max(1024, 'Keep the description under 1,025 characters')
+function kindOf(character: string): string | null {
+  if (!character.isWellFormed()) return 'half a character'
+  if (/\p{Bidi_Control}/u.test(character)) return 'a mark that turns the writing'
+  if (/[\u200b\u2060\ufeff]/.test(character)) return 'an invisible character'
+  return /[\p{Cc}\u2028\u2029]/u.test(character) ? 'a control character' : null
+}
+
+const visible = (allowed?: string) => (text: string, context: z.RefinementCtx) => {
+  const message = hiddenCharacter(text, allowed)
+  if (message !== null) context.addIssue({ code: 'custom', message })
+}
+
+/** What is sent to Cloudflare is checked here once, in the browser and in the BFF alike. Sources: its OpenAPI and docs. */
+export const name = z
+  .string()
+  .trim()
+  .min(1, 'Give the tunnel a name')
+  .max(255, 'Keep the name under 256 characters')
+  .superRefine(visible())
+
+/** Lines and columns are part of a description; nothing else that is invisible is. */
+export const description = z
+  .string()
+  .max(1024, 'Keep the description under 1,025 characters')
+  .superRefine(visible('\n\r\t'))
 
 export const cloudflareEndpoint = z
   .string()
@@ -43,9 +78,18 @@ export const interfaceAddress6 = z.string().refine((text) => {
   return text === '' || (rest.length === 0 && length === '127' && isIpv6(address))
 }, 'Write an IPv6 address with /127, such as 2606:54c1:7:0:a9fe:12d2:1:200/127')
 
-export const rate = z.enum(healthRates)
-export const type = z.enum(healthTypes)
-export const direction = z.enum(healthDirections)
+export const flag = z.boolean()
+
+/** A select of these values, by their names; the rule lets nothing else pass. */
+export function oneOf<Value extends string>(labels: Record<Value, string>) {
+  const values = Object.keys(labels) as Value[]
+  return {
+    control: 'select' as const,
+    choices: values.map((value) => ({ value, label: labels[value] })),
+    rule: z.enum(values),
+  }
+}
+
 export const healthTarget = z.string().refine((text) => text === '' || isIpv4(text), `${ipv4Hint}, or leave it empty`)
 
 export const customerAsn = z
@@ -59,7 +103,7 @@ export const extraPrefixes = z
   .array(z.string().refine((text) => parseCidr(text) !== null, 'Write prefixes such as 100.64.0.0/12'))
   .max(1000, 'At most 1,000 prefixes')
 
-/** Printable ASCII but `"` and `?`, up to 80 characters; empty clears it (OpenAPI; domain.md 1.13). */
+/** Printable ASCII but `"` and `?`, up to 80 characters; empty clears it (Cloudflare's OpenAPI). */
 export const md5Key = z
   .string()
   .max(80, 'At most 80 characters')
@@ -73,7 +117,7 @@ export const customFqdn = z
     'Write LABEL.ACCOUNT.custom.ipsec.cloudflare.com',
   )
 
-/** A soft warning: Cloudflare's docs ask for no spaces or special characters, yet such tunnels exist (domain.md 1.2). */
+/** A soft warning: Cloudflare's docs ask for no spaces or special characters, yet such tunnels exist. */
 export function nameWarning(text: string): string | null {
   if (/[^A-Za-z0-9_-]/.test(text))
     return 'Cloudflare’s docs ask for letters, digits, - and _ only. Validate to be sure.'

@@ -1,169 +1,217 @@
 import type { TunnelDraft } from './draft.ts'
+import { chosenTarget, high, inSession, low, medium } from './effects.ts'
+import type { Field, FieldPath, FieldsOf } from './field.ts'
+import * as rule from './field-rules.ts'
+import { isEmpty, sameValue, valueAt } from './field-values.ts'
 
-export type FieldValue = string | number | boolean | null | string[]
-
-/** How much a change can hurt: high risk asks for the tunnel's typed name before it is applied. */
-export type Risk = 'low' | 'medium' | 'high'
-
-export interface Field {
-  /** Dot path into a `TunnelDraft`, and into Cloudflare's JSON but for `bgp.enabled`. */
-  path: string
-  /** What people and screen readers call it (design.md 6). */
-  label: string
-  /** Cloudflare's default, where it documents one. */
-  fallback?: FieldValue
-  /** Shown as "set" and never in clear in a diff or the audit log. */
-  isMasked?: boolean
-  /** What a change does to the network, and how much it can hurt. */
-  effect: (after: FieldValue) => { text: string; risk: Risk }
-}
-
-const low = (text: string) => () => ({ text, risk: 'low' as const })
-const high = (text: string) => () => ({ text, risk: 'high' as const })
-const medium = (text: string) => () => ({ text, risk: 'medium' as const })
-
-/** Every writable field, in the order of the form. Effects: screens.md C3. */
-export const fields: readonly Field[] = [
-  {
-    path: 'name',
+/**
+ * Every writable field, in the order of the form, and everything that the console knows about it: forms, checks, request
+ * bodies, diffs, the configuration tab, the audit log and support's view read from here. A field that is missing is a type
+ * error.
+ */
+export const fields = {
+  name: {
     label: 'Name',
+    section: 'identity',
+    control: 'text',
+    rule: rule.name,
+    support: true,
+    hint: 'Unique in the account. Health history is kept by this name.',
     effect: low('Cloudflare keeps health history under the old name; it will start anew under this one'),
   },
-  { path: 'description', label: 'Description', fallback: '', effect: low('Only a note; traffic is not touched') },
-  {
-    path: 'cloudflare_endpoint',
+  description: {
+    label: 'Description',
+    section: 'identity',
+    control: 'lines',
+    default: '',
+    rule: rule.description,
+    support: true,
+    effect: low('Only a note; traffic is not touched'),
+  },
+  cloudflare_endpoint: {
     label: 'Cloudflare endpoint',
+    section: 'endpoints',
+    control: 'address',
+    rule: rule.cloudflareEndpoint,
+    support: true,
+    hint: 'The anycast address that the device connects to.',
     effect: high('The tunnel drops until the device points to the new address'),
   },
-  {
-    path: 'customer_endpoint',
+  customer_endpoint: {
     label: 'Customer endpoint',
-    fallback: '',
+    section: 'endpoints',
+    control: 'address',
+    default: '',
+    rule: rule.customerEndpoint,
+    support: true,
+    hint: 'The device’s public address. Leave it empty when the address changes or lies behind NAT.',
     effect: high('Devices that identify themselves by this address stop matching'),
   },
-  {
-    path: 'interface_address',
+  interface_address: {
     label: 'Interface address',
+    section: 'inside',
+    control: 'subnet',
+    rule: rule.interfaceAddress,
+    support: true,
+    hint: 'Cloudflare’s end with its prefix, such as 10.252.2.20/31.',
     effect: high('Both inside addresses, the BGP peer and the health target change; static routes may point nowhere'),
   },
-  {
-    path: 'interface_address6',
+  interface_address6: {
     label: 'Interface address (IPv6)',
-    fallback: '',
+    section: 'inside',
+    control: 'subnet',
+    default: '',
+    rule: rule.interfaceAddress6,
+    support: true,
+    hint: 'With /127.',
     effect: high('IPv6 inside addresses change on both ends'),
   },
-  {
-    path: 'health_check.enabled',
+  'health_check.enabled': {
     label: 'Health check',
-    fallback: true,
-    effect: (after) =>
-      after
+    section: 'health',
+    control: 'switch',
+    default: true,
+    rule: rule.flag,
+    support: true,
+    effect: (_, { health_check }) =>
+      health_check.enabled
         ? { text: 'Cloudflare starts to measure this tunnel', risk: 'low' }
         : { text: 'Cloudflare cannot see a dead tunnel and keeps sending traffic into it', risk: 'high' },
   },
-  {
-    path: 'health_check.rate',
+  'health_check.rate': {
     label: 'Health check rate',
-    fallback: 'mid',
+    section: 'health',
+    ...rule.oneOf({ low: 'Low', mid: 'Medium', high: 'High' }),
+    default: 'mid',
+    support: true,
     effect: low('Alerts may fire sooner or later'),
   },
-  {
-    path: 'health_check.type',
+  'health_check.type': {
     label: 'Health check type',
-    fallback: 'reply',
+    section: 'health',
+    ...rule.oneOf({ reply: 'Reply', request: 'Request' }),
+    default: 'reply',
+    support: true,
     effect: low('Alerts may fire differently'),
   },
-  {
-    path: 'health_check.direction',
+  'health_check.direction': {
     label: 'Health check direction',
-    fallback: 'unidirectional',
+    section: 'health',
+    ...rule.oneOf({ unidirectional: 'Unidirectional', bidirectional: 'Bidirectional' }),
+    default: 'unidirectional',
+    support: true,
+    hint: 'Bidirectional probes come back through the tunnel; unidirectional ones over the Internet.',
     effect: low('Alerts may fire differently; replies take another way back'),
   },
-  {
-    path: 'health_check.target.saved',
+  'health_check.target.saved': {
     label: 'Health check target',
-    fallback: '',
-    effect: low('Probes go to another address; it must answer them'),
+    section: 'health',
+    control: 'address',
+    default: '',
+    rule: rule.healthTarget,
+    support: true,
+    effect: (_, after) => {
+      const where = after.health_check.target.saved === '' ? chosenTarget(after) : 'another address'
+      return { text: `Probes go to ${where}; it must answer them`, risk: 'low' }
+    },
   },
-  {
-    path: 'bgp.enabled',
+  'bgp.enabled': {
     label: 'BGP',
-    effect: (after) =>
-      after
+    section: 'bgp',
+    control: 'switch',
+    rule: rule.flag,
+    support: true,
+    pointer: '/bgp',
+    effect: (_, { bgp }) =>
+      bgp.enabled
         ? { text: 'Cloudflare waits for the device to open a BGP session', risk: 'medium' }
         : { text: 'The BGP session ends and its routes are withdrawn', risk: 'high' },
   },
-  {
-    path: 'bgp.customer_asn',
+  'bgp.customer_asn': {
     label: 'Customer ASN',
-    effect: high('The BGP session drops until the device uses this ASN'),
+    section: 'bgp',
+    control: 'number',
+    rule: rule.customerAsn,
+    support: true,
+    hint: `The device’s own ASN. Cloudflare’s is ${rule.cloudflareAsn}.`,
+    effect: inSession('The BGP session drops until the device uses this ASN'),
   },
-  {
-    path: 'bgp.extra_prefixes',
+  'bgp.extra_prefixes': {
     label: 'Extra prefixes',
-    fallback: [],
-    effect: medium('The device learns a different set of prefixes'),
+    section: 'bgp',
+    control: 'list',
+    default: [],
+    rule: rule.extraPrefixes,
+    support: true,
+    hint: 'Announced to the device besides those of your routes. One on each line.',
+    effect: inSession('The device learns a different set of prefixes', 'medium'),
   },
-  {
-    path: 'bgp.md5_key',
+  'bgp.md5_key': {
     label: 'MD5 key',
-    fallback: '',
-    isMasked: true,
-    effect: high('The BGP session drops until the device has the same key'),
+    section: 'bgp',
+    control: 'secret',
+    default: '',
+    rule: rule.md5Key,
+    support: false,
+    hint: 'The same on the device. Up to 80 printable characters, without " and ?.',
+    effect: inSession('The BGP session drops until the device has the same key'),
   },
-  {
-    path: 'replay_protection',
+  replay_protection: {
     label: 'Replay protection',
-    fallback: false,
-    effect: (after) =>
-      after
+    section: 'protection',
+    control: 'switch',
+    default: false,
+    rule: rule.flag,
+    support: true,
+    hint: 'All traffic of this tunnel then uses one Cloudflare server. Without it, turn anti-replay off on the device.',
+    effect: (_, { replay_protection }) =>
+      replay_protection
         ? { text: 'All traffic to this site uses one server: less spread, less resilience', risk: 'medium' }
         : { text: 'The device must have anti-replay off, or it drops packets', risk: 'medium' },
   },
-  {
-    path: 'automatic_return_routing',
+  automatic_return_routing: {
     label: 'Automatic return routing',
-    fallback: false,
+    section: 'protection',
+    control: 'switch',
+    default: false,
+    rule: rule.flag,
+    support: true,
+    hint: 'Return traffic takes the tunnel that it came in by. Only for accounts that have it.',
     effect: medium('Return traffic takes the tunnel that it came in by'),
   },
-  {
-    path: 'custom_remote_identities.fqdn_id',
+  'custom_remote_identities.fqdn_id': {
     label: 'Custom IKE FQDN',
-    fallback: '',
+    section: 'ike',
+    control: 'hostname',
+    default: '',
+    rule: rule.customFqdn,
+    support: false,
+    hint: 'LABEL.ACCOUNT.custom.ipsec.cloudflare.com, for devices that cannot use the generated identity.',
     effect: medium('A device that uses the custom identity must be changed too; generated identities keep working'),
   },
-]
+} as const satisfies FieldsOf<TunnelDraft>
+
+/** The same as a list, in the order of the form. */
+export const fieldList: readonly Field[] = (Object.keys(fields) as FieldPath[]).map((path) => ({
+  path,
+  ...fields[path],
+}))
+
+const byPath = new Map<string, Field>(fieldList.map((field) => [field.path, field]))
 
 export function fieldAt(path: string): Field | undefined {
-  return fields.find((field) => field.path === path)
-}
-
-/** The value of a field in a draft. Throws for a path that is not in `fields`: that is a mistake in our code. */
-export function valueAt(draft: TunnelDraft, path: string): FieldValue {
-  let value: unknown = draft
-  for (const key of path.split('.')) value = (value as Record<string, unknown>)[key]
-  if (value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))) {
-    throw new TypeError(`${path} is not a field of a tunnel`)
-  }
-  return value as FieldValue
-}
-
-/** A copy of the draft with one field changed. */
-export function withValue(draft: TunnelDraft, path: string, value: FieldValue): TunnelDraft {
-  const [key = '', ...rest] = path.split('.')
-  const record = draft as unknown as Record<string, unknown>
-  const child = rest.length > 0 ? withValue(record[key] as TunnelDraft, rest.join('.'), value) : value
-  return { ...record, [key]: child } as unknown as TunnelDraft
-}
-
-export function sameValue(a: FieldValue, b: FieldValue): boolean {
-  return Array.isArray(a) && Array.isArray(b) ? a.length === b.length && a.every((entry, i) => entry === b[i]) : a === b
+  return byPath.get(path)
 }
 
 /** Whether a field holds Cloudflare's documented default. */
 export function isDefault(draft: TunnelDraft, path: string): boolean {
-  const fallback = fieldAt(path)?.fallback
-  return fallback !== undefined && sameValue(valueAt(draft, path), fallback)
+  const usual = fieldAt(path)?.default
+  return usual !== undefined && sameValue(valueAt(draft, path), usual)
+}
+
+/** Whether a field may stay empty. */
+export function isOptional({ default: usual }: Field): boolean {
+  return usual !== undefined && isEmpty(usual)
 }
 
 /**
@@ -173,10 +221,10 @@ export function isDefault(draft: TunnelDraft, path: string): boolean {
 export function fieldOfPointer(pointer: string): Field | undefined {
   const path = pointer.replace(/^\//, '').replaceAll('/', '.')
   if (path === '') return undefined
-  if (path === 'bgp') return fieldAt('bgp.enabled')
   return (
+    fieldList.find((field) => field.pointer === pointer) ??
     fieldAt(path) ??
-    fields.find((field) => path.startsWith(`${field.path}.`)) ??
-    fields.find((field) => field.path.startsWith(`${path}.`))
+    fieldList.find((field) => path.startsWith(`${field.path}.`)) ??
+    fieldList.find((field) => field.path.startsWith(`${path}.`))
   )
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { blankDraft, type TunnelDraft } from './draft.ts'
+import type { FieldValue } from './field.ts'
 import { nameWarning } from './field-rules.ts'
-import { type FieldValue, withValue } from './fields.ts'
+import { withValue } from './field-values.ts'
 import { draftOfForm, draftProblems, formOf, subnetClash } from './form.ts'
 
 const good: TunnelDraft = {

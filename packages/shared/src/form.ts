@@ -1,13 +1,16 @@
 import type { TunnelDraft } from './draft.ts'
-import * as rule from './field-rules.ts'
-import { sameValue, valueAt } from './fields.ts'
+import type { Field, FieldValue } from './field.ts'
+import { isInUse, sameValue, valueAt } from './field-values.ts'
+import { fieldList } from './fields.ts'
 import { cidrsOverlap } from './ip.ts'
-import { z } from './zod.ts'
+
+/** Numbers and lists as they are typed. */
+type Typed<T> = {
+  [K in keyof T]: T[K] extends boolean ? boolean : T[K] extends FieldValue ? string : Typed<T[K]>
+}
 
 /** What the inputs of a form hold: a draft whose ASN and prefixes are still text. */
-export interface TunnelFormValues extends Omit<TunnelDraft, 'bgp'> {
-  bgp: { enabled: boolean; customer_asn: string; extra_prefixes: string; md5_key: string }
-}
+export type TunnelFormValues = Typed<TunnelDraft>
 
 export function formOf(draft: TunnelDraft): TunnelFormValues {
   const { bgp } = draft
@@ -32,26 +35,6 @@ export function draftOfForm(values: TunnelFormValues): TunnelDraft {
   }
 }
 
-const DraftRules = z.object({
-  name: rule.name,
-  description: rule.description,
-  cloudflare_endpoint: rule.cloudflareEndpoint,
-  customer_endpoint: rule.customerEndpoint,
-  interface_address: rule.interfaceAddress,
-  interface_address6: rule.interfaceAddress6,
-  health_check: z.object({
-    rate: rule.rate,
-    type: rule.type,
-    direction: rule.direction,
-    target: z.object({ saved: rule.healthTarget }),
-  }),
-  custom_remote_identities: z.object({ fqdn_id: rule.customFqdn }),
-})
-
-const BgpRules = z.object({
-  bgp: z.object({ customer_asn: rule.customerAsn, extra_prefixes: rule.extraPrefixes, md5_key: rule.md5Key }),
-})
-
 export interface FieldProblem {
   path: string
   message: string
@@ -65,37 +48,37 @@ export interface Neighbour {
 }
 
 /**
- * Our instant checks of a draft, one message a field. With `base`, fields that still hold their old value are not
- * judged: a tunnel made elsewhere by other rules must stay editable.
+ * Our instant checks of a draft, one message a field, in form order. With `base`, fields that still hold their old value
+ * are not judged: a tunnel made elsewhere by other rules must stay editable.
  */
 export function draftProblems(
   draft: TunnelDraft,
   { base, neighbours = [] }: { base?: TunnelDraft; neighbours?: readonly Neighbour[] } = {},
 ): FieldProblem[] {
-  const problems = [...issuesOf(DraftRules, draft), ...(draft.bgp.enabled ? issuesOf(BgpRules, draft) : [])]
+  return fieldList
+    .filter(({ path }) => isInUse(draft, path) && (!base || isTouched(path, base, draft)))
+    .flatMap((field) => {
+      const message =
+        ruleBroken(field, draft) ?? (field.path === 'interface_address' ? overlap(draft, neighbours) : null)
+      return message === null ? [] : [{ path: field.path, message }]
+    })
+}
+
+/** Fields of a BGP that was off are all new. */
+function isTouched(path: string, base: TunnelDraft, draft: TunnelDraft): boolean {
+  return !isInUse(base, path) || !sameValue(valueAt(base, path), valueAt(draft, path))
+}
+
+function ruleBroken({ path, rule }: Field, draft: TunnelDraft): string | null {
+  return rule.safeParse(valueAt(draft, path)).error?.issues[0]?.message ?? null
+}
+
+function overlap(draft: TunnelDraft, neighbours: readonly Neighbour[]): string | null {
   const clash = subnetClash(draft.interface_address, neighbours)
-  if (clash) {
-    problems.push({ path: 'interface_address', message: `Overlaps ${clash.name} (${clash.interface_address})` })
-  }
-  const isTouched = ({ path }: FieldProblem) =>
-    !base || !sameValue(valueAt(base, path), valueAt(draft, path)) || (path.startsWith('bgp.') && !base.bgp.enabled)
-  return problems.filter((problem, index) => isTouched(problem) && firstOfPath(problems, problem) === index)
+  return clash && `Overlaps ${clash.name} (${clash.interface_address})`
 }
 
 /** The first neighbour whose subnet shares an address with this one, or `null`. */
 export function subnetClash(interfaceAddress: string, neighbours: readonly Neighbour[]): Neighbour | null {
   return neighbours.find((neighbour) => cidrsOverlap(neighbour.interface_address, interfaceAddress)) ?? null
-}
-
-function issuesOf(schema: z.ZodType, draft: TunnelDraft): FieldProblem[] {
-  const result = schema.safeParse(draft)
-  if (result.success) return []
-  return result.error.issues.map(({ path, message }) => ({
-    path: path.filter((key) => typeof key === 'string').join('.'),
-    message,
-  }))
-}
-
-function firstOfPath(problems: readonly FieldProblem[], problem: FieldProblem): number {
-  return problems.findIndex(({ path }) => path === problem.path)
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { diffDrafts } from './diff.ts'
 import { blankDraft, draftOf, type TunnelDraft } from './draft.ts'
+import { fieldList } from './fields.ts'
 import { inputOf, patchOf, putBody, TunnelInput, TunnelPatch } from './patch.ts'
 import { readOnlyKeys, Tunnel } from './tunnel.ts'
 
@@ -163,9 +164,42 @@ describe('a patch', () => {
     { bgp_status: {} },
     { modified_on: '' },
     { health_check: { target: { effective: '' } } },
+    { bgp: { enabled: true } },
   ])('S09 may not hold %j', (extra) => {
     expect(TunnelPatch.safeParse({ name: 'a', ...extra }).success).toBe(false)
     expect(TunnelInput.safeParse({ ...inputOf(complete), ...extra }).success).toBe(false)
+  })
+})
+
+describe('each field is checked at its own place', () => {
+  const wireFields = fieldList.filter(({ path }) => path !== 'bgp.enabled')
+
+  /** `'a.b'` and a value as `{ a: { b: value } }`. */
+  const bodyWith = (path: string, value: unknown): object =>
+    path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object
+
+  test.each(wireFields.map(({ path }) => [path] as const))('%s by its rule', (path) => {
+    const nonsense = { no: 'value' }
+    const pointers = [TunnelInput, TunnelPatch].map((schema) => {
+      const { error } = schema.safeParse(bodyWith(path, nonsense))
+      return error?.issues.filter((issue) => path === issue.path.join('.')).length
+    })
+    expect(pointers).toEqual([1, 1])
+  })
+
+  test('a create that lacks what has no default is told so on each field', () => {
+    const issues = TunnelInput.safeParse({ bgp: { md5_key: '' } }).error?.issues.map(({ path }) => path.join('.'))
+    expect(issues?.toSorted()).toEqual(['bgp.customer_asn', 'cloudflare_endpoint', 'interface_address', 'name'])
+    expect(TunnelPatch.safeParse({ bgp: { md5_key: '' } }).success).toBe(true)
+  })
+
+  test.each([
+    [{ health_check: {} }, 'health_check'],
+    [{ health_check: { target: {} } }, 'health_check.target'],
+    [{ bgp: {} }, 'bgp'],
+    [{ custom_remote_identities: {} }, 'custom_remote_identities'],
+  ])('%j says nothing and is refused', (patch, place) => {
+    expect(TunnelPatch.safeParse(patch).error?.issues.map(({ path }) => path.join('.'))).toEqual([place])
   })
 })
 

@@ -1,65 +1,78 @@
 import { diffDrafts } from './diff.ts'
 import type { TunnelDraft } from './draft.ts'
-import * as rule from './field-rules.ts'
+import type { Field, FieldValue } from './field.ts'
+import { fieldList } from './fields.ts'
 import { readOnlyKeys } from './tunnel.ts'
 import { z } from './zod.ts'
 
-const HealthCheckInput = z.strictObject({
-  enabled: z.boolean().optional(),
-  rate: rule.rate.optional(),
-  type: rule.type.optional(),
-  direction: rule.direction.optional(),
-  target: z.strictObject({ saved: rule.healthTarget }).optional(),
-})
+type Partly<T> = { [K in keyof T]?: T[K] extends FieldValue ? T[K] : Partly<T[K]> }
 
-const BgpInput = z.strictObject({
-  customer_asn: rule.customerAsn,
-  extra_prefixes: rule.extraPrefixes.optional(),
-  md5_key: rule.md5Key.optional(),
-})
-
-const shape = {
-  name: rule.name,
-  description: rule.description.optional(),
-  cloudflare_endpoint: rule.cloudflareEndpoint,
-  customer_endpoint: rule.customerEndpoint.optional(),
-  interface_address: rule.interfaceAddress,
-  interface_address6: rule.interfaceAddress6.optional(),
-  health_check: HealthCheckInput.optional(),
-  bgp: BgpInput.nullable().optional(),
-  replay_protection: z.boolean().optional(),
-  automatic_return_routing: z.boolean().optional(),
-  custom_remote_identities: z.strictObject({ fqdn_id: rule.customFqdn }).optional(),
+/** BGP on the wire: its switch is whether it is there. */
+interface Session extends Omit<TunnelDraft['bgp'], 'enabled'> {
+  customer_asn: number
 }
 
-/** The body of `POST /api/tunnels`, in Cloudflare's field names. Strict: an unknown key is an error, not noise (S09). */
-export const TunnelInput = z.strictObject(shape)
-export type TunnelInput = z.infer<typeof TunnelInput>
-
 /** The body of `PUT /api/tunnels/:id`: only what changes. `bgp: null` removes BGP, `""` clears a text. */
-export const TunnelPatch = z
-  .strictObject({
-    ...shape,
-    name: shape.name.optional(),
-    cloudflare_endpoint: shape.cloudflare_endpoint.optional(),
-    interface_address: shape.interface_address.optional(),
-    bgp: BgpInput.partial().nullable().optional(),
+export type TunnelPatch = Partly<Omit<TunnelDraft, 'bgp'>> & { bgp?: Partial<Session> | null }
+
+/** The body of `POST /api/tunnels`, in Cloudflare's field names: whatever has no default must be given. */
+export type TunnelInput = TunnelPatch &
+  Pick<TunnelDraft, 'name' | 'cloudflare_endpoint' | 'interface_address'> & {
+    bgp?: (Partial<Session> & Pick<Session, 'customer_asn'>) | null
+  }
+
+/** Strict: an unknown key is an error, not noise (S09). */
+export const TunnelInput = schemaOf(({ rule, default: usual }) =>
+  usual === undefined ? rule : rule.optional(),
+) as z.ZodType<TunnelInput>
+
+export const TunnelPatch = schemaOf(({ rule }) => rule.optional()).refine(
+  (patch) => Object.keys(patch).length > 0,
+  'Send at least one field to change',
+) as z.ZodType<TunnelPatch>
+
+type AnyObject = z.ZodType<Record<string, unknown>>
+
+interface RuleTree {
+  [key: string]: RuleTree | z.ZodType
+}
+
+/** Every field at its place in Cloudflare's shape, under the rule that `ruleOf` gives. Groups may be left out. */
+function schemaOf(ruleOf: (field: Field) => z.ZodType): AnyObject {
+  const tree: RuleTree = {}
+  for (const field of fieldList) if (field.path !== 'bgp.enabled') setPath(tree, field.path, ruleOf(field))
+  return strictOf({
+    ...tree,
+    bgp: ruleFor(tree['bgp'] ?? {})
+      .nullable()
+      .optional(),
   })
-  .refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change')
-export type TunnelPatch = z.infer<typeof TunnelPatch>
+}
+
+function strictOf(tree: RuleTree): AnyObject {
+  return z.strictObject(Object.fromEntries(Object.entries(tree).map(([key, entry]) => [key, ruleFor(entry)])))
+}
+
+function ruleFor(entry: RuleTree | z.ZodType): z.ZodType {
+  if (entry instanceof z.ZodType) return entry
+  const isSaid = (group: object) => Object.keys(group).length > 0
+  return strictOf(entry).refine(isSaid, 'Send at least one field of it, or leave it out').optional()
+}
 
 /** The create body of a draft: everything that is set, the empty optional fields left out. */
 export function inputOf(draft: TunnelDraft): TunnelInput {
-  const { bgp, custom_remote_identities, ...rest } = draft
+  const { name, cloudflare_endpoint, interface_address, bgp, custom_remote_identities, ...rest } = draft
   return {
+    name,
+    cloudflare_endpoint,
+    interface_address,
     ...withoutEmpty(rest),
-    health_check: draft.health_check as TunnelInput['health_check'],
-    ...(bgp.enabled && { bgp: bgpOf(bgp) }),
+    ...(bgp.enabled && { bgp: sessionOf(bgp) }),
     ...(custom_remote_identities.fqdn_id !== '' && { custom_remote_identities }),
-  } as TunnelInput
+  }
 }
 
-function bgpOf({ customer_asn, extra_prefixes, md5_key }: TunnelDraft['bgp']) {
+function sessionOf({ customer_asn, extra_prefixes, md5_key }: TunnelDraft['bgp']) {
   return { customer_asn: customer_asn ?? 0, extra_prefixes, ...(md5_key !== '' && { md5_key }) }
 }
 
@@ -74,7 +87,7 @@ export function patchOf(base: TunnelDraft, mine: TunnelDraft): TunnelPatch {
   for (const { path, after } of diffDrafts(base, mine)) {
     if (!(isBgpToggled && path.startsWith('bgp.'))) setPath(patch, path, after)
   }
-  if (isBgpToggled) patch['bgp'] = mine.bgp.enabled ? bgpOf(mine.bgp) : null
+  if (isBgpToggled) patch['bgp'] = mine.bgp.enabled ? sessionOf(mine.bgp) : null
   return patch as TunnelPatch
 }
 

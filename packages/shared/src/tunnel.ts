@@ -3,10 +3,6 @@ import { z } from './zod.ts'
 
 export const TunnelId = z.string().refine(isTunnelId, 'A tunnel id is 32 hexadecimal digits')
 
-export const healthRates = ['low', 'mid', 'high'] as const
-export const healthTypes = ['reply', 'request'] as const
-export const healthDirections = ['unidirectional', 'bidirectional'] as const
-
 const text = z.string().catch('')
 const flag = (fallback: boolean) => z.boolean().catch(fallback)
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Tunnel } from './tunnel.ts'
-import { isWholeTunnel, visibleTunnel } from './visible.ts'
+import { isWholeTunnel, type ReducedTunnel, visibleTunnel } from './visible.ts'
 
 const tunnel = Tunnel.parse({
   id: 'a'.repeat(32),
@@ -44,6 +44,22 @@ test('S10 support sees these keys and no others', () => {
 
 test('S10 a field that is added to a tunnel stays hidden from support', () => {
   expect(JSON.stringify(visibleTunnel({ ...tunnel, secret: 'canary' } as Tunnel, 'support'))).not.toContain('canary')
+})
+
+test('S10 the type of what support sees has what the record opens, and nothing that it hides', () => {
+  const seen = visibleTunnel(tunnel, 'support') as ReducedTunnel
+  const shown: [boolean, string, number | null | undefined] = [
+    seen.replay_protection,
+    seen.health_check.target.effective,
+    seen.bgp?.customer_asn,
+  ]
+  // @ts-expect-error the MD5 key is a secret
+  const key: unknown = seen.bgp?.md5_key
+  // @ts-expect-error identities are the operator's
+  const identities: unknown = seen.custom_remote_identities
+  // @ts-expect-error so are the dates of keys
+  const dates: unknown = seen.psk_metadata
+  expect([shown, key, identities, dates]).toEqual([[false, '10.0.0.1', 65010], undefined, undefined, undefined])
 })
 
 test('a tunnel without BGP stays without BGP', () => {

@@ -51,7 +51,7 @@ export type Owner = ReturnType<typeof createOwner>
  * a Durable Object. On Node it lives in ours.
  */
 export function createOwner(deps: Deps) {
-  const client = createCloudflareClient(deps.upstream, deps.now)
+  const client = createCloudflareClient(deps.upstream, deps)
   const tunnels = createTunnelReadings(client, deps)
   const status = createStatusReadings(client, tunnels, deps)
   const audit = createAuditStore(deps)

@@ -1,6 +1,6 @@
 import { diffDrafts, type FieldChange } from '@tunnel-console/shared/diff'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
-import { sameValue, valueAt } from '@tunnel-console/shared/fields'
+import { sameValue, valueAt } from '@tunnel-console/shared/field-values'
 import { putBody } from '@tunnel-console/shared/patch'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'

@@ -7,7 +7,7 @@ import type { Upstream } from '../deps.ts'
 import { Ambiguous } from './ambiguous.ts'
 import type { Call, Reply } from './envelope.ts'
 import { type HealthSamples, healthBody, readHealth } from './health.ts'
-import { createTransport } from './transport.ts'
+import { createTransport, type TransportOptions } from './transport.ts'
 
 /** A tunnel exactly as Cloudflare sent it, unknown fields included. */
 export type WireTunnel = Record<string, unknown> & { id: string }
@@ -47,15 +47,14 @@ const Psk = z.object({
 export type CloudflareClient = ReturnType<typeof createCloudflareClient>
 
 /** The only code that speaks to Cloudflare. Every method is one operation; see `transport.ts` for what a failure means. */
-export function createCloudflareClient(upstream: Upstream, now: () => Date) {
-  const send = createTransport(upstream, now)
+export function createCloudflareClient(upstream: Upstream, options: TransportOptions) {
+  const { send, budget } = createTransport(upstream, options)
   const read = (operation: Call['operation']) => send({ operation, method: 'GET', isWrite: false })
   const write = (call: Omit<Call, 'isWrite'>) => send({ ...call, isWrite: true })
 
   return {
-    budget(): { remaining: number; resetAfterMs: number } | null {
-      return null
-    },
+    /** What Cloudflare's rate limit still allows, or `null` while that is not known (U7). */
+    budget,
 
     async listTunnels(): Promise<TunnelList> {
       const { result } = await read({ kind: 'tunnels' })
@@ -117,7 +116,7 @@ export function createCloudflareClient(upstream: Upstream, now: () => Date) {
       return z.object({ name: z.string().min(1) }).safeParse(result).data?.name ?? upstream.accountId
     },
 
-    /** The mean health of every tunnel over the five minutes before `now`, by tunnel name (domain.md 4.4). */
+    /** The mean health of every tunnel over the five minutes before `now`, by tunnel name. */
     async health(now: Date): Promise<HealthSamples> {
       const reply = await send({
         operation: { kind: 'graphql' },

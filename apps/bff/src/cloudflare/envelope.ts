@@ -1,7 +1,8 @@
-import { type FieldError, ProblemError } from '@tunnel-console/shared/problem'
+import { type FieldError, type Problem, ProblemError, type UpstreamError } from '@tunnel-console/shared/problem'
 import { z } from 'zod'
 import { Ambiguous } from './ambiguous.ts'
-import { rebuildError } from './scrub.ts'
+import { HttpStatus } from './http-status.ts'
+import { rebuildError, type Scrub, type Scrubber } from './scrub.ts'
 import type { Operation } from './urls.ts'
 
 export interface Call {
@@ -19,13 +20,6 @@ export interface Reply {
   ray: string | undefined
 }
 
-/** Milliseconds and bytes, assurance.md B3. Ten thousand tunnels are about 6 MB. */
-export function limitsOf({ isWrite }: Pick<Call, 'isWrite'>) {
-  return isWrite
-    ? { headers: 20_000, idle: 5000, total: 30_000, size: 1024 ** 2 }
-    : { headers: 10_000, idle: 5000, total: 20_000, size: 32 * 1024 ** 2 }
-}
-
 /** A person reads no more, and an answer of 32 MB must not become one of ours. */
 const mostErrors = 50
 
@@ -40,68 +34,84 @@ const WireError = z.object({
 })
 type WireError = z.infer<typeof WireError>
 
+/** Read later, since there may be very many. An entry that is no object is an error all the same. */
+const Errors = z.array(z.unknown())
+
 const Envelope = z.object({
   success: z.boolean(),
-  errors: z.array(WireError).nullish().catch(null),
+  errors: Errors.nullish().catch(null),
   // Absent in some refusals of the API gateway.
   result: z.unknown().optional(),
 })
+
+/** GraphQL answers 200 and says in `errors` what went wrong, beside data that is then not whole. */
+const GraphqlErrors = z.object({ errors: Errors.min(1) })
+
+type Said = Pick<Problem, 'ray' | 'upstream' | 'errors'>
 
 /**
  * Opens Cloudflare's envelope. What an answer is, is decided by its content type and by parsing it, not by its status:
  * the edge sends HTML with 200 too (U9). Throws a `ProblemError` for every answer but a clear yes.
  */
-export function openEnvelope(call: Call, response: Response, text: string, scrub: (text: string) => string): Reply {
+export function openEnvelope(call: Call, response: Response, text: string, scrubber: Scrubber): Reply {
   const ray = rayOf(response.headers.get('cf-ray'))
-  const extras = { ...(ray !== undefined && { ray }) }
   const json = parseJson(response, text)
-  if (json === undefined) {
-    const detail = `Cloudflare’s edge answered ${response.status} without JSON${ray ? `, ray ${ray}` : ''}`
-    // The edge's own rate limit (error 1015) is a page too: who polls must wait all the same.
-    const retryAfter = response.status === 429 ? retryAfterOf(response.headers.get('retry-after')) : undefined
-    throw ProblemError.of('upstream-unexpected', { ...extras, detail, ...(retryAfter !== undefined && { retryAfter }) })
-  }
-  if (call.operation.kind === 'graphql' && response.status === 200) return { result: json, ray }
+  if (json === undefined) throw pageProblem(response, ray)
+  if (call.operation.kind === 'graphql' && response.status === 200) return openGraphql(json, response, ray, scrubber)
 
-  const envelope = Envelope.safeParse(json)
-  const errors = envelope.data?.errors?.slice(0, mostErrors) ?? []
-  if (envelope.data?.success && response.ok && errors.length === 0) return { result: envelope.data.result, ray }
-  const upstream = errors.map((error) => rebuildError(withoutUndefined(error), scrub))
-  const details = { ...extras, upstream, errors: fieldErrors(errors, scrub) }
-  // Success and errors at once: the answer contradicts itself, so a real write is looked up before it is called refused.
-  if (envelope.data?.success && response.ok && call.isWrite && !call.isDryRun) {
-    throw new Ambiguous(ProblemError.of('rejected', details))
+  const { data: envelope } = Envelope.safeParse(json)
+  const errors = wireErrors(envelope?.errors ?? [])
+  if (envelope?.success && response.ok && errors.length === 0) {
+    scrubber.learn(envelope.result)
+    return { result: envelope.result, ray }
   }
-  throw refusal(response, envelope.success, details)
+  const said = saidIn(errors, ray, scrubber.of(call.body, json))
+  // Success and errors at once: the answer contradicts itself, so a real write is looked up before it is called refused.
+  if (envelope?.success && response.ok && call.isWrite && !call.isDryRun) {
+    throw new Ambiguous(ProblemError.of('rejected', said, { cause: new HttpStatus(response.status) }))
+  }
+  throw refusal(response, envelope?.success, said)
 }
 
-type Details = { upstream: ReturnType<typeof rebuildError>[]; errors: FieldError[]; ray?: string }
+function openGraphql(json: unknown, response: Response, ray: string | undefined, scrubber: Scrubber): Reply {
+  const failed = GraphqlErrors.safeParse(json)
+  if (!failed.success) return { result: json, ray }
+  const { upstream, ...rest } = saidIn(wireErrors(failed.data.errors), ray, scrubber.of(undefined, json))
+  const detail = 'Health analytics answered with errors'
+  const cause = new HttpStatus(response.status)
+  throw ProblemError.of('upstream-unexpected', { ...rest, ...(upstream && { upstream }), detail }, { cause })
+}
 
-function refusal(response: Response, isEnvelope: boolean, { upstream, errors, ...rest }: Details): ProblemError {
-  const said = { ...rest, ...(upstream.length > 0 && { upstream }), ...(errors.length > 0 && { errors }) }
-  const { status } = response
+/** A page of the edge, or nothing. Its rate limit (error 1015) is a page too, and pauses like any other. */
+function pageProblem({ status, headers }: Response, ray: string | undefined): ProblemError {
+  const detail = `Cloudflare’s edge answered ${status} without JSON${ray ? `, ray ${ray}` : ''}`
+  const said = { ...(ray !== undefined && { ray }), detail }
+  const cause = new HttpStatus(status)
+  if (status !== 429) return ProblemError.of('upstream-unexpected', said, { cause })
+  const retryAfter = retryAfterOf(headers.get('retry-after'))
+  return ProblemError.of('upstream-rate-limited', { ...said, retryAfter }, { cause })
+}
+
+/** `success` is what the envelope says, `undefined` without one. */
+function refusal({ status, headers }: Response, success: boolean | undefined, said: Said): ProblemError {
+  const because = { cause: new HttpStatus(status) }
   if (status === 401 || status === 403) {
-    return ProblemError.of('upstream-unauthorized', {
-      ...said,
-      detail: 'Check the token, its permissions and its expiry',
-    })
+    const detail = 'Check the token, its permissions and its expiry'
+    return ProblemError.of('upstream-unauthorized', { ...said, detail }, because)
   }
   if (status === 429) {
-    return ProblemError.of('upstream-rate-limited', {
-      ...said,
-      retryAfter: retryAfterOf(response.headers.get('retry-after')),
-    })
+    const retryAfter = retryAfterOf(headers.get('retry-after'))
+    return ProblemError.of('upstream-rate-limited', { ...said, retryAfter }, because)
   }
-  if (status === 404) return ProblemError.of('not-found', said)
-  if (status >= 500)
-    return ProblemError.of('upstream-unavailable', { ...said, detail: `Cloudflare answered ${status}` })
-  if (!isEnvelope || (status >= 300 && status < 400)) {
-    return ProblemError.of('upstream-unexpected', {
-      ...said,
-      detail: `Cloudflare answered ${status} in an unknown shape`,
-    })
+  if (status === 404 && success === false) return ProblemError.of('not-found', said, because)
+  if (status >= 500) {
+    return ProblemError.of('upstream-unavailable', { ...said, detail: `Cloudflare answered ${status}` }, because)
   }
-  return ProblemError.of('rejected', said)
+  if (success === undefined || status === 404 || (status >= 300 && status < 400)) {
+    const detail = `Cloudflare answered ${status} in an unknown shape`
+    return ProblemError.of('upstream-unexpected', { ...said, detail }, because)
+  }
+  return ProblemError.of('rejected', said, because)
 }
 
 /** Seconds to wait: as told, at most 300, and 60 when the header is absent or makes no sense (U6). Never 0. */
@@ -126,7 +136,22 @@ function rayOf(header: string | null): string | undefined {
   return header !== null && /^[0-9a-f]{10,32}(-[A-Z]{3})?$/.test(header) ? header : undefined
 }
 
-function fieldErrors(errors: readonly WireError[], scrub: (text: string) => string): FieldError[] {
+function wireErrors(errors: readonly unknown[]): WireError[] {
+  return errors.slice(0, mostErrors).map((error) => WireError.safeParse(error).data ?? { message: '' })
+}
+
+/** Cloudflare's words, scrubbed: as they are, and on the field that each is about. */
+function saidIn(errors: readonly WireError[], ray: string | undefined, scrub: Scrub): Said {
+  const upstream: UpstreamError[] = errors.map((error) => rebuildError(withoutUndefined(error), scrub))
+  const fields = fieldErrors(errors, scrub)
+  return {
+    ...(ray !== undefined && { ray }),
+    ...(upstream.length > 0 && { upstream }),
+    ...(fields.length > 0 && { errors: fields }),
+  }
+}
+
+function fieldErrors(errors: readonly WireError[], scrub: Scrub): FieldError[] {
   return errors.flatMap((error): FieldError[] => {
     const pointer = error.source?.pointer
     if (!pointer?.startsWith('/')) return []

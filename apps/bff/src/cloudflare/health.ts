@@ -2,7 +2,7 @@ import { ProblemError } from '@tunnel-console/shared/problem'
 import type { HealthSample } from '@tunnel-console/shared/status'
 import { z } from 'zod'
 
-/** Health by tunnel **name**: the dataset has no tunnel id (domain.md 4.4). */
+/** Health by tunnel **name**: the dataset has no tunnel id. */
 export type HealthSamples = Map<string, HealthSample>
 
 const windowMs = 5 * 60_000

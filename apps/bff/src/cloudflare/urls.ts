@@ -4,6 +4,11 @@ export type Operation =
   | { kind: 'account' | 'tunnels' | 'routes' | 'graphql' }
   | { kind: 'tunnel' | 'pskGenerate'; id: string }
 
+/** An address that must not leave the house. A mistake of ours, never Cloudflare's. */
+export class UrlRefused extends TypeError {
+  override readonly name = 'UrlRefused'
+}
+
 /** What a path may look like after `URL` has normalised it. Anything else is a mistake that must not leave the house (S02). */
 const allowedPaths =
   /^\/(graphql|accounts\/[0-9a-f]{32}(\/magic\/(routes|ipsec_tunnels(\/[0-9a-f]{32}(\/psk_generate)?)?))?)$/
@@ -11,15 +16,15 @@ const allowedPaths =
 /**
  * The URL of an operation: one of six templates, filled with ids of 32 hex digits and nothing else.
  *
- * `encodeURIComponent('..')` is `'..'`, which `URL` then collapses, so escaping is no protection (assurance.md 0.1). The
- * result is checked once more: same origin, same base, a path from the closed list. Throws a `TypeError` otherwise.
+ * `encodeURIComponent('..')` is `'..'`, which `URL` then collapses, so escaping is no protection. The
+ * result is checked once more: same origin, same base, a path from the closed list. Throws `UrlRefused` otherwise.
  */
 export function upstreamUrl(baseUrl: string, accountId: string, operation: Operation, isDryRun = false): string {
-  if (!isTunnelId(accountId)) throw new TypeError('The account id is not 32 hexadecimal digits')
+  if (!isTunnelId(accountId)) throw new UrlRefused('The account id is not 32 hexadecimal digits')
   const base = new URL(baseUrl)
   const url = new URL(`${base.href.replace(/\/$/, '')}${pathOf(accountId, operation)}`)
   const path = url.pathname.slice(base.pathname.replace(/\/$/, '').length)
-  if (url.origin !== base.origin || !allowedPaths.test(path)) throw new TypeError('The upstream URL left its template')
+  if (url.origin !== base.origin || !allowedPaths.test(path)) throw new UrlRefused('The upstream URL left its template')
   if (isDryRun) url.searchParams.set('validate_only', 'true')
   return url.href
 }
@@ -44,6 +49,6 @@ function pathOf(accountId: string, operation: Operation): string {
 }
 
 function checkedId(id: string): string {
-  if (!isTunnelId(id)) throw new TypeError('The tunnel id is not 32 hexadecimal digits')
+  if (!isTunnelId(id)) throw new UrlRefused('The tunnel id is not 32 hexadecimal digits')
   return id
 }

@@ -2,8 +2,13 @@ import { can } from '@tunnel-console/shared/access'
 import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { causesOf } from '../cloudflare/causes.ts'
 import type { Deps } from '../deps.ts'
+import { isStorageUnavailable } from '../storage/unavailable.ts'
 import type { Actor, AppEnv } from './env.ts'
+
+/** Seconds after which something that does not work right now is worth another try. */
+const defaultRetryAfter = 5
 
 /** The one place where an error becomes an answer. What we did not foresee says nothing outside but its id (S68). */
 export const createOnError =
@@ -16,15 +21,23 @@ export const createOnError =
         event: 'request.failed',
         requestId: c.var.requestId,
         code: known.problem.code,
-        ...(known.problem.code === 'internal' && { cause: describe(error) }),
+        ...causeOf(known, error),
       })
     }
     return problemResponse(c, known)
   }
 
+/** Of a mistake of ours its place; of everything else the codes that led to it. */
+function causeOf({ problem }: ProblemError, error: unknown): { cause: string } | { causes?: string[] } {
+  if (problem.code === 'internal') return { cause: describe(error) }
+  const causes = causesOf(error).filter((code) => code !== problem.code)
+  return causes.length > 0 ? { causes } : {}
+}
+
 export function problemResponse(c: Context<AppEnv>, { problem }: ProblemError): Response {
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
-  if (problem.retryAfter !== undefined) headers.set('retry-after', String(problem.retryAfter))
+  const retryAfter = problem.retryAfter ?? (problem.status === 503 ? defaultRetryAfter : undefined)
+  if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter))
   return c.body(
     JSON.stringify({ ...forReader(problem, c.var.actor), requestId: c.var.requestId }),
     problem.status as 500,
@@ -47,8 +60,12 @@ function headersRecord(headers: Headers): Record<string, string> {
   return Object.fromEntries(headers)
 }
 
-function toProblemError(error: unknown): ProblemError {
+/** Anything thrown, as the problem that it is. Errors are told apart by class and code, never by their words. */
+export function toProblemError(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
+  if (isStorageUnavailable(error)) {
+    return ProblemError.of('storage-unavailable', { retryAfter: defaultRetryAfter }, { cause: error })
+  }
   if (error instanceof HTTPException && error.status < 500) return ProblemError.of('bad-request')
   return ProblemError.of('internal')
 }

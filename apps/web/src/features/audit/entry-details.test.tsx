@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { EntryDetails } from './entry-details.tsx'
+import { entryText } from './words.ts'
 
 const entry: Parameters<typeof EntryDetails>[0]['entry'] = {
   seq: 7,
@@ -25,7 +26,7 @@ const entry: Parameters<typeof EntryDetails>[0]['entry'] = {
 test('a masked value is told as set, never in clear', async () => {
   const changes = maskChanges([{ path: 'bgp.md5_key', label: 'MD5 key', before: '', after: 'hunter2' }])
   await render(<EntryDetails entry={{ ...entry, changes }} />)
-  await expect.element(page.getByText('(set)')).toBeVisible()
+  await expect.element(page.getByText('set', { exact: true })).toBeVisible()
   await expect.element(page.getByText('Added')).toBeVisible()
   expect(document.body.textContent).not.toContain('hunter2')
 })
@@ -39,7 +40,15 @@ test('each change says in words what kind it is', async () => {
   await render(<EntryDetails entry={{ ...entry, changes }} />)
   for (const word of ['Added', 'Removed', 'Changed'])
     await expect.element(page.getByText(word, { exact: true })).toBeVisible()
-  await expect.element(page.getByText('off', { exact: true })).toBeVisible()
+  await expect.element(page.getByText('Off', { exact: true })).toBeVisible()
+})
+
+test('a value reads as it does in the form', async () => {
+  const changes = [{ path: 'health_check.rate', label: 'Health check rate', before: 'mid', after: 'high' }]
+  await render(<EntryDetails entry={{ ...entry, changes }} />)
+  await expect.element(page.getByText('Medium', { exact: true })).toBeVisible()
+  await expect.element(page.getByText('High', { exact: true })).toBeVisible()
+  expect(entryText({ ...entry, changes })).toContain('Health check rate: Medium → High')
 })
 
 test('words from upstream stay words', async () => {

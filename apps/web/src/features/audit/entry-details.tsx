@@ -1,18 +1,10 @@
 import type { AuditEntry } from '@tunnel-console/shared/audit'
+import { isCompared } from '@tunnel-console/shared/words'
+import { changeKind, changeWords } from '../../lib/change-words.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
 import { DiffValue } from '../../ui/diff-value.tsx'
-import {
-  causesText,
-  changeKind,
-  entryLink,
-  entryText,
-  isMonoPath,
-  outcomes,
-  timesText,
-  turnsText,
-  valueText,
-} from './words.ts'
+import { causesText, entryLink, entryText, outcomes, timesText, turnsText } from './words.ts'
 
 /** An entry opened: the field diff, why it was not applied, and the ids that somebody can quote. */
 export function EntryDetails({ entry }: { entry: AuditEntry }) {
@@ -68,12 +60,7 @@ function Changes({ changes }: Pick<AuditEntry, 'changes'>) {
         >
           <dt className="text-13 text-fg-3">{change.label}</dt>
           <dd className="min-w-0 [overflow-wrap:anywhere]">
-            <DiffValue
-              kind={changeKind(change)}
-              before={valueText(change.before)}
-              after={valueText(change.after)}
-              isMono={isMonoPath(change.path)}
-            />
+            <DiffValue kind={changeKind(change)} {...changeWords(change)} isMono={isCompared(change.path)} />
           </dd>
         </div>
       ))}

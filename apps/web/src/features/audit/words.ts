@@ -1,7 +1,6 @@
 import { type AuditEntry, type AuditOutcome, outsideActor } from '@tunnel-console/shared/audit'
-import type { FieldValue } from '@tunnel-console/shared/fields'
+import { changeWords } from '../../lib/change-words.ts'
 import { clockTime, formatNumber, localTime } from '../../lib/format.ts'
-import type { DiffKind } from '../../ui/diff-value.tsx'
 import type { Tone } from '../../ui/tone.ts'
 
 const actionWords: Record<string, string> = {
@@ -86,25 +85,6 @@ export function causesText({ code, causes }: NonNullable<AuditEntry['problem']>)
   return (causes[0] === code ? causes : [code, ...causes]).join(' ← ')
 }
 
-type Change = AuditEntry['changes'][number]
-
-const isEmpty = (value: FieldValue) => value === '' || value === null || (Array.isArray(value) && value.length === 0)
-
-export function changeKind({ before, after }: Change): DiffKind {
-  if (isEmpty(before) && !isEmpty(after)) return 'added'
-  return !isEmpty(before) && isEmpty(after) ? 'removed' : 'changed'
-}
-
-export function valueText(value: FieldValue): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off'
-  if (Array.isArray(value)) return value.join(', ')
-  return value === null ? '' : String(value)
-}
-
-const monoPaths = /address|endpoint|prefix|asn|fqdn|target/
-
-export const isMonoPath = (path: string): boolean => monoPaths.test(path)
-
 /** The address that opens the log at this entry. */
 export const entryLink = (id: string): string => `${location.origin}/audit?entry=${id}`
 
@@ -117,9 +97,10 @@ export function entryText(entry: AuditEntry): string {
     `${validateOnly ? 'Dry run: ' : ''}${actionWord(action)}${target ? ` ${target.name} (${target.id ?? 'no id'})` : ''}`,
     `Result: ${outcomeWord(outcome)}${times > 1 ? `, ${timesText(times)}` : ''}`,
     ...(turns ? [turns] : []),
-    ...changes.map(
-      (change) => `${change.label}: ${valueText(change.before) || 'not set'} → ${valueText(change.after) || 'not set'}`,
-    ),
+    ...changes.map((change) => {
+      const { before, after } = changeWords(change)
+      return `${change.label}: ${before} → ${after}`
+    }),
     ...(problem ? [`Why: ${causesText(problem)} ${problem.detail}`] : []),
     ...(ray ? [`Cloudflare Ray: ${ray}`] : []),
     `Request: ${requestId}`,

@@ -2,7 +2,7 @@ import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visibl
 import { Banner } from '../../ui/banner.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
 import { configurationOf } from './configuration.tsx'
-import { keySections } from './configuration-keys.tsx'
+import { dateRows, keyRows } from './configuration-read-only.tsx'
 import { Panel } from './panel.tsx'
 
 interface ConfigurationTabProps {
@@ -12,10 +12,11 @@ interface ConfigurationTabProps {
 
 /** Every field that the role may see, in the order of the form. */
 export function ConfigurationTab({ tunnel, unknownFields }: ConfigurationTabProps) {
-  const before = configurationOf(tunnel)
-  const sections = isWholeTunnel(tunnel)
-    ? [...before.slice(0, -1), ...keySections(tunnel), ...before.slice(-1)]
-    : before
+  const parts = [
+    ...configurationOf(tunnel),
+    ...(isWholeTunnel(tunnel) ? [{ title: 'Pre-shared key', items: keyRows(tunnel) }] : []),
+    { title: 'Dates and id', items: dateRows(tunnel) },
+  ]
   return (
     <div className="flex flex-col gap-8">
       {unknownFields.length > 0 && (
@@ -25,7 +26,7 @@ export function ConfigurationTab({ tunnel, unknownFields }: ConfigurationTabProp
         </Banner>
       )}
       <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2">
-        {sections.map(({ title, items }) => (
+        {parts.map(({ title, items }) => (
           <Panel key={title} title={title}>
             <DefinitionList items={items} />
           </Panel>

@@ -1,116 +1,60 @@
-import { isDefault } from '@tunnel-console/shared/fields'
-import { peerAddress } from '@tunnel-console/shared/ip'
+import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
+import type { Field } from '@tunnel-console/shared/field'
+import { isEmpty, isInUse, valueAt } from '@tunnel-console/shared/field-values'
+import { fieldList, isDefault } from '@tunnel-console/shared/fields'
+import { sections } from '@tunnel-console/shared/sections'
+import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
+import { valueWords } from '@tunnel-console/shared/words'
+import type { ReactNode } from 'react'
 import { Address, Nothing } from '../../ui/address.tsx'
-import { Badge } from '../../ui/badge.tsx'
 import type { Definition } from '../../ui/definition-list.tsx'
-import { TimeAgo } from '../../ui/time-ago.tsx'
+import { readOnlyRows } from './configuration-read-only.tsx'
 import { SecretValue } from './secret-value.tsx'
-import { draftOfVisible } from './whole-draft.ts'
 
-export interface Section {
+/** A part of the configuration under its heading. */
+export interface Rows {
   title: string
   items: Definition[]
 }
 
-export const address = (label: string, value: string | null | undefined, mark?: Definition['mark']): Definition => ({
-  label,
-  value: <Address value={value} canCopy={false} />,
-  mark,
-  copy: value || undefined,
-})
-const words = (value: string) => value || <Nothing words="not set" />
-const onOff = (isOn: boolean) => (isOn ? 'On' : 'Off')
-const time = (at: string | null) => (at ? <TimeAgo at={at} /> : <Nothing words="not told by Cloudflare" />)
-
-/** The sections that every role sees; the last one is dates and the id. */
-export function configurationOf(tunnel: VisibleTunnel): Section[] {
-  const draft = draftOfVisible(tunnel)
-  const mark = (path: string) => (isDefault(draft, path) ? 'default' : undefined)
-  const { health_check: health } = tunnel
-  return [
-    {
-      title: 'Identity',
+/** Every field that the role may see and that is in use, in the order of the form, then what only Cloudflare writes. */
+export function configurationOf(tunnel: VisibleTunnel): Rows[] {
+  // What the role may not see is empty in the draft, and has no row.
+  const draft = draftOf(Tunnel.parse(tunnel))
+  const isSeen = ({ path, support }: Field) => isInUse(draft, path) && (support || isWholeTunnel(tunnel))
+  return sections
+    .map(({ id, title }) => ({
+      title,
       items: [
-        { label: 'Name', value: words(tunnel.name), copy: tunnel.name },
-        { label: 'Description', value: words(tunnel.description) },
+        ...fieldList.filter((field) => field.section === id && isSeen(field)).map((field) => row(field, draft)),
+        ...(readOnlyRows[id]?.(tunnel) ?? []),
       ],
-    },
-    {
-      title: 'Endpoints',
-      items: [
-        address('Cloudflare endpoint', tunnel.cloudflare_endpoint),
-        address('Customer endpoint', tunnel.customer_endpoint),
-      ],
-    },
-    { title: 'Inside addresses', items: insideAddresses(tunnel) },
-    {
-      title: 'Health check',
-      items: [
-        { label: 'Health check', value: onOff(health.enabled), mark: mark('health_check.enabled') },
-        { label: 'Health check rate', value: health.rate, mark: mark('health_check.rate') },
-        { label: 'Health check type', value: health.type, mark: mark('health_check.type') },
-        { label: 'Health check direction', value: health.direction, mark: mark('health_check.direction') },
-        address('Health check target', health.target.saved, mark('health_check.target.saved')),
-        address('Target in use', health.target.effective, health.target.saved === '' ? 'derived' : undefined),
-      ],
-    },
-    { title: 'BGP', items: bgpItems(tunnel, mark('bgp.extra_prefixes')) },
-    {
-      title: 'Protection',
-      items: [
-        { label: 'Replay protection', value: onOff(tunnel.replay_protection), mark: mark('replay_protection') },
-        {
-          label: 'Automatic return routing',
-          value: onOff(tunnel.automatic_return_routing),
-          mark: mark('automatic_return_routing'),
-        },
-        {
-          label: 'NULL cipher',
-          value: tunnel.allow_null_cipher ? (
-            <Badge tone="degraded">Allowed: traffic may go unencrypted</Badge>
-          ) : (
-            'Not allowed'
-          ),
-        },
-      ],
-    },
-    {
-      title: 'Dates and id',
-      items: [
-        { label: 'Created', value: time(tunnel.created_on) },
-        { label: 'Changed', value: time(tunnel.modified_on) },
-        { label: 'Tunnel id', value: <span className="mono">{tunnel.id}</span>, copy: tunnel.id },
-      ],
-    },
-  ]
+    }))
+    .filter(({ items }) => items.length > 0)
 }
 
-function insideAddresses({ interface_address: inside, interface_address6: inside6 }: VisibleTunnel): Definition[] {
-  const peer = peerAddress(inside)
-  return [
-    address('Interface address', inside),
-    address('Cloudflare end', inside.split('/')[0], 'derived'),
-    peer === null
-      ? { label: 'Your end', value: <Nothing words="cannot be derived" /> }
-      : address('Your end', peer, 'derived'),
-    address('Interface address (IPv6)', inside6),
-  ]
+/** What somebody pastes elsewhere as it is. */
+const copied: ReadonlySet<Field['control']> = new Set(['text', 'address', 'subnet', 'hostname', 'number'])
+
+function row(field: Field, draft: TunnelDraft): Definition {
+  const value = valueAt(draft, field.path)
+  const isCopied = !isEmpty(value) && copied.has(field.control)
+  return {
+    label: field.label,
+    value: isEmpty(value) ? <Nothing words="not set" /> : shown(field, draft),
+    mark: isDefault(draft, field.path) ? 'default' : undefined,
+    copy: isCopied ? String(value) : undefined,
+  }
 }
 
-function bgpItems(tunnel: VisibleTunnel, prefixesMark: Definition['mark']): Definition[] {
-  const { bgp } = tunnel
-  if (!bgp) return [{ label: 'BGP', value: 'Off' }]
-  const asn = bgp.customer_asn === null ? '' : String(bgp.customer_asn)
-  const prefixes = bgp.extra_prefixes.map((prefix) => <Address key={prefix} value={prefix} />)
-  return [
-    { label: 'BGP', value: 'On' },
-    address('Customer ASN', asn),
-    { label: 'Extra prefixes', value: prefixes.length > 0 ? prefixes : <Nothing words="none" />, mark: prefixesMark },
-    ...(isWholeTunnel(tunnel)
-      ? [{ label: 'MD5 key', value: <SecretValue label="MD5 key" value={tunnel.bgp?.md5_key ?? ''} /> }]
-      : []),
-    ...(bgp.import_filter_id ? [address('Import filter', bgp.import_filter_id)] : []),
-    ...(bgp.export_filter_id ? [address('Export filter', bgp.export_filter_id)] : []),
-  ]
+function shown({ path, label, control }: Field, draft: TunnelDraft): ReactNode {
+  const value = valueAt(draft, path)
+  if (control === 'secret') return <SecretValue label={label} value={String(value)} />
+  if (Array.isArray(value)) return value.map((entry) => <Address key={entry} value={entry} />)
+  if (control === 'address' || control === 'subnet' || control === 'number') {
+    return <Address value={String(value)} canCopy={false} />
+  }
+  const words = valueWords(path, value)
+  return control === 'hostname' ? <span className="mono [overflow-wrap:anywhere]">{words}</span> : words
 }

@@ -2,14 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { compareThree, diffDrafts, type MergeRow, mergeDrafts } from '@tunnel-console/shared/diff'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
+import { isCompared, valueWords } from '@tunnel-console/shared/words'
 import { useState } from 'react'
+import { changeWords } from '../../../lib/change-words.ts'
 import { useCan } from '../../../lib/session.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
-import { isMonoField, wordsOf } from '../words.ts'
 import { lastEntriesOf } from '../writes.ts'
 
 type Choices = Record<string, 'mine' | 'theirs'>
@@ -103,7 +104,7 @@ interface RowProps {
 
 function Row({ row: { field, base, theirs, mine, state }, choice, onChoose }: RowProps) {
   const { path, label } = field
-  const text = isMonoField(path) ? 'mono' : 'text-13'
+  const text = isCompared(path) ? 'mono' : 'text-13'
   const kept = state === 'both' ? choice : state
   const cell = 'py-2.5 pr-4 wrap-break-word max-md:block max-md:p-0 max-md:pt-1'
   const value = (name: string, shown: string, isKept: boolean) => (
@@ -112,15 +113,15 @@ function Row({ row: { field, base, theirs, mine, state }, choice, onChoose }: Ro
       <span className={`${text} ${isKept ? 'font-medium' : 'text-fg-2'}`}>{shown}</span>
     </td>
   )
-  const isSecretClash = field.isMasked === true && state === 'both'
+  const isSecretClash = field.control === 'secret' && state === 'both'
   return (
     <tr className="border-b border-line align-top last:border-0 max-md:block max-md:py-3">
       <th scope="row" className="py-2.5 pr-4 text-left font-medium max-md:block max-md:p-0">
         {label}
       </th>
-      {value('Before', wordsOf(path, base), false)}
-      {value('Theirs', isSecretClash ? 'set to another value' : wordsOf(path, theirs), kept === 'theirs')}
-      {value('Yours', isSecretClash ? 'set to your value' : wordsOf(path, mine), kept === 'mine')}
+      {value('Before', valueWords(path, base), false)}
+      {value('Theirs', isSecretClash ? 'set to another value' : valueWords(path, theirs), kept === 'theirs')}
+      {value('Yours', isSecretClash ? 'set to your value' : valueWords(path, mine), kept === 'mine')}
       <td className={cell}>
         {state === 'both' ? (
           <fieldset className="flex gap-4">
@@ -179,6 +180,9 @@ function WhoChanged({ id }: { id: string }) {
 /** My changes as text, for a note or a colleague. What is masked stays so. */
 function textOf(base: TunnelDraft, mine: TunnelDraft): string {
   return diffDrafts(base, mine)
-    .map(({ path, label, before, after }) => `${label}: ${wordsOf(path, before)} → ${wordsOf(path, after)}`)
+    .map((change) => {
+      const { before, after } = changeWords(change)
+      return `${change.label}: ${before} → ${after}`
+    })
     .join('\n')
 }

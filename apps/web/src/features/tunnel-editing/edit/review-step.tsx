@@ -18,7 +18,7 @@ const ends: ReadonlySet<Phase> = new Set(['unknown', 'gone', 'saved'])
 export function ReviewStep({ editing }: { editing: Editing }) {
   const { kit, saved, state, phase } = editing
   const [typedName, setTypedName] = useState('')
-  const needsName = isRisky(kit.changes)
+  const needsName = isRisky(saved.draft, kit.draft)
   const look = footerOf(phase, state, kit.changes.length)
 
   const isNamed = !needsName || typedName === saved.draft.name
@@ -31,7 +31,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
         </h2>
         <Standing editing={editing} />
         <div>
-          <ReviewTable changes={kit.changes} />
+          <ReviewTable before={saved.draft} after={kit.draft} />
           <UnchangedFields draft={kit.draft} changes={kit.changes} />
         </div>
         {needsName && phase !== 'unknown' && (

@@ -1,12 +1,14 @@
-import type { FieldChange } from '@tunnel-console/shared/diff'
-import { effectsOf } from '@tunnel-console/shared/diff'
+import { effectsOf, type FieldChange } from '@tunnel-console/shared/diff'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
-import { fields, type Risk, valueAt } from '@tunnel-console/shared/fields'
+import type { Risk } from '@tunnel-console/shared/field'
+import { valueAt } from '@tunnel-console/shared/field-values'
+import { fieldList } from '@tunnel-console/shared/fields'
+import { isCompared, valueWords } from '@tunnel-console/shared/words'
+import { changeKind, changeWords } from '../../../lib/change-words.ts'
 import { count } from '../../../lib/format.ts'
 import { Badge } from '../../../ui/badge.tsx'
-import { type DiffKind, DiffWord } from '../../../ui/diff-value.tsx'
+import { DiffWord } from '../../../ui/diff-value.tsx'
 import type { Tone } from '../../../ui/tone.ts'
-import { isMonoField, wordsOf } from '../words.ts'
 
 const riskLooks: Record<Risk, [words: string, tone: Tone]> = {
   low: ['Low risk', 'unknown'],
@@ -14,13 +16,13 @@ const riskLooks: Record<Risk, [words: string, tone: Tone]> = {
   high: ['High risk', 'down'],
 }
 
-/** Whether any of these changes can take a site down. */
-export function isRisky(changes: readonly FieldChange[]): boolean {
-  return effectsOf(changes).some(({ risk }) => risk === 'high')
+/** Whether going from one draft to the other can take a site down. */
+export function isRisky(before: TunnelDraft, after: TunnelDraft): boolean {
+  return effectsOf(before, after).some(({ risk }) => risk === 'high')
 }
 
 /** What will change, from what to what, and what it does to the network. */
-export function ReviewTable({ changes }: { changes: readonly FieldChange[] }) {
+export function ReviewTable({ before, after }: { before: TunnelDraft; after: TunnelDraft }) {
   return (
     <div className="overflow-x-auto rounded-m border border-line bg-surface">
       <table className="w-full text-left text-14 max-md:block" aria-label="Changes">
@@ -33,7 +35,7 @@ export function ReviewTable({ changes }: { changes: readonly FieldChange[] }) {
           </tr>
         </thead>
         <tbody className="max-md:block">
-          {effectsOf(changes).map((change) => {
+          {effectsOf(before, after).map((change) => {
             const [words, tone] = riskLooks[change.risk]
             return (
               <tr
@@ -43,7 +45,7 @@ export function ReviewTable({ changes }: { changes: readonly FieldChange[] }) {
                 <th scope="row" className="px-4 py-3 text-left font-medium max-md:block max-md:p-0">
                   <span className="flex flex-wrap items-center gap-2 md:flex-col md:items-start md:gap-1">
                     {change.label}
-                    <DiffWord kind={kindOf(change)} />
+                    <DiffWord kind={changeKind(change)} />
                   </span>
                 </th>
                 <Values change={change} />
@@ -60,8 +62,9 @@ export function ReviewTable({ changes }: { changes: readonly FieldChange[] }) {
   )
 }
 
-function Values({ change: { path, before, after } }: { change: FieldChange }) {
-  const text = isMonoField(path) ? 'mono' : 'text-14'
+function Values({ change }: { change: FieldChange }) {
+  const { path, before, after } = change
+  const text = isCompared(path) ? 'mono' : 'text-14'
   const cell = 'px-4 py-3 max-md:block max-md:p-0 max-md:pt-2 wrap-break-word'
   if (Array.isArray(before) && Array.isArray(after)) {
     return (
@@ -70,19 +73,16 @@ function Values({ change: { path, before, after } }: { change: FieldChange }) {
       </td>
     )
   }
+  const words = changeWords(change)
   return (
     <>
       <td className={cell}>
         <span className="text-12 text-fg-3 md:hidden">Now </span>
-        <del className={`${text} text-fg-2 decoration-fg-3`}>{wordsOf(path, before)}</del>
+        <del className={`${text} text-fg-2 decoration-fg-3`}>{words.before}</del>
       </td>
       <td className={cell}>
         <span className="text-12 text-fg-3 md:hidden">New </span>
-        <ins className={`${text} font-medium no-underline`}>
-          {wordsOf(path, after) === 'set' && wordsOf(path, before) === 'set'
-            ? 'set to another value'
-            : wordsOf(path, after)}
-        </ins>
+        <ins className={`${text} font-medium no-underline`}>{words.after}</ins>
       </td>
     </>
   )
@@ -111,15 +111,9 @@ function EntryDiff({ before, after }: { before: readonly string[]; after: readon
   )
 }
 
-function kindOf({ path, before, after }: FieldChange): DiffKind {
-  if (typeof before === 'boolean') return 'changed'
-  if (wordsOf(path, before) === 'not set') return 'added'
-  return wordsOf(path, after) === 'not set' ? 'removed' : 'changed'
-}
-
 /** The rest of the tunnel, folded: seen by whoever wants to be sure. */
 export function UnchangedFields({ draft, changes }: { draft: TunnelDraft; changes: readonly FieldChange[] }) {
-  const rest = fields.filter(({ path }) => !changes.some((change) => change.path === path))
+  const rest = fieldList.filter(({ path }) => !changes.some((change) => change.path === path))
   return (
     <details className="mt-4 text-14">
       <summary className="min-h-6 rounded-s text-fg-2">{count(rest.length, 'unchanged field')}</summary>
@@ -127,7 +121,7 @@ export function UnchangedFields({ draft, changes }: { draft: TunnelDraft; change
         {rest.map(({ path, label }) => (
           <div key={path} className="contents">
             <dt className="text-fg-3 max-sm:mt-1">{label}</dt>
-            <dd className={isMonoField(path) ? 'mono' : undefined}>{wordsOf(path, valueAt(draft, path))}</dd>
+            <dd className={isCompared(path) ? 'mono' : undefined}>{valueWords(path, valueAt(draft, path))}</dd>
           </div>
         ))}
       </dl>

@@ -1,25 +1,13 @@
+import { fieldAt } from '@tunnel-console/shared/fields'
+import { type Section as SectionOfFields, sections } from '@tunnel-console/shared/sections'
 import { type ReactNode, useId } from 'react'
 
-export const sections = [
-  { id: 'identity', title: 'Identity', paths: ['name', 'description'] },
-  { id: 'endpoints', title: 'Endpoints', paths: ['cloudflare_endpoint', 'customer_endpoint'] },
-  { id: 'inside', title: 'Inside addresses', paths: ['interface_address', 'interface_address6'] },
-  { id: 'health', title: 'Health check', paths: ['health_check'] },
-  { id: 'bgp', title: 'BGP', paths: ['bgp'] },
-  { id: 'protection', title: 'Protection', paths: ['replay_protection', 'automatic_return_routing'] },
-  { id: 'ike', title: 'IKE identity', paths: ['custom_remote_identities'] },
-] as const
-
-export type SectionId = (typeof sections)[number]['id']
-
 interface SectionProps {
-  id: SectionId
-  description?: ReactNode
+  section: SectionOfFields
   children: ReactNode
 }
 
-export function Section({ id, description, children }: SectionProps) {
-  const title = sections.find((section) => section.id === id)?.title
+export function Section({ section: { id, title, description }, children }: SectionProps) {
   const headingId = useId()
   return (
     <section
@@ -31,7 +19,7 @@ export function Section({ id, description, children }: SectionProps) {
         {title}
       </h2>
       {description && <p className="mt-0.5 text-13 text-fg-3">{description}</p>}
-      <div className="mt-4 flex flex-col gap-5">{children}</div>
+      <div className="mt-4 grid gap-5 *:min-w-0 sm:grid-cols-2">{children}</div>
     </section>
   )
 }
@@ -41,8 +29,8 @@ export function SectionList({ changed, wrong }: { changed: readonly string[]; wr
   return (
     <nav aria-label="Sections" className="sticky top-6 hidden self-start lg:block">
       <ul className="flex flex-col gap-0.5">
-        {sections.map(({ id, title, paths }) => {
-          const isIn = (path: string) => paths.some((own) => path === own || path.startsWith(`${own}.`))
+        {sections.map(({ id, title }) => {
+          const isIn = (path: string) => fieldAt(path)?.section === id
           const errors = wrong.filter(isIn).length
           const changes = changed.filter(isIn).length
           return (
@@ -69,7 +57,7 @@ export function SectionList({ changed, wrong }: { changed: readonly string[]; wr
   )
 }
 
-function goTo(id: SectionId): void {
+function goTo(id: string): void {
   const section = document.getElementById(`section-${id}`)
   section?.scrollIntoView({ block: 'start' })
   section?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true })

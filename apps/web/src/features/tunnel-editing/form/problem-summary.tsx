@@ -1,10 +1,10 @@
-import { fields } from '@tunnel-console/shared/fields'
+import { fieldList } from '@tunnel-console/shared/fields'
 import type { TunnelFormValues } from '@tunnel-console/shared/form'
 import type { Problem } from '@tunnel-console/shared/problem'
 import { useEffect } from 'react'
 import { type FieldErrors, get } from 'react-hook-form'
 import { ErrorSummary } from '../../../ui/error-summary.tsx'
-import type { TunnelForm, TunnelFormPath } from './use-tunnel-form.ts'
+import type { TunnelForm } from './use-tunnel-form.ts'
 
 interface ProblemSummaryProps {
   kit: TunnelForm
@@ -40,8 +40,8 @@ export function ProblemSummary({ kit, problem }: ProblemSummaryProps) {
 
 /** The errors of a form, in form order. */
 export function problemsOn(errors: FieldErrors<TunnelFormValues>) {
-  return fields.flatMap(({ path, label }) => {
+  return fieldList.flatMap(({ path, label }) => {
     const message = (get(errors, path) as { message?: string } | undefined)?.message
-    return message ? [{ path: path as TunnelFormPath, label, message }] : []
+    return message ? [{ path, label, message }] : []
   })
 }

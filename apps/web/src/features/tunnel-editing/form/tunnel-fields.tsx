@@ -1,18 +1,23 @@
-import { nameWarning } from '@tunnel-console/shared/field-rules'
-import type { Neighbour } from '@tunnel-console/shared/form'
-import { SwitchField } from '../../../ui/switch-field.tsx'
-import { TextArea } from '../../../ui/text-area.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
-import { BgpFields } from './bgp-fields.tsx'
-import { EndpointFields } from './endpoint-fields.tsx'
+import type { FieldPath } from '@tunnel-console/shared/field'
+import { isInUse } from '@tunnel-console/shared/field-values'
+import { fieldList } from '@tunnel-console/shared/fields'
+import { sections } from '@tunnel-console/shared/sections'
+import type { ComponentType } from 'react'
+import { CloudflareEndpoint } from './cloudflare-endpoint.tsx'
+import type { FieldPartProps } from './field-part.ts'
 import { Section } from './form-sections.tsx'
-import { HealthFields } from './health-fields.tsx'
-import { InsideFields } from './inside-fields.tsx'
-import type { TunnelForm } from './use-tunnel-form.ts'
+import { InterfaceAddress } from './interface-address.tsx'
+import { TunnelField } from './tunnel-field.tsx'
+import type { NeighbourTunnel, TunnelForm } from './use-tunnel-form.ts'
 
-export interface NeighbourTunnel extends Neighbour {
-  cloudflare_endpoint: string
+/** Fields with more around them than their control. */
+const parts: Partial<Record<FieldPath, ComponentType<FieldPartProps>>> = {
+  cloudflare_endpoint: CloudflareEndpoint,
+  interface_address: InterfaceAddress,
 }
+
+/** Two of these stand side by side where there is room. */
+const halves: ReadonlySet<FieldPath> = new Set(['health_check.rate', 'health_check.type'])
 
 interface TunnelFieldsProps {
   kit: TunnelForm
@@ -22,40 +27,25 @@ interface TunnelFieldsProps {
   isNew?: boolean
 }
 
-/** Every writable field of a tunnel, in seven sections (screens.md C3). */
+/** Every writable field of a tunnel, in its section. */
 export function TunnelFields({ kit, neighbours, isNew = false }: TunnelFieldsProps) {
+  const inUse = fieldList.filter(({ path }) => isInUse(kit.draft, path))
   return (
     <div className="flex min-w-0 flex-col gap-7">
-      <Section id="identity">
-        <TextField
-          {...kit.of('name')}
-          warning={nameWarning(kit.draft.name)}
-          hint="Unique in the account. Health history is kept by this name."
-        />
-        <TextArea {...kit.of('description')} rows={2} isOptional />
-      </Section>
-      <EndpointFields kit={kit} neighbours={neighbours} />
-      <InsideFields kit={kit} neighbours={neighbours} isNew={isNew} />
-      <HealthFields kit={kit} />
-      <BgpFields kit={kit} />
-      <Section id="protection">
-        <SwitchField
-          {...kit.of('replay_protection')}
-          hint="All traffic of this tunnel then uses one Cloudflare server. Without it, turn anti-replay off on the device."
-        />
-        <SwitchField
-          {...kit.of('automatic_return_routing')}
-          hint="Return traffic takes the tunnel that it came in by. Only for accounts that have it."
-        />
-      </Section>
-      <Section id="ike">
-        <TextField
-          {...kit.of('custom_remote_identities.fqdn_id')}
-          isMono
-          isOptional
-          hint="LABEL.ACCOUNT.custom.ipsec.cloudflare.com, for devices that cannot use the generated identity."
-        />
-      </Section>
+      {sections.map((section) => (
+        <Section key={section.id} section={section}>
+          {inUse
+            .filter((field) => field.section === section.id)
+            .map((field) => {
+              const Part = parts[field.path] ?? TunnelField
+              return (
+                <div key={field.path} className={halves.has(field.path) ? undefined : 'sm:col-span-2'}>
+                  <Part kit={kit} field={field} neighbours={neighbours} isNew={isNew} />
+                </div>
+              )
+            })}
+        </Section>
+      ))}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { diffDrafts, type FieldChange } from '@tunnel-console/shared/diff'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
 import { fieldAt } from '@tunnel-console/shared/fields'
 import { draftOfForm, draftProblems, formOf, type Neighbour, type TunnelFormValues } from '@tunnel-console/shared/form'
+import { valueWords } from '@tunnel-console/shared/words'
 import type { FocusEvent, FormEvent } from 'react'
 import {
   type FieldErrors,
@@ -14,7 +15,11 @@ import {
   useForm,
   useWatch,
 } from 'react-hook-form'
-import { wordsOf } from '../words.ts'
+
+/** Another tunnel of the account: what this one must not overlap with, and where its endpoint may come from. */
+export interface NeighbourTunnel extends Neighbour {
+  cloudflare_endpoint: string
+}
 
 interface TunnelFormOptions {
   start: TunnelDraft
@@ -101,5 +106,5 @@ function nameOf(target: EventTarget | null): TunnelFormPath | null {
 
 function changedLook(path: string, changes: readonly FieldChange[], onReset: () => void) {
   const change = changes.find((entry) => entry.path === path)
-  return change && { was: wordsOf(path, change.before), onReset }
+  return change && { was: valueWords(path, change.before), onReset }
 }

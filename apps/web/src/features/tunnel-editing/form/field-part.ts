@@ -1,0 +1,12 @@
+import type { Field } from '@tunnel-console/shared/field'
+import type { NeighbourTunnel, TunnelForm } from './use-tunnel-form.ts'
+
+/** What a field's part of the form is made from. */
+export interface FieldPartProps {
+  kit: TunnelForm
+  field: Field
+  /** The account's other tunnels. */
+  neighbours: readonly NeighbourTunnel[]
+  /** Offers the next free subnet. */
+  isNew: boolean
+}
