@@ -28,6 +28,8 @@ export interface SoakOptions {
   quietSeconds: number
   /** How long an answer may hang, in milliseconds. Beyond 20 s the console gives up by itself. */
   longestHangMs: number
+  /** Names of faults that do not happen, to find out what is behind a finding. */
+  without?: readonly string[]
   /** Told what goes on. */
   note?: (line: string) => void
 }
@@ -76,9 +78,9 @@ async function perform(scene: Scene, random: Random): Promise<void> {
   const end = performance.now() + options.seconds * 1000
   let isOver = () => performance.now() > end
   const shared = new Set([first.id, second.id])
-  const { seconds, longestHangMs } = options
+  const { seconds, longestHangMs, without = [] } = options
   const swallowed = Math.floor(seconds / 120)
-  adversary.plan(createPlan({ random: random.fork('plan'), shared, swallowed, latestMs, longestHangMs }))
+  adversary.plan(createPlan({ random: random.fork('plan'), shared, swallowed, latestMs, longestHangMs, without }))
   const outside = startOutsideWriter(adversary.store, random.fork('outside'), [first.id, second.id])
   scene.outside = outside.edits
   scene.crews = scene.people.map((person, index) => ({

@@ -14,6 +14,7 @@ const options = {
   terms: numberIn('SOAK_TERMS', 1),
   quietSeconds: numberIn('SOAK_QUIET_SECONDS', 60),
   longestHangMs: seconds >= 300 ? 25_000 : 6000,
+  without: (process.env['SOAK_WITHOUT'] ?? '').split(','),
   note: (line: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`),
 }
 

@@ -16,7 +16,12 @@ export interface PlanOptions {
   latestMs: number
   /** How long an answer may hang. Beyond 20 s the console gives up by itself. Milliseconds. */
   longestHangMs: number
+  /** Names of faults that do not happen this time. */
+  without: readonly string[]
 }
+
+/** Longer than any reader waits before it reads a list again. Milliseconds. */
+const wholeForMs = 5000
 
 type Dice = (options: PlanOptions) => Fault
 
@@ -81,7 +86,7 @@ const short = {
 /** Chooses faults at random, as often as their weights say. Dry runs and reads misbehave too. */
 export function createPlan(options: PlanOptions): Plan {
   let left = options.swallowed
-  let wasShort = false
+  let shortAt = 0
 
   function write({ tunnelId }: LedgerEntry): Fault {
     const { random } = options
@@ -92,16 +97,17 @@ export function createPlan(options: PlanOptions): Plan {
     return thrown(swallowed, options)
   }
 
-  /** A list that lacks tunnels comes once: the next is whole again. */
-  function list(): Fault {
-    const chosen: Fault = wasShort ? none : thrown(short, options)
-    wasShort = chosen.answer !== 'yes'
-    return wasShort ? chosen : thrown(reads, options)
+  /** A list that lacks tunnels comes once: whoever reads it again soon finds it whole. */
+  function list({ at }: LedgerEntry): Fault {
+    const chosen: Fault = at - shortAt < wholeForMs ? none : thrown(short, options)
+    if (chosen.answer === 'yes') return thrown(reads, options)
+    shortAt = at
+    return chosen
   }
 
   return (entry) => {
     if (isWrite(entry)) return write(entry)
-    if (entry.kind === 'list') return list()
+    if (entry.kind === 'list') return list(entry)
     if (entry.kind === 'graphql' && options.random.chance(0.1)) return fault('errors', { answer: 'graphql-errors' })
     return thrown(reads, options)
   }
@@ -109,7 +115,10 @@ export function createPlan(options: PlanOptions): Plan {
 
 function thrown<Name extends string>(table: Readonly<Record<Name, [number, Dice]>>, options: PlanOptions): Fault {
   const weights = Object.fromEntries(
-    Object.entries<[number, Dice]>(table).map(([name, [weight]]) => [name, weight]),
+    Object.entries<[number, Dice]>(table).map(([name, [weight]]) => [
+      name,
+      options.without.includes(name) ? 0 : weight,
+    ]),
   ) as Record<Name, number>
   return table[options.random.weighted(weights)][1](options)
 }

@@ -3,12 +3,12 @@ import { fault } from '../adversary/fault.ts'
 import { contrary } from '../console/until.ts'
 import { denials, isOutcome, newTunnel, says, staged } from './stage.ts'
 
-const late = fault('late', { commitAfterMs: 4000, answer: 'reset' })
+const late = fault('late', { commitAfterMs: 6000, answer: 'reset' })
 const unknown = [502, 'outcome-unknown']
 
 describe('a write that takes effect late', { concurrent: true, timeout: 45_000 }, () => {
   staged(
-    'a change that takes effect four seconds after its connection was reset is unknown, then applied (S64, U21)',
+    'a change that takes effect six seconds after its connection was reset is unknown, then applied (S64, U21)',
     async ({ stage }) => {
       const version = await stage.version()
       stage.cloudflare.script('update', late)
@@ -83,7 +83,7 @@ describe('a write that takes effect late', { concurrent: true, timeout: 45_000 }
     'a deletion answered by a bare %s is not called done before it is',
     async (answer, { stage }) => {
       const version = await stage.version()
-      stage.cloudflare.script('delete', fault('late', { commitAfterMs: 3000, answer }))
+      stage.cloudflare.script('delete', fault('late', { commitAfterMs: 6000, answer }))
       const gone = stage.person.write('DELETE', `/api/tunnels/${stage.tunnelId}`, { key: 'late-delete-1', version })
       expect(says(await gone)).toEqual(unknown)
       expect(stage.really()).not.toBeNull()
