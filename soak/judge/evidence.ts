@@ -41,6 +41,7 @@ export function evidenceOf(history: History): Evidence {
   const real = Object.values<string>(actions)
   const entries = history.audit.filter(({ action, validateOnly }) => !validateOnly && real.includes(action))
   const entryOf = pair(writes, entries, [
+    (write, entry) => isEntryOf(write, entry) && (write.committedAt !== null) === (entry.outcome === 'applied'),
     (write, entry) => isEntryOf(write, entry) && agrees(write, claimOfOutcome(entry.outcome)),
     isEntryOf,
   ])
@@ -59,13 +60,12 @@ function opsOf(writes: readonly LedgerEntry[], ops: readonly Op[]): Map<LedgerEn
   )
   const during = (ms: number) => (write: LedgerEntry, sending: Sending) =>
     isFor(write, sending.op) && isWithin(write, sending.attempt, ms)
-  const fitting = (ms: number) => (write: LedgerEntry, sending: Sending) =>
-    during(ms)(write, sending) && agrees(write, sending.attempt.claim)
+  const when = (fits: (write: LedgerEntry, op: Op) => boolean, ms: number) => (write: LedgerEntry, sending: Sending) =>
+    during(ms)(write, sending) && agrees(write, sending.attempt.claim) && fits(write, sending.op)
   const pairs = pair(writes, sendings, [
     isProven,
-    fitting(2000),
-    fitting(10_000),
-    fitting(longestMs),
+    ...[2000, 10_000, longestMs].map((ms) => when(isToldOf, ms)),
+    ...[2000, 10_000, longestMs].map((ms) => when(isNotDeniedTo, ms)),
     during(longestMs),
   ])
   const found = new Map([...pairs].map(([write, { op }]) => [write, op]))
@@ -75,6 +75,18 @@ function opsOf(writes: readonly LedgerEntry[], ops: readonly Op[]): Map<LedgerEn
     if (op) found.set(write, op)
   }
   return found
+}
+
+/** Whether its person was told, in the end, what is true of the write. */
+function isToldOf({ committedAt }: LedgerEntry, { attempts }: Op): boolean {
+  return (committedAt !== null) === attempts.some(({ claim }) => claim === 'applied')
+}
+
+/** Whether its person was never told the contrary of what is true of the write. */
+function isNotDeniedTo({ committedAt, at }: LedgerEntry, { attempts }: Op): boolean {
+  const isDenied = ({ claim, answeredAt }: Attempt) =>
+    (claim === 'not-applied' || claim === 'closed') && answeredAt !== null && answeredAt >= at
+  return committedAt === null || !attempts.some(isDenied)
 }
 
 /** The answer showed the key, or the tunnel, that this very write made. */

@@ -54,6 +54,22 @@ describe('counters', () => {
   })
 })
 
+describe('where two want the same number', () => {
+  const ledger = [put(10, '0', '1')]
+  const audit = [updated(1, 1, 15, 'applied', '1'), updated(2, 2, 15, 'failed', '1')]
+  const done = increment('a', '1', attempt(0, null, 'silent'), attempt(500, 510, 'applied', { how: 'ask' }))
+
+  test('the write is his who was told of it, not his who was told later that he did not write', () => {
+    const denied = increment('b', '1', attempt(1, null, 'silent'), attempt(500, 510, 'not-applied', { how: 'ask' }))
+    expect(broken(history('1', { ops: [denied, done], ledger, audit }))).toEqual([])
+  })
+
+  test('the write is his who was told of it, not his who never heard', () => {
+    const open = increment('b', '1', attempt(1, null, 'silent'))
+    expect(broken(history('1', { ops: [open, done], ledger, audit }))).toEqual([])
+  })
+})
+
 describe('what people are told', () => {
   const late = put(10, '0', '1', { committedAt: time(4000), fault: 'late-reset', answered: 'none', status: null })
   const unknown = attempt(0, 20, 'unknown', { status: 502, code: 'outcome-unknown' })
