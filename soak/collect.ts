@@ -9,7 +9,7 @@ import type { Person } from './console/person.ts'
 import { until } from './console/until.ts'
 import type { AuditEntry, History, Leak } from './history.ts'
 import { findLeaks, type Secret } from './judge/leaks.ts'
-import type { SoakOptions } from './run.ts'
+import type { SoakOptions } from './options.ts'
 import type { World } from './world.ts'
 
 /** Everything of a run that is under way. */

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { startAdversary } from './adversary/adversary.ts'
-import { none } from './adversary/fault.ts'
+import { type Plan, startAdversary } from './adversary/adversary.ts'
+import { fault, none } from './adversary/fault.ts'
+import { isWrite } from './adversary/ledger.ts'
 import { startOutsideWriter } from './adversary/outside.ts'
 import { createPlan } from './adversary/plan.ts'
 import { isFinal } from './clients/claim.ts'
@@ -15,24 +16,9 @@ import { createPerson } from './console/person.ts'
 import { pause } from './console/until.ts'
 import type { History } from './history.ts'
 import { isSettled } from './judge.ts'
+import type { SoakOptions } from './options.ts'
 import { createRandom, type Random } from './random.ts'
 import { populate } from './world.ts'
-
-export interface SoakOptions {
-  seed: string
-  seconds: number
-  /** How often the process is ended by SIGKILL, and how often by SIGTERM, and started again. */
-  kills: number
-  terms: number
-  /** How long at most the console may take afterwards to find out what became of everything. */
-  quietSeconds: number
-  /** How long an answer may hang, in milliseconds. Beyond 20 s the console gives up by itself. */
-  longestHangMs: number
-  /** Names of faults that do not happen, to find out what is behind a finding. */
-  without?: readonly string[]
-  /** Told what goes on. */
-  note?: (line: string) => void
-}
 
 const clients = 5
 const latestMs = 8000
@@ -80,7 +66,8 @@ async function perform(scene: Scene, random: Random): Promise<void> {
   const shared = new Set([first.id, second.id])
   const { seconds, longestHangMs, without = [] } = options
   const swallowed = Math.floor(seconds / 120)
-  adversary.plan(createPlan({ random: random.fork('plan'), shared, swallowed, latestMs, longestHangMs, without }))
+  const plan = createPlan({ random: random.fork('plan'), shared, swallowed, latestMs, longestHangMs, without })
+  adversary.plan(plan)
   const outside = startOutsideWriter(adversary.store, random.fork('outside'), [first.id, second.id])
   scene.outside = outside.edits
   scene.crews = scene.people.map((person, index) => ({
@@ -91,24 +78,26 @@ async function perform(scene: Scene, random: Random): Promise<void> {
     isOver: () => isOver(),
   }))
   try {
-    await Promise.all([...scene.crews.map(work), trouble(scene, random.fork('trouble'))])
+    await Promise.all([...scene.crews.map(work), trouble(scene, plan, random.fork('trouble'))])
   } finally {
     isOver = () => true
     outside.stop()
   }
 }
 
-/** Ends the process, in the middle of a write where there is one, and starts it again. */
-async function trouble({ options, adversary, lives }: Scene, random: Random): Promise<void> {
+/** Ends the process, every other time while Cloudflare holds a write of it, and starts it again. */
+async function trouble({ options, adversary, lives }: Scene, plan: Plan, random: Random): Promise<void> {
   const { kills, terms, seconds, note } = options
   const signals = [...Array<'SIGKILL'>(kills).fill('SIGKILL'), ...Array<'SIGTERM'>(terms).fill('SIGTERM')]
   const step = (seconds * 1000) / (signals.length + 1)
   const start = performance.now()
   for (const [index, signal] of signals.entries()) {
-    const at = start + step * (index + 0.8 + 0.4 * random.next())
-    await pause(Math.max(0, at - performance.now()))
+    await pause(Math.max(0, start + step * (index + 0.8 + 0.4 * random.next()) - performance.now()))
+    const held = fault('held', { commitAfterMs: random.pick([0, 300, 2500]), waitMs: 3000 })
+    if (index % 2 === 0) adversary.plan((entry) => (isWrite(entry) ? held : plan(entry)))
     await Promise.race([adversary.arrival('write'), pause(5000)])
     await pause(random.pick([0, 0, 1, 3, 10, 200]))
+    adversary.plan(plan)
     note?.(`${signal} with ${adversary.inFlight()} writes on their way`)
     await lives.restart(signal)
   }

@@ -1,5 +1,6 @@
 import { arrival, type LedgerEntry, type RequestKind } from '../adversary/ledger.ts'
 import type { Attempt, AuditEntry, Claim, History, Op, OpKind } from '../history.ts'
+import { judge } from '../judge.ts'
 
 // Hand-made histories for the judge's own tests. Times are milliseconds after `start`.
 const start = Date.parse('2026-01-01T00:00:00Z')
@@ -66,4 +67,13 @@ export function history(description: string, parts: Partial<History>): History {
     ...{ leaks: [], passwordRefusals: 0, unhandled: [] },
     ...parts,
   }
+}
+
+/** The rules that a history breaks. Hand-made ones are all idle. */
+export const broken = (given: History) =>
+  [...new Set(judge(given).map(({ rule }) => rule))].filter((rule) => rule !== 'idle')
+
+/** The settlements of an entry, one after the other. */
+export function turns(...given: [number, string][]): { at: string; outcome: string }[] {
+  return given.map(([at, outcome]) => ({ at: iso(at), outcome }))
 }

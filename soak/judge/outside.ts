@@ -1,6 +1,7 @@
-import type { LedgerEntry, OutsideEdit } from '../adversary/ledger.ts'
+import type { LedgerEntry } from '../adversary/ledger.ts'
 import type { AuditEntry } from '../history.ts'
 import type { Evidence } from './evidence.ts'
+import { untoldEdits } from './untold.ts'
 import type { Violation } from './violation.ts'
 
 const paths = ['customer_endpoint', 'rate'] as const
@@ -37,7 +38,7 @@ export function raced({ writes }: Evidence): number {
 
 /** What others did stands in nobody's name, what we did is not called theirs, and theirs is told. */
 export function outsideEntries({ history, entries }: Evidence): Violation[] {
-  const { counters, audit, endedAt } = history
+  const { counters, audit } = history
   const isCounter = (entry: AuditEntry) => counters.some(({ id }) => id === entry.target?.id)
   const taken = entries
     .filter(({ action, outcome }) => action === 'tunnel.update' && outcome === 'applied')
@@ -49,24 +50,12 @@ export function outsideEntries({ history, entries }: Evidence): Violation[] {
     .map((entry) =>
       aboutEntry('ours-as-outside', entry, 'tells as somebody else’s what was written through the console'),
     )
-  return [...taken, ...given, ...untold(history.outside, audit, endedAt)]
+  return [...taken, ...given, ...untoldEdits(history)]
 }
 
 function aboutEntry(rule: string, entry: AuditEntry, what: string): Violation {
   const says = `entry ${entry.seq} ${what}: ${entry.changes.map(({ path }) => path).join(', ')}`
   return { rule, at: Date.parse(entry.at), says, entry, tunnelId: entry.target?.id }
-}
-
-/** While a change of the console's own is open, nobody can say whose the rest is. */
-function untold(outside: readonly OutsideEdit[], audit: readonly AuditEntry[], at: number): Violation[] {
-  const edited = [...new Set(outside.map(({ tunnelId }) => tunnelId))]
-  const isTold =
-    (id: string) =>
-    ({ action, outcome, target }: AuditEntry) =>
-      target?.id === id && (action === 'tunnel.changedOutside' || (action === 'tunnel.update' && outcome === 'unknown'))
-  return edited
-    .filter((id) => !audit.some(isTold(id)))
-    .map((tunnelId) => ({ rule: 'outside-untold', at, says: 'outside edits left no line in the audit log', tunnelId }))
 }
 
 function readingsBefore(write: LedgerEntry, ledger: readonly LedgerEntry[]): LedgerEntry[] {

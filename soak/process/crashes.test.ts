@@ -1,13 +1,13 @@
 import { describe, expect } from 'vitest'
 import { fault } from '../adversary/fault.ts'
-import { isOutcome, newTunnel, says, staged } from './stage.ts'
+import { isOutcome, newTunnel, says, staged as test } from './stage.ts'
 
 describe('a process that ends in the middle of a write', { concurrent: true, timeout: 45_000 }, () => {
-  staged.for([
+  test.for([
     ['before', 200],
     ['after', 5000],
   ] as const)(
-    'kill -9 in mid-change, which takes effect %s the next start: it is settled, and sent once (L3)',
+    'L3 kill -9 in mid-change, which takes effect %s the next start: it is settled, and sent once',
     async ([, commitAfterMs], { stage }) => {
       const version = await stage.version()
       stage.cloudflare.script('update', fault('held', { commitAfterMs, waitMs: 8000 }))
@@ -25,7 +25,7 @@ describe('a process that ends in the middle of a write', { concurrent: true, tim
     },
   )
 
-  staged('kill -9 in mid-creation: one tunnel, and the same key tells of it (L3, U17)', async ({ stage }) => {
+  test('L3 U17 kill -9 in mid-creation: one tunnel, and the same key tells of it', async ({ stage }) => {
     stage.cloudflare.script('create', fault('held', { commitAfterMs: 200, waitMs: 8000 }))
     const arrived = stage.cloudflare.arrival('create')
     const create = () => stage.person.write('POST', '/api/tunnels', { key: 'killed-create', body: newTunnel })
@@ -39,29 +39,28 @@ describe('a process that ends in the middle of a write', { concurrent: true, tim
     expect(stage.sent('create')).toHaveLength(1)
   })
 
-  staged(
-    'kill -9 while a key is made: its value is lost, and the same click makes no other (L3, U20)',
-    async ({ stage }) => {
-      stage.cloudflare.script('psk', fault('held', { waitMs: 8000 }))
-      const arrived = stage.cloudflare.arrival('psk')
-      const generate = () =>
-        stage.person.write('POST', `/api/tunnels/${stage.tunnelId}/psk_generate`, { key: 'killed-key-1' })
-      const lost = generate()
-      await arrived
-      await stage.console().end('SIGKILL')
-      await stage.start()
-      expect(await lost).toBeNull()
-      await stage.entry('psk.generate', isOutcome('unknown'))
-      const told = await stage.outcome('killed-key-1', 'unknown')
-      expect(JSON.stringify(told)).toMatch(/generate again/i)
-      const again = await generate()
-      expect(says(again)).toEqual([502, 'outcome-unknown'])
-      expect(again?.text).toMatch(/generate again/i)
-      expect(stage.sent('psk')).toHaveLength(1)
-    },
-  )
+  test('L3 U20 kill -9 while a key is made: its value is lost, and the same click makes no other', async ({
+    stage,
+  }) => {
+    stage.cloudflare.script('psk', fault('held', { waitMs: 8000 }))
+    const arrived = stage.cloudflare.arrival('psk')
+    const generate = () =>
+      stage.person.write('POST', `/api/tunnels/${stage.tunnelId}/psk_generate`, { key: 'killed-key-1' })
+    const lost = generate()
+    await arrived
+    await stage.console().end('SIGKILL')
+    await stage.start()
+    expect(await lost).toBeNull()
+    await stage.entry('psk.generate', isOutcome('unknown'))
+    const told = await stage.outcome('killed-key-1', 'unknown')
+    expect(JSON.stringify(told)).toMatch(/generate again/i)
+    const again = await generate()
+    expect(says(again)).toEqual([502, 'outcome-unknown'])
+    expect(again?.text).toMatch(/generate again/i)
+    expect(stage.sent('psk')).toHaveLength(1)
+  })
 
-  staged('SIGTERM waits for a change whose person has gone, and settles it (L9)', async ({ stage }) => {
+  test('L9 SIGTERM waits for a change whose person has gone, and settles it', async ({ stage }) => {
     const version = await stage.version()
     stage.cloudflare.script('update', fault('held', { waitMs: 2500 }))
     const arrived = stage.cloudflare.arrival('update')
@@ -80,7 +79,7 @@ describe('a process that ends in the middle of a write', { concurrent: true, tim
     expect(Date.parse(entry.settledAt ?? '')).toBeLessThanOrEqual(endedAt)
   })
 
-  staged('after SIGTERM no new change is taken', async ({ stage }) => {
+  test('after SIGTERM no new change is taken', async ({ stage }) => {
     const version = await stage.version()
     stage.cloudflare.script('update', fault('held', { waitMs: 2500 }))
     const arrived = stage.cloudflare.arrival('update')

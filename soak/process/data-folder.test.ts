@@ -5,7 +5,7 @@ import { spawnConsole } from '../console/console-process.ts'
 import { freePort } from '../console/free-port.ts'
 import { send } from '../console/send.ts'
 import { until } from '../console/until.ts'
-import { newTunnel, type Stage, staged, within } from './stage.ts'
+import { newTunnel, type Stage, staged as test, within } from './stage.ts'
 
 /** Holds the database as a backup tool or a second program might: others can read, and nobody can write. */
 function lockDatabase({ options }: Stage): DatabaseSync {
@@ -17,7 +17,7 @@ function lockDatabase({ options }: Stage): DatabaseSync {
 const lines = (text: string) => text.trim().split('\n')
 
 describe('the data folder', { concurrent: true, timeout: 45_000 }, () => {
-  staged('a second process on the same data folder says so in one line and stops (L10)', async ({ stage }) => {
+  test('L10 a second process on the same data folder says so in one line and stops', async ({ stage }) => {
     const second = spawnConsole({ ...stage.options, port: await freePort() })
     const exit = await within(8000, second.exited)
     await second.end('SIGKILL')
@@ -26,7 +26,7 @@ describe('the data folder', { concurrent: true, timeout: 45_000 }, () => {
     expect((await stage.person.request('/api/session'))?.status).toBe(200)
   })
 
-  staged('a process that was killed leaves the data folder to the next one at once (L10)', async ({ stage }) => {
+  test('L10 a process that was killed leaves the data folder to the next one at once', async ({ stage }) => {
     const before = performance.now()
     await stage.console().end('SIGKILL')
     await stage.start()
@@ -34,36 +34,31 @@ describe('the data folder', { concurrent: true, timeout: 45_000 }, () => {
     expect((await stage.person.request('/api/session'))?.status).toBe(200)
   })
 
-  staged(
-    'while the database is locked, writes are refused before Cloudflare is asked, and reads go on (L2)',
-    async ({ stage }) => {
-      const version = await stage.version()
-      using blocker = lockDatabase(stage)
-      const at = `/api/tunnels/${stage.tunnelId}`
-      const { person } = stage
-      const headers = { 'if-match': `"${version}"` }
-      const refused = await Promise.all([
-        stage.change({ description: 'new' }, 'locked-change', version),
-        person.request(at, { method: 'PUT', headers, body: { description: 'new' } }),
-        person.write('POST', '/api/tunnels', { key: 'locked-create', body: newTunnel }),
-        person.write('DELETE', at, { key: 'locked-delete', version }),
-        person.write('POST', `${at}/psk_generate`, { key: 'locked-key-1' }),
-      ])
-      expect(refused.map((reply) => reply?.status)).toEqual([503, 503, 503, 503, 503])
-      const reads = await Promise.all([
-        person.request('/api/tunnels'),
-        person.request(at),
-        person.request('/api/status'),
-      ])
-      expect(reads.map((reply) => reply?.status)).toEqual([200, 200, 200])
-      expect((await send(`${stage.console().url}/healthz`))?.status).toBe(200)
-      expect(['update', 'create', 'delete', 'psk'].flatMap((kind) => stage.sent(kind as 'update'))).toEqual([])
-      blocker.close()
-      expect((await stage.change({ description: 'new' }, 'freed-change', version))?.status).toBe(200)
-    },
-  )
+  test('L2 while the database is locked, writes are refused before Cloudflare is asked, and reads go on', async ({
+    stage,
+  }) => {
+    const version = await stage.version()
+    using blocker = lockDatabase(stage)
+    const at = `/api/tunnels/${stage.tunnelId}`
+    const { person } = stage
+    const headers = { 'if-match': `"${version}"` }
+    const refused = await Promise.all([
+      stage.change({ description: 'new' }, 'locked-change', version),
+      person.request(at, { method: 'PUT', headers, body: { description: 'new' } }),
+      person.write('POST', '/api/tunnels', { key: 'locked-create', body: newTunnel }),
+      person.write('DELETE', at, { key: 'locked-delete', version }),
+      person.write('POST', `${at}/psk_generate`, { key: 'locked-key-1' }),
+    ])
+    expect(refused.map((reply) => reply?.status)).toEqual([503, 503, 503, 503, 503])
+    const reads = await Promise.all([person.request('/api/tunnels'), person.request(at), person.request('/api/status')])
+    expect(reads.map((reply) => reply?.status)).toEqual([200, 200, 200])
+    expect((await send(`${stage.console().url}/healthz`))?.status).toBe(200)
+    expect(['update', 'create', 'delete', 'psk'].flatMap((kind) => stage.sent(kind as 'update'))).toEqual([])
+    blocker.close()
+    expect((await stage.change({ description: 'new' }, 'freed-change', version))?.status).toBe(200)
+  })
 
-  staged('signing out ends the session while the database is locked, and for good (L2)', async ({ stage }) => {
+  test('L2 signing out ends the session while the database is locked, and for good', async ({ stage }) => {
     using blocker = lockDatabase(stage)
     const out = await stage.person.request('/api/auth/sign-out', { method: 'POST' })
     expect(out?.status).toBe(200)
@@ -77,7 +72,7 @@ describe('the data folder', { concurrent: true, timeout: 45_000 }, () => {
     expect((await stage.person.request('/api/session'))?.status).toBe(401)
   })
 
-  staged('a database that is locked at the start is one line (L2)', async ({ stage }) => {
+  test('L2 a database that is locked at the start is one line', async ({ stage }) => {
     await stage.console().end('SIGTERM')
     using _blocker = lockDatabase(stage)
     const started = spawnConsole(stage.options)

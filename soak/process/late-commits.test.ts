@@ -1,57 +1,50 @@
 import { describe, expect } from 'vitest'
 import { fault } from '../adversary/fault.ts'
 import { contrary } from '../console/until.ts'
-import { denials, isOutcome, newTunnel, says, staged } from './stage.ts'
+import { denials, isOutcome, newTunnel, says, staged as test } from './stage.ts'
 
 const late = fault('late', { commitAfterMs: 6000, answer: 'reset' })
 const unknown = [502, 'outcome-unknown']
 
 describe('a write that takes effect late', { concurrent: true, timeout: 45_000 }, () => {
-  staged(
-    'a change that takes effect six seconds after its connection was reset is unknown, then applied (S64, U21)',
-    async ({ stage }) => {
-      const version = await stage.version()
-      stage.cloudflare.script('update', late)
-      expect(says(await stage.change({ description: 'new' }, 'late-change-1', version))).toEqual(unknown)
-      await stage.entry('tunnel.update', isOutcome('applied'))
-      expect(await stage.outcome('late-change-1', 'applied')).toMatchObject({ outcome: 'applied' })
-      expect((await stage.change({ description: 'new' }, 'late-change-1', version))?.status).toBe(200)
-      expect(stage.sent('update')).toHaveLength(1)
-      expect(stage.really()).toMatchObject({ description: 'new' })
-    },
-  )
+  test('S64 U21 a change that takes effect six seconds after its connection was reset is unknown, then applied', async ({
+    stage,
+  }) => {
+    const version = await stage.version()
+    stage.cloudflare.script('update', late)
+    expect(says(await stage.change({ description: 'new' }, 'late-change-1', version))).toEqual(unknown)
+    await stage.entry('tunnel.update', isOutcome('applied'))
+    expect(await stage.outcome('late-change-1', 'applied')).toMatchObject({ outcome: 'applied' })
+    expect((await stage.change({ description: 'new' }, 'late-change-1', version))?.status).toBe(200)
+    expect(stage.sent('update')).toHaveLength(1)
+    expect(stage.really()).toMatchObject({ description: 'new' })
+  })
 
-  staged(
-    'a creation that takes effect late is unknown, then applied, and makes one tunnel (U17)',
-    async ({ stage }) => {
-      stage.cloudflare.script('create', late)
-      const create = () => stage.person.write('POST', '/api/tunnels', { key: 'late-create-1', body: newTunnel })
-      expect(says(await create())).toEqual(unknown)
-      const { target } = await stage.entry('tunnel.create', isOutcome('applied'))
-      const made = stage.cloudflare.store.all().filter(({ name }) => name === newTunnel.name)
-      expect(made).toMatchObject([{ id: target?.id }])
-      await stage.outcome('late-create-1', 'applied')
-      expect((await create())?.json).toMatchObject({ tunnel: { id: target?.id } })
-      expect(stage.sent('create')).toHaveLength(1)
-    },
-  )
+  test('U17 a creation that takes effect late is unknown, then applied, and makes one tunnel', async ({ stage }) => {
+    stage.cloudflare.script('create', late)
+    const create = () => stage.person.write('POST', '/api/tunnels', { key: 'late-create-1', body: newTunnel })
+    expect(says(await create())).toEqual(unknown)
+    const { target } = await stage.entry('tunnel.create', isOutcome('applied'))
+    const made = stage.cloudflare.store.all().filter(({ name }) => name === newTunnel.name)
+    expect(made).toMatchObject([{ id: target?.id }])
+    await stage.outcome('late-create-1', 'applied')
+    expect((await create())?.json).toMatchObject({ tunnel: { id: target?.id } })
+    expect(stage.sent('create')).toHaveLength(1)
+  })
 
-  staged(
-    'a change that never takes effect is not called "not applied" while it still might (U23)',
-    async ({ stage }) => {
-      const version = await stage.version()
-      stage.cloudflare.script('update', fault('lost', { commitAfterMs: null, answer: 'reset' }))
-      expect(says(await stage.change({ description: 'new' }, 'lost-change-1', version))).toEqual(unknown)
-      const denied = await contrary(async () => {
-        const { outcome } = await stage.entry('tunnel.update')
-        const told = (await stage.person.ask('lost-change-1'))?.json?.['outcome']
-        return denials.includes(outcome) || told !== 'unknown' ? [outcome, told] : null
-      }, 10_000)
-      expect(denied).toBeNull()
-    },
-  )
+  test('U23 a change that never takes effect is not called "not applied" while it still might', async ({ stage }) => {
+    const version = await stage.version()
+    stage.cloudflare.script('update', fault('lost', { commitAfterMs: null, answer: 'reset' }))
+    expect(says(await stage.change({ description: 'new' }, 'lost-change-1', version))).toEqual(unknown)
+    const denied = await contrary(async () => {
+      const { outcome } = await stage.entry('tunnel.update')
+      const told = (await stage.person.ask('lost-change-1'))?.json?.['outcome']
+      return denials.includes(outcome) || told !== 'unknown' ? [outcome, told] : null
+    }, 10_000)
+    expect(denied).toBeNull()
+  })
 
-  staged('what somebody else edits meanwhile does not make a late change forgotten (H2)', async ({ stage }) => {
+  test('H2 what somebody else edits meanwhile does not make a late change forgotten', async ({ stage }) => {
     const version = await stage.version()
     stage.cloudflare.script('update', late)
     expect(says(await stage.change({ description: 'new' }, 'late-change-2', version))).toEqual(unknown)
@@ -61,7 +54,7 @@ describe('a write that takes effect late', { concurrent: true, timeout: 45_000 }
     expect(entry.changes.map(({ path }) => path)).toEqual(['description'])
   })
 
-  staged('nobody else’s change is let between a lost one and its late effect (H1)', async ({ stage }) => {
+  test('H1 nobody else’s change is let between a lost one and its late effect', async ({ stage }) => {
     const version = await stage.version()
     stage.cloudflare.script('update', late)
     expect(says(await stage.change({ description: 'new' }, 'late-change-3', version))).toEqual(unknown)
@@ -71,7 +64,7 @@ describe('a write that takes effect late', { concurrent: true, timeout: 45_000 }
     expect(overwritten).not.toContain('another')
   })
 
-  staged('a reading that lags behind the console’s own change is no base for the next one (U23)', async ({ stage }) => {
+  test('U23 a reading that lags behind the console’s own change is no base for the next one', async ({ stage }) => {
     const version = await stage.version()
     stage.cloudflare.script('update', fault('stale', { staleMs: 2500 }))
     expect((await stage.change({ description: 'new' }, 'first-change-1', version))?.status).toBe(200)
@@ -79,7 +72,7 @@ describe('a write that takes effect late', { concurrent: true, timeout: 45_000 }
     expect(stage.really()).toMatchObject({ description: 'new' })
   })
 
-  staged.for(['html-404', 'json-404'] as const)(
+  test.for(['html-404', 'json-404'] as const)(
     'a deletion answered by a bare %s is not called done before it is',
     async (answer, { stage }) => {
       const version = await stage.version()
@@ -93,7 +86,7 @@ describe('a write that takes effect late', { concurrent: true, timeout: 45_000 }
     },
   )
 
-  staged('a tunnel that only a page calls missing is not called deleted', async ({ stage }) => {
+  test('a tunnel that only a page calls missing is not called deleted', async ({ stage }) => {
     const version = await stage.version()
     stage.cloudflare.script('delete', fault('lost', { commitAfterMs: null, answer: 'html-404' }))
     stage.cloudflare.plan(({ kind }) => fault('page', { answer: kind === 'get' ? 'html-404' : 'yes' }))
