@@ -1,31 +1,35 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
-import type { Intent, Intents } from './intents.ts'
-import type { Settle } from './settle.ts'
-import type { Watch } from './watch.ts'
+import type { Intent } from './intents.ts'
+import type { Room } from './room.ts'
 
 /** Cloudflare may be down as well: no start waits longer for its looks, which go on afterwards. */
 const patienceMs = 15_000
 
-interface RecoverServices {
-  intents: Intents
-  watch: Watch
-  settle: Settle
-}
+type RecoverServices = Pick<Room, 'intents' | 'watch' | 'settle' | 'recent'>
+
+/** A read may be older than the last write of the process before. Wall time: the two share no other. */
+const lagMs = 15_000
 
 /**
  * Settles what a process that died has left, before the first new write: what was never sent did not happen, and what may
  * have been sent is looked for, by its stored facts alone. Only for the one owner of the account.
  */
-export async function recover({ intents, watch, settle }: RecoverServices): Promise<number> {
+export async function recover(room: RecoverServices): Promise<number> {
+  const { intents, recent } = room
   await intents.take()
+  for (const { facts } of await intents.appliedWithin(lagMs)) {
+    if (!facts?.tunnelId || facts.version === null) continue
+    recent.sends(facts.tunnelId, facts.version)
+    recent.wrote(facts.tunnelId, 'elsewhere')
+  }
   const left = await intents.open()
-  const looks = left.map((intent) => recoverOne({ watch, settle }, intent))
+  const looks = left.map((intent) => recoverOne(room, intent))
   await Promise.race([Promise.all(looks), new Promise((resolve) => setTimeout(resolve, patienceMs))])
   return left.length
 }
 
 /** One change that somebody else has left. */
-export async function recoverOne({ watch, settle }: Pick<RecoverServices, 'watch' | 'settle'>, intent: Intent) {
+export async function recoverOne({ watch, settle, recent }: Omit<RecoverServices, 'intents'>, intent: Intent) {
   const { id, change, lock, author, requestId, phase, facts } = intent
   const begun = { id, change, lock, author, requestId }
   if (phase === 'asked' || facts === null) {
@@ -33,6 +37,7 @@ export async function recoverOne({ watch, settle }: Pick<RecoverServices, 'watch
     await settle.ended(begun, ProblemError.of('not-sent', { detail }))
     return
   }
+  if (facts.tunnelId !== null && facts.version !== null) recent.sends(facts.tunnelId, facts.version)
   watch.add(begun, facts)
   if (await watch.look(id)) return
   const detail =
