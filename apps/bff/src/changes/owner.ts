@@ -5,6 +5,7 @@ import { createRefusals } from '../audit/refusals.ts'
 import { createAuditStore } from '../audit/store.ts'
 import { createCloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
+import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
 import { createStatusReadings } from '../readings/status.ts'
 import { createTunnelReadings } from '../readings/tunnels.ts'
@@ -59,6 +60,7 @@ export function createOwner(deps: Deps) {
     tunnels,
     turns: createTurns(),
     watch,
+    limits: createLimits(deps),
     deps,
     isReady: () => isReady,
     enter(facts) {

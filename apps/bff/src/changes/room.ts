@@ -1,6 +1,7 @@
 import type { AuditStore } from '../audit/store.ts'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
+import type { Limits } from '../http/limits.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Facts } from './change.ts'
 import type { Intents } from './intents.ts'
@@ -19,6 +20,7 @@ export interface Room {
   tunnels: TunnelReadings
   turns: Turns
   watch: Watch
+  limits: Limits
   deps: Pick<Deps, 'now' | 'pause'>
   /** Whether what a former process left has been settled: no new write before that. */
   isReady: () => boolean

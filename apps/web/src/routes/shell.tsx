@@ -1,5 +1,4 @@
 import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
 import { useSession } from '../data/session.ts'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
 import { SessionWatch } from '../features/session/session-watch.tsx'
@@ -7,9 +6,7 @@ import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { usePages } from './use-pages.ts'
-import { UserButton } from './user-button.tsx'
-
-const UserMenu = lazy(async () => ({ default: (await import('./user-menu.tsx')).UserMenu }))
+import { UserMenuSlot } from './user-menu-slot.tsx'
 
 /** What stands around every page. */
 export function Shell() {
@@ -32,9 +29,7 @@ export function Shell() {
               {session.account.name}
             </span>
             <ShellKeys />
-            <Suspense fallback={<UserButton />}>
-              <UserMenu />
-            </Suspense>
+            <UserMenuSlot />
           </div>
         </div>
       </header>

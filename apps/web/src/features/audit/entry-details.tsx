@@ -1,10 +1,11 @@
 import type { AuditEntry } from '@tunnel-console/shared/audit'
 import { isCompared } from '@tunnel-console/shared/words'
 import { changeKind, changeWords } from '../../lib/change-words.ts'
+import { codesText } from '../../lib/codes.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
 import { DiffValue } from '../../ui/diff-value.tsx'
-import { causesText, entryLink, entryText, outcomes, timesText, turnsText } from './words.ts'
+import { entryLink, entryText, outcomes, timesText, turnsText } from './words.ts'
 
 /** An entry opened: the field diff, why it was not applied, and the ids that somebody can quote. */
 export function EntryDetails({ entry }: { entry: AuditEntry }) {
@@ -28,7 +29,7 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
         <div className="text-13">
           <p className="[overflow-wrap:anywhere]">
             <span className="font-medium">Why: </span>
-            <span className="mono text-12">{causesText(problem)}</span>
+            <span className="mono text-12">{codesText(problem)}</span>
           </p>
           {problem.detail && <p className="text-fg-2 [overflow-wrap:anywhere]">{problem.detail}</p>}
         </div>

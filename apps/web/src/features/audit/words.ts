@@ -1,5 +1,6 @@
 import { type AuditEntry, type AuditOutcome, outsideActor } from '@tunnel-console/shared/audit'
 import { changeWords } from '../../lib/change-words.ts'
+import { codesText } from '../../lib/codes.ts'
 import { clockTime, formatNumber, localTime } from '../../lib/format.ts'
 import type { Tone } from '../../ui/tone.ts'
 
@@ -80,11 +81,6 @@ export function turnsText(turns: AuditEntry['turns']): string | null {
   return told.map(({ at, outcome }) => `${outcomeWord(outcome)} ${time(new Date(at))}`).join(' → ')
 }
 
-/** "outcome-unknown ← upstream-timeout ← UND_ERR_HEADERS_TIMEOUT": what was told, and what led to it. */
-export function causesText({ code, causes }: NonNullable<AuditEntry['problem']>): string {
-  return (causes[0] === code ? causes : [code, ...causes]).join(' ← ')
-}
-
 /** The address that opens the log at this entry. */
 export const entryLink = (id: string): string => `${location.origin}/audit?entry=${id}`
 
@@ -101,7 +97,7 @@ export function entryText(entry: AuditEntry): string {
       const { before, after } = changeWords(change)
       return `${change.label}: ${before} → ${after}`
     }),
-    ...(problem ? [`Why: ${causesText(problem)} ${problem.detail}`] : []),
+    ...(problem ? [`Why: ${codesText(problem)} ${problem.detail}`] : []),
     ...(ray ? [`Cloudflare Ray: ${ray}`] : []),
     `Request: ${requestId}`,
     `Entry: ${entryLink(entry.id)}`,

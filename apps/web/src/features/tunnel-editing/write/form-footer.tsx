@@ -17,7 +17,7 @@ export function FooterStrip({ status, children }: { status: ReactNode; children:
           <div role="status" className="min-w-0 text-13">
             {status}
           </div>
-          <div className="ml-auto flex flex-wrap justify-end gap-2">{children}</div>
+          <div className="ml-auto flex flex-wrap items-start justify-end gap-2">{children}</div>
         </div>
       </div>
     </div>
