@@ -1,15 +1,36 @@
 import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { useState } from 'react'
 import { useSession } from '../data/session.ts'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
 import { SessionWatch } from '../features/session/session-watch.tsx'
+import { LeftWriteCards } from '../features/tunnel-editing/write/left-write-cards.tsx'
 import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
+import { lazyPart, type MissingProps } from '../ui/lazy-part.tsx'
 import { Logo } from '../ui/logo.tsx'
+import { PartMissing } from '../ui/part-missing.tsx'
+import { ConsoleStrips } from './console-strips.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { usePages } from './use-pages.ts'
 import { UserButton } from './user-button.tsx'
 
-const UserMenu = lazy(async () => ({ default: (await import('./user-menu.tsx')).UserMenu }))
+const UserMenu = lazyPart(async () => (await import('./user-menu.tsx')).UserMenu, {
+  Waiting: UserButton,
+  Missing: MissingMenu,
+})
+
+function MissingMenu({ retry }: MissingProps<object>) {
+  const [isAsked, setAsked] = useState(false)
+  const ask = () => {
+    setAsked(true)
+    void retry()
+  }
+  return (
+    <>
+      <UserButton onClick={ask} />
+      {isAsked && <PartMissing retry={retry} look="card" onClose={() => setAsked(false)} />}
+    </>
+  )
+}
 
 /** What stands around every page. */
 export function Shell() {
@@ -19,6 +40,7 @@ export function Shell() {
       <a href="#main" className={skipClass}>
         Skip to content
       </a>
+      <ConsoleStrips />
       {session.mode === 'sandbox' && <SandboxBanner canReset={session.permissions.includes('settings.manage')} />}
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex min-h-13 max-w-[90rem] flex-wrap items-center gap-x-6 px-4 md:px-gutter">
@@ -32,15 +54,14 @@ export function Shell() {
               {session.account.name}
             </span>
             <ShellKeys />
-            <Suspense fallback={<UserButton />}>
-              <UserMenu />
-            </Suspense>
+            <UserMenu />
           </div>
         </div>
       </header>
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[90rem] flex-1 px-4 py-6 outline-none md:px-gutter">
         <Outlet />
       </main>
+      <LeftWriteCards />
       <SessionWatch />
       <TunnelCommands />
     </div>
