@@ -2,8 +2,10 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { useSession } from '../data/session.ts'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
 import { SessionWatch } from '../features/session/session-watch.tsx'
+import { LeftWriteCards } from '../features/tunnel-editing/write/left-write-cards.tsx'
 import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { Logo } from '../ui/logo.tsx'
+import { ConsoleStrips } from './console-strips.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { usePages } from './use-pages.ts'
 import { UserMenuSlot } from './user-menu-slot.tsx'
@@ -16,6 +18,7 @@ export function Shell() {
       <a href="#main" className={skipClass}>
         Skip to content
       </a>
+      <ConsoleStrips />
       {session.mode === 'sandbox' && <SandboxBanner canReset={session.permissions.includes('settings.manage')} />}
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex min-h-13 max-w-[90rem] flex-wrap items-center gap-x-6 px-4 md:px-gutter">
@@ -36,6 +39,7 @@ export function Shell() {
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[90rem] flex-1 px-4 py-6 outline-none md:px-gutter">
         <Outlet />
       </main>
+      <LeftWriteCards />
       <SessionWatch />
       <TunnelCommands />
     </div>

@@ -1,7 +1,9 @@
-import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router'
+import { createRoute, notFound } from '@tanstack/react-router'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { requires } from '../data/session.ts'
 import { tunnelQuery } from '../data/tunnels.ts'
+import { loadSessionDialogs } from '../features/session/session-watch.tsx'
+import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 
 export const tunnelEditRoute = createRoute({
@@ -18,5 +20,5 @@ export const tunnelEditRoute = createRoute({
     staleReloadMode: 'blocking',
   },
   preload: false,
-  component: lazyRouteComponent(() => import('./tunnel-edit-page.tsx'), 'TunnelEditPage'),
+  component: lazyPage(() => import('./tunnel-edit-page.tsx'), 'TunnelEditPage', loadSessionDialogs),
 })

@@ -1,15 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { sessionQuery, useSession } from '../../data/session.ts'
 import { signedOut } from '../../lib/signed-out.ts'
 import { useStore } from '../../lib/store.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+import { PartMissing } from '../../ui/part-missing.tsx'
 import { useNow } from '../../ui/time-ago.tsx'
 
 const warnBeforeMs = 2 * 60_000
 
 const load = () => import('./session-dialogs.tsx')
-const SignInAgain = lazy(async () => ({ default: (await load()).SignInAgain }))
-const EndWarning = lazy(async () => ({ default: (await load()).EndWarning }))
+const SignInAgain = lazyPart(async () => (await load()).SignInAgain, {
+  Missing: ({ retry }) => <PartMissing retry={retry} look="card" />,
+})
+const EndWarning = lazyPart(async () => (await load()).EndWarning, { Missing: () => null })
+
+/** Comes with each page that holds typed values or a key: there the dialogs must be at hand, whatever the server still has. */
+export async function loadSessionDialogs(): Promise<void> {
+  await load()
+  await Promise.all([SignInAgain.preload(), EndWarning.preload()])
+}
 
 /**
  * Watches the session over the page (H6). When it has ended, a dialog asks to sign in again; the page under it and
@@ -22,16 +32,15 @@ export function SessionWatch() {
   const [declined, setDeclined] = useState('')
   const [isEarly, setEarly] = useState(false)
   useAskAtTheEnd(leftMs <= 0 && !hasEnded)
-  useDialogsAtHand()
   const isLate = leftMs > 0 && leftMs <= warnBeforeMs
   const asks = hasEnded || (isEarly && isLate)
   return (
-    <Suspense>
+    <>
       {asks && <SignInAgain hasEnded={hasEnded} onClose={() => setEarly(false)} />}
       {!asks && isLate && declined !== expiresAt && (
         <EndWarning leftMs={leftMs} onDecline={() => setDeclined(expiresAt)} onSignIn={() => setEarly(true)} />
       )}
-    </Suspense>
+    </>
   )
 }
 
@@ -42,13 +51,4 @@ function useAskAtTheEnd(isDue: boolean): void {
   useEffect(() => {
     if (isDue) void refetch()
   }, [isDue, refetch])
-}
-
-/** Fetches the dialogs while all is well: when they are needed, their chunk may be gone from the server. */
-function useDialogsAtHand(): void {
-  // Fetching code ahead is no part of what is shown.
-  useEffect(() => {
-    const timer = setTimeout(() => void load().catch(() => undefined), 3000)
-    return () => clearTimeout(timer)
-  }, [])
 }

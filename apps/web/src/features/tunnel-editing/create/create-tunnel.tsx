@@ -3,6 +3,7 @@ import { diffDrafts } from '@tunnel-console/shared/diff'
 import { blankDraft } from '@tunnel-console/shared/draft'
 import { useState } from 'react'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -42,7 +43,7 @@ export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
       onSubmit={(event) => event.preventDefault()}
       {...kit.listeners}
     >
-      <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} isUnknown={phase === 'unknown'} />
+      <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} phase={phase} />
       <div className="grid gap-x-12 lg:grid-cols-[13rem_minmax(0,var(--form-width))]">
         <SectionList changed={[]} wrong={wrong.map(({ path }) => path)} />
         <div className="flex max-w-form min-w-0 flex-col gap-6">
@@ -101,6 +102,7 @@ const words: Partial<Record<Phase, string>> = {
 function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: () => void }) {
   const { state, phase } = creating
   const look = footerOf(phase, state, 1)
+  const cannot = useCannotSend()
   const isLost = phase === 'unknown' ? unknownReason('created') : undefined
   return (
     <FooterStrip
@@ -115,7 +117,7 @@ function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: ()
       </Button>
       <Button
         busy={phase === 'validating'}
-        disabledReason={phase === 'applying' ? 'The tunnel is being created' : isLost}
+        disabledReason={phase === 'applying' ? 'The tunnel is being created' : (isLost ?? cannot)}
         onClick={() => void creating.validate()}
       >
         Validate
@@ -123,8 +125,10 @@ function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: ()
       <Button
         kind="primary"
         busy={phase === 'applying'}
-        disabledReason={phase === 'validating' ? 'Wait for the answer' : phase === 'applying' ? undefined : isLost}
-        reasonPlace={isLost ? 'below' : 'described'}
+        disabledReason={
+          phase === 'validating' ? 'Wait for the answer' : phase === 'applying' ? undefined : (isLost ?? cannot)
+        }
+        reasonPlace={isLost || cannot ? 'below' : 'described'}
         onClick={() => void creating.create()}
       >
         Create tunnel

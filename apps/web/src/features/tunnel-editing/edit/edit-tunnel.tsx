@@ -46,7 +46,7 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
     <>
       <LeaveGuard
         hasTyped={() => !editing.isDone.current && (changes > 0 || state.work === 'applying')}
-        isUnknown={state.stop?.kind === 'unknown'}
+        phase={editing.phase}
       />
       {unknownFields.length > 0 && isForm && <UnknownFieldsNote names={unknownFields} />}
       {isForm ? (

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useCannotSend } from '../../../lib/connection.ts'
 import { count } from '../../../lib/format.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -20,10 +21,11 @@ export function ReviewStep({ editing }: { editing: Editing }) {
   const { kit, saved, state, phase } = editing
   const [typedName, setTypedName] = useState('')
   const needsName = isRisky(saved.draft, kit.draft)
+  const cannot = useCannotSend()
   const look = footerOf(phase, state, kit.changes.length)
 
   const isNamed = !needsName || typedName === saved.draft.name
-  const reason = ends.has(phase) ? look.reason : isNamed ? undefined : 'Type the tunnel name first'
+  const reason = ends.has(phase) ? look.reason : cannot ? cannot : isNamed ? undefined : 'Type the tunnel name first'
   return (
     <>
       <div className={`flex max-w-[56rem] flex-col gap-5 ${formClass}`}>
@@ -54,7 +56,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           kind="primary"
           busy={phase === 'applying'}
           disabledReason={phase === 'applying' ? undefined : reason}
-          reasonPlace={phase === 'unknown' ? 'below' : 'described'}
+          reasonPlace={phase === 'unknown' || cannot ? 'below' : 'described'}
           onClick={() => void editing.apply()}
         >
           Apply {count(kit.changes.length, 'change')}

@@ -2,6 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { pskCheckQuery } from '../../../data/psk.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
+import { useHeld } from '../../../lib/held.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
@@ -88,6 +90,7 @@ function KeyWouldBeLost() {
 /** Back, forward and links wait while a key would be lost; closing the tab asks first. */
 function useStopLeaving(isHolding: boolean, warnsOfUnload: boolean): boolean {
   const [wasStopped, setStopped] = useState(false)
+  useHeld(() => isHolding || warnsOfUnload)
   useBlocker({
     disabled: !isHolding && !warnsOfUnload,
     enableBeforeUnload: warnsOfUnload,
@@ -119,19 +122,22 @@ interface GenerateButtonProps {
 
 function GenerateButton({ tunnel, typedName, step, onPress }: GenerateButtonProps) {
   const check = useQuery(pskCheckQuery(tunnel.id))
+  const cannot = useCannotSend()
   const reason =
-    check.error?.problem.code === 'rejected'
+    cannot ??
+    (check.error?.problem.code === 'rejected'
       ? 'Cloudflare would refuse this'
       : check.isPending
         ? 'Waiting for Cloudflare’s dry run'
         : tunnel.hasKey && typedName !== tunnel.name
           ? 'Type the tunnel name first'
-          : undefined
+          : undefined)
   return (
     <Button
       kind={tunnel.hasKey ? 'danger' : 'primary'}
       busy={step === 'generating'}
       disabledReason={step === 'generating' ? undefined : reason}
+      reasonPlace={cannot ? 'below' : 'described'}
       onClick={() => void onPress()}
     >
       Generate key

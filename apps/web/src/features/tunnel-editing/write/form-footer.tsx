@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useCannotSend } from '../../../lib/connection.ts'
 import { cx } from '../../../lib/cx.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
@@ -57,6 +58,7 @@ interface FormFooterProps {
 }
 
 export function FormFooter({ look, isPristine, onCancel, onValidate, onPrimary }: FormFooterProps) {
+  const cannot = useCannotSend()
   return (
     <FooterStrip
       status={
@@ -69,12 +71,18 @@ export function FormFooter({ look, isPristine, onCancel, onValidate, onPrimary }
         Cancel
       </Button>
       <Button
-        disabledReason={look.busy ? 'Wait for the answer' : isPristine ? 'Change a field first' : undefined}
+        disabledReason={look.busy ? 'Wait for the answer' : isPristine ? 'Change a field first' : cannot}
         onClick={onValidate}
       >
         Validate
       </Button>
-      <Button kind="primary" busy={look.busy} disabledReason={look.busy ? undefined : look.reason} onClick={onPrimary}>
+      <Button
+        kind="primary"
+        busy={look.busy}
+        disabledReason={look.busy ? undefined : (look.reason ?? cannot)}
+        reasonPlace={cannot && !look.reason ? 'below' : 'described'}
+        onClick={onPrimary}
+      >
         {look.primary}
       </Button>
     </FooterStrip>
