@@ -18,6 +18,9 @@ type WithQuery = {
 }[keyof Endpoints]
 
 const email = z.string().trim().max(254)
+const realEmail = email.pipe(z.email('Enter an email address'))
+const name = z.string().trim().min(1, 'Enter a name').max(100, 'Use at most 100 characters')
+const token = z.string().max(200)
 const password = z.string().max(1024)
 
 /** The schema of every body of the contract, strict. An endpoint without one is a type error. */
@@ -25,11 +28,18 @@ export const inputs = {
   signIn: z.strictObject({ email, password }),
   signInSandbox: z.strictObject({ role: z.enum(roles) }),
   setUp: z.strictObject({
-    token: z.string().max(200),
-    name: z.string().trim().min(1, 'Enter a name').max(100, 'Use at most 100 characters'),
-    email: email.pipe(z.email('Enter an email address')),
+    token,
+    name,
+    email: realEmail,
     password,
   }),
+  changePassword: z.strictObject({ current: password, password }),
+  inviteUser: z.strictObject({ email: realEmail, name, role: z.enum(roles) }),
+  updateUser: z
+    .strictObject({ role: z.enum(roles).optional(), disabled: z.boolean().optional() })
+    .refine((change) => Object.keys(change).length > 0, 'Send a role, or whether the person is disabled'),
+  lookAtLink: z.strictObject({ token }),
+  useLink: z.strictObject({ token, password }),
   createTunnel: TunnelInput,
   updateTunnel: TunnelPatch,
   outcome: z.strictObject({ key: z.string().regex(/^[\w-]{8,255}$/, 'This is no idempotency key') }),
