@@ -3,7 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import type { Deps } from './deps.ts'
 import { accessLog } from './http/access-log.ts'
 import type { AppEnv } from './http/env.ts'
-import { canonicalPath, limitBody, requestId, sameOriginOnly } from './http/guards.ts'
+import { canonicalPath, clientAddress, limitBody, requestId, sameOriginOnly } from './http/guards.ts'
 import { createOnError } from './http/on-error.ts'
 import { createRequires, undeclaredRoutes } from './http/requires.ts'
 import { securityHeaders } from './http/security-headers.ts'
@@ -23,7 +23,7 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
   const { owner, auth, gate } = services
   const requires = createRequires(auth, owner.refusals)
   const app = new Hono<AppEnv>()
-    .use(requestId, securityHeaders(deps.publicUrl), accessLog(deps), canonicalPath)
+    .use(requestId, securityHeaders(deps.publicUrl), accessLog(deps), canonicalPath, clientAddress(deps))
     .use('/api/*', held(gate), sameOriginOnly(deps.publicUrl), limitBody)
     .route('/', sessionRoutes(services, requires))
     .route('/', tunnelRoutes(owner, requires))

@@ -117,7 +117,7 @@ test('S33 a new role acts on the next request, and no role is the same as signed
   })
   await deps.db.delete(userRole)
   expect((await get('/session', cookie)).status).toBe(401)
-  expect((await signIn()).status).toBe(401)
+  expect((await signIn()).status).toBe(403)
   expect(await deps.db.select().from(session)).toHaveLength(1)
 })
 

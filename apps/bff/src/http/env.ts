@@ -10,5 +10,11 @@ export interface Actor {
 
 /** What differs from request to request. All else is closed over from `Deps`. */
 export interface AppEnv {
-  Variables: { requestId: string; actor: Actor; sessionExpiresAt: string }
+  Variables: {
+    requestId: string
+    actor: Actor
+    sessionExpiresAt: string
+    /** The address of the peer of the socket, when the runtime knows it. */
+    clientAddress: string | undefined
+  }
 }

@@ -1,10 +1,10 @@
 import { rolePermissions } from '@tunnel-console/shared/access'
 import type { AuditAction } from '@tunnel-console/shared/audit'
-import type { Credentials } from '@tunnel-console/shared/contract'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { Hono } from 'hono'
 import type { AuditActor, Settlement } from '../audit/store.ts'
 import type { Owner } from '../changes/owner.ts'
+import { causesOf } from '../cloudflare/causes.ts'
 import type { Deps } from '../deps.ts'
 import { answered } from '../http/answered.ts'
 import type { AppEnv } from '../http/env.ts'
@@ -17,6 +17,9 @@ import { findByEmail, hasUsers } from '../session/users.ts'
 /** What stands in the audit log for somebody who is nobody here. What they typed does not: it may be a password. */
 const nobody: AuditActor = { id: 'unknown', email: 'unknown', role: null }
 
+/** How a refused sign-in stands in the audit log: a wrong password, or a person without a role. */
+const refusals: Partial<Record<string, Settlement['outcome']>> = { 'sign-in-failed': 'rejected', forbidden: 'denied' }
+
 interface SessionServices {
   deps: Deps
   auth: Auth
@@ -26,24 +29,30 @@ interface SessionServices {
 /** Coming and going. */
 export function sessionRoutes({ deps, auth, owner }: SessionServices, requires: Requires) {
   const app = new Hono<AppEnv>()
-  const record = (
+  /**
+   * Coming and going is recorded when it has happened, and has happened whether or not it can be recorded: reading is
+   * allowed without an audit log, and no change is (S67). The log then says what the audit log cannot.
+   */
+  async function record(
     requestId: string,
     { id, email, role }: AuditActor,
     action: AuditAction,
     outcome: Settlement['outcome'],
-  ) => owner.audit.record({ actor: { id, email, role }, action, target: null, outcome, requestId })
+  ): Promise<void> {
+    try {
+      await owner.audit.record({ actor: { id, email, role }, action, target: null, outcome, requestId })
+    } catch (error) {
+      const causes = causesOf(error)
+      deps.log({ level: 'error', event: 'audit.unrecorded', action, outcome, userId: id, requestId, causes })
+    }
+  }
 
   /** A refused sign-in is recorded too, save the ones beyond the limit, with which anybody could fill the disk. */
-  async function signInEmail(request: Request, requestId: string, credentials: Credentials) {
-    try {
-      return await auth.signInEmail(request, credentials)
-    } catch (error) {
-      if (error instanceof ProblemError && error.problem.code === 'sign-in-failed') {
-        const meant = await findByEmail(deps, credentials.email)
-        await record(requestId, meant ?? nobody, 'session.signIn', 'rejected')
-      }
-      throw error
-    }
+  async function recordRefusal(requestId: string, email: string, error: unknown): Promise<void> {
+    const outcome = error instanceof ProblemError ? refusals[error.problem.code] : undefined
+    if (!outcome) return
+    const meant = await findByEmail(deps, email).catch(() => undefined)
+    await record(requestId, meant ?? nobody, 'session.signIn', outcome)
   }
 
   async function welcome(requestId: string, { actor, cookie }: SignIn) {
@@ -55,9 +64,14 @@ export function sessionRoutes({ deps, auth, owner }: SessionServices, requires: 
     const setupNeeded = deps.mode === 'live' && !(await hasUsers(deps))
     return { body: { mode: deps.mode, setupNeeded } }
   })
-  route(app, 'signIn', publicRoute, async ({ c, input }) =>
-    welcome(c.var.requestId, await signInEmail(c.req.raw, c.var.requestId, input)),
-  )
+  route(app, 'signIn', publicRoute, async ({ c, input }) => {
+    const { requestId, clientAddress } = c.var
+    const signIn = await auth.signInEmail(c.req.raw, input, clientAddress).catch(async (error: unknown) => {
+      await recordRefusal(requestId, input.email, error)
+      throw error
+    })
+    return welcome(requestId, signIn)
+  })
   route(app, 'signOut', publicRoute, async ({ c }) => {
     const ended = await auth.signOut(c.req.raw)
     if (ended) await record(c.var.requestId, ended.actor, 'session.signOut', 'applied')

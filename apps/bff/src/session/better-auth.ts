@@ -50,6 +50,8 @@ export function createBetterAuth(deps: Deps, cookie: ReturnType<typeof sessionCo
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
     telemetry: { enabled: false },
+    // What is no refusal of its own goes on to us as it is, instead of to the console with all its words and as a bare 500.
+    onAPIError: { throw: true },
     logger: {
       log: (level, message) => deps.log({ level: levelOf(level), event: 'auth', message: firstLine(message) }),
     },

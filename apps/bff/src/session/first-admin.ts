@@ -72,7 +72,12 @@ export async function setUpFirstAdmin(deps: Deps, auth: Auth, { token, ...person
     const passwordHash = await auth.hashPassword(person.password)
     return await createUser(deps, { name: person.name, email: person.email, role: 'admin', passwordHash })
   } catch (error) {
-    await deps.db.update(setupLink).set({ usedAt: null }).where(eq(setupLink.tokenHash, tokenHash))
+    // Where that fails too, the first failure is the one to tell; the next start prints a new link.
+    await deps.db
+      .update(setupLink)
+      .set({ usedAt: null })
+      .where(eq(setupLink.tokenHash, tokenHash))
+      .catch(() => undefined)
     throw error
   }
 }
