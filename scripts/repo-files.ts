@@ -6,14 +6,15 @@ export const root = path.join(import.meta.dirname, '..')
 /** Every file of the repository, as paths from its root, sorted. Needs no git: it leaves out what `.gitignore` names. */
 export function repoFiles(): string[] {
   const ignored = ['.git', ...readLines('.gitignore')]
-  const isKept = (name: string) => !ignored.some((pattern) => path.matchesGlob(name, pattern))
+  // A pattern with a slash in front means the root's own folder alone.
+  const isIgnored = (file: string) =>
+    ignored.some((pattern) => path.matchesGlob(pattern.startsWith('/') ? `/${file}` : path.basename(file), pattern))
   const walk = (folder: string): string[] =>
-    readdirSync(path.join(root, folder), { withFileTypes: true })
-      .filter(({ name }) => isKept(name))
-      .flatMap((entry) => {
-        const file = path.posix.join(folder, entry.name)
-        return entry.isDirectory() ? walk(file) : [file]
-      })
+    readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      const file = path.posix.join(folder, entry.name)
+      if (isIgnored(file)) return []
+      return entry.isDirectory() ? walk(file) : [file]
+    })
   return walk('.').toSorted()
 }
 

@@ -8,7 +8,9 @@ const bff = `http://127.0.0.1:${process.env['BFF_PORT'] ?? '8787'}`
 const core = [
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store)\//,
   /node_modules\/@tanstack\/(history|query-core|react-query|react-router|router-core|react-store|store)\//,
-  /web\/src\/lib\/(api|conditional|cx|format|query-client|session|shortcuts|store|theme|use-[a-z-]+)\.ts$/,
+  /shared\/src\/(contract|problem)\.ts$/,
+  /web\/src\/data\/(polled|session)\.ts$/,
+  /web\/src\/lib\/(api|cx|format|query-client|shortcuts|signed-out|store|theme|use-[a-z-]+)\.ts$/,
   /web\/src\/ui\/(announcer|badge|banner|button|checkbox|copy-button|error-panel|link-button|page-header|skeleton|spinner|time-ago|tooltip)\.tsx$/,
 ]
 

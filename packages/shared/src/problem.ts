@@ -83,6 +83,8 @@ export interface Problem {
   ray?: string
   /** Seconds. */
   retryAfter?: number
+  /** The chain of codes that led to it, outermost first. */
+  causes?: string[]
   /** What a `conflict` brings: the tunnel as it is now, and its version. */
   current?: unknown
   version?: string

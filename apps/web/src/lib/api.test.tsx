@@ -1,12 +1,15 @@
+import type { TunnelAnswer, ValidationAnswer, WrittenTunnel } from '@tunnel-console/shared/api'
+import { endpoints } from '@tunnel-console/shared/contract'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { call, fetchOrThrow, signedOut } from './api.ts'
-import { fetchConditional } from './conditional.ts'
+import { afterEach, beforeEach, expect, expectTypeOf, test, vi } from 'vitest'
+import { dryRun, request } from './api.ts'
+import { signedOut } from './signed-out.ts'
 
 const answer = vi.fn<typeof fetch>()
 
 beforeEach(() => {
   signedOut.set(false)
+  answer.mockReset()
   vi.stubGlobal('fetch', answer)
 })
 afterEach(() => vi.unstubAllGlobals())
@@ -20,58 +23,105 @@ const problemOf = async (work: Promise<unknown>) => {
 const json = (body: unknown, init: ResponseInit = {}) =>
   new Response(JSON.stringify(body), { ...init, headers: { 'content-type': 'application/json', ...init.headers } })
 
+const id = '0'.repeat(31).concat('7')
+
 test('every request says that it comes from the console, and follows no redirect', async () => {
   answer.mockResolvedValue(json({}))
-  await fetchOrThrow('/api/session')
+  await request(endpoints.session)
   const init = answer.mock.lastCall?.[1]
   expect(new Headers(init?.headers).get('x-tunnel-console')).toBe('1')
   expect(init).toMatchObject({ credentials: 'same-origin', redirect: 'manual' })
 })
 
+test('method, path, query, headers and body are the contract’s', async () => {
+  answer.mockImplementation(async () => json({ valid: true, checkedAt: '' }))
+  const ask = { params: { id }, body: { description: 'A note' }, headers: { 'if-match': '"v1"' } }
+  await request(endpoints.updateTunnel, ask)
+  await dryRun(endpoints.updateTunnel, ask)
+  await request(endpoints.audit, { query: { action: 'a b', cursor: undefined } })
+  const sent = answer.mock.calls.map(([url, init]) => [
+    init?.method,
+    String(url).replace(location.origin, ''),
+    init?.body,
+  ])
+  const body = '{"description":"A note"}'
+  expect(sent).toEqual([
+    ['PUT', `/api/tunnels/${id}`, body],
+    ['PUT', `/api/tunnels/${id}?validate_only=true`, body],
+    ['GET', '/api/audit?action=a+b', undefined],
+  ])
+  const headers = new Headers(answer.mock.calls[0]?.[1]?.headers)
+  expect([headers.get('if-match'), headers.get('content-type')]).toEqual(['"v1"', 'application/json'])
+})
+
+test('a parameter cannot leave its place in the path', async () => {
+  answer.mockResolvedValue(json({}))
+  await request(endpoints.tunnel, { params: { id: '../users?x=' } })
+  expect(new URL(String(answer.mock.lastCall?.[0])).pathname).toBe('/api/tunnels/..%2Fusers%3Fx%3D')
+})
+
+test('what a call takes and gives is known to the compiler', () => {
+  // Only compiled: a name that the contract does not have must stop the build.
+  const compiled = async () => {
+    expectTypeOf(await request(endpoints.updateTunnel, { params: { id }, body: {} })).toEqualTypeOf<WrittenTunnel>()
+    expectTypeOf(await dryRun(endpoints.deleteTunnel, { params: { id } })).toEqualTypeOf<ValidationAnswer>()
+    expectTypeOf(await request(endpoints.deleteTunnel, { params: { id } })).toEqualTypeOf<{ deleted: true }>()
+    expectTypeOf(await request(endpoints.tunnel, { params: { id } })).toEqualTypeOf<TunnelAnswer>()
+    // @ts-expect-error the path’s parameter is `id`
+    await request(endpoints.tunnel, { params: { tunnelId: id } })
+    // @ts-expect-error the path needs its parameter
+    await request(endpoints.tunnel)
+    // @ts-expect-error a body has the contract’s fields only
+    await request(endpoints.signIn, { body: { email: '', password: '', remember: true } })
+    // @ts-expect-error a write needs its body
+    await request(endpoints.updateTunnel, { params: { id } })
+    // @ts-expect-error a query has the contract’s names only
+    await request(endpoints.audit, { query: { person: 'ada' } })
+    // @ts-expect-error a dry run is asked by its own function
+    await request(endpoints.deleteTunnel, { params: { id }, query: { validate_only: 'true' } })
+    // @ts-expect-error only a write can be tried
+    await dryRun(endpoints.session, {})
+  }
+  expect(compiled).toBeTypeOf('function')
+})
+
 test('a login page in place of JSON is a problem, never "Unexpected token <"', async () => {
   answer.mockResolvedValue(new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } }))
-  expect(await problemOf(call('/api/tunnels'))).toMatchObject({ code: 'unreachable' })
+  expect(await problemOf(request(endpoints.tunnels))).toMatchObject({ code: 'unreachable' })
 })
 
 test('JSON that breaks off is a problem', async () => {
   answer.mockResolvedValue(new Response('{"tun', { headers: { 'content-type': 'application/json' } }))
-  expect(await problemOf(call('/api/tunnels'))).toMatchObject({ code: 'unreachable' })
+  expect(await problemOf(request(endpoints.tunnels))).toMatchObject({ code: 'unreachable' })
 })
 
 test('an error without a body of ours is a problem', async () => {
   answer.mockResolvedValue(json({ message: 'no' }, { status: 500 }))
-  expect(await problemOf(call('/api/tunnels'))).toMatchObject({ code: 'unreachable' })
+  expect(await problemOf(request(endpoints.tunnels))).toMatchObject({ code: 'unreachable' })
 })
 
 test('no network is "unreachable"; an abort stays an abort', async () => {
   answer.mockRejectedValue(new TypeError('Failed to fetch'))
-  expect(await problemOf(call('/api/tunnels'))).toMatchObject({ code: 'unreachable', status: 0 })
+  expect(await problemOf(request(endpoints.tunnels))).toMatchObject({ code: 'unreachable', status: 0 })
   answer.mockRejectedValue(new DOMException('aborted', 'AbortError'))
-  await expect(call('/api/tunnels')).rejects.toHaveProperty('name', 'AbortError')
+  await expect(request(endpoints.tunnels)).rejects.toHaveProperty('name', 'AbortError')
 })
 
+const credentials = { email: 'ada@example.com', password: 'wrong' }
+
 test.each([
-  ['/api/tunnels', true],
-  ['/api/auth/sign-in/email', false],
-] as const)('a 401 of %s ends the session: %s', async (path, ends) => {
+  ['a page', () => request(endpoints.tunnels), true],
+  ['a sign-in', () => request(endpoints.signIn, { body: credentials }), false],
+  ['a sign-out', () => request(endpoints.signOut), false],
+] as const)('a 401 of %s ends the session: %s', async (_name, ask, ends) => {
   const { problem } = ProblemError.of('unauthenticated')
   answer.mockResolvedValue(json(problem, { status: 401, headers: { 'content-type': 'application/problem+json' } }))
-  expect(await problemOf(call(path))).toMatchObject({ code: 'unauthenticated' })
+  expect(await problemOf(ask())).toMatchObject({ code: 'unauthenticated' })
   expect(signedOut.get()).toBe(ends)
 })
 
 test('a redirect to somebody’s login page ends the session (H7)', async () => {
   answer.mockResolvedValue(Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' }))
-  expect(await problemOf(call('/api/tunnels'))).toMatchObject({ code: 'unauthenticated' })
+  expect(await problemOf(request(endpoints.tunnels))).toMatchObject({ code: 'unauthenticated' })
   expect(signedOut.get()).toBe(true)
-})
-
-test('a 304 gives the same body with a newer time', async () => {
-  answer.mockResolvedValueOnce(json({ n: 1 }, { headers: { etag: '"a"', 'x-fetched-at': '2026-01-01T00:00:00Z' } }))
-  const first = await fetchConditional('/api/status', undefined)
-  answer.mockResolvedValueOnce(new Response(null, { status: 304, headers: { 'x-fetched-at': '2026-01-01T00:00:05Z' } }))
-  const second = await fetchConditional('/api/status', first)
-  expect(new Headers(answer.mock.lastCall?.[1]?.headers).get('if-none-match')).toBe('"a"')
-  expect(second.body).toBe(first.body)
-  expect(second.fetchedAt).toBe('2026-01-01T00:00:05Z')
 })

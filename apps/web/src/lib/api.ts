@@ -1,49 +1,131 @@
-import type { AppType } from '@tunnel-console/bff/app-type'
+import type { ValidationAnswer } from '@tunnel-console/shared/api'
+import {
+  type AnswerOf,
+  type DryRun,
+  type Endpoint,
+  endpoints,
+  type InputOf,
+  type ParamsOf,
+  type QueryOf,
+} from '@tunnel-console/shared/contract'
 import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
-import { hc } from 'hono/client'
-import { createStore } from './store.ts'
+import { signedOut } from './signed-out.ts'
 
-/** Set when the BFF says that nobody is signed in. The session feature watches it. */
-export const signedOut = createStore(false)
+/** The answer of the real thing: what a dry run answers is not among it. */
+export type RealAnswerOf<E extends Endpoint> = Exclude<AnswerOf<E>, ValidationAnswer>
 
-/** Paths whose 401 is an answer about what was typed, not the end of a session. */
-const signInPaths = ['/api/auth/', '/api/sandbox/sign-in', '/api/setup']
+interface SendOptions {
+  headers?: Record<string, string>
+  signal?: AbortSignal
+  cache?: RequestCache
+}
+
+type Params<E extends Endpoint> = [ParamsOf<E['path']>] extends [never]
+  ? unknown
+  : { params: Record<ParamsOf<E['path']>, string> }
+
+type Body<E extends Endpoint> = [InputOf<E>] extends [undefined] ? unknown : { body: InputOf<E> }
+
+type Query<Asked> = [keyof Asked] extends [never]
+  ? unknown
+  : Record<never, never> extends Asked
+    ? { query?: Asked }
+    : { query: Asked }
+
+type OptionsOf<E extends Endpoint> = SendOptions & Params<E> & Body<E> & Query<Omit<QueryOf<E>, keyof DryRun>>
+
+/** No options need to be given where the endpoint needs none. */
+type Given<E extends Endpoint> =
+  Record<never, never> extends OptionsOf<E> ? [options?: OptionsOf<E>] : [options: OptionsOf<E>]
 
 /**
- * The one door to the network. Answers only what succeeded; everything else is thrown as a `ProblemError`,
+ * Calls the console, typed by the contract. Gives what succeeded; everything else is thrown as a `ProblemError`, an answer
+ * that breaks off too.
+ */
+export async function request<E extends Endpoint>(endpoint: E, ...[options]: Given<E>): Promise<RealAnswerOf<E>> {
+  return (await jsonOf(await send(endpoint, options))) as RealAnswerOf<E>
+}
+
+/** Asks whether Cloudflare would accept a write. Nothing happens. */
+export async function dryRun<E extends Endpoint<unknown, unknown, DryRun>>(
+  endpoint: E,
+  options: SendOptions & Params<E> & Body<E>,
+): Promise<ValidationAnswer> {
+  const query: DryRun = { validate_only: 'true' }
+  return (await jsonOf(await send(endpoint, { ...options, query }))) as ValidationAnswer
+}
+
+export interface SentFile {
+  content: Blob
+  /** What the console calls it. */
+  name: string | undefined
+}
+
+/** Calls the console for a file. Half of one must not look like the whole: a body that breaks off is a problem. */
+export async function requestFile<E extends Endpoint>(endpoint: E, ...[options]: Given<E>): Promise<SentFile> {
+  const response = await send(endpoint, options)
+  const name = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  return { content: await whole(response.blob(), 'The export was cut off. Nothing was saved.'), name }
+}
+
+interface AnyOptions extends SendOptions {
+  params?: Record<string, string>
+  query?: object
+  body?: unknown
+}
+
+/** Their 401 is an answer about what was typed, not the end of a session. */
+const signIns: readonly Endpoint[] = [endpoints.signIn, endpoints.signOut, endpoints.signInSandbox, endpoints.setUp]
+
+/**
+ * The one door to the network. Gives only what succeeded, or "not modified"; everything else is thrown as a `ProblemError`,
  * a login page in place of JSON too (H7).
  */
-export async function fetchOrThrow(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
-  const url = new URL(input instanceof Request ? input.url : input, location.origin)
-  const headers = new Headers(init.headers)
-  headers.set('x-tunnel-console', '1')
-  let response: Response
-  try {
-    response = await fetch(url, { ...init, headers, credentials: 'same-origin', redirect: 'manual' })
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
+export async function send(endpoint: Endpoint, options: AnyOptions = {}): Promise<Response> {
+  const response = await fetch(urlOf(endpoint, options), initOf(endpoint, options)).catch((error: unknown) => {
+    if (isAbort(error)) throw error
     throw ProblemError.of('unreachable', {}, { cause: error })
-  }
-  if (response.type === 'opaqueredirect') throw noteSignedOut(ProblemError.of('unauthenticated'), url)
+  })
+  if (response.type === 'opaqueredirect') throw noteSignedOut(ProblemError.of('unauthenticated'), endpoint)
   if (response.status === 304) return response
-  if (!response.ok) throw noteSignedOut(await problemOf(response), url)
+  if (!response.ok) throw noteSignedOut(await failureOf(response), endpoint)
   if (response.status !== 204 && !isJson(response) && !isFile(response)) throw unreadable(response)
   return response
 }
 
-function noteSignedOut(error: ProblemError, url: URL): ProblemError {
-  const isSession = !signInPaths.some((path) => url.pathname.startsWith(path))
-  if (isSession && error.problem.status === 401) signedOut.set(true)
+function urlOf({ path }: Endpoint, { params = {}, query = {} }: AnyOptions): URL {
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const url = new URL(filled, location.origin)
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.set(name, String(value))
+  }
+  return url
+}
+
+function initOf({ method }: Endpoint, { body, headers, signal, cache }: AnyOptions): RequestInit {
+  return {
+    method,
+    headers: { ...headers, 'x-tunnel-console': '1', ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    signal: signal ?? null,
+    ...(cache && { cache }),
+    credentials: 'same-origin',
+    redirect: 'manual',
+  }
+}
+
+function noteSignedOut(error: ProblemError, endpoint: Endpoint): ProblemError {
+  if (error.problem.status === 401 && !signIns.includes(endpoint)) signedOut.set(true)
   return error
 }
 
-async function problemOf(response: Response): Promise<ProblemError> {
+async function failureOf(response: Response): Promise<ProblemError> {
   if (!isJson(response)) return unreadable(response)
   const body: unknown = await response.json().catch(() => null)
   return isProblem(body) ? new ProblemError(body) : unreadable(response)
 }
 
-// Not the schema of shared/problem.ts: it alone would bring zod, a sixth of the first load, to every page.
+// Not a schema: zod alone is a sixth of the first load, and this is on every page.
 function isProblem(body: unknown): body is Problem {
   if (typeof body !== 'object' || body === null) return false
   const { title, status, code, errors = [], upstream = [] } = body as Record<string, unknown>
@@ -62,34 +144,19 @@ const isJson = (response: Response) =>
 /** A file to save, which only the BFF says of what it sends. */
 const isFile = (response: Response) => response.headers.get('content-disposition')?.startsWith('attachment') === true
 
-/**
- * The BFF by its own types: `(await bff.api.tunnels[':id'].$get({ param: { id } }, { init: { signal } })).json()`.
- * It answers only what succeeded, so there is no `ok` to look at.
- */
-export const bff = /* @__PURE__ */ hc<AppType>('/', { fetch: fetchOrThrow })
+/** The body of an answer. One that breaks off is a problem as well. */
+export async function jsonOf(response: Response): Promise<unknown> {
+  const read = response.text().then((text): unknown => (text === '' ? null : JSON.parse(text)))
+  return whole(read, 'The answer was cut off.')
+}
 
-/** A JSON call by path, where the types of the routes are of no help. A `body` makes it a POST. */
-export async function call<T>(
-  path: `/api/${string}`,
-  {
-    body,
-    method,
-    signal,
-    headers,
-  }: { body?: unknown; method?: string; signal?: AbortSignal; headers?: HeadersInit } = {},
-): Promise<T> {
-  const all = new Headers(headers)
-  if (body !== undefined) all.set('content-type', 'application/json')
-  const response = await fetchOrThrow(path, {
-    method: method ?? (body === undefined ? 'GET' : 'POST'),
-    headers: all,
-    body: body === undefined ? undefined : JSON.stringify(body),
-    signal: signal ?? null,
-  })
-  const text = await response.text()
+async function whole<T>(body: Promise<T>, detail: string): Promise<T> {
   try {
-    return (text === '' ? null : JSON.parse(text)) as T
+    return await body
   } catch (error) {
-    throw ProblemError.of('unreachable', { detail: 'The answer was cut off.' }, { cause: error })
+    if (isAbort(error)) throw error
+    throw ProblemError.of('unreachable', { detail }, { cause: error })
   }
 }
+
+const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'

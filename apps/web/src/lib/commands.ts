@@ -1,5 +1,15 @@
-import type { Command } from '../ui/command-palette.tsx'
+import type { ReactNode } from 'react'
 import { createStore } from './store.ts'
+
+export interface Command {
+  id: string
+  label: string
+  /** A muted word at the right, such as "Page" or an address. */
+  hint?: ReactNode
+  group: string
+  icon?: ReactNode
+  run: () => void
+}
 
 /** Gives the commands for what is typed. Called on every key, so it reads memory only. */
 export type CommandSource = (query: string) => readonly Command[]

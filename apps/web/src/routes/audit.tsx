@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { auditFilterOf } from '../features/audit/queries.ts'
-import { requires } from '../lib/session.ts'
+import { auditFilterOf } from '../data/audit.ts'
+import { requires } from '../data/session.ts'
 import { appRoute } from './root.tsx'
 
 export const auditRoute = createRoute({

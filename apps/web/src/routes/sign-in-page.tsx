@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
-import { signInOptionsQuery } from '../features/session/queries.ts'
+import { signInOptionsQuery } from '../data/sign-in.ts'
 import { SandboxSignIn } from '../features/session/sandbox-sign-in.tsx'
 import { SignInForm } from '../features/session/sign-in-form.tsx'
 import { safeFrom } from '../lib/safe-from.ts'

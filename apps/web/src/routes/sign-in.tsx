@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { sessionQuery } from '../data/session.ts'
 import { safeFrom } from '../lib/safe-from.ts'
-import { sessionQuery } from '../lib/session.ts'
 import { rootRoute } from './root.tsx'
 
 export const signInRoute = createRoute({

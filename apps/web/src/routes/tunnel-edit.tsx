@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
-import { requires } from '../lib/session.ts'
-import { tunnelQuery } from '../lib/tunnels.ts'
+import { requires } from '../data/session.ts'
+import { tunnelQuery } from '../data/tunnels.ts'
 import { appRoute } from './root.tsx'
 
 export const tunnelEditRoute = createRoute({

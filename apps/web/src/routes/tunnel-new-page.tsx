@@ -12,7 +12,7 @@ export function TunnelNewPage() {
       <CreateTunnel
         onCreated={({ id, name }) => {
           toast(`${name} was created`)
-          void navigate({ to: '/tunnels/$id', params: { id } })
+          void navigate(id === null ? { to: '/tunnels' } : { to: '/tunnels/$id', params: { id } })
         }}
         onCancel={() => void navigate({ to: '/tunnels' })}
       />

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { requires } from '../lib/session.ts'
+import { requires } from '../data/session.ts'
 import { appRoute } from './root.tsx'
 
 export const tunnelNewRoute = createRoute({

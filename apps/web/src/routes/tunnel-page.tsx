@@ -1,14 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { TunnelAnswer } from '@tunnel-console/shared/api'
+import { useCan } from '../data/session.ts'
+import { statusQuery } from '../data/status.ts'
+import { listedTunnel, watchedTunnelQuery } from '../data/tunnels.ts'
 import { AuditEntries } from '../features/audit/audit-entries.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
 import { isOldAt } from '../features/tunnels/live.ts'
 import { stateLook } from '../features/tunnels/looks.ts'
 import { StatusTab } from '../features/tunnels/status-tab.tsx'
 import { TunnelBanners } from '../features/tunnels/tunnel-banners.tsx'
-import { useCan } from '../lib/session.ts'
-import { listedTunnel, statusQuery, watchedTunnelQuery } from '../lib/tunnels.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { LinkButton, TextLink } from '../ui/link-button.tsx'
@@ -42,12 +43,13 @@ export function TunnelPage() {
 }
 
 function useStatus(id: string) {
-  const { data } = useQuery(statusQuery())
+  const { data, error } = useQuery(statusQuery())
   const now = useNow()
   return {
     status: data?.body.statuses[id],
     sources: data?.body.sources,
     isOld: isOldAt(data?.fetchedAt, now),
+    problem: error?.problem ?? null,
   }
 }
 

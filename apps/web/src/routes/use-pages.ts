@@ -1,5 +1,5 @@
 import { useRouter } from '@tanstack/react-router'
-import { useSession } from '../lib/session.ts'
+import { useSession } from '../data/session.ts'
 import { pages } from './pages.ts'
 
 /** The pages that exist and that this person may see. */

@@ -1,6 +1,6 @@
 import type { Role } from '@tunnel-console/shared/access'
 import { ChevronDown } from 'lucide-react'
-import { useSession } from '../lib/session.ts'
+import { useSession } from '../data/session.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button, type ButtonProps } from '../ui/button.tsx'
 

@@ -1,17 +1,8 @@
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react'
+import type { Command } from '../lib/commands.ts'
 import { cx } from '../lib/cx.ts'
 import { Dialog } from './dialog.tsx'
-
-export interface Command {
-  id: string
-  label: string
-  /** A muted word at the right, such as "Page" or an address. */
-  hint?: ReactNode
-  group: string
-  icon?: ReactNode
-  run: () => void
-}
 
 interface CommandPaletteProps {
   open: boolean

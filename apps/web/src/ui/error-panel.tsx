@@ -1,6 +1,7 @@
 import type { Problem, UpstreamError } from '@tunnel-console/shared/problem'
 import { CircleAlert } from 'lucide-react'
-import { Button } from './button.tsx'
+import type { ReactNode } from 'react'
+import { Retry } from './retry.tsx'
 
 interface ErrorPanelProps {
   problem: Problem
@@ -8,28 +9,25 @@ interface ErrorPanelProps {
   isRetrying?: boolean
   /** Announce at once: for what follows an action. A page that failed to load is read anyway. */
   isAlert?: boolean
+  /** More of it, which may change without being read out. */
+  children?: ReactNode
 }
 
 /** A Problem as it is: our words, Cloudflare's words, and the ids a person can quote. */
-export function ErrorPanel({ problem, onRetry, isRetrying, isAlert }: ErrorPanelProps) {
+export function ErrorPanel({ problem, onRetry, isRetrying, isAlert, children }: ErrorPanelProps) {
   return (
-    <section
-      role={isAlert ? 'alert' : undefined}
-      className="rounded-m border border-l-4 border-line border-l-down-fill bg-surface px-4 py-3 text-14"
-    >
-      <p className="flex items-center gap-2 font-semibold">
-        <CircleAlert aria-hidden size={16} className="shrink-0 text-down-fg" />
-        {problem.title}
-      </p>
-      {problem.detail && <p className="mt-1 max-w-[72ch] text-fg-2">{problem.detail}</p>}
-      {problem.upstream && problem.upstream.length > 0 && <Upstream errors={problem.upstream} />}
-      {problem.retryAfter !== undefined && <p className="mt-1 text-fg-2">Try again in {problem.retryAfter} s.</p>}
-      <Ids problem={problem} />
-      {onRetry && (
-        <Button className="mt-3" size="small" onClick={onRetry} busy={isRetrying}>
-          Try again
-        </Button>
-      )}
+    <section className="rounded-m border border-l-4 border-line border-l-down-fill bg-surface px-4 py-3 text-14">
+      <div role={isAlert ? 'alert' : undefined}>
+        <p className="flex items-center gap-2 font-semibold">
+          <CircleAlert aria-hidden size={16} className="shrink-0 text-down-fg" />
+          {problem.title}
+        </p>
+        {problem.detail && <p className="mt-1 max-w-[72ch] text-fg-2">{problem.detail}</p>}
+        {problem.upstream && problem.upstream.length > 0 && <Upstream errors={problem.upstream} />}
+        <Ids problem={problem} />
+      </div>
+      {children}
+      <Retry key={problem.requestId} onRetry={onRetry} isRetrying={isRetrying} after={problem.retryAfter} />
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { type AuditFilter, auditQuery } from '../../data/audit.ts'
 import { cx } from '../../lib/cx.ts'
 import { useIsNarrow } from '../../lib/use-media.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -7,7 +8,6 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { AuditRow, type AuditRowLook } from './audit-row.tsx'
-import { type AuditFilter, auditQuery } from './queries.ts'
 
 interface AuditEntriesProps {
   filter: AuditFilter

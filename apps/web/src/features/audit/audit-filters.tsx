@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { auditActions } from '@tunnel-console/shared/audit'
 import { useId } from 'react'
+import { type AuditFilter, auditActorsQuery, auditFilterOf } from '../../data/audit.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select, type SelectOption } from '../../ui/select-field.tsx'
-import { type AuditFilter, auditActorsQuery, auditFilterOf } from './queries.ts'
 import { actionWord, actorWord, outcomes } from './words.ts'
 
 interface AuditFiltersProps {

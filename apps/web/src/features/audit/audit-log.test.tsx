@@ -6,9 +6,9 @@ import type { ReactNode } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
+import { auditFilterOf } from '../../data/audit.ts'
 import { AuditEntries } from './audit-entries.tsx'
 import { ExportButtons } from './export-buttons.tsx'
-import { auditFilterOf } from './queries.ts'
 
 const entryId = '0b5a0f0e-7f53-4a44-9f3c-2f6b1d1c9a11'
 

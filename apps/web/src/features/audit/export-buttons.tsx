@@ -1,8 +1,8 @@
 import { Download } from 'lucide-react'
+import type { AuditFilter, ExportFormat } from '../../data/audit.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
-import { type ExportFormat, useExportLog } from './export-log.ts'
-import type { AuditFilter } from './queries.ts'
+import { useExportLog } from './export-log.ts'
 
 const formats: readonly [format: ExportFormat, label: string][] = [
   ['csv', 'Export CSV'],

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { call } from '../../lib/api.ts'
+import { resetSandbox } from '../../data/sandbox.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -10,14 +10,11 @@ interface ResetDialogProps {
 }
 
 export function ResetDialog({ open, onOpenChange }: ResetDialogProps) {
-  const reset = useMutation({
-    mutationFn: () => call('/api/sandbox/reset', { method: 'POST' }),
-    onSuccess: (_answer, _input, _result, { client }) => {
-      onOpenChange(false)
-      toast('The sandbox is as it was at the start')
-      return client.invalidateQueries()
-    },
-  })
+  const reset = useMutation(resetSandbox())
+  const done = () => {
+    onOpenChange(false)
+    toast('The sandbox is as it was at the start')
+  }
   return (
     <ConfirmDialog
       open={open}
@@ -27,7 +24,7 @@ export function ResetDialog({ open, onOpenChange }: ResetDialogProps) {
       confirmLabel="Reset sandbox"
       isDanger
       busy={reset.isPending}
-      onConfirm={() => reset.mutate()}
+      onConfirm={() => reset.mutate(undefined, { onSuccess: done })}
     >
       {reset.error && <ErrorPanel problem={reset.error.problem} isAlert />}
     </ConfirmDialog>

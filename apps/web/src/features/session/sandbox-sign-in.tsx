@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import type { Role } from '@tunnel-console/shared/access'
+import { signInSandbox } from '../../data/sign-in.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { signInSandbox } from './queries.ts'
 
 const choices: readonly [role: Role, name: string, can: string][] = [
   ['admin', 'Admin', 'Everything, with deleting, bulk changes and people'],

@@ -1,7 +1,7 @@
-import { useSession } from '../../lib/session.ts'
+import { useSession } from '../../data/session.ts'
+import { leave } from '../../data/sign-in.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { leave } from './queries.ts'
 import { SandboxSignIn } from './sandbox-sign-in.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { signedOut } from '../../lib/api.ts'
-import { sessionQuery, useSession } from '../../lib/session.ts'
+import { sessionQuery, useSession } from '../../data/session.ts'
+import { signedOut } from '../../lib/signed-out.ts'
 import { useStore } from '../../lib/store.ts'
 import { useNow } from '../../ui/time-ago.tsx'
 

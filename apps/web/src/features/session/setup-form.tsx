@@ -2,12 +2,12 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { z } from '@tunnel-console/shared/zod'
 import { useForm } from 'react-hook-form'
+import { setUp } from '../../data/sign-in.ts'
 import { showProblem } from '../../lib/form.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { setUp } from './queries.ts'
 
 const Person = z.object({
   name: z.string().trim().min(1, 'Enter your name'),

@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
+import type { Credentials } from '@tunnel-console/shared/contract'
 import { type Resolver, useForm } from 'react-hook-form'
+import { signIn } from '../../data/sign-in.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { type Credentials, signIn } from './queries.ts'
 
 // Two fields that must not be empty: not worth zod's 20 kB on the first page that anybody sees.
 const resolver: Resolver<Credentials> = (values) => {

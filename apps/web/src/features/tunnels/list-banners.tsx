@@ -1,11 +1,12 @@
 import type { StatusAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
 import type { ProblemError } from '@tunnel-console/shared/problem'
-import { clockTime, count, relativeTime } from '../../lib/format.ts'
+import { clockTime, count, formatNumber, relativeTime } from '../../lib/format.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { useNow } from '../../ui/time-ago.tsx'
+import { WhyFailed } from './why-failed.tsx'
 
 interface ListBannersProps {
-  list: Pick<TunnelListAnswer, 'stale' | 'unreadable'>
+  list: TunnelListAnswer
   fetchedAt: string
   sources: StatusAnswer['sources'] | undefined
   listError: ProblemError | null
@@ -22,27 +23,40 @@ export function ListBanners({ list, fetchedAt, sources, listError, statusError }
       {listError && (
         <Banner kind="danger" title={`${listError.problem.title}.`}>
           This list is from {from(fetchedAt)}. The console keeps trying.
+          <WhyFailed failures={{ 'Tunnel list': listError.problem }} />
         </Banner>
       )}
       {!listError && list.stale && (
         <Banner kind="warning" title="Cloudflare is not answering.">
           This list is from {from(fetchedAt)}.
+          <WhyFailed failures={{ 'Tunnel list': list.failure }} />
+        </Banner>
+      )}
+      {list.doubted && (
+        <Banner
+          kind="warning"
+          title={`Cloudflare’s list suddenly holds ${count(list.doubted.tunnels, 'tunnel')} instead of ${formatNumber(list.tunnels.length)}.`}
+        >
+          It is not believed until a second reading says the same. What you see is the list before.
         </Banner>
       )}
       {!listError && statusError && (
         <Banner kind="warning" title="Status could not be read.">
           {statusError.problem.title}. The configuration below is not affected.
+          <WhyFailed failures={{ Status: statusError.problem }} />
         </Banner>
       )}
       {health && !health.ok && health.at === null && (
         <Banner kind="warning" title="Health is not connected.">
           Cloudflare’s health analytics has not answered yet, so states rest on BGP and keys alone. If this stays, ask
           an administrator to check that the API token may read analytics.
+          <WhyFailed failures={{ 'Health data': health.failure }} />
         </Banner>
       )}
       {health && !health.ok && health.at !== null && (
         <Banner kind="warning" title={`Health data is from ${from(health.at)}.`}>
           Cloudflare’s health analytics is not answering.
+          <WhyFailed failures={{ 'Health data': health.failure }} />
         </Banner>
       )}
       {list.unreadable > 0 && (

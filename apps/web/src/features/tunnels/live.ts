@@ -4,7 +4,7 @@ import { createStore } from '../../lib/store.ts'
 export const isPaused = createStore(false)
 
 /** Status that is older than this is told as what was. By the wall clock: a laptop may have slept (H4). */
-export const oldAfterMs = 75_000
+const oldAfterMs = 75_000
 
 export function isOldAt(fetchedAt: string | undefined, now: Date): boolean {
   return fetchedAt !== undefined && now.getTime() - Date.parse(fetchedAt) > oldAfterMs

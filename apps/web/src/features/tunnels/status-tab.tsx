@@ -1,6 +1,8 @@
-import type { StatusAnswer } from '@tunnel-console/shared/api'
+import type { StatusAnswer, StatusSource } from '@tunnel-console/shared/api'
+import type { Problem } from '@tunnel-console/shared/problem'
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
+import { valueWords } from '@tunnel-console/shared/words'
 import { formatPercent } from '../../lib/format.ts'
 import { Nothing } from '../../ui/address.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -10,6 +12,7 @@ import { TimeAgo } from '../../ui/time-ago.tsx'
 import { BgpPanel } from './bgp-panel.tsx'
 import { stateLook } from './looks.ts'
 import { Panel } from './panel.tsx'
+import { WhyFailed } from './why-failed.tsx'
 
 interface StatusTabProps {
   tunnel: VisibleTunnel
@@ -17,12 +20,15 @@ interface StatusTabProps {
   sources: StatusAnswer['sources'] | undefined
   /** The status is too old to be told as news. */
   isOld: boolean
+  /** Why no newer status could be read. */
+  problem: Problem | null
 }
 
-export function StatusTab({ tunnel, status, sources, isOld }: StatusTabProps) {
+export function StatusTab({ tunnel, ...standing }: StatusTabProps) {
+  const { status, sources, isOld } = standing
   return (
     <div className="flex flex-col gap-8">
-      <Verdict status={status} sources={sources} isOld={isOld} />
+      <Verdict {...standing} />
       <div className="grid grid-cols-1 gap-8 lg:grid-cols-2 lg:gap-12">
         <HealthPanel tunnel={tunnel} status={status} sources={sources} />
         <BgpPanel tunnel={tunnel} status={status} isOld={isOld} />
@@ -31,8 +37,20 @@ export function StatusTab({ tunnel, status, sources, isOld }: StatusTabProps) {
   )
 }
 
-function Verdict({ status, sources, isOld }: Omit<StatusTabProps, 'tunnel'>) {
-  if (!status) return <Callout title="Unknown">No status could be read for this tunnel yet.</Callout>
+function Verdict({ status, sources, isOld, problem }: Omit<StatusTabProps, 'tunnel'>) {
+  const why = (
+    <WhyFailed
+      failures={{ Status: problem, 'Tunnel list': sources?.tunnels.failure, 'Health data': sources?.health.failure }}
+    />
+  )
+  if (!status) {
+    return (
+      <Callout title="Unknown">
+        No status could be read for this tunnel yet.
+        {why}
+      </Callout>
+    )
+  }
   const look = stateLook(status.state, isOld)
   const asOf = isOld ? sources?.tunnels.at : (sources?.health.at ?? sources?.tunnels.at)
   return (
@@ -54,6 +72,7 @@ function Verdict({ status, sources, isOld }: Omit<StatusTabProps, 'tunnel'>) {
           As of <TimeAgo at={asOf} />, from {sourceWords(status)}.
         </p>
       )}
+      {(status.state === 'unknown' || isOld) && why}
     </Callout>
   )
 }
@@ -80,9 +99,14 @@ function sourceWords(status: TunnelStatus): string {
   return status.bgp ? 'the tunnel list and BGP' : 'the tunnel list'
 }
 
-function HealthPanel({ tunnel, status, sources }: Omit<StatusTabProps, 'isOld'>) {
+function probeWords({ health_check: { enabled, rate, type, direction } }: VisibleTunnel): string {
+  if (!enabled) return 'Health check is off'
+  const words = [valueWords('health_check.type', type), valueWords('health_check.direction', direction)]
+  return `${valueWords('health_check.rate', rate)} rate, ${words.join(', ').toLowerCase()}`
+}
+
+function HealthPanel({ tunnel, status, sources }: Pick<StatusTabProps, 'tunnel' | 'status' | 'sources'>) {
   const health = status?.health
-  const { enabled, rate, type, direction } = tunnel.health_check
   const source = sources?.health
   return (
     <Panel title="Health checks">
@@ -93,20 +117,31 @@ function HealthPanel({ tunnel, status, sources }: Omit<StatusTabProps, 'isOld'>)
             value: health ? <span className="nums font-medium">{formatPercent(health.score)}</span> : <Nothing />,
           },
           { label: 'Newest probe', value: health ? <TimeAgo at={health.at} /> : <Nothing /> },
-          { label: 'Checked how', value: enabled ? `${rate} rate, ${type}, ${direction}` : 'Health check is off' },
+          { label: 'Checked how', value: probeWords(tunnel) },
           {
             label: 'Source',
-            value: source?.at ? (
-              <span>
-                Cloudflare analytics, read <TimeAgo at={source.at} />
-                {!source.ok && '. The last attempt failed.'}
-              </span>
-            ) : (
-              'Cloudflare analytics, not connected'
-            ),
+            value: <Source source={source} />,
           },
         ]}
       />
     </Panel>
+  )
+}
+
+function Source({ source }: { source: StatusSource | undefined }) {
+  if (!source?.at) {
+    return (
+      <span>
+        Cloudflare analytics, not connected
+        <WhyFailed failures={{ 'Health data': source?.failure }} />
+      </span>
+    )
+  }
+  return (
+    <span>
+      Cloudflare analytics, read <TimeAgo at={source.at} />
+      {!source.ok && '. The last attempt failed.'}
+      <WhyFailed failures={{ 'Health data': source.failure }} />
+    </span>
   )
 }

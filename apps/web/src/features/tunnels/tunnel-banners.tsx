@@ -3,6 +3,7 @@ import { clockTime, relativeTime } from '../../lib/format.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { useNow } from '../../ui/time-ago.tsx'
+import { WhyFailed } from './why-failed.tsx'
 
 interface TunnelBannersProps {
   error: ProblemError | null
@@ -35,6 +36,7 @@ export function TunnelBanners({ error, updatedAt, name }: TunnelBannersProps) {
       ) : (
         <Banner kind="warning" title={`${error.problem.title}.`}>
           What you see is from {from}. The console keeps trying.
+          <WhyFailed failures={{ Tunnel: error.problem }} />
         </Banner>
       )}
     </div>

@@ -92,7 +92,7 @@ export function TunnelLink({ tunnel }: Pick<TunnelRow, 'tunnel'>) {
   )
 }
 
-export function BgpCell({ row: { status, isOld } }: { row: TunnelRow }) {
+function BgpCell({ row: { status, isOld } }: { row: TunnelRow }) {
   if (!status.bgp) return <Nothing words="no BGP" />
   return (
     <Tinted value={status.bgp.word}>

@@ -1,6 +1,6 @@
 import { type TunnelState, tunnelStates } from '@tunnel-console/shared/status'
 
-export const sortKeys = ['state', 'name', 'bgp', 'cloudflare', 'customer', 'inside', 'changed'] as const
+const sortKeys = ['state', 'name', 'bgp', 'cloudflare', 'customer', 'inside', 'changed'] as const
 export type SortKey = (typeof sortKeys)[number]
 
 /** How a person looks at the list. It lives in the URL, so that it can be sent to a colleague. */

@@ -13,7 +13,7 @@ interface News {
 }
 
 /** "2 tunnels changed: branch-07 down, hq-1 up". */
-export function newsText(news: readonly News[]): string {
+function newsText(news: readonly News[]): string {
   const told = news.slice(0, namesToldAtMost).map(({ name, to }) => `${name} ${stateWords[to].toLowerCase()}`)
   const rest = news.length - told.length
   if (rest > 0) told.push(`and ${rest} more`)

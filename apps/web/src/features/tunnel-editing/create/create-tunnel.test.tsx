@@ -1,72 +1,89 @@
+import type { OutcomeAnswer } from '@tunnel-console/shared/api'
 import { draftOf } from '@tunnel-console/shared/draft'
+import { ProblemError } from '@tunnel-console/shared/problem'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { outcomePollMs } from '../../../data/outcome.ts'
 import { dropKeptDraft, keepDraft, keptDraft } from '../kept-draft.ts'
-import { type Answer, branch, fakeBff, press, problem, type Sent, show } from '../test/world.tsx'
+import { type Answer, branch, fakeBff, list, outcomes, press, problem, type Sent, show } from '../test/world.tsx'
 import { CreateTunnel } from './create-tunnel.tsx'
 
 const draft = { ...draftOf(branch), name: 'oslo-a', interface_address: '10.252.9.0/31' }
 const made = { ...branch, name: 'oslo-a', interface_address: '10.252.9.0/31', id: 'a'.repeat(32) }
 
-const list = (...tunnels: unknown[]): Answer => ({
-  body: { tunnels, fetchedAt: '2999-01-01T00:00:00Z', stale: false, unreadable: 0 },
-})
+const name = page.getByLabelText('Name', { exact: true })
+const create = page.getByRole('button', { name: 'Create tunnel' })
+const panel = page.getByRole('region', { name: 'Unknown outcome' })
 
-/** Sends the draft and loses the answer; `then` is in the list from that moment on. */
-async function lose(before: unknown[], then: unknown[], more: Record<string, (sent: Sent) => Answer> = {}) {
+/** Sends the draft and loses its answer. `told` answers what became of it. */
+async function lose(told: Record<string, (sent: Sent) => Answer>, more: Record<string, (sent: Sent) => Answer> = {}) {
   keepDraft(draft)
-  let isSent = false
   const sent = fakeBff({
-    'GET /api/tunnels': () => list(...(isSent ? then : before)),
-    'POST /api/tunnels': () => {
-      isSent = true
-      return problem('outcome-unknown', { detail: 'Lost.' })
-    },
+    'GET /api/tunnels': () => list(branch),
+    'POST /api/tunnels': () => problem('outcome-unknown', { detail: 'Lost.' }),
     'POST /api/tunnels?validate_only=true': () => ({ body: { valid: true, checkedAt: '2026-11-22T14:02:11Z' } }),
+    ...told,
     ...more,
   })
-  const created: string[] = []
+  const created: unknown[] = []
   await show(<CreateTunnel onCreated={({ id }) => created.push(id)} onCancel={() => undefined} />)
   await expect.poll(() => sent.length).toBeGreaterThan(0)
   await press('Create tunnel')
-  await expect.element(page.getByRole('button', { name: 'Check now' })).toBeVisible()
-  return { created, posts: () => sent.filter(({ what }) => what.startsWith('POST')) }
+  return { created, posts: () => sent.filter(({ what }) => what.startsWith('POST /api/tunnels')) }
 }
 
-test('after a lost answer the form stays as it was sent, and that is what is looked for', async () => {
-  const { created } = await lose([branch], [branch, made])
-  expect(page.getByLabelText('Name', { exact: true }).element().closest('[inert]')).not.toBeNull()
-  await press('Check now')
-  await expect.poll(() => created).toEqual([made.id])
-})
+const unknown: OutcomeAnswer = { outcome: 'unknown', problem: ProblemError.of('outcome-unknown').problem }
 
-test('a tunnel of that name that is not as it was sent is not called created', async () => {
-  const { created } = await lose([branch], [branch, { ...made, customer_endpoint: '198.51.100.1' }])
-  await press('Check now')
-  await expect.element(page.getByText(/it is not as you sent it/)).toBeVisible()
-  expect(created).toEqual([])
-})
-
-test('values that Cloudflare fills in do not make it another tunnel', async () => {
-  const { created } = await lose([branch], [{ ...made, interface_address6: 'fd00::1/127' }])
-  await press('Check now')
-  await expect.poll(() => created).toEqual([made.id])
-})
-
-test('nothing is sent by a key before it is known what happened', async () => {
-  const { created, posts } = await lose([branch], [branch])
+test('U17 nobody is invited to repeat a creation that may still appear', async () => {
+  const { created, posts } = await lose(outcomes(unknown))
+  await expect.element(panel.getByText('We do not know yet whether this was created')).toBeVisible()
+  await expect.element(create).toHaveAttribute('aria-disabled', 'true')
+  await expect.element(page.getByText('Wait until it is known whether it was created').last()).toBeVisible()
+  await press('Create tunnel')
   await userEvent.keyboard('{Control>}{Enter}{/Control}')
-  await press('Check now')
-  await expect.element(page.getByText('It was not created; you can try again').first()).toBeVisible()
+  await expect.element(panel.getByText(/^It is not known yet/)).toBeVisible()
   expect(posts().map(({ what }) => what)).toEqual(['POST /api/tunnels'])
   expect(created).toEqual([])
+})
+
+test('after a lost answer the form stays as it was sent, and the page goes to the tunnel once it is there', async () => {
+  const { created } = await lose(outcomes(unknown, { outcome: 'applied', tunnel: made, version: 'v1' }))
+  await expect.element(panel).toBeVisible()
+  expect(name.element().closest('[inert]')).not.toBeNull()
+  await expect.poll(() => created, { timeout: 2 * outcomePollMs }).toEqual([made.id])
+})
+
+test('a creation of which only the fate is left is a creation all the same', async () => {
+  const { created } = await lose(outcomes({ outcome: 'applied' }))
+  await expect.poll(() => created).toEqual([null])
+})
+
+test('a creation that is known not to have happened can be sent again, as another one', async () => {
+  const answers = [problem('outcome-unknown'), { body: { tunnel: made, version: 'v1', unknownFields: [] } }]
+  const { created, posts } = await lose(outcomes({ outcome: 'closed' }), {
+    'POST /api/tunnels': () => answers.shift() ?? problem('internal'),
+  })
+  await expect.element(page.getByText('It never arrived, and will be refused if it still does.')).toBeVisible()
+  expect(name.element().closest('[inert]')).toBeNull()
+  await expect.element(name).toHaveValue('oslo-a')
+  expect(document.body.textContent).not.toContain('We do not know')
+  await press('Create tunnel')
+  await expect.poll(() => created).toEqual([made.id])
+  const [first, second] = posts().map(({ headers }) => headers.get('idempotency-key'))
+  expect(second).not.toBe(first)
+})
+
+test('a name that turns out to be taken stands on its field', async () => {
+  const errors = [{ pointer: '/name', detail: 'This name is taken', source: 'cloudflare' as const }]
+  await lose(outcomes({ outcome: 'not-applied', problem: ProblemError.of('rejected', { errors }).problem }))
+  await expect.element(name).toHaveAccessibleDescription(/This name is taken · Cloudflare/)
 })
 
 test('a kept draft is taken once', async () => {
   keepDraft(draft)
   fakeBff({ 'GET /api/tunnels': () => list() })
   await show(<CreateTunnel onCreated={() => undefined} onCancel={() => undefined} />)
-  await expect.element(page.getByLabelText('Name', { exact: true })).toHaveValue('oslo-a')
+  await expect.element(name).toHaveValue('oslo-a')
   expect(keptDraft()).toBeNull()
   dropKeptDraft()
 })

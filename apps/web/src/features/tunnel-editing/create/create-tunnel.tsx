@@ -2,21 +2,21 @@ import { useQuery } from '@tanstack/react-query'
 import { diffDrafts } from '@tunnel-console/shared/diff'
 import { blankDraft } from '@tunnel-console/shared/draft'
 import { useState } from 'react'
+import { tunnelsQuery } from '../../../data/tunnels.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
-import { tunnelsQuery } from '../../../lib/tunnels.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { ErrorPanel } from '../../../ui/error-panel.tsx'
-import { footerOf, type Phase } from '../edit/edit-state.ts'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
-import { FooterStrip, formClass, StatusText } from '../form-footer.tsx'
 import { dropKeptDraft, keptDraft } from '../kept-draft.ts'
 import { LeaveGuard } from '../leave-guard.tsx'
-import { UnknownPanel } from '../unknown-panel.tsx'
-import type { Created } from './create-actions.ts'
-import { type Creating, useCreateTunnel } from './use-create-tunnel.ts'
+import { FailedWrite, NotValidated } from '../write/failed-write.tsx'
+import { footerOf, unknownReason, unknownTitle } from '../write/footer.ts'
+import { FooterStrip, formClass, StatusText } from '../write/form-footer.tsx'
+import { UnknownPanel } from '../write/unknown-panel.tsx'
+import type { Phase } from '../write/write-state.ts'
+import { type Created, type Creating, useCreateTunnel } from './use-create-tunnel.ts'
 
 interface CreateTunnelProps {
   onCreated: (tunnel: Created) => void
@@ -42,7 +42,7 @@ export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
       onSubmit={(event) => event.preventDefault()}
       {...kit.listeners}
     >
-      <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} />
+      <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} isUnknown={phase === 'unknown'} />
       <div className="grid gap-x-12 lg:grid-cols-[13rem_minmax(0,var(--form-width))]">
         <SectionList changed={[]} wrong={wrong.map(({ path }) => path)} />
         <div className="flex max-w-form min-w-0 flex-col gap-6">
@@ -74,23 +74,17 @@ function takeKeptDraft() {
 }
 
 /** What stands between the form and its tunnel, next to the button that was pressed. */
-function Outcome({ creating: { state, phase, dispatch, lookAgain } }: { creating: Creating }) {
-  const { stop, verdict } = state
+function Outcome({ creating }: { creating: Creating }) {
+  const { phase, watch } = creating
+  const { stop, verdict } = creating.state
   if (stop?.kind === 'unknown') {
-    return (
-      <UnknownPanel
-        problem={stop.problem}
-        what="created"
-        onCheck={lookAgain}
-        onNotSaved={() => dispatch({ type: 'resumed' })}
-      />
-    )
+    return <UnknownPanel title={unknownTitle('created')} lost={stop} watch={watch} />
   }
   if (stop?.kind === 'unchanged') {
-    return <ErrorPanel problem={{ ...stop.problem, title: `Nothing was changed. ${stop.problem.title}` }} isAlert />
+    return <FailedWrite problem={stop.problem} onRetry={() => void creating.create()} />
   }
   if (verdict?.kind === 'unavailable' && phase === 'unavailable') {
-    return <ErrorPanel problem={{ ...verdict.problem, title: `Not validated. ${verdict.problem.title}` }} isAlert />
+    return <NotValidated problem={verdict.problem} onRetry={() => void creating.validate()} />
   }
   return null
 }
@@ -101,13 +95,13 @@ const words: Partial<Record<Phase, string>> = {
   unavailable: 'Validation is unavailable. You can still create it.',
   applying: 'Creating…',
   saved: 'Created',
-  unknown: 'We do not know whether this was created',
+  unknown: unknownTitle('created'),
 }
 
 function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: () => void }) {
   const { state, phase } = creating
   const look = footerOf(phase, state, 1)
-  const isLost = phase === 'unknown' ? 'Check first whether it was created' : undefined
+  const isLost = phase === 'unknown' ? unknownReason('created') : undefined
   return (
     <FooterStrip
       status={
@@ -130,6 +124,7 @@ function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: ()
         kind="primary"
         busy={phase === 'applying'}
         disabledReason={phase === 'validating' ? 'Wait for the answer' : phase === 'applying' ? undefined : isLost}
+        reasonPlace={isLost ? 'below' : 'described'}
         onClick={() => void creating.create()}
       >
         Create tunnel

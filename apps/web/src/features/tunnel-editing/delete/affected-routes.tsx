@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { tunnelRoutesQuery } from '../../../data/tunnel-routes.ts'
 import { count } from '../../../lib/format.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
-import { tunnelRoutesQuery } from './queries.ts'
 
-/** What else breaks when the tunnel goes. Says so when it is not known (screens.md: never silently nothing). */
+/** What else breaks when the tunnel goes. Says so when it is not known: never silently nothing. */
 export function AffectedRoutes({ id }: { id: string }) {
   const { data, error, isPending, isFetching, refetch } = useQuery(tunnelRoutesQuery(id))
   if (isPending) return <Skeleton className="w-56" />

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { tunnelsQuery } from '../../../lib/tunnels.ts'
-import { type Answer, branch, fakeBff, press, type Sent, show } from '../test/world.tsx'
+import { tunnelsQuery } from '../../../data/tunnels.ts'
+import { type Answer, branch, fakeBff, outcomes, press, problem, type Sent, show } from '../test/world.tsx'
 import { DeleteTunnelDialog } from './delete-tunnel-dialog.tsx'
 
 const valid: Answer = { body: { valid: true, checkedAt: '2026-11-22T14:02:11Z' } }
@@ -68,4 +68,41 @@ test('the list forgets the tunnel although the dialog went first, and nobody is 
   give({ body: { deleted: true } })
   await expect.poll(() => client.getQueryData(tunnelsQuery().queryKey)?.body.tunnels).toEqual([])
   expect(left).toEqual([])
+})
+
+/** Deletes, and loses the answer. `told` answers what became of it. */
+async function lose(told: Record<string, () => Answer>) {
+  const world = await open({
+    'DELETE /api/tunnels/:id?validate_only=true': () => valid,
+    'DELETE /api/tunnels/:id': () => problem('outcome-unknown', { detail: 'Lost.' }),
+    ...told,
+  })
+  await expect.element(remove()).not.toHaveAttribute('aria-disabled')
+  await press('Delete tunnel')
+  return world
+}
+
+test('U19 a deletion that nobody knows of is not repeated', async () => {
+  const { left, deletes } = await lose(outcomes({ outcome: 'unknown' }))
+  await expect.element(page.getByText('We do not know yet whether this was deleted')).toBeVisible()
+  await expect.element(remove()).toHaveAccessibleDescription('Wait until it is known whether it was deleted')
+  await press('Delete tunnel')
+  expect(deletes()).toHaveLength(1)
+  expect(left).toEqual([])
+})
+
+test('U19 a deletion that turns out to have happened leads to the list', async () => {
+  const { left, client } = await lose(outcomes({ outcome: 'applied' }))
+  await expect.poll(() => left).toEqual(['left'])
+  expect(client.getQueryData(tunnelsQuery().queryKey)?.body.tunnels).toEqual([])
+})
+
+test('a deletion that never arrived can be made again, as another one', async () => {
+  const { deletes } = await lose(outcomes({ outcome: 'closed' }))
+  await expect.element(page.getByText('It never arrived, and will be refused if it still does.')).toBeVisible()
+  await expect.element(page.getByLabelText('Type the tunnel name to confirm')).toHaveValue('branch-07')
+  await press('Delete tunnel')
+  await expect.poll(() => deletes().length).toBe(2)
+  const [first, second] = deletes().map(({ headers }) => headers.get('idempotency-key'))
+  expect(second).not.toBe(first)
 })

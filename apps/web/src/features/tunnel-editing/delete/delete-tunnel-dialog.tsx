@@ -1,18 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import type { Problem } from '@tunnel-console/shared/problem'
 import { useRef, useState } from 'react'
-import { tunnelQuery, tunnelsQuery } from '../../../lib/tunnels.ts'
+import { tunnelQuery } from '../../../data/tunnels.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
-import { ErrorPanel } from '../../../ui/error-panel.tsx'
-import { toast } from '../../../ui/toast.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
-import { useIdempotencyKey } from '../idempotency-key.ts'
-import { fateOf } from '../write-fate.ts'
+import { FailedWrite } from '../write/failed-write.tsx'
+import { unknownReason, unknownTitle } from '../write/footer.ts'
+import { UnknownPanel } from '../write/unknown-panel.tsx'
 import { AffectedRoutes } from './affected-routes.tsx'
-import { deleteCheckQuery, deleteTunnel, withoutTunnel } from './queries.ts'
+import { type Deletion, useDeletion } from './use-deletion.ts'
 
 interface DeleteTunnelDialogProps {
   tunnel: { id: string; name: string }
@@ -52,60 +51,19 @@ interface OpenDialogProps extends DeleteTunnelDialogProps {
   onReload: () => void
 }
 
-/** What is known of the deletion, and the way to make it happen once. */
-function useDeletion({ tunnel, version, onOpenChange, onDeleted }: DeleteTunnelDialogProps) {
-  const client = useQueryClient()
-  const once = useIdempotencyKey()
-  const check = useQuery(deleteCheckQuery(tunnel.id, version))
-  const forget = () => {
-    // The list must not show it for the moment until it is read anew: rows stay put under a resting mouse.
-    client.setQueryData(tunnelsQuery().queryKey, (list) => list && withoutTunnel(list, tunnel.id))
-    // The page of the tunnel is about to go; asking for it again could only fail.
-    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== tunnel.id })
-  }
-  const leave = () => {
-    onOpenChange(false)
-    onDeleted()
-  }
-  // These also run when the dialog is gone before the answer comes.
-  const remove = useMutation({
-    ...deleteTunnel(tunnel.id, version),
-    onSuccess: () => {
-      toast(`${tunnel.name} was deleted`)
-      forget()
-    },
-    onError: ({ problem }) => {
-      if (fateOf(problem) !== 'unknown') once.renew()
-    },
-  })
-  const problems = [check.error?.problem, remove.error?.problem].filter((problem) => problem !== undefined)
-  const finish = () => {
-    forget()
-    leave()
-  }
-  const press = () => {
-    // Only whoever still looks at the dialog is led away from the page.
-    if (!remove.isPending) remove.mutate(once.for(version), { onSuccess: leave })
-  }
-  return {
-    check,
-    failure: remove.error?.problem,
-    isDeleting: remove.isPending,
-    isGone: problems.some((problem) => fateOf(problem) === 'gone'),
-    hasConflict: problems.some((problem) => fateOf(problem) === 'conflict'),
-    finish,
-    press,
-  }
-}
-
 function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
-  const { tunnel } = props
+  const { tunnel, version } = props
   const cancel = useRef<HTMLButtonElement>(null)
   const [typedName, setTypedName] = useState('')
-  const { check, failure, isDeleting, isGone, hasConflict, finish, press } = useDeletion(props)
-  const hasChanged = isOld || hasConflict
+  const onGone = () => {
+    props.onOpenChange(false)
+    props.onDeleted()
+  }
+  const deletion = useDeletion({ id: tunnel.id, name: tunnel.name, version, onGone })
+  const { check, isDeleting, isGone, lost } = deletion
+  const hasChanged = isOld || deletion.hasConflict
   const reason = reasonAgainst({
-    isGone,
+    isLost: lost !== null,
     hasChanged,
     isChecking: check.isPending,
     check: check.error?.problem,
@@ -122,13 +80,19 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
       description="The tunnel, its key and its settings are deleted at Cloudflare. This cannot be undone."
       footer={
         isGone ? (
-          <Button kind="primary" onClick={finish}>
+          <Button kind="primary" onClick={deletion.finish}>
             Leave this page
           </Button>
         ) : (
           <>
-            <DialogClose ref={cancel} />
-            <Button kind="danger" busy={isDeleting} disabledReason={isDeleting ? undefined : reason} onClick={press}>
+            <DialogClose ref={cancel}>{lost ? 'Close' : 'Cancel'}</DialogClose>
+            <Button
+              kind="danger"
+              busy={isDeleting}
+              disabledReason={isDeleting ? undefined : reason}
+              reasonPlace={lost ? 'below' : 'described'}
+              onClick={deletion.press}
+            >
               Delete tunnel
             </Button>
           </>
@@ -138,11 +102,14 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
       <div className="flex flex-col gap-4 pb-2">
         {isGone && <p className="text-14">Somebody else has deleted this tunnel already. Nothing is left to delete.</p>}
         {!isGone && hasChanged && <Changed onReload={onReload} />}
-        {!isGone && !hasChanged && (
+        {!isGone && !hasChanged && lost && (
+          <UnknownPanel title={unknownTitle('deleted')} lost={lost} watch={deletion.watch} />
+        )}
+        {!isGone && !hasChanged && !lost && (
           <>
             <DryRun check={check} />
             <AffectedRoutes id={tunnel.id} />
-            {failure && <DeleteFailure problem={failure} />}
+            {deletion.failure && <FailedWrite problem={deletion.failure} onRetry={deletion.press} />}
             <ConfirmNameField name={tunnel.name} value={typedName} onChange={setTypedName} />
           </>
         )}
@@ -151,7 +118,7 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
   )
 }
 
-function DryRun({ check }: { check: ReturnType<typeof useDeletion>['check'] }) {
+function DryRun({ check }: Pick<Deletion, 'check'>) {
   return (
     <DryRunLine
       isPending={check.isPending}
@@ -162,7 +129,7 @@ function DryRun({ check }: { check: ReturnType<typeof useDeletion>['check'] }) {
 }
 
 interface Standing {
-  isGone: boolean
+  isLost: boolean
   hasChanged: boolean
   isChecking: boolean
   check: Problem | undefined
@@ -170,8 +137,8 @@ interface Standing {
 }
 
 /** Why the tunnel cannot be deleted now, if so. */
-function reasonAgainst({ isGone, hasChanged, isChecking, check, isNamed }: Standing): string | undefined {
-  if (isGone) return 'The tunnel is gone already'
+function reasonAgainst({ isLost, hasChanged, isChecking, check, isNamed }: Standing): string | undefined {
+  if (isLost) return unknownReason('deleted')
   if (hasChanged) return 'The tunnel has changed; reload it first'
   if (isChecking) return 'Wait for Cloudflare’s answer'
   if (check?.code === 'rejected') return 'Cloudflare would refuse this'
@@ -193,12 +160,4 @@ function Changed({ onReload }: { onReload: () => void }) {
       Nothing was deleted. Reload to see what it is now, then decide again.
     </Banner>
   )
-}
-
-function DeleteFailure({ problem }: { problem: Problem }) {
-  const title =
-    fateOf(problem) === 'unknown'
-      ? 'We do not know whether this tunnel was deleted'
-      : `Nothing was changed. ${problem.title}`
-  return <ErrorPanel problem={{ ...problem, title }} isAlert />
 }

@@ -4,14 +4,14 @@ import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isCompared, valueWords } from '@tunnel-console/shared/words'
 import { useState } from 'react'
+import { lastEntriesQuery } from '../../../data/audit.ts'
+import { useCan } from '../../../data/session.ts'
 import { changeWords } from '../../../lib/change-words.ts'
-import { useCan } from '../../../lib/session.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
-import { lastEntriesOf } from '../writes.ts'
 
 type Choices = Record<string, 'mine' | 'theirs'>
 
@@ -160,13 +160,7 @@ function Choice({ path, side, words, choice, onChoose }: ChoiceProps) {
 
 function WhoChanged({ id }: { id: string }) {
   const mayAsk = useCan('audit.read')
-  const { data } = useQuery({
-    queryKey: ['last-change', id],
-    queryFn: ({ signal }) => lastEntriesOf(id, signal),
-    enabled: mayAsk,
-    staleTime: 0,
-    retry: false,
-  })
+  const { data } = useQuery({ ...lastEntriesQuery(id), enabled: mayAsk })
   const entry = data?.entries.find(({ outcome, validateOnly }) => outcome === 'applied' && !validateOnly)
   if (!entry) return 'It changed after you opened it. Your version is not saved yet, and nothing you typed is lost.'
   return (

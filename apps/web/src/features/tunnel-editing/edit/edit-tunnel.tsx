@@ -2,22 +2,22 @@ import { useQuery } from '@tanstack/react-query'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
+import { tunnelQuery, tunnelsQuery } from '../../../data/tunnels.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
-import { tunnelQuery, tunnelsQuery } from '../../../lib/tunnels.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
-import { FormFooter, formClass } from '../form-footer.tsx'
 import { LeaveGuard } from '../leave-guard.tsx'
+import { NotValidated } from '../write/failed-write.tsx'
+import { footerOf } from '../write/footer.ts'
+import { FormFooter, formClass } from '../write/form-footer.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
-import type { OnSaved } from './edit-actions.ts'
-import { footerOf } from './edit-state.ts'
 import { GoneDialog } from './gone-dialog.tsx'
 import { ReviewStep } from './review-step.tsx'
-import { type Editing, useEditTunnel } from './use-edit-tunnel.ts'
+import { type Editing, type OnSaved, useEditTunnel } from './use-edit-tunnel.ts'
 
 interface EditTunnelProps {
   /** As it was when the page opened; later reads only tell that it has changed. */
@@ -44,7 +44,10 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
 
   return (
     <>
-      <LeaveGuard hasTyped={() => !editing.isDone.current && (changes > 0 || state.work === 'applying')} />
+      <LeaveGuard
+        hasTyped={() => !editing.isDone.current && (changes > 0 || state.work === 'applying')}
+        isUnknown={state.stop?.kind === 'unknown'}
+      />
       {unknownFields.length > 0 && isForm && <UnknownFieldsNote names={unknownFields} />}
       {isForm ? (
         <FormStep editing={editing} neighbours={neighbours} onCancel={onCancel} />
@@ -95,7 +98,7 @@ function FormStep({ editing, neighbours, onCancel }: FormStepProps) {
           {isRefused && <ProblemSummary key={verdict.stamp} kit={kit} problem={verdict.problem} />}
           {state.stop?.kind === 'unchanged' && <ErrorPanel problem={state.stop.problem} isAlert />}
           {verdict?.kind === 'unavailable' && phase === 'unavailable' && (
-            <ErrorPanel problem={{ ...verdict.problem, title: `Not validated. ${verdict.problem.title}` }} isAlert />
+            <NotValidated problem={verdict.problem} onRetry={() => void editing.validate(false)} />
           )}
           <ChangedNotice editing={editing} />
           <TunnelFields kit={kit} neighbours={neighbours} />

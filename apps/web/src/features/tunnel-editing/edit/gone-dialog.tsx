@@ -7,7 +7,7 @@ interface GoneDialogProps {
   onCreateAgain: () => void
 }
 
-/** The tunnel is gone; what was typed is not (assurance.md U25). */
+/** The tunnel is gone; what was typed is not (U25). */
 export function GoneDialog({ open, onStay, onCreateAgain }: GoneDialogProps) {
   return (
     <Dialog

@@ -2,12 +2,13 @@ import { useState } from 'react'
 import { count } from '../../../lib/format.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
-import { FooterStrip, formClass, StatusText } from '../form-footer.tsx'
-import { UnknownPanel } from '../unknown-panel.tsx'
-import { footerOf, type Phase } from './edit-state.ts'
+import { FailedWrite } from '../write/failed-write.tsx'
+import { footerOf, unknownTitle } from '../write/footer.ts'
+import { FooterStrip, formClass, StatusText } from '../write/form-footer.tsx'
+import { UnknownPanel } from '../write/unknown-panel.tsx'
+import type { Phase } from '../write/write-state.ts'
 import { isRisky, ReviewTable, UnchangedFields } from './review.tsx'
 import type { Editing } from './use-edit-tunnel.ts'
 
@@ -53,6 +54,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           kind="primary"
           busy={phase === 'applying'}
           disabledReason={phase === 'applying' ? undefined : reason}
+          reasonPlace={phase === 'unknown' ? 'below' : 'described'}
           onClick={() => void editing.apply()}
         >
           Apply {count(kit.changes.length, 'change')}
@@ -67,16 +69,10 @@ function Standing({ editing }: { editing: Editing }) {
   const { stop, verdict } = editing.state
   return (
     <>
-      {stop?.kind === 'unknown' && (
-        <UnknownPanel
-          problem={stop.problem}
-          onCheck={editing.lookAgain}
-          onNotSaved={() => editing.dispatch({ type: 'resumed' })}
-        />
-      )}
+      {stop?.kind === 'unknown' && <UnknownPanel title={unknownTitle('saved')} lost={stop} watch={editing.watch} />}
       {stop?.kind === 'unchanged' && (
         <div ref={focusOnMount} tabIndex={-1} className="outline-none">
-          <ErrorPanel problem={{ ...stop.problem, title: `Nothing was changed. ${stop.problem.title}` }} isAlert />
+          <FailedWrite problem={stop.problem} onRetry={() => void editing.apply()} />
         </div>
       )}
       {!stop && verdict?.kind === 'unavailable' && (

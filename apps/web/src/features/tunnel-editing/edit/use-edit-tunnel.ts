@@ -2,13 +2,18 @@ import { useQueryClient } from '@tanstack/react-query'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import { formOf } from '@tunnel-console/shared/form'
 import { patchOf } from '@tunnel-console/shared/patch'
+import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
-import { useReducer, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
+import { updateTunnel, validateUpdate } from '../../../data/tunnel-writes.ts'
 import { type NeighbourTunnel, useTunnelForm } from '../form/use-tunnel-form.ts'
-import { useIdempotencyKey } from '../idempotency-key.ts'
-import { useAlone } from '../use-alone.ts'
-import { applyEdit, type EditAttempt, lookAgain, type OnSaved, validateEdit } from './edit-actions.ts'
-import { editReducer, phaseOf, stampOf, startState } from './edit-state.ts'
+import { useWrite } from '../write/use-write.ts'
+import { showRefusal, validateForm } from '../write/validate-form.ts'
+import { phaseOf, stampOf, type WriteEvent } from '../write/write-state.ts'
+import { tunnelEventFor } from './edit-events.ts'
+
+/** `notApplied`: fields, by path, that Cloudflare stored with another value than was asked for. */
+export type OnSaved = (tunnel: { name: string }, notApplied?: string[]) => void
 
 interface EditOptions {
   tunnel: Tunnel
@@ -17,36 +22,48 @@ interface EditOptions {
   onSaved: OnSaved
 }
 
-/** The whole edit of one tunnel: its form, what was checked, and every way a save can end (screens.md C3). */
+/** The whole edit of one tunnel: its form, what was checked, and every way a save can end. */
 export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const { id } = tunnel
   const client = useQueryClient()
-  const once = useIdempotencyKey()
-  const alone = useAlone()
-  const isDone = useRef(false)
   const [saved, setSaved] = useState({ draft: draftOf(tunnel), version: options.version })
-  const [state, dispatch] = useReducer(editReducer, startState)
   const kit = useTunnelForm({ start: saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
+  const seen = { id, version: saved.version }
   const stamp = stampOf(saved.version, patch)
   const latestStamp = useRef(stamp)
   latestStamp.current = stamp
 
-  const onSaved: OnSaved = (now, notApplied) => {
-    isDone.current = true
-    dispatch({ type: 'saved' })
+  const finish: OnSaved = (now, notApplied) => {
     void client.invalidateQueries()
     options.onSaved(now, notApplied)
   }
-  const isCurrent = () => latestStamp.current === stamp
-  const attempt: EditAttempt = { id, version: saved.version, patch, stamp, isCurrent, kit, once, dispatch, onSaved }
+  const write = useWrite({
+    payload: [saved.version, patch],
+    send: (key) => updateTunnel(seen, patch, key),
+    onApplied: ({ tunnel: now, notApplied }) => finish(now, notApplied),
+    onAppliedLate: ({ tunnel: now }) => finish(now ?? kit.draft),
+    eventFor: (problem) => eventFor(problem, () => showRefusal(kit, problem, stamp)),
+  })
+  const { state, dispatch } = write
+  const validate = (goesOn: boolean) =>
+    write.free(() =>
+      validateForm(
+        { kit, stamp, dispatch },
+        {
+          ask: () => validateUpdate(seen, patch),
+          eventFor: tunnelEventFor,
+          // What was typed since has not been checked.
+          goesOn: () => goesOn && latestStamp.current === stamp,
+        },
+      ),
+    )
   /** Goes on from what is there now, with both people's changes in the form. */
   const rebase = (theirs: TunnelDraft, version: string, merged: TunnelDraft) => {
     setSaved({ draft: theirs, version })
     kit.form.reset(formOf(theirs))
     kit.form.reset(formOf(merged), { keepDefaultValues: true })
-    once.renew()
-    dispatch({ type: 'rebased' })
+    write.startOver()
   }
   return {
     id,
@@ -54,13 +71,18 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
     saved,
     state,
     phase: phaseOf(state, stamp, kit.changes.length),
+    watch: write.watch,
     dispatch,
-    validate: (goesOn: boolean) => alone(() => validateEdit(attempt, goesOn)),
-    apply: () => alone(async () => (isDone.current ? undefined : applyEdit(attempt))),
-    lookAgain: () => lookAgain(attempt),
+    validate,
+    apply: () => write.send(),
     rebase,
-    isDone,
+    isDone: write.isDone,
   }
+}
+
+function eventFor(problem: Problem, refused: () => WriteEvent): WriteEvent {
+  if (fateOf(problem) === 'refused') return refused()
+  return tunnelEventFor(problem) ?? { type: 'stopped', stop: { kind: 'unchanged', problem } }
 }
 
 export type Editing = ReturnType<typeof useEditTunnel>

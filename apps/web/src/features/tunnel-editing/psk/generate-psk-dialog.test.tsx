@@ -1,7 +1,8 @@
+import { ProblemError } from '@tunnel-console/shared/problem'
 import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { type Answer, fakeBff, press, problem, show, tunnelId } from '../test/world.tsx'
+import { type Answer, fakeBff, outcomes, press, problem, show, tunnelId } from '../test/world.tsx'
 import { GeneratePskDialog } from './generate-psk-dialog.tsx'
 
 const psk = 'S3cret-canary-that-must-not-stay'
@@ -18,10 +19,17 @@ function Page({ hasKey }: { hasKey: boolean }) {
   )
 }
 
-async function open(answer: () => Answer | Promise<Answer> = () => key, hasKey = false) {
+interface Case {
+  hasKey?: boolean
+  /** What is told of a key whose answer was lost. */
+  told?: Record<string, () => Answer>
+}
+
+async function open(answer: () => Answer | Promise<Answer> = () => key, { hasKey = false, told = {} }: Case = {}) {
   const sent = fakeBff({
     'POST /api/tunnels/:id/psk_generate?validate_only=true': () => ({ body: { valid: true, checkedAt: '' } }),
     'POST /api/tunnels/:id/psk_generate': answer,
+    ...told,
   })
   const client = await show(<Page hasKey={hasKey} />)
   await expect.element(page.getByText(/^Cloudflare accepts a new key/)).toBeVisible()
@@ -85,7 +93,7 @@ test('two presses are one request (S19)', async () => {
 })
 
 test('a key in use is replaced only after its tunnel’s name is typed', async () => {
-  const { requests } = await open(() => key, true)
+  const { requests } = await open(() => key, { hasKey: true })
   await press('Generate key')
   expect(requests()).toHaveLength(0)
   await page.getByLabelText('Type the tunnel name to confirm').fill('branch-07')
@@ -93,18 +101,45 @@ test('a key in use is replaced only after its tunnel’s name is typed', async (
   expect(requests()).toHaveLength(1)
 })
 
-test('a lost answer is told as such and never asked for again by itself (U20)', async () => {
-  const { requests } = await open(() =>
-    problem('outcome-unknown', { detail: 'A new key was made, but its value was lost.' }),
-  )
+const lostKey = () => problem('outcome-unknown', { detail: 'The connection broke.' })
+const again = page.getByRole('button', { name: 'Generate again' })
+
+test('U20 a lost key is told as such, and never asked for again by itself', async () => {
+  const { requests } = await open(lostKey, { told: outcomes({ outcome: 'running' }, { outcome: 'unknown' }) })
   await press('Generate key')
-  await expect.element(page.getByText(/its value was lost/)).toBeVisible()
-  await expect.element(page.getByRole('button', { name: 'Generate again' })).toBeVisible()
+  await expect.element(page.getByText('We do not know yet whether a new key was made')).toBeVisible()
+  await expect.element(page.getByText('The console is still carrying it out.')).toBeVisible()
+  await expect.element(again).toHaveAttribute('aria-disabled', 'true')
+  await press('Check now')
+  await expect.element(page.getByText(/^A new key may have been made, but its value is lost/)).toBeVisible()
   expect(requests()).toHaveLength(1)
+  await press('Generate again')
+  await expect.element(page.getByText(/^Cloudflare accepts a new key/)).toBeVisible()
+  await press('Generate key')
+  await expect.poll(() => requests().length).toBe(2)
+  const [first, second] = requests().map(({ headers }) => headers.get('idempotency-key'))
+  expect(second).not.toBe(first)
 })
 
-test('a key that was sent once already is explained', async () => {
-  await open(() => problem('already-revealed'))
+test('U20 a key that turns out to have been made is lost, and nothing else is said of it', async () => {
+  await open(lostKey, { told: outcomes({ outcome: 'applied' }) })
   await press('Generate key')
-  await expect.element(page.getByText(/It cannot be sent again/)).toBeVisible()
+  await expect.element(page.getByText(/^A new key may have been made, but its value is lost/)).toBeVisible()
+  await expect.element(again).not.toHaveAttribute('aria-disabled')
+  expect(document.body.textContent).not.toMatch(/shown|We do not know/)
+})
+
+test('a key that was not made, or never asked for, is told so', async () => {
+  const { problem: timeout } = ProblemError.of('upstream-timeout')
+  await open(lostKey, { told: outcomes({ outcome: 'not-applied', problem: timeout }) })
+  await press('Generate key')
+  await expect.element(page.getByText('Cloudflare took too long to answer. No key was generated.')).toBeVisible()
+  await expect.element(again).toBeVisible()
+})
+
+test('an answer without a key in it is a lost key', async () => {
+  const cut = { body: { ipsec_id: 'id.ipsec.example' } }
+  await open(() => cut, { told: outcomes({ outcome: 'applied' }) })
+  await press('Generate key')
+  await expect.element(page.getByText(/^A new key may have been made, but its value is lost/)).toBeVisible()
 })

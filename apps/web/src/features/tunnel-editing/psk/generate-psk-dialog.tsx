@@ -1,23 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, type RefObject, useRef, useState } from 'react'
+import { pskCheckQuery } from '../../../data/psk.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
-import { FailedStep, HiddenStep, RevealStep, WarnStep } from './psk-steps.tsx'
-import { pskCheckQuery } from './request-psk.ts'
-import { useGeneratePsk } from './use-generate-psk.ts'
+import { FailedStep, isStillAsking, LostStep, UnknownStep } from './psk-failures.tsx'
+import { HiddenStep, type PskTunnel, RevealStep, WarnStep } from './psk-steps.tsx'
+import { type PskState, useGeneratePsk } from './use-generate-psk.ts'
 import { useHideForSafety } from './use-hide-for-safety.ts'
-
-export interface PskTunnel {
-  id: string
-  name: string
-  hasKey: boolean
-  /** ISO 8601, or `null` without a key. */
-  lastGeneratedOn: string | null
-}
 
 interface GeneratePskDialogProps {
   tunnel: PskTunnel
@@ -25,7 +18,7 @@ interface GeneratePskDialogProps {
   onOpenChange: (open: boolean) => void
 }
 
-/** Generates a tunnel's key and shows it once: warn, reveal, close (screens.md C5). */
+/** Generates a tunnel's key and shows it once: warn, reveal, close. */
 export function GeneratePskDialog(props: GeneratePskDialogProps) {
   // Mounted for one key only: closing drops everything.
   return props.open ? <OpenDialog {...props} /> : null
@@ -33,7 +26,7 @@ export function GeneratePskDialog(props: GeneratePskDialogProps) {
 
 function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
   const client = useQueryClient()
-  const { state, generate, hide, startOver } = useGeneratePsk(tunnel.id)
+  const { state, watch, generate, hide, startOver } = useGeneratePsk(tunnel.id)
   const cancel = useRef<HTMLButtonElement>(null)
   const [typedName, setTypedName] = useState('')
   const [isStored, setStored] = useState(false)
@@ -55,12 +48,13 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
       title={`Pre-shared key for ${tunnel.name}`}
       footer={
         <Footer
-          state={state.step}
+          step={state.step}
+          mayRepeat={!isStillAsking(watch)}
           isStored={isStored}
           cancelRef={cancel}
           onClose={close}
           onAgain={startOver}
-          generate={<GenerateButton tunnel={tunnel} typedName={typedName} state={state.step} onPress={generate} />}
+          generate={<GenerateButton tunnel={tunnel} typedName={typedName} step={state.step} onPress={generate} />}
         />
       }
     >
@@ -73,7 +67,9 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
         )}
         {state.step === 'revealed' && <RevealStep revealed={state.key} warns={warns} onExtend={extend} />}
         {state.step === 'hidden' && <HiddenStep ipsecId={state.ipsecId} />}
-        {state.step === 'failed' && <FailedStep problem={state.problem} />}
+        {state.step === 'unknown' && <UnknownStep lost={state.lost} watch={watch} />}
+        {state.step === 'lost' && <LostStep />}
+        {state.step === 'failed' && <FailedStep problem={state.problem} onRetry={startOver} />}
         {wasStopped && isHolding && <KeyWouldBeLost />}
         {isOut && <Checkbox label="I have stored this key" checked={isStored} onChange={() => setStored(!isStored)} />}
       </div>
@@ -117,11 +113,11 @@ function PskDryRun({ id }: { id: string }) {
 interface GenerateButtonProps {
   tunnel: PskTunnel
   typedName: string
-  state: string
+  step: PskState['step']
   onPress: () => Promise<void>
 }
 
-function GenerateButton({ tunnel, typedName, state, onPress }: GenerateButtonProps) {
+function GenerateButton({ tunnel, typedName, step, onPress }: GenerateButtonProps) {
   const check = useQuery(pskCheckQuery(tunnel.id))
   const reason =
     check.error?.problem.code === 'rejected'
@@ -134,8 +130,8 @@ function GenerateButton({ tunnel, typedName, state, onPress }: GenerateButtonPro
   return (
     <Button
       kind={tunnel.hasKey ? 'danger' : 'primary'}
-      busy={state === 'generating'}
-      disabledReason={state === 'generating' ? undefined : reason}
+      busy={step === 'generating'}
+      disabledReason={step === 'generating' ? undefined : reason}
       onClick={() => void onPress()}
     >
       Generate key
@@ -144,7 +140,9 @@ function GenerateButton({ tunnel, typedName, state, onPress }: GenerateButtonPro
 }
 
 interface FooterProps {
-  state: 'warn' | 'generating' | 'revealed' | 'hidden' | 'failed'
+  step: PskState['step']
+  /** Whether a key whose answer was lost may be generated again. */
+  mayRepeat: boolean
   isStored: boolean
   cancelRef: RefObject<HTMLButtonElement | null>
   onClose: () => void
@@ -152,15 +150,15 @@ interface FooterProps {
   generate: ReactNode
 }
 
-function Footer({ state, isStored, cancelRef, onClose, onAgain, generate }: FooterProps) {
-  switch (state) {
+function Footer({ step, mayRepeat, isStored, cancelRef, onClose, onAgain, generate }: FooterProps) {
+  switch (step) {
     case 'warn':
     case 'generating':
       return (
         <>
           <Button
             ref={cancelRef}
-            disabledReason={state === 'generating' ? 'A key is being generated' : undefined}
+            disabledReason={step === 'generating' ? 'A key is being generated' : undefined}
             onClick={onClose}
           >
             Cancel
@@ -169,10 +167,19 @@ function Footer({ state, isStored, cancelRef, onClose, onAgain, generate }: Foot
         </>
       )
     case 'failed':
+    case 'lost':
+    case 'unknown':
       return (
         <>
           <Button onClick={onClose}>Close</Button>
-          <Button kind="primary" onClick={onAgain}>
+          <Button
+            kind="primary"
+            disabledReason={
+              step === 'unknown' && !mayRepeat ? 'Wait until the first one is no longer under way' : undefined
+            }
+            reasonPlace="below"
+            onClick={onAgain}
+          >
             Generate again
           </Button>
         </>

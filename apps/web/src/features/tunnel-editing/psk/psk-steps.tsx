@@ -1,17 +1,21 @@
-import type { Problem } from '@tunnel-console/shared/problem'
 import type { ReactNode } from 'react'
+import type { RevealedKey } from '../../../data/psk.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Callout } from '../../../ui/callout.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
-import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
-import { fateOf } from '../write-fate.ts'
-import type { PskTunnel } from './generate-psk-dialog.tsx'
-import type { RevealedKey } from './request-psk.ts'
 import { SecretKey } from './secret-key.tsx'
+
+export interface PskTunnel {
+  id: string
+  name: string
+  hasKey: boolean
+  /** ISO 8601, or `null` without a key. */
+  lastGeneratedOn: string | null
+}
 
 interface WarnStepProps {
   tunnel: PskTunnel
@@ -42,7 +46,7 @@ export function WarnStep({ tunnel, typedName, onTypedName }: WarnStepProps) {
 }
 
 /** The step before took its button along: focus goes on here, so that it is never lost. */
-function StepStart({ children }: { children: ReactNode }) {
+export function StepStart({ children }: { children: ReactNode }) {
   return (
     <div ref={focusOnMount} tabIndex={-1} className="flex flex-col gap-4 outline-none">
       {children}
@@ -104,25 +108,5 @@ function IkeId({ value }: { value: string | undefined }) {
         <CopyButton value={value} label="Copy IKE ID" />
       </p>
     </div>
-  )
-}
-
-export function FailedStep({ problem }: { problem: Problem }) {
-  if (fateOf(problem) !== 'unknown' && problem.code !== 'already-revealed') {
-    return (
-      <StepStart>
-        <ErrorPanel problem={{ ...problem, title: `${problem.title}. No key was generated.` }} isAlert />
-      </StepStart>
-    )
-  }
-  return (
-    <StepStart>
-      <ErrorPanel problem={problem} isAlert />
-      <p className="text-14 text-fg-2">
-        {problem.code === 'already-revealed'
-          ? 'The key was generated and sent once, but its answer did not reach this page. It cannot be sent again.'
-          : 'The key may have changed or not; nothing is repeated by itself. Generate again to be sure: the newest key is the one that counts.'}
-      </p>
-    </StepStart>
   )
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { signedOut } from '../../../lib/api.ts'
+import { signedOut } from '../../../lib/signed-out.ts'
 
 const hideAfterMs = 10 * 60_000
 const warnBeforeMs = 60_000

@@ -1,14 +1,14 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { rolePermissions } from '@tunnel-console/shared/access'
-import type { SessionAnswer } from '@tunnel-console/shared/api'
+import type { OutcomeAnswer, SessionAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
 import { type Problem, type ProblemCode, problemCodes } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { ReactNode } from 'react'
 import { onTestFinished } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
-import { sessionQuery } from '../../../lib/session.ts'
+import { sessionQuery } from '../../../data/session.ts'
 
 export const tunnelId = '0'.repeat(31).concat('7')
 
@@ -34,6 +34,29 @@ export type Answer = { status?: number; body: unknown }
 export const problem = (code: ProblemCode, extras: Partial<Problem> = {}): Answer => {
   const [status, title] = problemCodes[code]
   return { status, body: { type: `urn:${code}`, title, status, code, ...extras } }
+}
+
+/** The list with these tunnels. */
+export const list = (...tunnels: TunnelListAnswer['tunnels']): Answer => ({
+  body: {
+    tunnels,
+    fetchedAt: '',
+    stale: false,
+    unreadable: 0,
+    doubted: null,
+    failure: null,
+  } satisfies TunnelListAnswer,
+})
+
+/** What `POST /api/changes/outcome` tells, one answer after the other; the last one stays. */
+export function outcomes(...answers: (OutcomeAnswer | Answer)[]) {
+  const told = answers.map((answer) => ('outcome' in answer ? { body: answer } : answer))
+  return { 'POST /api/changes/outcome': () => (told.length > 1 ? told.shift() : told[0]) ?? problem('internal') }
+}
+
+/** No connection to the console. */
+export const offline = (): never => {
+  throw new TypeError('Failed to fetch')
 }
 
 export interface Sent {

@@ -1,7 +1,6 @@
 import type { TunnelPatch } from '@tunnel-console/shared/patch'
 import type { Problem } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
-import { clockTime, count } from '../../../lib/format.ts'
 
 /** What a check said of one payload on one version. Of anything else it says nothing. */
 export type Verdict = { stamp: string } & (
@@ -15,17 +14,19 @@ export type Stop =
   /** `isAside`: the person went back to the form without deciding. */
   | { kind: 'conflict'; current: Tunnel; version: string; isAside?: boolean }
   | { kind: 'gone' }
-  | { kind: 'unknown'; problem: Problem }
+  /** The answer was lost. `key` asks what became of it; `since` is when it was lost, in milliseconds. */
+  | { kind: 'unknown'; problem: Problem; key: string; since: number }
   | { kind: 'unchanged'; problem: Problem }
 
-export interface EditState {
+/** Where a write stands: what is at work, what a dry run said, what is in the way. An edit has a review before it. */
+export interface WriteState {
   work: 'idle' | 'validating' | 'applying' | 'saved'
   view: 'form' | 'review'
   verdict: Verdict | null
   stop: Stop | null
 }
 
-export type EditEvent =
+export type WriteEvent =
   | { type: 'validating' }
   | { type: 'judged'; verdict: Verdict; goesOn?: boolean }
   | { type: 'interrupted' }
@@ -38,9 +39,13 @@ export type EditEvent =
   | { type: 'merging'; isAside: boolean }
   | { type: 'rebased' }
 
-export const startState: EditState = { work: 'idle', view: 'form', verdict: null, stop: null }
+export const startState: WriteState = { work: 'idle', view: 'form', verdict: null, stop: null }
 
-export function editReducer(state: EditState, event: EditEvent): EditState {
+/** Nothing that the person does ends the wait for an outcome that nobody knows: only what is learnt of it. */
+const learnt: ReadonlySet<WriteEvent['type']> = new Set(['saved', 'stopped', 'judged', 'rebased'])
+
+export function writeReducer(state: WriteState, event: WriteEvent): WriteState {
+  if (state.stop?.kind === 'unknown' && !learnt.has(event.type)) return state
   switch (event.type) {
     case 'validating':
       return { ...state, work: 'validating', verdict: null, stop: null }
@@ -89,62 +94,11 @@ export type Phase =
   | 'saved'
   | 'unknown'
 
-/** Where the form stands (the table of screens.md C3). */
-export function phaseOf({ work, verdict, stop }: EditState, stamp: string, changes: number): Phase {
+/** Where the form stands. */
+export function phaseOf({ work, verdict, stop }: WriteState, stamp: string, changes: number): Phase {
   if (work !== 'idle') return work
   if (stop && stop.kind !== 'unchanged') return stop.kind
   if (changes === 0) return 'pristine'
   if (verdict?.stamp === stamp) return verdict.kind
   return verdict?.kind === 'valid' ? 'stale' : 'dirty'
-}
-
-export interface FooterLook {
-  text: string
-  tone: 'quiet' | 'good' | 'bad'
-  primary: 'Review changes' | 'Merge'
-  busy: boolean
-  /** Why the primary button is off. */
-  reason: string | undefined
-}
-
-/** What the footer says, and what its main button does. */
-export function footerOf(phase: Phase, { verdict }: EditState, changes: number): FooterLook {
-  const look = (text: string, more: Partial<FooterLook> = {}): FooterLook => ({
-    text,
-    tone: 'quiet',
-    primary: 'Review changes',
-    busy: false,
-    reason: undefined,
-    ...more,
-  })
-  switch (phase) {
-    case 'pristine':
-      return look('No changes', { reason: 'Change a field first' })
-    case 'dirty':
-      return look(`${count(changes, 'change')}, not validated`)
-    case 'validating':
-      return look('Asking Cloudflare… nothing is saved', { busy: true })
-    case 'valid': {
-      const at = verdict?.kind === 'valid' ? ` ${clockTime(new Date(verdict.at))}` : ''
-      return look(`Cloudflare accepts this. Nothing has been saved.${at}`, { tone: 'good' })
-    }
-    case 'stale':
-      return look('Changed since validation')
-    case 'invalid': {
-      const problems = verdict?.kind === 'invalid' ? verdict.count : 1
-      return look(count(problems, 'problem'), { tone: 'bad', reason: 'Change what is marked first' })
-    }
-    case 'unavailable':
-      return look('Validation is unavailable. You can still review.')
-    case 'conflict':
-      return look('Someone else changed this tunnel', { tone: 'bad', primary: 'Merge' })
-    case 'gone':
-      return look('This tunnel was deleted', { tone: 'bad', reason: 'The tunnel is gone' })
-    case 'applying':
-      return look('Saving…', { busy: true })
-    case 'saved':
-      return look('Saved', { tone: 'good', reason: 'It is saved already' })
-    case 'unknown':
-      return look('We do not know whether this was saved', { tone: 'bad', reason: 'Check first whether it was saved' })
-  }
 }

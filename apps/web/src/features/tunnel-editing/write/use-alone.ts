@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 
-/** Runs one piece of work at a time: what is started meanwhile, by a second press, does nothing (assurance.md H3). */
+/** Runs one piece of work at a time: what is started meanwhile, by a second press, does nothing (H3). */
 export function useAlone() {
   const isAtWork = useRef(false)
   return async (work: () => Promise<void>) => {

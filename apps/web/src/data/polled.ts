@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { fetchOrThrow } from './api.ts'
+import type { Endpoint } from '@tunnel-console/shared/contract'
+import { jsonOf, type RealAnswerOf, send } from '../lib/api.ts'
 
 export interface Fetched<T> {
   /** The same object for as long as the server says 304. */
@@ -10,32 +11,33 @@ export interface Fetched<T> {
 }
 
 /**
- * Reads `path` with the ETag of `last`. On 304 the body is the same object, so nothing that reads only the body
- * renders again; `fetchedAt` moves on by the header `x-fetched-at`.
+ * Reads with the ETag of `last`. On 304 the body is the same object, so nothing that reads only the body renders again;
+ * `fetchedAt` moves on by the header `x-fetched-at`.
  */
-export async function fetchConditional<T>(
-  path: `/api/${string}`,
-  last: Fetched<T> | undefined,
+export async function fetchConditional<E extends Endpoint>(
+  endpoint: E,
+  last: Fetched<RealAnswerOf<E>> | undefined,
   signal?: AbortSignal,
-): Promise<Fetched<T>> {
-  const headers: HeadersInit = last?.etag ? { 'if-none-match': last.etag } : {}
-  const response = await fetchOrThrow(path, { headers, cache: 'no-store', signal: signal ?? null })
+): Promise<Fetched<RealAnswerOf<E>>> {
+  const headers: Record<string, string> = last?.etag ? { 'if-none-match': last.etag } : {}
+  const response = await send(endpoint, { headers, cache: 'no-store', ...(signal && { signal }) })
   const fetchedAt = response.headers.get('x-fetched-at')
   if (response.status === 304 && last) return { ...last, fetchedAt: fetchedAt ?? last.fetchedAt }
-  const body = (await response.json()) as T
+  const body = (await jsonOf(response)) as RealAnswerOf<E>
   return { body, etag: response.headers.get('etag'), fetchedAt: fetchedAt ?? new Date().toISOString() }
 }
 
-export const pollMs = 5000
+const pollMs = 5000
 
 /**
  * Query options for a polled read: every 5 s while the page is visible, at once on return and on reconnection.
  * Use `select` to take the part you show: `{ ...polledQuery(…), select: (fetched) => fetched.body.tunnels }`.
  */
-export function polledQuery<T>(queryKey: readonly unknown[], path: `/api/${string}`) {
+export function polledQuery<E extends Endpoint>(queryKey: readonly unknown[], endpoint: E) {
   return queryOptions({
     queryKey,
-    queryFn: ({ client, signal }) => fetchConditional<T>(path, client.getQueryData<Fetched<T>>(queryKey), signal),
+    queryFn: ({ client, signal }) =>
+      fetchConditional(endpoint, client.getQueryData<Fetched<RealAnswerOf<E>>>(queryKey), signal),
     // The body is compared by identity: the server has compared it already.
     structuralSharing: false,
     staleTime: pollMs - 1000,

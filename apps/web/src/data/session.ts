@@ -2,14 +2,16 @@ import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { redirect } from '@tanstack/react-router'
 import type { Permission } from '@tunnel-console/shared/access'
 import type { SessionAnswer } from '@tunnel-console/shared/api'
+import { endpoints } from '@tunnel-console/shared/contract'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { call, signedOut } from './api.ts'
+import { request } from '../lib/api.ts'
+import { signedOut } from '../lib/signed-out.ts'
 
 /** Who is signed in. Read again each minute, so that a new role shows within one. */
 export const sessionQuery = () =>
   queryOptions({
     queryKey: ['session'],
-    queryFn: ({ signal }) => call<SessionAnswer>('/api/session', { signal }),
+    queryFn: ({ signal }) => request(endpoints.session, { signal }),
     staleTime: 60_000,
     gcTime: Number.POSITIVE_INFINITY,
     refetchInterval: 60_000,

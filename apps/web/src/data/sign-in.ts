@@ -1,56 +1,43 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Role } from '@tunnel-console/shared/access'
-import { call, signedOut } from '../../lib/api.ts'
-import { queryClient } from '../../lib/query-client.ts'
-import { sessionQuery } from '../../lib/session.ts'
-import { keepPreferences } from '../../lib/theme.ts'
-
-export interface SignInOptions {
-  mode: 'sandbox' | 'live'
-  setupNeeded: boolean
-}
+import { type Credentials, endpoints, type FirstAdministrator } from '@tunnel-console/shared/contract'
+import { request } from '../lib/api.ts'
+import { queryClient } from '../lib/query-client.ts'
+import { signedOut } from '../lib/signed-out.ts'
+import { keepPreferences } from '../lib/theme.ts'
+import { sessionQuery } from './session.ts'
 
 export const signInOptionsQuery = () =>
   queryOptions({
     queryKey: ['sign-in-options'],
-    queryFn: ({ signal }) => call<SignInOptions>('/api/sign-in-options', { signal }),
+    queryFn: ({ signal }) => request(endpoints.signInOptions, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-export interface Credentials {
-  email: string
-  password: string
-}
-
-export interface FirstAdministrator extends Credentials {
-  token: string
-  name: string
-}
-
 export const signIn = () =>
   mutationOptions({
-    mutationFn: (body: Credentials) => call('/api/auth/sign-in/email', { body }),
+    mutationFn: (body: Credentials) => request(endpoints.signIn, { body }),
     onSuccess: (_answer, _input, _result, { client }) => welcome(client),
   })
 
 export const signInSandbox = () =>
   mutationOptions({
-    mutationFn: (role: Role) => call('/api/sandbox/sign-in', { body: { role } }),
+    mutationFn: (role: Role) => request(endpoints.signInSandbox, { body: { role } }),
     onSuccess: (_answer, _input, _result, { client }) => welcome(client),
   })
 
 export const setUp = () =>
   mutationOptions({
     mutationFn: async ({ email, password, ...rest }: FirstAdministrator) => {
-      await call('/api/setup', { body: { ...rest, email, password } })
-      await call('/api/auth/sign-in/email', { body: { email, password } })
+      await request(endpoints.setUp, { body: { ...rest, email, password } })
+      await request(endpoints.signIn, { body: { email, password } })
     },
     onSuccess: (_answer, _input, _result, { client }) => welcome(client),
   })
 
 export const signOut = () =>
   mutationOptions({
-    mutationFn: () => call('/api/auth/sign-out', { method: 'POST' }),
+    mutationFn: () => request(endpoints.signOut),
     onSuccess: () => {
       tabs.postMessage('signed-out')
       keepPreferences()

@@ -1,9 +1,9 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { cx } from '../../lib/cx.ts'
-import { Button } from '../../ui/button.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
-import type { FooterLook } from './edit/edit-state.ts'
+import { cx } from '../../../lib/cx.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Spinner } from '../../../ui/spinner.tsx'
+import type { FooterLook } from './footer.ts'
 
 /** Leaves room for the strip below, also where focus scrolls to (WCAG 2.4.11). */
 export const formClass = 'pb-28 [&_:focus]:scroll-mb-32 [&_:focus]:scroll-mt-6'

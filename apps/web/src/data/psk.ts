@@ -1,7 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { PskAnswer, ValidationAnswer } from '@tunnel-console/shared/api'
+import { endpoints } from '@tunnel-console/shared/contract'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { call, fetchOrThrow } from '../../../lib/api.ts'
+import { dryRun, request } from '../lib/api.ts'
+import { keyHeader } from './idempotency-key.ts'
+import { oneLook } from './one-look.ts'
 
 export interface RevealedKey {
   psk: string
@@ -12,19 +14,13 @@ export interface RevealedKey {
 export const pskCheckQuery = (id: string) =>
   queryOptions({
     queryKey: ['psk-check', id],
-    queryFn: ({ signal }) =>
-      call<ValidationAnswer>(`/api/tunnels/${id}/psk_generate?validate_only=true`, { method: 'POST', signal }),
-    retry: false,
-    gcTime: 0,
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
+    queryFn: ({ signal }) => dryRun(endpoints.generatePsk, { params: { id }, signal }),
+    ...oneLook,
   })
 
 /** Generates the key. A plain request whose answer only its caller holds: no cache may ever see it (S19). */
-export async function requestPsk(id: string, headers: HeadersInit): Promise<RevealedKey> {
-  const response = await fetchOrThrow(`/api/tunnels/${id}/psk_generate`, { method: 'POST', headers, cache: 'no-store' })
-  const answer = (await response.json().catch(() => null)) as Partial<PskAnswer> | null
+export async function requestPsk(id: string, key: string): Promise<RevealedKey> {
+  const answer = await request(endpoints.generatePsk, { params: { id }, headers: keyHeader(key), cache: 'no-store' })
   if (typeof answer?.psk !== 'string' || answer.psk === '') {
     throw ProblemError.of('outcome-unknown', { detail: 'The answer was cut off before the key arrived.' })
   }

@@ -1,18 +1,17 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import type { StatusAnswer, TunnelAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
-import { call } from './api.ts'
-import { polledQuery } from './conditional.ts'
+import type { TunnelAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
+import { endpoints } from '@tunnel-console/shared/contract'
+import { request } from '../lib/api.ts'
+import { type Fetched, polledQuery } from './polled.ts'
 
 /** Every tunnel of the account, polled. It answers `Fetched<TunnelListAnswer>`. */
-export const tunnelsQuery = () => polledQuery<TunnelListAnswer>(['tunnels'], '/api/tunnels')
-
-export const statusQuery = () => polledQuery<StatusAnswer>(['status'], '/api/status')
+export const tunnelsQuery = () => polledQuery(['tunnels'], endpoints.tunnels)
 
 /** One tunnel with its version, read through to Cloudflare. */
 export const tunnelQuery = (id: string) =>
   queryOptions({
     queryKey: ['tunnels', id],
-    queryFn: ({ signal }) => call<TunnelAnswer>(`/api/tunnels/${id}`, { signal }),
+    queryFn: ({ signal }) => request(endpoints.tunnel, { params: { id }, signal }),
   })
 
 /** The same, read again every 15 s while somebody looks, and no more once the tunnel is gone. */
@@ -29,4 +28,10 @@ export function listedTunnel(client: QueryClient, id: string): TunnelAnswer | un
   const list = client.getQueryData(tunnelsQuery().queryKey)
   const tunnel = list?.body.tunnels.find((entry) => entry.id === id)
   return tunnel && { tunnel, version: '', unknownFields: [] }
+}
+
+/** The list as it is without a tunnel. It is not what the server's ETag stands for. */
+export function withoutTunnel(list: Fetched<TunnelListAnswer>, id: string): Fetched<TunnelListAnswer> {
+  const tunnels = list.body.tunnels.filter((tunnel) => tunnel.id !== id)
+  return { ...list, etag: null, body: { ...list.body, tunnels } }
 }

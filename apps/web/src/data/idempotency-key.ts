@@ -3,9 +3,11 @@ import { useState } from 'react'
 const newKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
+export const keyHeader = (key: string) => ({ 'idempotency-key': key })
+
 export interface IdempotencyKey {
   /** The same key for as long as the same thing is sent. */
-  for: (payload: unknown) => Record<'idempotency-key', string>
+  for: (payload: unknown) => string
   /** After a definite no, the next request is a new one. */
   renew: () => void
 }
@@ -16,7 +18,7 @@ export function createIdempotencyKey(): IdempotencyKey {
     for(payload) {
       const stamp = JSON.stringify(payload)
       if (held?.stamp !== stamp) held = { stamp, key: newKey() }
-      return { 'idempotency-key': held.key }
+      return held.key
     },
     renew() {
       held = null
@@ -24,7 +26,7 @@ export function createIdempotencyKey(): IdempotencyKey {
   }
 }
 
-/** One for each form on the page: however often it is sent, it happens once (assurance.md H3). */
+/** One for each form on the page: however often it is sent, it happens once (H3). */
 export function useIdempotencyKey(): IdempotencyKey {
   const [key] = useState(createIdempotencyKey)
   return key

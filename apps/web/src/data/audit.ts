@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { AuditPage } from '@tunnel-console/shared/api'
 import { type AuditOutcome, auditOutcomes } from '@tunnel-console/shared/audit'
+import { endpoints, type QueryOf } from '@tunnel-console/shared/contract'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
-import { call } from '../../lib/api.ts'
+import { request, requestFile } from '../lib/api.ts'
 
 /** The filters of the log, all of them the server's. They live in the URL. */
 export interface AuditFilter {
@@ -35,10 +35,8 @@ export function auditFilterOf(search: Record<string, unknown>): AuditFilter {
 export const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
     queryKey: ['audit', filter],
-    queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ ...filter, ...(pageParam !== null && { cursor: pageParam }) })
-      return call<AuditPage>(`/api/audit?${query}`, { signal })
-    },
+    queryFn: ({ pageParam, signal }) =>
+      request(endpoints.audit, { query: { ...filter, ...(pageParam !== null && { cursor: pageParam }) }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     refetchOnWindowFocus: 'always',
@@ -47,6 +45,24 @@ export const auditQuery = (filter: AuditFilter) =>
 export const auditActorsQuery = () =>
   queryOptions({
     queryKey: ['audit', 'actors'],
-    queryFn: async ({ signal }) => (await call<{ actors: string[] }>('/api/audit/actors', { signal })).actors,
+    queryFn: async ({ signal }) => (await request(endpoints.auditActors, { signal })).actors,
     staleTime: 60_000,
   })
+
+/** The last entries of a tunnel: enough to look past dry runs and refusals. */
+export const lastEntriesQuery = (target: string) =>
+  queryOptions({
+    queryKey: ['audit', 'last', target],
+    queryFn: ({ signal }) => request(endpoints.audit, { query: { target, limit: '20' }, signal }),
+    staleTime: 0,
+    retry: false,
+  })
+
+export type ExportFormat = QueryOf<(typeof endpoints)['auditExport']>['format']
+
+/**
+ * Every entry that the filter lets through, as a file. Fetched and not linked to: the BFF refuses every request for its API
+ * that is a navigation, whatever page it comes from.
+ */
+export const exportAudit = (filter: AuditFilter, format: ExportFormat) =>
+  requestFile(endpoints.auditExport, { query: { ...filter, format } })

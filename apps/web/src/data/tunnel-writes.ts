@@ -1,0 +1,37 @@
+import { queryOptions } from '@tanstack/react-query'
+import { endpoints } from '@tunnel-console/shared/contract'
+import type { TunnelInput, TunnelPatch } from '@tunnel-console/shared/patch'
+import { dryRun, request } from '../lib/api.ts'
+import { keyHeader } from './idempotency-key.ts'
+import { oneLook } from './one-look.ts'
+
+/** Which tunnel, and the version that the person has seen. */
+export interface Seen {
+  id: string
+  version: string
+}
+
+const ifMatch = ({ version }: Seen) => ({ 'if-match': `"${version}"` })
+
+export const validateCreate = (body: TunnelInput) => dryRun(endpoints.createTunnel, { body })
+
+export const createTunnel = (body: TunnelInput, key: string) =>
+  request(endpoints.createTunnel, { body, headers: keyHeader(key) })
+
+export const validateUpdate = (seen: Seen, body: TunnelPatch) =>
+  dryRun(endpoints.updateTunnel, { params: { id: seen.id }, body, headers: ifMatch(seen) })
+
+export const updateTunnel = (seen: Seen, body: TunnelPatch, key: string) =>
+  request(endpoints.updateTunnel, { params: { id: seen.id }, body, headers: { ...ifMatch(seen), ...keyHeader(key) } })
+
+/** Asks Cloudflare whether it would delete the tunnel. Once for each time that the dialog opens. */
+export const deleteCheckQuery = (seen: Seen) =>
+  queryOptions({
+    queryKey: ['delete-check', seen.id, seen.version],
+    queryFn: ({ signal }) =>
+      dryRun(endpoints.deleteTunnel, { params: { id: seen.id }, headers: ifMatch(seen), signal }),
+    ...oneLook,
+  })
+
+export const deleteTunnel = (seen: Seen, key: string) =>
+  request(endpoints.deleteTunnel, { params: { id: seen.id }, headers: { ...ifMatch(seen), ...keyHeader(key) } })

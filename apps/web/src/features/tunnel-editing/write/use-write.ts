@@ -1,0 +1,97 @@
+import type { OutcomeAnswer } from '@tunnel-console/shared/api'
+import { fateOf, fates, type Problem, ProblemError, problemOf } from '@tunnel-console/shared/problem'
+import { useEffect, useReducer, useRef } from 'react'
+import { useIdempotencyKey } from '../../../data/idempotency-key.ts'
+import { isSettled } from '../../../data/outcome.ts'
+import { useAlone } from './use-alone.ts'
+import { useOutcome } from './use-outcome.ts'
+import { startState, type WriteEvent, writeReducer } from './write-state.ts'
+
+interface WriteOptions<Answer> {
+  /** What is sent. The same thing goes out under the same key until it is certain that nothing happened (H3, H6). */
+  payload: unknown
+  send: (key: string) => Promise<Answer>
+  onApplied: (answer: Answer) => void
+  /** It turns out later that it happened: the answer of the write itself is lost, and this is what is left of it. */
+  onAppliedLate: (answer: OutcomeAnswer) => void
+  /** What the page makes of a failure that is certain. */
+  eventFor?: (problem: Problem) => WriteEvent
+}
+
+const unchanged = (problem: Problem): WriteEvent => ({ type: 'stopped', stop: { kind: 'unchanged', problem } })
+
+/**
+ * One write of a page, from the press to its known fate. It is sent once under a key of its own. When its answer is lost,
+ * what became of it is asked by that key until it is known, and nothing is sent meanwhile.
+ */
+export function useWrite<Answer>(options: WriteOptions<Answer>) {
+  const [state, dispatch] = useReducer(writeReducer, startState)
+  const once = useIdempotencyKey()
+  const alone = useAlone()
+  const isDone = useRef(false)
+  const lost = state.stop?.kind === 'unknown' ? state.stop : null
+  const watch = useOutcome(lost?.key ?? null)
+
+  const finish = () => {
+    isDone.current = true
+    dispatch({ type: 'saved' })
+  }
+  const fail = (problem: Problem, key: string) => {
+    const fate = fateOf(problem)
+    // The shell asks to sign in again; the same request under the same key may follow then.
+    if (problem.status === 401) dispatch({ type: 'interrupted' })
+    else if (fate === 'unknown') dispatch({ type: 'stopped', stop: { kind: fate, problem, key, since: Date.now() } })
+    else dispatch((options.eventFor ?? unchanged)(problem))
+    if (fates[fate].repeatable && problem.status !== 401) once.renew()
+  }
+  const settle = (answer: OutcomeAnswer) => {
+    if (answer.outcome !== 'applied') return fail(whyNot(answer), '')
+    finish()
+    options.onAppliedLate(answer)
+  }
+  useSettling(lost && watch.answer, settle)
+
+  /** Does it alone, and not at all once it is done or while nobody knows whether it is. */
+  const free = (work: () => Promise<void>) => alone(async () => (isDone.current || lost !== null ? undefined : work()))
+  const send = (isReady: () => Promise<boolean> = async () => true) =>
+    free(async () => {
+      dispatch({ type: 'applying' })
+      if (!(await isReady())) return
+      const key = once.for(options.payload)
+      let answer: Answer
+      try {
+        answer = await options.send(key)
+      } catch (error) {
+        return fail(problemOf(error), key)
+      }
+      finish()
+      options.onApplied(answer)
+    })
+  /** As if nothing had been sent: the next write is another one. */
+  const startOver = () => {
+    isDone.current = false
+    once.renew()
+    dispatch({ type: 'rebased' })
+  }
+  return { state, dispatch, watch, free, send, startOver, isDone }
+}
+
+/** Turns the page when the outcome is known. */
+function useSettling(answer: OutcomeAnswer | null, settle: (answer: OutcomeAnswer) => void): void {
+  const latest = useRef(settle)
+  latest.current = settle
+  // The outcome comes from a poll, outside what the person does.
+  useEffect(() => {
+    if (answer && isSettled(answer)) latest.current(answer)
+  }, [answer])
+}
+
+/** Why a write that is known not to have happened did not. */
+function whyNot({ outcome, problem }: OutcomeAnswer): Problem {
+  if (outcome === 'closed') {
+    const detail = 'It never arrived, and will be refused if it still does.'
+    return ProblemError.of('closed', { detail }).problem
+  }
+  const isCertain = problem !== undefined && fateOf(problem) !== 'unknown' && problem.status !== 401
+  return isCertain ? problem : ProblemError.of('not-applied').problem
+}
