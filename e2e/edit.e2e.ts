@@ -194,18 +194,43 @@ test('U21 what nobody knows is called unknown until it can be read', async ({
   await button(page, 'Apply 1 change').click()
 
   const panel = page.getByRole('region', { name: 'Unknown outcome' })
-  await expect(panel).toContainText('We do not know whether this was saved')
-  await expect(button(page, 'Apply 1 change')).toHaveAccessibleDescription(/Check first whether it was saved/)
+  await expect(panel).toContainText('We do not know yet whether this was saved')
+  await expect(panel).toContainText('It stays watched')
+  await expect(button(page, 'Apply 1 change')).toHaveAccessibleDescription(
+    /Wait until it is known whether it was saved/,
+  )
   await button(page, 'Apply 1 change').press('Enter')
-  await panel.getByRole('button', { name: 'Check now' }).click()
-  await expect(panel).toContainText('It could not be checked either')
+  await panel.getByText('Why?').click()
+  await expect(panel).toContainText('outcome-unknown')
+  const [story] = await Promise.all([
+    page.context().waitForEvent('page'),
+    panel.getByRole('link', { name: /^Audit entry/ }).click(),
+  ])
+  const entries = story.getByRole('table', { name: 'Audit entries' }).getByRole('row')
+  await expect(entries.filter({ hasText: 'Change tunnel' })).toContainText(['Unknown'])
+  await story.close()
   await standIn.clear()
-  await panel.getByRole('button', { name: 'Check now' }).click()
-  await expect(heading(page, 'toronto-a')).toBeVisible()
+  await expect(heading(page, 'toronto-a')).toBeVisible({ timeout: 30_000 })
   expect(realWrites(await standIn.ledger())).toHaveLength(1)
 
   const colleague = await openPage(browser, live.url)
   await signInLive(colleague, live.email, live.password)
   await expect(row(colleague, 'toronto-a')).toContainText('did it arrive?')
   await colleague.context().close()
+})
+
+test('U21 a change that arrives late turns the open page by itself', async ({ liveAdmin: page, standIn }) => {
+  const id = await openEdit(page, 'toronto-a')
+  await description(page).fill('better late')
+  await button(page, 'Review changes').click()
+  await expect(page.getByRole('heading', { name: 'Review 1 change' })).toBeVisible()
+  await standIn.fault({ kind: 'dropBeforeCommit' }, { method: 'PUT', path: `${id}$` })
+  await button(page, 'Apply 1 change').click()
+  const panel = page.getByRole('region', { name: 'Unknown outcome' })
+  await expect(panel).toContainText('It stays watched')
+  // What Cloudflare does seconds after the connection broke.
+  await standIn.externalWrite(id, { description: 'better late' })
+  await expect(heading(page, 'toronto-a')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('better late').first()).toBeVisible()
+  expect(realWrites(await standIn.ledger())).toHaveLength(1)
 })

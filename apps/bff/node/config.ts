@@ -22,7 +22,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const cloudflareApi = 'https://api.cloudflare.com/client/v4'
 
-/** Reads the environment once (design.md 2). Throws `ConfigError` for a wrong or half configuration. */
+/** Reads the environment once. Throws `ConfigError` for a wrong or half configuration. */
 export function readConfig(env: Environment): Config {
   refuseGlobalKey(env)
   const cloudflare = readCloudflare(env)

@@ -1,7 +1,7 @@
 import type { Fault } from '@tunnel-console/cloudflare-sandbox/faults'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Outcome } from '../src/changes/run.ts'
+import type { Outcome } from '../src/changes/request.ts'
 import { watchMs } from '../src/changes/watch.ts'
 import { restarted, startClockedWorld, stored } from './steps.ts'
 import { newTunnel, type World, writes } from './world.ts'

@@ -27,7 +27,7 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu
 const plain = /^[\w.:@/ -]*$/
 
 /** A character as `\u202e`, which JSON reads as that character. */
-export function escaped(character: string): string {
+function escaped(character: string): string {
   return [...Array(character.length).keys()]
     .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
     .join('')

@@ -2,12 +2,15 @@ import type { WrittenTunnel } from '@tunnel-console/shared/api'
 import { fateOf, fates, ProblemError } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient } from '../cloudflare/client.ts'
+import type { Deps } from '../deps.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Change } from './change.ts'
 import type { Intent, Intents } from './intents.ts'
-import type { Outcome, Request } from './run.ts'
+import type { Outcome, Request } from './request.ts'
 import type { Seal } from './seal.ts'
 import type { Watch } from './watch.ts'
+
+const patienceMs = 1500
 
 interface OnceServices {
   client: Pick<CloudflareClient, 'getTunnel'>
@@ -15,6 +18,7 @@ interface OnceServices {
   seal: Seal
   tunnels: TunnelReadings
   watch: Watch
+  deps: Pick<Deps, 'pause'>
 }
 
 interface KeyOf {
@@ -29,7 +33,7 @@ export type Once = ReturnType<typeof createOnce>['once']
  * is told the recorded end of that very change, whatever was changed since and whether or not Cloudflare answers. Only a
  * change that certainly did not happen may be asked for anew under its key.
  */
-export function createOnce({ client, intents, seal, tunnels, watch }: OnceServices) {
+export function createOnce({ client, intents, seal, tunnels, watch, deps: { pause } }: OnceServices) {
   const running = new Map<string, { hashing: Promise<string>; outcome: Promise<Outcome> }>()
   const nameOf = (userId: string, key: string) => `${userId} ${key}`
 
@@ -81,7 +85,8 @@ export function createOnce({ client, intents, seal, tunnels, watch }: OnceServic
   /** A change that is watched may be known after one more look. */
   async function lookedAt(intent: Intent): Promise<Intent> {
     if (intent.phase !== 'watching' || intent.key === null) return intent
-    await watch.look(intent.id)
+    // Whoever asks is not kept waiting by a Cloudflare that hangs: the look goes on without them.
+    await Promise.race([watch.look(intent.id), pause(patienceMs)])
     return (await intents.find(intent.userId, intent.key)) ?? intent
   }
 

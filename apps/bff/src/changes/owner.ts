@@ -1,47 +1,30 @@
 import type { OutcomeAnswer } from '@tunnel-console/shared/api'
-import { type Problem, ProblemError, problemOf } from '@tunnel-console/shared/problem'
+import { ProblemError, problemOf } from '@tunnel-console/shared/problem'
 import { createHeadLog } from '../audit/head.ts'
 import { createRefusals } from '../audit/refusals.ts'
-import { type AuditStore, createAuditStore } from '../audit/store.ts'
-import { type CloudflareClient, createCloudflareClient } from '../cloudflare/client.ts'
+import { createAuditStore } from '../audit/store.ts'
+import { createCloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
 import { describe } from '../http/on-error.ts'
 import { createStatusReadings } from '../readings/status.ts'
-import { createTunnelReadings, type TunnelReadings } from '../readings/tunnels.ts'
+import { createTunnelReadings } from '../readings/tunnels.ts'
 import { createViews, type View, type ViewName } from '../readings/views.ts'
+import type { Answered } from './answered.ts'
 import type { Change, Facts } from './change.ts'
-import { createIntents, type Intents } from './intents.ts'
+import { createIntents } from './intents.ts'
 import type { Answers } from './kind.ts'
 import { createOnce } from './once.ts'
 import { createOutcome } from './outcome.ts'
 import { createOutsideLog } from './outside.ts'
 import { recover } from './recover.ts'
-import { createRun, type Outcome, type Request } from './run.ts'
-import { createSeal, type Seal } from './seal.ts'
-import { createSettle, type Settle } from './settle.ts'
+import type { Outcome, Request } from './request.ts'
+import type { Room } from './room.ts'
+import { createRun } from './run.ts'
+import { createSeal } from './seal.ts'
+import { createSettle } from './settle.ts'
 import { createTicks } from './ticks.ts'
-import { createTurns, type Turns } from './turns.ts'
-import { createWatch, type Watch } from './watch.ts'
-
-/** What the steps of a change work with. */
-export interface Room {
-  client: CloudflareClient
-  audit: AuditStore
-  intents: Intents
-  seal: Seal
-  settle: Settle
-  tunnels: TunnelReadings
-  turns: Turns
-  watch: Watch
-  deps: Pick<Deps, 'now' | 'pause'>
-  /** Whether what a former process left has been settled: no new write before that. */
-  isReady: () => boolean
-  /** Says that a change is under way, so that what a list shows of it is not taken for somebody else's. */
-  enter: (facts: Facts) => () => void
-  unforeseen: (error: unknown, requestId: string) => void
-}
-
-export type Answered<T> = { ok: T } | { problem: Problem }
+import { createTurns } from './turns.ts'
+import { createWatch } from './watch.ts'
 
 export type Owner = ReturnType<typeof createOwner>
 

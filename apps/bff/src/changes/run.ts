@@ -1,5 +1,4 @@
 import { can } from '@tunnel-console/shared/access'
-import type { ValidationAnswer } from '@tunnel-console/shared/api'
 import { type Problem, ProblemError, problemOf } from '@tunnel-console/shared/problem'
 import type { Settlement } from '../audit/store.ts'
 import { Ambiguous } from '../cloudflare/ambiguous.ts'
@@ -7,28 +6,14 @@ import type { WireTunnel } from '../cloudflare/client.ts'
 import { StorageUnavailable } from '../storage/unavailable.ts'
 import { writtenTunnel } from './answers.ts'
 import type { Author, Change, Facts } from './change.ts'
-import type { Answer, Done, Kind, Plan, Yes } from './kind.ts'
+import type { Done, Kind, Plan, Yes } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import { doneOf, type Look, lookAtCloudflare } from './look.ts'
 import type { Once } from './once.ts'
-import type { Room } from './owner.ts'
 import { recoverOne } from './recover.ts'
+import type { Outcome, Request } from './request.ts'
+import type { Room } from './room.ts'
 import type { Begun } from './settle.ts'
-
-/** A change with all that goes along: who wants it, under which idempotency key, and whether it is only a question. */
-export interface Request<C extends Change = Change> {
-  change: C
-  author: Author
-  requestId: string
-  key?: string | undefined
-  isDryRun?: boolean
-}
-
-/** How a change ended for whoever asked, as plain JSON. */
-export type Outcome<A = Answer> =
-  | { kind: 'applied'; answer: A }
-  | { kind: 'valid'; answer: ValidationAnswer }
-  | { kind: 'problem'; problem: Problem }
 
 /** Pauses before each look while somebody waits for the answer, in milliseconds (U23). */
 const looks = [0, 500, 1000, 2000]

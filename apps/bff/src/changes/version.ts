@@ -4,7 +4,7 @@ import { sha256 } from '../readings/prepared.ts'
 
 /**
  * The version of a tunnel: a hash of everything writable together with `modified_on` and the key's date. Cloudflare has
- * no ETag, and `modified_on` alone may be no finer than a second (assurance.md 0.5). Status is left out, and so are fields
+ * no ETag, and `modified_on` alone may be no finer than a second. Status is left out, and so are fields
  * that we do not know: they may move by themselves, and a tunnel that always looks changed could never be edited.
  *
  * Whoever sees the version can guess at what was hashed, so people who may not see the MD5 key get the version of what

@@ -26,6 +26,7 @@ interface Watched {
   since: number
   dueAt: number
   looks: number
+  looking: Promise<boolean> | null
   /** Told as ended; kept for a day, since it may turn up in a list. */
   isOver: boolean
 }
@@ -82,7 +83,15 @@ export function createWatch({ client, seal, settle, deps }: WatchServices) {
     }
   }
 
-  async function lookNow(entry: Watched): Promise<boolean> {
+  /** One look at a time: whoever comes meanwhile shares it. */
+  function lookNow(entry: Watched): Promise<boolean> {
+    entry.looking ??= lookOnce(entry).finally(() => {
+      entry.looking = null
+    })
+    return entry.looking
+  }
+
+  async function lookOnce(entry: Watched): Promise<boolean> {
     entry.looks++
     entry.dueAt = deps.monotonic() + (pauses[Math.min(entry.looks, pauses.length - 1)] ?? 0)
     const look = await lookAtCloudflare(client, seal, entry.begun.change, entry.facts).catch(() => null)
@@ -94,7 +103,7 @@ export function createWatch({ client, seal, settle, deps }: WatchServices) {
   return {
     add(begun: Begun, facts: Facts, isOver = false): void {
       const since = deps.monotonic()
-      watched.set(begun.id, { begun, facts, since, dueAt: since + (pauses[0] ?? 0), looks: 0, isOver })
+      watched.set(begun.id, { begun, facts, since, dueAt: since + (pauses[0] ?? 0), looks: 0, looking: null, isOver })
     },
 
     /** Whether it is waited for: then its end is not told yet. */

@@ -4,9 +4,9 @@ import type { Deps } from '../deps.ts'
 import type { AppEnv } from './env.ts'
 
 /** One line a request: what, who, how long. The matched pattern stands for the path, which may hold anything (S13, S66). */
-export function accessLog({ log, now }: Pick<Deps, 'log' | 'now'>): MiddlewareHandler<AppEnv> {
+export function accessLog({ log, monotonic }: Pick<Deps, 'log' | 'monotonic'>): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const start = now().getTime()
+    const start = monotonic()
     await next()
     log({
       level: 'info',
@@ -15,7 +15,7 @@ export function accessLog({ log, now }: Pick<Deps, 'log' | 'now'>): MiddlewareHa
       method: c.req.method,
       route: matchedRoutes(c).find(({ method }) => method !== 'ALL')?.path ?? 'none',
       status: c.res.status,
-      ms: now().getTime() - start,
+      ms: Math.round(monotonic() - start),
       ...(c.var.actor && { userId: c.var.actor.id }),
     })
   }

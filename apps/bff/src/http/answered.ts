@@ -1,5 +1,5 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
-import type { Answered } from '../changes/owner.ts'
+import type { Answered } from '../changes/answered.ts'
 
 /** What the owner answered; its problem becomes an error again on this side. */
 export function answered<T>(answer: Answered<T>): T {

@@ -63,7 +63,7 @@ export const outcomes: Record<AuditOutcome, { word: string; meaning: string; ton
   },
 }
 
-export const outcomeWord = (outcome: AuditOutcome): string => outcomes[outcome]?.word ?? outcome
+const outcomeWord = (outcome: AuditOutcome): string => outcomes[outcome]?.word ?? outcome
 
 /** "41 times within a minute": repeated refusals are counted into one entry. */
 export const timesText = (times: number): string => `${formatNumber(times)} times within a minute`

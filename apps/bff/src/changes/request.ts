@@ -1,0 +1,19 @@
+import type { ValidationAnswer } from '@tunnel-console/shared/api'
+import type { Problem } from '@tunnel-console/shared/problem'
+import type { Author, Change } from './change.ts'
+import type { Answer } from './kind.ts'
+
+/** A change with all that goes along: who wants it, under which idempotency key, and whether it is only a question. */
+export interface Request<C extends Change = Change> {
+  change: C
+  author: Author
+  requestId: string
+  key?: string | undefined
+  isDryRun?: boolean
+}
+
+/** How a change ended for whoever asked, as plain JSON. */
+export type Outcome<A = Answer> =
+  | { kind: 'applied'; answer: A }
+  | { kind: 'valid'; answer: ValidationAnswer }
+  | { kind: 'problem'; problem: Problem }

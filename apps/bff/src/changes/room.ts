@@ -1,0 +1,28 @@
+import type { AuditStore } from '../audit/store.ts'
+import type { CloudflareClient } from '../cloudflare/client.ts'
+import type { Deps } from '../deps.ts'
+import type { TunnelReadings } from '../readings/tunnels.ts'
+import type { Facts } from './change.ts'
+import type { Intents } from './intents.ts'
+import type { Seal } from './seal.ts'
+import type { Settle } from './settle.ts'
+import type { Turns } from './turns.ts'
+import type { Watch } from './watch.ts'
+
+/** What the steps of a change work with. */
+export interface Room {
+  client: CloudflareClient
+  audit: AuditStore
+  intents: Intents
+  seal: Seal
+  settle: Settle
+  tunnels: TunnelReadings
+  turns: Turns
+  watch: Watch
+  deps: Pick<Deps, 'now' | 'pause'>
+  /** Whether what a former process left has been settled: no new write before that. */
+  isReady: () => boolean
+  /** Says that a change is under way, so that what a list shows of it is not taken for somebody else's. */
+  enter: (facts: Facts) => () => void
+  unforeseen: (error: unknown, requestId: string) => void
+}
