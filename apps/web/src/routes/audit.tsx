@@ -7,6 +7,7 @@ export const auditRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/audit',
   validateSearch: auditFilterOf,
+  staticData: { needs: 'audit.read' },
   beforeLoad: requires('audit.read'),
   component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
 })

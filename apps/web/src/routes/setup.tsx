@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import '../features/session/setup-token.ts'
+import '../features/session/one-time-token.ts'
 import { rootRoute } from './root.tsx'
 
 export const setupRoute = createRoute({

@@ -2,6 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { pskCheckQuery } from '../../../data/psk.ts'
+import { useNeed } from '../../../data/session.ts'
+import { needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
@@ -119,8 +121,10 @@ interface GenerateButtonProps {
 
 function GenerateButton({ tunnel, typedName, step, onPress }: GenerateButtonProps) {
   const check = useQuery(pskCheckQuery(tunnel.id))
-  const reason =
-    check.error?.problem.code === 'rejected'
+  const need = useNeed('psk.generate')
+  const reason = need
+    ? needText(need)
+    : check.error?.problem.code === 'rejected'
       ? 'Cloudflare would refuse this'
       : check.isPending
         ? 'Waiting for Cloudflare’s dry run'
@@ -132,6 +136,7 @@ function GenerateButton({ tunnel, typedName, step, onPress }: GenerateButtonProp
       kind={tunnel.hasKey ? 'danger' : 'primary'}
       busy={step === 'generating'}
       disabledReason={step === 'generating' ? undefined : reason}
+      reasonPlace={need ? 'below' : 'described'}
       onClick={() => void onPress()}
     >
       Generate key
