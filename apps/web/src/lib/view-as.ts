@@ -1,7 +1,7 @@
 import { type Role, roles } from '@tunnel-console/shared/access'
 import { createStore } from './store.ts'
 
-const name = 'view-as'
+const param = 'view-as'
 
 /**
  * The role through whose eyes an administrator looks in this tab; `null`: their own. Every request says so. The address
@@ -19,7 +19,7 @@ export function look(role: Role | null, path: string): void {
 
 function viewHref(role: Role | null, path: string): string {
   const url = new URL(path, location.origin)
-  url.searchParams.set(name, role ?? '')
+  url.searchParams.set(param, role ?? '')
   return url.pathname + url.search
 }
 
@@ -32,21 +32,23 @@ export function forgetView(): void {
 
 function takeView(): Role | null {
   const url = new URL(location.href)
-  const asked = url.searchParams.get(name)
+  const asked = url.searchParams.get(param)
   if (asked === null) return roleOf(kept())
-  url.searchParams.delete(name)
+  url.searchParams.delete(param)
   history.replaceState(history.state, '', url)
   const role = roleOf(asked)
   keep(role)
   return role
 }
 
-const roleOf = (text: string | null) => roles.find((role) => role === text) ?? null
+function roleOf(text: string | null): Role | null {
+  return roles.find((role) => role === text) ?? null
+}
 
 /** `sessionStorage` throws where the browser blocks it. */
 function kept(): string | null {
   try {
-    return sessionStorage.getItem(name)
+    return sessionStorage.getItem(param)
   } catch {
     return null
   }
@@ -54,8 +56,8 @@ function kept(): string | null {
 
 function keep(role: Role | null): void {
   try {
-    if (role === null) sessionStorage.removeItem(name)
-    else sessionStorage.setItem(name, role)
+    if (role === null) sessionStorage.removeItem(param)
+    else sessionStorage.setItem(param, role)
   } catch {
     // Not kept, but it holds for this page.
   }
