@@ -5,7 +5,7 @@ import type { Room } from './room.ts'
 /** Cloudflare may be down as well: no start waits longer for its looks, which go on afterwards. */
 const patienceMs = 15_000
 
-type RecoverServices = Pick<Room, 'intents' | 'watch' | 'settle' | 'recent'>
+type RecoverServices = Pick<Room, 'audit' | 'intents' | 'watch' | 'settle' | 'recent'>
 
 /** A read may be older than the last write of the process before. Wall time: the two share no other. */
 const lagMs = 15_000
@@ -23,13 +23,34 @@ export async function recover(room: RecoverServices): Promise<number> {
     recent.wrote(facts.tunnelId, 'elsewhere')
   }
   const left = await intents.open()
+  await settleQuestions(room, new Set(left.map(({ id }) => id)))
   const looks = left.map((intent) => recoverOne(room, intent))
   await Promise.race([Promise.all(looks), new Promise((resolve) => setTimeout(resolve, patienceMs))])
   return left.length
 }
 
+/**
+ * Entries that no stored change stands behind: dry runs, which change nothing, and whatever was begun by other hands. What
+ * became of the latter nobody knows any more.
+ */
+async function settleQuestions({ audit }: Pick<Room, 'audit'>, changes: ReadonlySet<string>): Promise<void> {
+  let cursor: number | undefined
+  do {
+    const page = await audit.list({ outcome: 'pending', cursor, limit: 200 })
+    for (const { id, validateOnly } of page.entries.filter((entry) => !changes.has(entry.id))) {
+      const detail = 'The console stopped before this was answered.'
+      const code = validateOnly ? 'not-sent' : 'outcome-unknown'
+      await audit.settle(id, { outcome: validateOnly ? 'failed' : 'unknown', problem: { code, detail } })
+    }
+    cursor = page.nextCursor === null ? undefined : Number(page.nextCursor)
+  } while (cursor !== undefined)
+}
+
 /** One change that somebody else has left. */
-export async function recoverOne({ watch, settle, recent }: Omit<RecoverServices, 'intents'>, intent: Intent) {
+export async function recoverOne(
+  { watch, settle, recent }: Pick<RecoverServices, 'watch' | 'settle' | 'recent'>,
+  intent: Intent,
+) {
   const { id, change, lock, author, requestId, phase, facts } = intent
   const begun = { id, change, lock, author, requestId }
   if (phase === 'asked' || facts === null) {
