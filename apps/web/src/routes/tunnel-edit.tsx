@@ -20,6 +20,8 @@ export const tunnelEditRoute = createRoute({
     handler: ({ context, params }) => context.queryClient.fetchQuery({ ...tunnelQuery(params.id), staleTime: 0 }),
     staleReloadMode: 'blocking',
   },
+  // The review is another entry of the same page: what was loaded for the form stays.
+  shouldReload: ({ cause }) => cause !== 'stay',
   preload: false,
   component: lazyPage(() => import('./tunnel-edit-page.tsx'), 'TunnelEditPage', loadSessionDialogs),
 })

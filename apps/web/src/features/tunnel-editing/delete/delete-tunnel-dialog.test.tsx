@@ -107,3 +107,12 @@ test('a deletion that never arrived can be made again, as another one', async ()
   const [first, second] = deletes().map(({ headers }) => headers.get('idempotency-key'))
   expect(second).not.toBe(first)
 })
+
+test('U19 Check now that finds that it was not deleted leaves nothing in the dialog that says otherwise', async () => {
+  await lose(outcomes({ outcome: 'unknown' }, { outcome: 'closed' }))
+  await expect.element(page.getByText('We do not know yet whether this was deleted')).toBeVisible()
+  await press('Check now')
+  await expect.element(page.getByText('It never arrived, and will be refused if it still does.')).toBeVisible()
+  expect(document.body.textContent).not.toContain('We do not know')
+  await expect.element(remove()).not.toHaveAttribute('aria-disabled')
+})
