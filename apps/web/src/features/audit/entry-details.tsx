@@ -8,7 +8,7 @@ import { causesText, entryLink, entryText, outcomes, timesText, turnsText } from
 
 /** An entry opened: the field diff, why it was not applied, and the ids that somebody can quote. */
 export function EntryDetails({ entry }: { entry: AuditEntry }) {
-  const { changes, problem, ray, requestId, target, times, validateOnly } = entry
+  const { changes, problem, ray, reason, requestId, target, times, validateOnly } = entry
   const turned = turnsText(entry.turns)
   const ids = [
     { label: 'Request id', value: requestId },
@@ -23,6 +23,12 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
         {times > 1 && ` It happened ${timesText(times)}.`}
       </p>
       {turned && <p className="nums text-13">{turned}</p>}
+      {reason && (
+        <p className="max-w-[72ch] text-13 whitespace-pre-line [overflow-wrap:anywhere]">
+          <span className="font-medium">Reason: </span>
+          {reason}
+        </p>
+      )}
       {changes.length > 0 && <Changes changes={changes} />}
       {problem && (
         <div className="text-13">

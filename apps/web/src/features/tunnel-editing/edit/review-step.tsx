@@ -4,6 +4,8 @@ import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
+import { ReasonField, reasonMissing } from '../stakes/reason-field.tsx'
+import { SiteLine } from '../stakes/site-line.tsx'
 import { FailedWrite } from '../write/failed-write.tsx'
 import { footerOf, unknownTitle } from '../write/footer.ts'
 import { FooterStrip, formClass, StatusText } from '../write/form-footer.tsx'
@@ -19,11 +21,12 @@ const ends: ReadonlySet<Phase> = new Set(['unknown', 'gone', 'saved'])
 export function ReviewStep({ editing }: { editing: Editing }) {
   const { kit, saved, state, phase } = editing
   const [typedName, setTypedName] = useState('')
-  const needsName = isRisky(saved.draft, kit.draft)
+  const isHighRisk = isRisky(saved.draft, kit.draft)
   const look = footerOf(phase, state, kit.changes.length)
 
-  const isNamed = !needsName || typedName === saved.draft.name
-  const reason = ends.has(phase) ? look.reason : isNamed ? undefined : 'Type the tunnel name first'
+  const isNamed = !isHighRisk || typedName === saved.draft.name
+  const missing = reasonMissing(editing.reason, isHighRisk) ?? (isNamed ? undefined : 'Type the tunnel name first')
+  const reason = ends.has(phase) ? look.reason : missing
   return (
     <>
       <div className={`flex max-w-[56rem] flex-col gap-5 ${formClass}`}>
@@ -35,9 +38,11 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           <ReviewTable before={saved.draft} after={kit.draft} />
           <UnchangedFields draft={kit.draft} changes={kit.changes} />
         </div>
-        {needsName && phase !== 'unknown' && (
-          <div className="max-w-form">
-            <ConfirmNameField name={saved.draft.name} value={typedName} onChange={setTypedName} />
+        {isHighRisk && <SiteLine tunnel={{ id: editing.id, name: saved.draft.name }} />}
+        {phase !== 'unknown' && (
+          <div className="flex max-w-form flex-col gap-5">
+            <ReasonField value={editing.reason} onChange={editing.setReason} isOptional={!isHighRisk} />
+            {isHighRisk && <ConfirmNameField name={saved.draft.name} value={typedName} onChange={setTypedName} />}
           </div>
         )}
       </div>

@@ -27,6 +27,7 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const { id } = tunnel
   const client = useQueryClient()
   const [saved, setSaved] = useState({ draft: draftOf(tunnel), version: options.version })
+  const [reason, setReason] = useState('')
   const kit = useTunnelForm({ start: saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
   const seen = { id, version: saved.version }
@@ -40,7 +41,7 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   }
   const write = useWrite({
     payload: [saved.version, patch],
-    send: (key) => updateTunnel(seen, patch, key),
+    send: (key) => updateTunnel(seen, patch, key, reason),
     onApplied: ({ tunnel: now, notApplied }) => finish(now, notApplied),
     onAppliedLate: ({ tunnel: now }) => finish(now ?? kit.draft),
     eventFor: (problem) => eventFor(problem, () => showRefusal(kit, problem, stamp)),
@@ -69,6 +70,9 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
     id,
     kit,
     saved,
+    /** Why, for the audit log. It stays while the form is gone back to. */
+    reason,
+    setReason,
     state,
     phase: phaseOf(state, stamp, kit.changes.length),
     watch: write.watch,

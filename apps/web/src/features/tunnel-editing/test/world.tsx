@@ -1,8 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { rolePermissions } from '@tunnel-console/shared/access'
-import type { OutcomeAnswer, SessionAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
+import type { OutcomeAnswer, SessionAnswer, StatusAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
 import { type Problem, type ProblemCode, problemCodes } from '@tunnel-console/shared/problem'
+import type { TunnelState } from '@tunnel-console/shared/status'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { ReactNode } from 'react'
 import { onTestFinished } from 'vitest'
@@ -47,6 +48,14 @@ export const list = (...tunnels: TunnelListAnswer['tunnels']): Answer => ({
     failure: null,
   } satisfies TunnelListAnswer,
 })
+
+/** The status answer of now, with these states by tunnel id. */
+export function statuses(states: Record<string, TunnelState>): Answer {
+  const source = { at: null, ok: true, failure: null }
+  const entries = Object.entries(states).map(([id, state]) => [id, { state, reason: '', bgp: null, health: null }])
+  const body: StatusAnswer = { statuses: Object.fromEntries(entries), sources: { tunnels: source, health: source } }
+  return { body }
+}
 
 /** What `POST /api/changes/outcome` tells, one answer after the other; the last one stays. */
 export function outcomes(...answers: (OutcomeAnswer | Answer)[]) {
