@@ -50,12 +50,17 @@ test('a change that can take a site down asks for its name', async ({ as }) => {
   await page.getByRole('switch', { name: 'Health check', exact: true }).uncheck()
   await button(page, 'Review changes').click()
   await expect(page.getByText('High risk')).toBeVisible()
+  await expect(page.getByText('Site “hamburg”, from the name')).toBeVisible()
+  await field(page, 'Reason').fill('The site is being rebuilt')
   await button(page, 'Apply 1 change').press('Enter')
   await expect(button(page, 'Apply 1 change')).toHaveAccessibleDescription(/Type the tunnel name first/)
   await field(page, 'Type the tunnel name to confirm').fill('hamburg-a')
   await button(page, 'Apply 1 change').click()
   await expect(heading(page, 'hamburg-a')).toBeVisible()
   await expect(page.getByText('Not monitored').first()).toBeVisible()
+  await page.getByRole('tab', { name: 'History' }).click()
+  await page.getByRole('button', { name: /^Details of Change tunnel/ }).first().click()
+  await expect(page.getByText('Reason: The site is being rebuilt')).toBeVisible()
 })
 
 test('what Cloudflare refuses stands on its field, and nothing typed is lost', async ({ liveAdmin: page, standIn }) => {
