@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import type { FieldChange } from '@tunnel-console/shared/diff'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import { formOf } from '@tunnel-console/shared/form'
 import { patchOf } from '@tunnel-console/shared/patch'
@@ -12,8 +13,11 @@ import { showRefusal, validateForm } from '../write/validate-form.ts'
 import { phaseOf, stampOf, type WriteEvent } from '../write/write-state.ts'
 import { tunnelEventFor } from './edit-events.ts'
 
-/** `notApplied`: fields, by path, that Cloudflare stored with another value than was asked for. */
-export type OnSaved = (tunnel: { name: string }, notApplied?: string[]) => void
+/** `changes` is what was asked for; `notApplied` are fields, by path, that Cloudflare stored with another value than was asked for. */
+export type OnSaved = (
+  tunnel: { name: string },
+  told: { changes: readonly FieldChange[]; notApplied: string[] },
+) => void
 
 interface EditOptions {
   tunnel: Tunnel
@@ -35,9 +39,9 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const latestStamp = useRef(stamp)
   latestStamp.current = stamp
 
-  const finish: OnSaved = (now, notApplied) => {
+  const finish = (now: { name: string }, notApplied: string[] = []) => {
     void client.invalidateQueries()
-    options.onSaved(now, notApplied)
+    options.onSaved(now, { changes: kit.changes, notApplied })
   }
   const write = useWrite({
     payload: [saved.version, patch],
