@@ -21,6 +21,7 @@ import { SkeletonRows } from '../ui/skeleton.tsx'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useNow } from '../ui/time-ago.tsx'
+import { KeyStep } from './key-step.tsx'
 import { TunnelActions } from './tunnel-actions.tsx'
 
 const route = getRouteApi('/app/tunnels/$id')
@@ -41,6 +42,7 @@ export function TunnelPage() {
         <ErrorPanel problem={error.problem} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
       )}
       {data && <TunnelBanners id={id} error={error} updatedAt={query.dataUpdatedAt} name={data.tunnel.name} />}
+      {data && <KeyStep tunnel={data.tunnel} isGone={isGone} />}
       {data && <TunnelTabs id={id} answer={data} />}
     </>
   )
