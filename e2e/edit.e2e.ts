@@ -183,6 +183,8 @@ test('U21 what nobody knows is called unknown until it can be read', async ({
   standIn,
   browser,
 }) => {
+  // The console rests for a quarter of a minute after so many failed reads.
+  test.slow()
   const id = await openEdit(page, 'toronto-a')
   await description(page).fill('did it arrive?')
   await button(page, 'Review changes').click()

@@ -8,6 +8,7 @@ export const auditRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/audit',
   validateSearch: auditFilterOf,
+  staticData: { needs: 'audit.read' },
   beforeLoad: requires('audit.read'),
   component: lazyPage(() => import('./audit-page.tsx'), 'AuditPage'),
 })

@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router'
-import '../features/session/setup-token.ts'
+import '../features/session/one-time-token.ts'
 import { lazyPage } from './lazy-page.tsx'
 import { rootRoute } from './root.tsx'
 

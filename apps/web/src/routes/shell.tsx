@@ -1,40 +1,22 @@
-import { Link, Outlet } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { useSession } from '../data/session.ts'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
+import { RoleNotice } from '../features/session/role-notice.tsx'
 import { SessionWatch } from '../features/session/session-watch.tsx'
+import { ViewAsStrip } from '../features/session/view-as-strip.tsx'
 import { LeftWriteCards } from '../features/tunnel-editing/write/left-write-cards.tsx'
 import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
-import { lazyPart, type MissingProps } from '../ui/lazy-part.tsx'
 import { Logo } from '../ui/logo.tsx'
-import { PartMissing } from '../ui/part-missing.tsx'
+import { AccountCommands } from './account-commands.tsx'
 import { ConsoleStrips } from './console-strips.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { usePages } from './use-pages.ts'
-import { UserButton } from './user-button.tsx'
-
-const UserMenu = lazyPart(async () => (await import('./user-menu.tsx')).UserMenu, {
-  Waiting: UserButton,
-  Missing: MissingMenu,
-})
-
-function MissingMenu({ retry }: MissingProps<object>) {
-  const [isAsked, setAsked] = useState(false)
-  const ask = () => {
-    setAsked(true)
-    void retry()
-  }
-  return (
-    <>
-      <UserButton onClick={ask} />
-      {isAsked && <PartMissing retry={retry} look="card" onClose={() => setAsked(false)} />}
-    </>
-  )
-}
+import { UserMenuSlot } from './user-menu-slot.tsx'
 
 /** What stands around every page. */
 export function Shell() {
   const session = useSession()
+  const pageNeeds = useMatches({ select: (matches) => matches.at(-1)?.staticData.needs })
   return (
     <div className="flex min-h-dvh flex-col">
       <a href="#main" className={skipClass}>
@@ -42,6 +24,8 @@ export function Shell() {
       </a>
       <ConsoleStrips />
       {session.mode === 'sandbox' && <SandboxBanner canReset={session.permissions.includes('settings.manage')} />}
+      <ViewAsStrip />
+      <RoleNotice pageNeeds={pageNeeds} />
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex min-h-13 max-w-[90rem] flex-wrap items-center gap-x-6 px-4 md:px-gutter">
           <Link to="/" className="flex min-h-11 items-center gap-2.5 rounded-s font-semibold">
@@ -54,7 +38,7 @@ export function Shell() {
               {session.account.name}
             </span>
             <ShellKeys />
-            <UserMenu />
+            <UserMenuSlot />
           </div>
         </div>
       </header>
@@ -64,6 +48,7 @@ export function Shell() {
       <LeftWriteCards />
       <SessionWatch />
       <TunnelCommands />
+      <AccountCommands />
     </div>
   )
 }

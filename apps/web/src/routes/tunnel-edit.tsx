@@ -9,6 +9,7 @@ import { appRoute } from './root.tsx'
 export const tunnelEditRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/tunnels/$id/edit',
+  staticData: { needs: 'tunnel.update' },
   remountDeps: ({ params }) => params,
   beforeLoad: (options) => {
     if (!isTunnelId(options.params.id)) throw notFound()

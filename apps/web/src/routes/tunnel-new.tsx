@@ -7,6 +7,7 @@ import { appRoute } from './root.tsx'
 export const tunnelNewRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/tunnels/new',
+  staticData: { needs: 'tunnel.create' },
   beforeLoad: requires('tunnel.create'),
   component: lazyPage(() => import('./tunnel-new-page.tsx'), 'TunnelNewPage', loadSessionDialogs),
 })

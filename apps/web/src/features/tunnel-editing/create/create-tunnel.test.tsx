@@ -4,8 +4,9 @@ import { ProblemError } from '@tunnel-console/shared/problem'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { outcomePollMs } from '../../../data/outcome.ts'
+import { type Answer, fakeBff, press, problem, type Sent, show } from '../../../test/bff.tsx'
 import { dropKeptDraft, keepDraft, keptDraft } from '../kept-draft.ts'
-import { type Answer, branch, fakeBff, list, outcomes, press, problem, type Sent, show } from '../test/world.tsx'
+import { branch, list, outcomes } from '../test/world.ts'
 import { CreateTunnel } from './create-tunnel.tsx'
 
 const draft = { ...draftOf(branch), name: 'oslo-a', interface_address: '10.252.9.0/31' }

@@ -2,7 +2,8 @@ import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
-import { type Answer, branch, fakeBff, outcomes, press, problem, type Sent, show } from '../test/world.tsx'
+import { type Answer, fakeBff, press, problem, type Sent, show } from '../../../test/bff.tsx'
+import { branch, outcomes } from '../test/world.ts'
 import { DeleteTunnelDialog } from './delete-tunnel-dialog.tsx'
 
 const valid: Answer = { body: { valid: true, checkedAt: '2026-11-22T14:02:11Z' } }

@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
+import { useCan, useNeed } from '../../../data/session.ts'
 import { tunnelQuery, tunnelsQuery } from '../../../data/tunnels.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { changesText } from '../changes-text.ts'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
@@ -44,7 +46,8 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
   const place = useReturnPlace(isForm, state.verdict?.kind === 'invalid')
   // A decision that is still open must not be answered by a key.
   const isStopped = state.stop !== null && state.stop.kind !== 'unchanged'
-  useShortcuts({ 'Mod+enter': () => isForm && changes > 0 && !isStopped && void editing.validate(false) })
+  const mayEdit = useCan('tunnel.update')
+  useShortcuts({ 'Mod+enter': () => isForm && mayEdit && changes > 0 && !isStopped && void editing.validate(false) })
 
   return (
     <>
@@ -84,6 +87,7 @@ function FormStep({ editing, neighbours, place, onCancel }: FormStepProps) {
   const { verdict } = state
   const isRefused = verdict?.kind === 'invalid' && (wrong.length > 0 || phase === 'invalid')
   const look = footerOf(phase, state, kit.changes.length)
+  const need = useNeed('tunnel.update')
   const goOn = () => {
     if (phase === 'conflict') dispatch({ type: 'merging', isAside: false })
     else if (phase === 'valid') dispatch({ type: 'reviewing' })
@@ -113,6 +117,8 @@ function FormStep({ editing, neighbours, place, onCancel }: FormStepProps) {
       <FormFooter
         look={look}
         isPristine={phase === 'pristine'}
+        need={need}
+        typed={() => changesText(editing.saved.draft, kit.draft)}
         onCancel={onCancel}
         onValidate={() => void editing.validate(false)}
         onPrimary={goOn}

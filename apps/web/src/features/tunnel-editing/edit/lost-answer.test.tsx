@@ -3,7 +3,8 @@ import { ProblemError } from '@tunnel-console/shared/problem'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { outcomePollMs } from '../../../data/outcome.ts'
-import { type Answer, branch, fakeBff, list, offline, outcomes, press, problem, show } from '../test/world.tsx'
+import { type Answer, fakeBff, offline, press, problem, show } from '../../../test/bff.tsx'
+import { branch, list, outcomes } from '../test/world.ts'
 import { EditTunnel } from './edit-tunnel.tsx'
 
 const lost = () =>
