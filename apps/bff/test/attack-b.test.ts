@@ -176,6 +176,7 @@ test('B10 an outside change that the database refused to write down is not forgo
   world.clock.advance(6000)
   vi.spyOn(world.deps.db, 'batch').mockRejectedValueOnce(new Error('locked'))
   await world.services.owner.refresh()
+  expect(world.logs.filter(({ event }) => event === 'audit.unrecorded')).toHaveLength(1)
   await world.later(6000)
   await world.services.owner.refresh()
   await world.later(6000)
