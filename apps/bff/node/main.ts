@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
+import { clientOf } from '../src/http/forwarded.ts'
 import { describe } from '../src/http/on-error.ts'
 import { createServices, type Services } from '../src/services.ts'
 import { ensureFirstAdmin } from '../src/session/first-admin.ts'
@@ -28,7 +29,8 @@ async function main(): Promise<void> {
     monotonic: () => performance.now(),
     pause: sleep,
     log: (entry) => process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`),
-    clientAddress: (request) => addresses.get(request),
+    clientAddress: (request) =>
+      clientOf(addresses.get(request), request.headers.get('x-forwarded-for'), config.trustedProxies),
     background: () => undefined,
     ...assetsOf(),
   }
