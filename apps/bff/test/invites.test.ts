@@ -3,7 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { account, session, userLink } from '../src/storage/schema.ts'
+import { invitePerson } from '../src/people/invite.ts'
+import { account, session, userLink, userRole } from '../src/storage/schema.ts'
 import { goodPassword, startPeople, tokenIn } from './people-world.ts'
 import { leaksOf } from './security-world.ts'
 import { ada, tokenOf } from './session-world.ts'
@@ -105,6 +106,23 @@ describe('an invitation', () => {
     expect((await post('/invite/look', { token })).status).toBe(410)
     await admin.send('PATCH', `/users/${id}`, { disabled: false })
     expect((await post('/invite/look', { token })).status).toBe(410)
+  })
+
+  test('that is made anew at the moment when the person comes gives nobody a way into their account', async () => {
+    const { invite, post, deps, auth, audit, adaId } = await startPeople()
+    const invited = await invite('Sue', 'support')
+    const record: typeof audit.record = async (...entry) => {
+      expect((await post('/invite', { token: invited.token, password: goodPassword })).status).toBe(200)
+      return audit.record(...entry)
+    }
+    const by = { actor: { id: adaId, email: ada.email, role: 'admin' as const }, requestId: 'r' }
+    await expect(invitePerson({ deps, auth, audit: { record } }, by, { ...sue, role: 'admin' })).rejects.toMatchObject({
+      problem: { code: 'invalid' },
+    })
+    expect(await deps.db.select().from(userLink)).toEqual([])
+    expect(await deps.db.select().from(userRole).where(eq(userRole.userId, invited.id))).toMatchObject([
+      { role: 'support' },
+    ])
   })
 
   test.each([ada.email, 'ADA@example.COM '])('for the address %j that somebody has is refused there', async (email) => {
