@@ -2,6 +2,7 @@ import { ProblemError } from '@tunnel-console/shared/problem'
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { Deps } from './deps.ts'
 import { accessLog } from './http/access-log.ts'
+import { buildId } from './http/build-id.ts'
 import type { AppEnv } from './http/env.ts'
 import { canonicalPath, clientAddress, limitBody, requestId, sameOriginOnly } from './http/guards.ts'
 import { createOnError } from './http/on-error.ts'
@@ -29,6 +30,8 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
   const app = new Hono<AppEnv>()
     .use(requestId, securityHeaders(deps.publicUrl), accessLog(deps), canonicalPath, clientAddress(deps))
     .use('/api/*', held(gate), sameOriginOnly(deps.publicUrl), limitBody)
+    // Asked each minute by every page, which is soon enough.
+    .use('/api/session', buildId(deps.assets))
     .route('/', sessionRoutes(services, requires))
     .route('/', ownSessionRoutes(services, requires))
     .route('/', userRoutes({ deps, audit, auth }, auth, requires))

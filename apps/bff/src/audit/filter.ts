@@ -83,7 +83,7 @@ function tells(text: string): SQL | undefined {
   const wanted = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
   const asJson = JSON.stringify(wanted).slice(1, -1)
   return or(
-    ...[auditEvent.targetName, auditEvent.actorEmail, auditEvent.action].map(
+    ...[auditEvent.targetName, auditEvent.actorEmail, auditEvent.action, auditEvent.reason].map(
       (column) => sql`instr(lower(${column}), ${wanted}) > 0`,
     ),
     sql`instr(lower(${auditEvent.changes}), ${asJson}) > 0 AND EXISTS (

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 export type LimitKind = 'change' | 'key'
 
 const windowMs = 60_000
-const most = { change: 30, key: 5 } as const satisfies Record<LimitKind, number>
+const most = { change: 60, key: 10 } as const satisfies Record<LimitKind, number>
 /** People without a recent change are forgotten once so many are remembered. */
 const mostPeople = 1000
 
@@ -14,8 +14,8 @@ export interface Limits {
 }
 
 /**
- * How much one person may change: 30 changes and 5 keys in any 60 seconds, so that nobody can spend what Cloudflare allows
- * the whole account (S61). In memory and on monotonic time: a restart forgives, a changed clock does not.
+ * How much one person may change: 60 changes and 10 keys in any 60 seconds. A change costs three calls, and Cloudflare allows
+ * the whole account 240 in a minute (S61). In memory and on monotonic time: a restart forgives, a changed clock does not.
  */
 export function createLimits({ monotonic }: Pick<Deps, 'monotonic'>): Limits {
   const people = new Map<string, Record<LimitKind, number[]>>()

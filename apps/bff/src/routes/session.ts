@@ -31,6 +31,7 @@ interface SessionServices {
 /** Coming and going. */
 export function sessionRoutes({ deps, auth, owner }: SessionServices, requires: Requires) {
   const app = new Hono<AppEnv>()
+
   /**
    * Coming and going is recorded when it has happened, and has happened whether or not it can be recorded: reading is
    * allowed without an audit log, and no change is (S67). The log then says what the audit log cannot.

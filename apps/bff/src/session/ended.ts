@@ -10,7 +10,8 @@ const mostAtOnce = 90
  * Ends sessions for good, also while the database cannot be written: a session whose row is still there is remembered as
  * ended, by its token's hash, and refused from then on. Only sessions that exist come in here, so there are never many.
  *
- * A restart forgets what it remembers. The browser's cookie is gone by then, so that only a stolen one would count again.
+ * A restart forgets what it remembers, and so does each request on Workers. The browser's cookie is gone all the same, so
+ * that only a stolen one would count again, for at most twelve hours.
  */
 export function createEndedSessions({ db }: Pick<Deps, 'db'>) {
   const ended = new Set<string>()
