@@ -87,15 +87,19 @@ export function Button({
       {children}
     </button>
   )
-  if (!disabledReason) return button
-  return (
-    <span className={reasonPlace === 'below' ? 'inline-flex flex-col items-start gap-1' : 'contents'}>
+  // The button stays the same element when a reason comes or goes: it may have the focus.
+  const isBelow = reasonPlace === 'below'
+  const both = (
+    <>
       {button}
-      <span id={reasonId} className={reasonPlace === 'below' ? 'text-12 text-fg-3' : 'sr-only'}>
-        {disabledReason}
-      </span>
-    </span>
+      {disabledReason && (
+        <span id={reasonId} className={isBelow ? 'text-12 text-fg-3' : 'sr-only'}>
+          {disabledReason}
+        </span>
+      )}
+    </>
   )
+  return isBelow ? <span className="inline-flex flex-col items-start gap-1">{both}</span> : both
 }
 
 /** A square button with only an icon. `label` is its name and its hint. */
