@@ -94,7 +94,7 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
               kind="danger"
               busy={isDeleting}
               disabledReason={isDeleting ? undefined : reason}
-              reasonPlace="below"
+              reasonPlace={lost || need ? 'below' : 'described'}
               onClick={deletion.press}
             >
               Delete tunnel
