@@ -27,7 +27,7 @@ test('S18 S19 S20 S22 a key is shown once, and afterwards it is nowhere', async 
   await link(page, 'toronto-a').click()
   await button(page, 'Generate pre-shared key').click()
   const dialog = dialogOf(page, 'toronto-a')
-  await expect(dialog).toContainText('The current key stops working for new sign-ins as soon as you generate.')
+  await expect(dialog).toContainText('The current key stops working for new IKE negotiations as soon as you generate.')
   await expect(dialog.getByText('Cloudflare accepts a new key', { exact: false })).toBeVisible()
   const generate = dialog.getByRole('button', { name: 'Generate key' })
   await generate.press('Enter')
@@ -153,13 +153,13 @@ test('S21 a key that nobody puts away hides itself after ten minutes, with time 
 
 test('S21 a key goes with its session', async ({ as }) => {
   const page = await as('Operator')
-  const other = await page.context().newPage()
   await openTunnel(page, 'dublin-b')
   await button(page, 'Generate pre-shared key').click()
   const [revealed] = await Promise.all([page.waitForResponse(isReveal), button(page, 'Generate key').click()])
   const { psk } = (await revealed.json()) as { psk: string }
   await button(page, 'Show').click()
   page.on('dialog', (question) => void question.accept())
+  const other = await page.context().newPage()
   await other.goto('/tunnels')
   await button(other, /Operator$/).click()
   await other.getByRole('menuitem', { name: 'Sign out' }).click()

@@ -62,11 +62,19 @@ export interface Ok {
 export interface AuditQuery {
   actor?: string | undefined
   action?: string | undefined
-  /** A tunnel id. */
+  /** The id of a tunnel or a person, of one that is gone too. */
   target?: string | undefined
   outcome?: AuditOutcome | undefined
   /** The id of one entry. */
   entry?: string | undefined
+  /** Entries of this moment (ISO 8601 with a zone) or UTC day (`2026-11-24`) and later. */
+  from?: string | undefined
+  /** Entries before this moment, or to the end of this UTC day. */
+  to?: string | undefined
+  /** Found in the target's name, the actor's address, the action, a changed value or the reason, whatever the case of its letters. */
+  text?: string | undefined
+  /** Only dry runs, or none. */
+  validate_only?: 'true' | 'false' | undefined
 }
 
 export interface Credentials {
@@ -85,6 +93,9 @@ export interface NewPerson {
   name: string
   role: Role
 }
+
+/** How long a one-time link counts, in hours. */
+export const linkHours = { invite: 72, reset: 24 } as const
 
 /** What a one-time link is good for, and for whom. */
 export interface LinkAnswer {

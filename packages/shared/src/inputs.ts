@@ -2,6 +2,7 @@ import { roles } from './access.ts'
 import { auditOutcomes } from './audit.ts'
 import type { endpoints, InputOf, QueryOf } from './contract.ts'
 import { TunnelInput, TunnelPatch } from './patch.ts'
+import { isUserId } from './person-id.ts'
 import { TunnelId } from './tunnel.ts'
 import { z } from './zod.ts'
 
@@ -48,12 +49,20 @@ export const inputs = {
 const dryRun = z.strictObject({ validate_only: z.enum(['true', 'false']).optional() })
 
 const text = z.string().min(1).max(255)
+const moment = z.union(
+  [z.iso.date(), z.iso.datetime({ offset: true })],
+  'must be a day such as 2026-11-24, or a moment such as 2026-11-24T08:00:00Z',
+)
 const auditFilter = {
   actor: text.optional(),
   action: text.optional(),
-  target: TunnelId.optional(),
+  target: z.union([TunnelId, z.string().refine(isUserId)], 'must be the id of a tunnel or a person').optional(),
   outcome: z.enum(auditOutcomes).optional(),
   entry: z.uuid().optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  text: z.string().trim().min(1).max(100).optional(),
+  validate_only: z.enum(['true', 'false']).optional(),
 }
 
 /** The schema of every query of the contract, strict: an unknown name is refused, never ignored (S12). */

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@tunnel-console/shared/audit'
 import { csvLine, visibleJson } from '@tunnel-console/shared/csv'
-import type { AuditFilter } from './list.ts'
+import type { AuditFilter } from './filter.ts'
 import type { AuditStore } from './store.ts'
 
 export type ExportFormat = 'csv' | 'json'
@@ -27,6 +27,7 @@ const columns: Record<string, (entry: AuditEntry) => string | number | boolean |
   times: ({ times }) => times,
   changes: ({ changes }) =>
     changes.map(({ path, before, after }) => `${path}: ${visibleJson(before)} → ${visibleJson(after)}`).join('; '),
+  reason: ({ reason }) => reason ?? null,
   problem: ({ problem }) => problem?.code ?? null,
   detail: ({ problem }) => problem?.detail ?? null,
   causes: ({ problem }) => problem?.causes.join(' ← ') ?? null,

@@ -10,7 +10,8 @@ import type { Database } from '../storage/database.ts'
 import { auditEvent } from '../storage/schema.ts'
 import { type Also, type Appender, createAppender, type NewRow } from './append.ts'
 import type { AuditRow } from './chain.ts'
-import { type AuditFilter, listEntries } from './list.ts'
+import type { AuditFilter } from './filter.ts'
+import { listEntries } from './list.ts'
 
 /** A person; or, with the role `null`, somebody who is nobody here: the console itself, or a writer outside it. */
 export interface AuditActor {
@@ -28,6 +29,8 @@ export interface Intent {
   validateOnly: boolean
   changes: FieldChange[]
   requestId: string
+  /** Why the person does it, in their own words. */
+  reason?: string | undefined
 }
 
 export interface Settlement {
@@ -118,7 +121,8 @@ export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>): AuditSt
   }
 }
 
-function intentRow({ actor, action, target, validateOnly, changes, requestId }: Intent, id: string, at: string) {
+function intentRow(intent: Intent, id: string, at: string) {
+  const { actor, action, target, validateOnly, changes, requestId, reason = null } = intent
   return {
     id,
     entrySeq: null,
@@ -137,6 +141,7 @@ function intentRow({ actor, action, target, validateOnly, changes, requestId }: 
     problemCauses: null,
     ray: null,
     requestId,
+    reason,
     times: 1,
   }
 }

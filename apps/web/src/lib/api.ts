@@ -9,6 +9,8 @@ import {
   type QueryOf,
 } from '@tunnel-console/shared/contract'
 import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
+import { noteBuild } from './build.ts'
+import { isReached } from './connection.ts'
 import { doubtedRole } from './doubted-role.ts'
 import { noteServerTime } from './server-clock.ts'
 import { signedOut } from './signed-out.ts'
@@ -94,14 +96,27 @@ const signIns: readonly Endpoint[] = [
 export async function send(endpoint: Endpoint, options: AnyOptions = {}): Promise<Response> {
   const response = await fetch(urlOf(endpoint, options), initOf(endpoint, options)).catch((error: unknown) => {
     if (isAbort(error)) throw error
-    throw ProblemError.of('unreachable', {}, { cause: error })
+    throw noteReach(ProblemError.of('unreachable', {}, { cause: error }), endpoint)
   })
+  noteBuild(response.headers.get('x-build'))
   noteServerTime(response)
   if (response.type === 'opaqueredirect') throw noted(ProblemError.of('unauthenticated'), endpoint)
-  if (response.status === 304) return response
-  if (!response.ok) throw noted(await failureOf(response), endpoint)
-  if (response.status !== 204 && !isJson(response) && !isFile(response)) throw unreadable(response)
+  if (response.status === 304) return reached(response)
+  if (!response.ok) throw noted(noteReach(await failureOf(response), endpoint), endpoint)
+  if (response.status !== 204 && !isJson(response) && !isFile(response)) throw noteReach(unreadable(response), endpoint)
+  return reached(response)
+}
+
+function reached(response: Response): Response {
+  isReached.set(true)
   return response
+}
+
+/** Only what is read says that there is no way to the console: a write that had no answer may have arrived. */
+function noteReach(error: ProblemError, { method }: Endpoint): ProblemError {
+  const isCutOff = error.problem.code === 'unreachable'
+  if (!isCutOff || method === 'GET') isReached.set(!isCutOff)
+  return error
 }
 
 function urlOf({ path }: Endpoint, { params = {}, query = {} }: AnyOptions): URL {

@@ -4,39 +4,46 @@ import type { Permission } from '@tunnel-console/shared/access'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { useEffect, useRef } from 'react'
 import { NeedsPermission, useNeed, useSession } from '../data/session.ts'
+import { isOnline, isReached } from '../lib/connection.ts'
 import { roleNames } from '../lib/role-words.ts'
-import { createStore, useStore } from '../lib/store.ts'
-import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { NeedsRole } from '../ui/needs-role.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 
-/** A chunk of this build is gone: the console was updated while the page was open (H8). */
-const chunkIsGone = createStore(false)
-addEventListener('vite:preloadError', () => chunkIsGone.set(true))
-
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   const { reset: resetQueries } = useQueryErrorResetBoundary()
-  const isOld = useStore(chunkIsGone)
-  if (isOld) return <UpdatedPage />
+  const problem = error instanceof ProblemError ? error.problem : ProblemError.of('internal').problem
   const retry = () => {
     resetQueries()
     reset()
     void router.invalidate()
   }
+  useRetryWhenBack(problem.code === 'unreachable' ? retry : null)
   if (error instanceof NeedsPermission) return <ForbiddenPage permission={error.permission} onAllowed={retry} />
-  const problem = error instanceof ProblemError ? error.problem : ProblemError.of('internal').problem
   return (
     <div className="mx-auto max-w-180 p-4">
       <PageHeader title={problem.code === 'forbidden' ? 'Not for your role' : 'This page cannot be shown'} />
       <ErrorPanel problem={problem} onRetry={retry} />
     </div>
   )
+}
+
+/** A page that had no network when it was opened goes on by itself when there is one. */
+function useRetryWhenBack(retry: (() => void) | null): void {
+  const latest = useRef(retry)
+  latest.current = retry
+  // The network is outside React.
+  useEffect(() => {
+    const again = () => latest.current?.()
+    const unwatch = [isOnline, isReached].map((store) => store.subscribe(() => store.get() && again()))
+    return () => {
+      for (const stop of unwatch) stop()
+    }
+  }, [])
 }
 
 /** The wall: what is behind it, who can help, and a way back. It opens by itself once the role allows it. */
@@ -66,21 +73,6 @@ function ForbiddenPage({ permission, onAllowed }: { permission: Permission; onAl
         </LinkButton>
       </div>
     </div>
-  )
-}
-
-function UpdatedPage() {
-  return (
-    <EmptyState
-      title="The console was updated"
-      actions={
-        <Button kind="primary" onClick={() => location.reload()}>
-          Reload
-        </Button>
-      }
-    >
-      This page belongs to the version before. Reload to go on with the new one.
-    </EmptyState>
   )
 }
 

@@ -1,18 +1,17 @@
 import { Link, Outlet, useMatches } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
 import { useSession } from '../data/session.ts'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
 import { RoleNotice } from '../features/session/role-notice.tsx'
 import { SessionWatch } from '../features/session/session-watch.tsx'
 import { ViewAsStrip } from '../features/session/view-as-strip.tsx'
+import { LeftWriteCards } from '../features/tunnel-editing/write/left-write-cards.tsx'
 import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { AccountCommands } from './account-commands.tsx'
+import { ConsoleStrips } from './console-strips.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { usePages } from './use-pages.ts'
-import { UserButton } from './user-button.tsx'
-
-const UserMenu = lazy(async () => ({ default: (await import('./user-menu.tsx')).UserMenu }))
+import { UserMenuSlot } from './user-menu-slot.tsx'
 
 /** What stands around every page. */
 export function Shell() {
@@ -23,6 +22,7 @@ export function Shell() {
       <a href="#main" className={skipClass}>
         Skip to content
       </a>
+      <ConsoleStrips />
       {session.mode === 'sandbox' && <SandboxBanner canReset={session.permissions.includes('settings.manage')} />}
       <ViewAsStrip />
       <RoleNotice pageNeeds={pageNeeds} />
@@ -38,15 +38,14 @@ export function Shell() {
               {session.account.name}
             </span>
             <ShellKeys />
-            <Suspense fallback={<UserButton />}>
-              <UserMenu />
-            </Suspense>
+            <UserMenuSlot />
           </div>
         </div>
       </header>
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[90rem] flex-1 px-4 py-6 outline-none md:px-gutter">
         <Outlet />
       </main>
+      <LeftWriteCards />
       <SessionWatch />
       <TunnelCommands />
       <AccountCommands />

@@ -18,14 +18,14 @@ const themeOptions = [
   { value: 'dark', label: 'Dark' },
 ] as const
 
-export function UserMenu() {
+export function UserMenu({ startsOpen }: { startsOpen: boolean }) {
   const session = useSession()
   const { user } = session
   const choice = useStore(theme)
   const leaving = useMutation(signOut())
   return (
     <>
-      <Menu trigger={<UserButton />}>
+      <Menu trigger={<UserButton />} startsOpen={startsOpen}>
         <div className="px-3.5 py-1.5">
           <p className="font-medium">{user.name}</p>
           <p className="text-12 text-fg-3">{user.email}</p>

@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { requires } from '../data/session.ts'
+import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 
 export const usersRoute = createRoute({
@@ -8,5 +9,5 @@ export const usersRoute = createRoute({
   validateSearch: ({ invite }: Record<string, unknown>): { invite?: true } => (invite ? { invite: true } : {}),
   staticData: { needs: 'user.manage' },
   beforeLoad: requires('user.manage'),
-  component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),
+  component: lazyPage(() => import('./users-page.tsx'), 'UsersPage'),
 })

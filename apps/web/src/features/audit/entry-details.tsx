@@ -2,14 +2,15 @@ import type { AuditEntry } from '@tunnel-console/shared/audit'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { isCompared } from '@tunnel-console/shared/words'
 import { changeKind, changeWords } from '../../lib/change-words.ts'
+import { codesText } from '../../lib/codes.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
 import { DiffValue } from '../../ui/diff-value.tsx'
-import { causesText, entryLink, entryText, outcomes, timesText, turnsText } from './words.ts'
+import { entryLink, entryText, outcomes, timesText, turnsText } from './words.ts'
 
 /** An entry opened: the field diff, why it was not applied, and the ids that somebody can quote. */
 export function EntryDetails({ entry }: { entry: AuditEntry }) {
-  const { changes, problem, ray, requestId, target, times, validateOnly } = entry
+  const { changes, problem, ray, reason, requestId, target, times, validateOnly } = entry
   const turned = turnsText(entry.turns)
   const ids = [
     { label: 'Request id', value: requestId },
@@ -24,12 +25,18 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
         {times > 1 && ` It happened ${timesText(times)}.`}
       </p>
       {turned && <p className="nums text-13">{turned}</p>}
+      {reason && (
+        <p className="max-w-[72ch] text-13 whitespace-pre-line [overflow-wrap:anywhere]">
+          <span className="font-medium">Reason: </span>
+          {reason}
+        </p>
+      )}
       {changes.length > 0 && <Changes changes={changes} />}
       {problem && (
         <div className="text-13">
           <p className="[overflow-wrap:anywhere]">
             <span className="font-medium">Why: </span>
-            <span className="mono text-12">{causesText(problem)}</span>
+            <span className="mono text-12">{codesText(problem)}</span>
           </p>
           {problem.detail && <p className="text-fg-2 [overflow-wrap:anywhere]">{problem.detail}</p>}
         </div>

@@ -2,6 +2,7 @@ import { roles } from '@tunnel-console/shared/access'
 import { type AuditEntry, type AuditOutcome, outsideActor } from '@tunnel-console/shared/audit'
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { changeWords } from '../../lib/change-words.ts'
+import { codesText } from '../../lib/codes.ts'
 import { clockTime, formatNumber, localTime } from '../../lib/format.ts'
 import { roleNames } from '../../lib/role-words.ts'
 import type { Tone } from '../../ui/tone.ts'
@@ -118,28 +119,24 @@ export function turnsText(turns: AuditEntry['turns']): string | null {
   return told.map(({ at, outcome }) => `${outcomeWord(outcome)} ${time(new Date(at))}`).join(' → ')
 }
 
-/** "outcome-unknown ← upstream-timeout ← UND_ERR_HEADERS_TIMEOUT": what was told, and what led to it. */
-export function causesText({ code, causes }: NonNullable<AuditEntry['problem']>): string {
-  return (causes[0] === code ? causes : [code, ...causes]).join(' ← ')
-}
-
 /** The address that opens the log at this entry. */
 export const entryLink = (id: string): string => `${location.origin}/audit?entry=${id}`
 
 /** Everything of an entry as text, to quote it in a ticket. */
 export function entryText(entry: AuditEntry): string {
-  const { at, actor, target, outcome, validateOnly, changes, problem, ray, requestId, times } = entry
+  const { at, actor, target, outcome, validateOnly, changes, problem, ray, reason, requestId, times } = entry
   const turns = turnsText(entry.turns)
   return [
     `${at} ${actorWord(actor.email)} (${actor.role ?? 'no role'})`,
     `${validateOnly ? 'Dry run: ' : ''}${actSentence(entry)}${target ? ` ${target.name} (${target.id ?? 'no id'})` : ''}`,
     `Result: ${outcomeWord(outcome)}${times > 1 ? `, ${timesText(times)}` : ''}`,
     ...(turns ? [turns] : []),
+    ...(reason ? [`Reason: ${reason}`] : []),
     ...changes.map((change) => {
       const { before, after } = changeWords(change)
       return `${change.label}: ${before} → ${after}`
     }),
-    ...(problem ? [`Why: ${causesText(problem)} ${problem.detail}`] : []),
+    ...(problem ? [`Why: ${codesText(problem)} ${problem.detail}`] : []),
     ...(ray ? [`Cloudflare Ray: ${ray}`] : []),
     `Request: ${requestId}`,
     `Entry: ${entryLink(entry.id)}`,

@@ -1,18 +1,28 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { sessionQuery, useSession } from '../../data/session.ts'
 import { doubtedRole } from '../../lib/doubted-role.ts'
 import { signedOut } from '../../lib/signed-out.ts'
 import { useStore } from '../../lib/store.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+import { PartMissing } from '../../ui/part-missing.tsx'
 import { useActivity } from './use-activity.ts'
 import { useLeft } from './use-left.ts'
 
 const warnBeforeMs = 2 * 60_000
 
 const load = () => import('./session-dialogs.tsx')
-const SignInAgain = lazy(async () => ({ default: (await load()).SignInAgain }))
-const EndWarning = lazy(async () => ({ default: (await load()).EndWarning }))
-const IdleWarning = lazy(async () => ({ default: (await load()).IdleWarning }))
+const SignInAgain = lazyPart(async () => (await load()).SignInAgain, {
+  Missing: ({ retry }) => <PartMissing retry={retry} look="card" />,
+})
+const EndWarning = lazyPart(async () => (await load()).EndWarning, { Missing: () => null })
+const IdleWarning = lazyPart(async () => (await load()).IdleWarning, { Missing: () => null })
+
+/** Comes with each page that holds typed values or a key: there the dialogs must be at hand, whatever the server still has. */
+export async function loadSessionDialogs(): Promise<void> {
+  await load()
+  await Promise.all([SignInAgain.preload(), EndWarning.preload(), IdleWarning.preload()])
+}
 
 /**
  * Watches the session over the page (H6, S32). When it has ended, a dialog asks to sign in again; the page under it and
@@ -34,15 +44,14 @@ export function SessionWatch() {
   const warnsOfIdle = !asks && isLate && isIdle
   useAskAnew(leftMs <= 0 && !hasEnded)
   useActivity(warnsOfIdle)
-  useDialogsAtHand()
   return (
-    <Suspense>
+    <>
       {asks && <SignInAgain ended={hasEnded && (idleMs <= 0 ? 'idle' : 'other')} onClose={() => setEarly(false)} />}
       {warnsOfIdle && <IdleWarning leftMs={leftMs} />}
       {!asks && isLate && !isIdle && declined !== expiresAt && (
         <EndWarning leftMs={leftMs} onDecline={() => setDeclined(expiresAt)} onSignIn={() => setEarly(true)} />
       )}
-    </Suspense>
+    </>
   )
 }
 
@@ -57,13 +66,4 @@ function useAskAnew(isDue: boolean): void {
     known.current = doubts
     void refetch()
   }, [isDue, doubts, refetch])
-}
-
-/** Fetches the dialogs while all is well: when they are needed, their chunk may be gone from the server. */
-function useDialogsAtHand(): void {
-  // Fetching code ahead is no part of what is shown.
-  useEffect(() => {
-    const timer = setTimeout(() => void load().catch(() => undefined), 3000)
-    return () => clearTimeout(timer)
-  }, [])
 }

@@ -88,3 +88,12 @@ test('a kept draft is taken once', async () => {
   expect(keptDraft()).toBeNull()
   dropKeptDraft()
 })
+
+test('U17 Check now that finds that it was not created leaves nothing on the page that says otherwise', async () => {
+  await lose(outcomes(unknown, { outcome: 'closed' }))
+  await expect.element(panel.getByText(/^It is not known yet/)).toBeVisible()
+  await press('Check now')
+  await expect.element(page.getByText('It never arrived, and will be refused if it still does.')).toBeVisible()
+  expect(document.body.textContent).not.toContain('We do not know')
+  await expect.element(create).not.toHaveAttribute('aria-disabled')
+})

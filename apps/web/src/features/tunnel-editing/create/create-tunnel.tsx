@@ -4,6 +4,7 @@ import { blankDraft } from '@tunnel-console/shared/draft'
 import { useState } from 'react'
 import { useCan, useNeed } from '../../../data/session.ts'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
 import { needText } from '../../../lib/role-words.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
 import { Banner } from '../../../ui/banner.tsx'
@@ -46,7 +47,7 @@ export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
       onSubmit={(event) => event.preventDefault()}
       {...kit.listeners}
     >
-      <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} isUnknown={phase === 'unknown'} />
+      <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} phase={phase} />
       <div className="grid gap-x-12 lg:grid-cols-[13rem_minmax(0,var(--form-width))]">
         <SectionList changed={[]} wrong={wrong.map(({ path }) => path)} />
         <div className="flex max-w-form min-w-0 flex-col gap-6">
@@ -105,9 +106,10 @@ const words: Partial<Record<Phase, string>> = {
 function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: () => void }) {
   const { state, phase } = creating
   const look = footerOf(phase, state, 1)
+  const cannot = useCannotSend()
   const need = useNeed('tunnel.create')
   const isLost = phase === 'unknown' ? unknownReason('created') : undefined
-  const closed = isLost ?? (need ? needText(need) : undefined)
+  const closed = isLost ?? (need ? needText(need) : cannot)
   return (
     <FooterStrip
       status={
@@ -129,7 +131,7 @@ function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: ()
         kind="primary"
         busy={phase === 'applying'}
         disabledReason={phase === 'validating' ? 'Wait for the answer' : phase === 'applying' ? undefined : closed}
-        reasonPlace={isLost ? 'below' : 'described'}
+        reasonPlace={isLost || cannot ? 'below' : 'described'}
         onClick={() => void creating.create()}
       >
         Create tunnel

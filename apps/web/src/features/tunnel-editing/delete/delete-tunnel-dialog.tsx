@@ -3,12 +3,15 @@ import type { Problem } from '@tunnel-console/shared/problem'
 import { useRef, useState } from 'react'
 import { useNeed } from '../../../data/session.ts'
 import { tunnelQuery } from '../../../data/tunnels.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
 import { type Need, needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
+import { ReasonField, reasonComplaint } from '../stakes/reason-field.tsx'
+import { SiteLine } from '../stakes/site-line.tsx'
 import { FailedWrite } from '../write/failed-write.tsx'
 import { unknownReason, unknownTitle } from '../write/footer.ts'
 import { UnknownPanel } from '../write/unknown-panel.tsx'
@@ -35,6 +38,7 @@ export function DeleteTunnelDialog(props: DeleteTunnelDialogProps) {
 function HeldVersion(props: DeleteTunnelDialogProps) {
   const client = useQueryClient()
   const [held, setHeld] = useState(props.version)
+  const [why, setWhy] = useState('')
   const reload = async () =>
     setHeld((await client.fetchQuery({ ...tunnelQuery(props.tunnel.id), staleTime: 0 })).version)
   return (
@@ -43,6 +47,8 @@ function HeldVersion(props: DeleteTunnelDialogProps) {
       key={held}
       version={held}
       isOld={held !== props.version}
+      why={why}
+      onWhy={setWhy}
       onReload={() => void reload().catch(() => undefined)}
     />
   )
@@ -50,10 +56,13 @@ function HeldVersion(props: DeleteTunnelDialogProps) {
 
 interface OpenDialogProps extends DeleteTunnelDialogProps {
   isOld: boolean
+  /** The reason. It outlives a reload. */
+  why: string
+  onWhy: (why: string) => void
   onReload: () => void
 }
 
-function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
+function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) {
   const { tunnel, version } = props
   const cancel = useRef<HTMLButtonElement>(null)
   const [typedName, setTypedName] = useState('')
@@ -61,17 +70,19 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
     props.onOpenChange(false)
     props.onDeleted()
   }
-  const deletion = useDeletion({ id: tunnel.id, name: tunnel.name, version, onGone })
+  const deletion = useDeletion({ id: tunnel.id, name: tunnel.name, version, reason: why, onGone })
   const { check, isDeleting, isGone, lost } = deletion
   const hasChanged = isOld || deletion.hasConflict
+  const cannot = useCannotSend()
   const need = useNeed('tunnel.delete')
   const reason = reasonAgainst({
     need,
+    cannot,
     isLost: lost !== null,
     hasChanged,
     isChecking: check.isPending,
     check: check.error?.problem,
-    isNamed: typedName === tunnel.name,
+    missing: reasonComplaint(why) ?? (typedName === tunnel.name ? undefined : 'Type the tunnel name first'),
   })
   return (
     <Dialog
@@ -94,7 +105,7 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
               kind="danger"
               busy={isDeleting}
               disabledReason={isDeleting ? undefined : reason}
-              reasonPlace={lost || need ? 'below' : 'described'}
+              reasonPlace={lost || need || cannot ? 'below' : 'described'}
               onClick={deletion.press}
             >
               Delete tunnel
@@ -112,8 +123,10 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
         {!isGone && !hasChanged && !lost && (
           <>
             <DryRun check={check} />
+            <SiteLine tunnel={tunnel} />
             <AffectedRoutes id={tunnel.id} />
             {deletion.failure && <FailedWrite problem={deletion.failure} onRetry={deletion.press} />}
+            <ReasonField value={why} onChange={onWhy} />
             <ConfirmNameField name={tunnel.name} value={typedName} onChange={setTypedName} />
           </>
         )}
@@ -134,21 +147,23 @@ function DryRun({ check }: Pick<Deletion, 'check'>) {
 
 interface Standing {
   need: Need | null
+  cannot: string | undefined
   isLost: boolean
   hasChanged: boolean
   isChecking: boolean
   check: Problem | undefined
-  isNamed: boolean
+  missing: string | undefined
 }
 
 /** Why the tunnel cannot be deleted now, if so. */
-function reasonAgainst({ need, isLost, hasChanged, isChecking, check, isNamed }: Standing): string | undefined {
+function reasonAgainst({ need, cannot, isLost, hasChanged, isChecking, check, missing }: Standing): string | undefined {
   if (isLost) return unknownReason('deleted')
   if (need) return needText(need)
+  if (cannot) return cannot
   if (hasChanged) return 'The tunnel has changed; reload it first'
   if (isChecking) return 'Wait for Cloudflare’s answer'
   if (check?.code === 'rejected') return 'Cloudflare would refuse this'
-  return isNamed ? undefined : 'Type the tunnel name first'
+  return missing
 }
 
 function Changed({ onReload }: { onReload: () => void }) {

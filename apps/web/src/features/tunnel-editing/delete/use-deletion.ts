@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { fateOf } from '@tunnel-console/shared/problem'
 import { useEffect, useRef } from 'react'
+import { noteDeleted } from '../../../data/deleted.ts'
 import { deleteCheckQuery, deleteTunnel, type Seen } from '../../../data/tunnel-writes.ts'
 import { tunnelsQuery, withoutTunnel } from '../../../data/tunnels.ts'
 import { toast } from '../../../ui/toast.tsx'
@@ -8,16 +9,19 @@ import { useWrite } from '../write/use-write.ts'
 
 interface DeletionOptions extends Seen {
   name: string
+  /** Why, for the audit log. */
+  reason: string
   /** The tunnel is gone: leave its page. */
   onGone: () => void
 }
 
 /** What is known of a deletion, and the way to make it happen once. */
-export function useDeletion({ id, version, name, onGone }: DeletionOptions) {
+export function useDeletion({ id, version, name, reason, onGone }: DeletionOptions) {
   const client = useQueryClient()
   const isHere = useIsHere()
   const check = useQuery(deleteCheckQuery({ id, version }))
   const forget = () => {
+    noteDeleted(id, name)
     // The list must not show it for the moment until it is read anew: rows stay put under a resting mouse.
     client.setQueryData(tunnelsQuery().queryKey, (list) => list && withoutTunnel(list, id))
     // The page of the tunnel is about to go; asking for it again could only fail.
@@ -34,9 +38,10 @@ export function useDeletion({ id, version, name, onGone }: DeletionOptions) {
   }
   const write = useWrite({
     payload: version,
-    send: (key) => deleteTunnel({ id, version }, key),
+    send: (key) => deleteTunnel({ id, version }, key, reason),
     onApplied: deleted,
     onAppliedLate: deleted,
+    left: { name, done: 'deleted', form: null, pageOf: () => null, onApplied: forget },
   })
   const { stop, work } = write.state
   const failure = stop?.kind === 'unchanged' ? stop.problem : undefined

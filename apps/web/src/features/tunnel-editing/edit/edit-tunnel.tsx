@@ -20,6 +20,8 @@ import { ConflictDialog } from './conflict-dialog.tsx'
 import { GoneDialog } from './gone-dialog.tsx'
 import { ReviewStep } from './review-step.tsx'
 import { type Editing, type OnSaved, useEditTunnel } from './use-edit-tunnel.ts'
+import { useReturnPlace } from './use-return-place.ts'
+import { useReviewEntry } from './use-review-entry.ts'
 
 interface EditTunnelProps {
   /** As it was when the page opened; later reads only tell that it has changed. */
@@ -40,6 +42,8 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
   const { kit, state, dispatch } = editing
   const changes = kit.changes.length
   const isForm = state.view === 'form'
+  useReviewEntry(editing)
+  const place = useReturnPlace(isForm, state.verdict?.kind === 'invalid')
   // A decision that is still open must not be answered by a key.
   const isStopped = state.stop !== null && state.stop.kind !== 'unchanged'
   const mayEdit = useCan('tunnel.update')
@@ -49,11 +53,11 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
     <>
       <LeaveGuard
         hasTyped={() => !editing.isDone.current && (changes > 0 || state.work === 'applying')}
-        isUnknown={state.stop?.kind === 'unknown'}
+        phase={editing.phase}
       />
       {unknownFields.length > 0 && isForm && <UnknownFieldsNote names={unknownFields} />}
       {isForm ? (
-        <FormStep editing={editing} neighbours={neighbours} onCancel={onCancel} />
+        <FormStep editing={editing} neighbours={neighbours} place={place} onCancel={onCancel} />
       ) : (
         <ReviewStep editing={editing} />
       )}
@@ -71,12 +75,13 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
 }
 
 interface FormStepProps {
+  place: ReturnType<typeof useReturnPlace>
   editing: Editing
   neighbours: Parameters<typeof TunnelFields>[0]['neighbours']
   onCancel: () => void
 }
 
-function FormStep({ editing, neighbours, onCancel }: FormStepProps) {
+function FormStep({ editing, neighbours, place, onCancel }: FormStepProps) {
   const { kit, state, phase, dispatch } = editing
   const wrong = problemsOn(kit.errors)
   const { verdict } = state
@@ -95,6 +100,7 @@ function FormStep({ editing, neighbours, onCancel }: FormStepProps) {
       noValidate
       onSubmit={(event) => event.preventDefault()}
       {...kit.listeners}
+      {...place}
     >
       <div className="grid gap-x-12 lg:grid-cols-[13rem_minmax(0,var(--form-width))]">
         <SectionList changed={kit.changes.map(({ path }) => path)} wrong={wrong.map(({ path }) => path)} />

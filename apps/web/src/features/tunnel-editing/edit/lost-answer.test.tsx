@@ -159,3 +159,13 @@ test('an earlier change that is not settled yet keeps what was typed, and offers
   await expect.poll(() => ended).toEqual(['branch-07'])
   expect(puts().map(({ body }) => body)).toEqual([{ description: 'A note' }, { description: 'A note' }])
 })
+
+test('U21 Check now that finds that it was not saved leaves nothing on the page that says otherwise', async () => {
+  await loseAnAnswer(outcomes(unknown, { outcome: 'closed' }))
+  await saysUnknownAndNothingElse()
+  await press('Check now')
+  await expect.element(page.getByText('It never arrived, and will be refused if it still does.')).toBeVisible()
+  expect(document.body.textContent).not.toContain('We do not know')
+  await expect.poll(() => footer.element().textContent).toContain('Cloudflare accepts this. Nothing has been saved.')
+  await expect.element(apply).not.toHaveAttribute('aria-disabled')
+})

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import type { FieldChange } from '@tunnel-console/shared/diff'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import { formOf } from '@tunnel-console/shared/form'
 import { patchOf } from '@tunnel-console/shared/patch'
@@ -7,13 +8,17 @@ import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { useRef, useState } from 'react'
 import { updateTunnel, validateUpdate } from '../../../data/tunnel-writes.ts'
 import { type NeighbourTunnel, useTunnelForm } from '../form/use-tunnel-form.ts'
+import { keepEdit, takeKeptEdit } from '../kept-draft.ts'
 import { useWrite } from '../write/use-write.ts'
 import { showRefusal, validateForm } from '../write/validate-form.ts'
 import { phaseOf, stampOf, type WriteEvent } from '../write/write-state.ts'
 import { tunnelEventFor } from './edit-events.ts'
 
-/** `notApplied`: fields, by path, that Cloudflare stored with another value than was asked for. */
-export type OnSaved = (tunnel: { name: string }, notApplied?: string[]) => void
+/** `changes` is what was asked for; `notApplied` are fields, by path, that Cloudflare stored with another value than was asked for. */
+export type OnSaved = (
+  tunnel: { name: string },
+  told: { changes: readonly FieldChange[]; notApplied: string[] },
+) => void
 
 interface EditOptions {
   tunnel: Tunnel
@@ -26,24 +31,33 @@ interface EditOptions {
 export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const { id } = tunnel
   const client = useQueryClient()
-  const [saved, setSaved] = useState({ draft: draftOf(tunnel), version: options.version })
-  const kit = useTunnelForm({ start: saved.draft, base: saved.draft, neighbours })
+  const [kept] = useState(() => takeKeptEdit(id))
+  const [saved, setSaved] = useState(kept?.saved ?? { draft: draftOf(tunnel), version: options.version })
+  const [reason, setReason] = useState('')
+  const kit = useTunnelForm({ start: kept?.draft ?? saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
   const seen = { id, version: saved.version }
   const stamp = stampOf(saved.version, patch)
   const latestStamp = useRef(stamp)
   latestStamp.current = stamp
 
-  const finish: OnSaved = (now, notApplied) => {
+  const finish = (now: { name: string }, notApplied: string[] = []) => {
     void client.invalidateQueries()
-    options.onSaved(now, notApplied)
+    options.onSaved(now, { changes: kit.changes, notApplied })
   }
   const write = useWrite({
     payload: [saved.version, patch],
-    send: (key) => updateTunnel(seen, patch, key),
+    send: (key) => updateTunnel(seen, patch, key, reason),
     onApplied: ({ tunnel: now, notApplied }) => finish(now, notApplied),
     onAppliedLate: ({ tunnel: now }) => finish(now ?? kit.draft),
     eventFor: (problem) => eventFor(problem, () => showRefusal(kit, problem, stamp)),
+    left: {
+      name: saved.draft.name,
+      done: 'saved',
+      form: { path: `/tunnels/${id}/edit`, keep: () => keepEdit({ id, draft: kit.draft, saved }) },
+      pageOf: () => `/tunnels/${id}`,
+      onApplied: () => void client.invalidateQueries(),
+    },
   })
   const { state, dispatch } = write
   const validate = (goesOn: boolean) =>
@@ -69,6 +83,9 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
     id,
     kit,
     saved,
+    /** Why, for the audit log. It stays while the form is gone back to. */
+    reason,
+    setReason,
     state,
     phase: phaseOf(state, stamp, kit.changes.length),
     watch: write.watch,

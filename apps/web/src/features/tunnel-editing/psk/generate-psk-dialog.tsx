@@ -3,6 +3,8 @@ import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { pskCheckQuery } from '../../../data/psk.ts'
 import { useNeed } from '../../../data/session.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
+import { useHeld } from '../../../lib/held.ts'
 import { needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -10,7 +12,8 @@ import { Checkbox } from '../../../ui/checkbox.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
 import { FailedStep, isStillAsking, LostStep, UnknownStep } from './psk-failures.tsx'
-import { HiddenStep, type PskTunnel, RevealStep, WarnStep } from './psk-steps.tsx'
+import { HiddenStep, RevealStep, WarnStep } from './psk-steps.tsx'
+import type { PskTunnel } from './psk-tunnel.ts'
 import { type PskState, useGeneratePsk } from './use-generate-psk.ts'
 import { useHideForSafety } from './use-hide-for-safety.ts'
 
@@ -67,8 +70,10 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
             <PskDryRun id={tunnel.id} />
           </>
         )}
-        {state.step === 'revealed' && <RevealStep revealed={state.key} warns={warns} onExtend={extend} />}
-        {state.step === 'hidden' && <HiddenStep ipsecId={state.ipsecId} />}
+        {state.step === 'revealed' && (
+          <RevealStep tunnel={tunnel} revealed={state.key} warns={warns} onExtend={extend} />
+        )}
+        {state.step === 'hidden' && <HiddenStep tunnel={tunnel} ipsecId={state.ipsecId} />}
         {state.step === 'unknown' && <UnknownStep lost={state.lost} watch={watch} />}
         {state.step === 'lost' && <LostStep />}
         {state.step === 'failed' && <FailedStep problem={state.problem} onRetry={startOver} />}
@@ -90,6 +95,7 @@ function KeyWouldBeLost() {
 /** Back, forward and links wait while a key would be lost; closing the tab asks first. */
 function useStopLeaving(isHolding: boolean, warnsOfUnload: boolean): boolean {
   const [wasStopped, setStopped] = useState(false)
+  useHeld(() => isHolding || warnsOfUnload)
   useBlocker({
     disabled: !isHolding && !warnsOfUnload,
     enableBeforeUnload: warnsOfUnload,
@@ -121,22 +127,24 @@ interface GenerateButtonProps {
 
 function GenerateButton({ tunnel, typedName, step, onPress }: GenerateButtonProps) {
   const check = useQuery(pskCheckQuery(tunnel.id))
+  const cannot = useCannotSend()
   const need = useNeed('psk.generate')
   const reason = need
     ? needText(need)
-    : check.error?.problem.code === 'rejected'
-      ? 'Cloudflare would refuse this'
-      : check.isPending
-        ? 'Waiting for Cloudflare’s dry run'
-        : tunnel.hasKey && typedName !== tunnel.name
-          ? 'Type the tunnel name first'
-          : undefined
+    : (cannot ??
+      (check.error?.problem.code === 'rejected'
+        ? 'Cloudflare would refuse this'
+        : check.isPending
+          ? 'Waiting for Cloudflare’s dry run'
+          : tunnel.hasKey && typedName !== tunnel.name
+            ? 'Type the tunnel name first'
+            : undefined))
   return (
     <Button
       kind={tunnel.hasKey ? 'danger' : 'primary'}
       busy={step === 'generating'}
       disabledReason={step === 'generating' ? undefined : reason}
-      reasonPlace={need ? 'below' : 'described'}
+      reasonPlace={need || cannot ? 'below' : 'described'}
       onClick={() => void onPress()}
     >
       Generate key

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useCannotSend } from '../../../lib/connection.ts'
 import { cx } from '../../../lib/cx.ts'
 import { type Need, needText } from '../../../lib/role-words.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -20,7 +21,7 @@ export function FooterStrip({ status, children }: { status: ReactNode; children:
           <div role="status" className="min-w-0 text-13">
             {status}
           </div>
-          <div className="ml-auto flex flex-wrap justify-end gap-2">{children}</div>
+          <div className="ml-auto flex flex-wrap items-start justify-end gap-2">{children}</div>
         </div>
       </div>
     </div>
@@ -56,7 +57,8 @@ interface FormFooterProps {
 }
 
 export function FormFooter({ look, isPristine, need, typed, onCancel, onValidate, onPrimary }: FormFooterProps) {
-  const closed = need ? needText(need) : undefined
+  const cannot = useCannotSend()
+  const closed = need ? needText(need) : cannot
   return (
     <FooterStrip status={<FooterStatus look={look} need={need} />}>
       <Button kind="ghost" onClick={onCancel}>
@@ -64,7 +66,9 @@ export function FormFooter({ look, isPristine, need, typed, onCancel, onValidate
       </Button>
       {need && !isPristine && <CopyTyped typed={typed} />}
       <Button
-        disabledReason={closed ?? (look.busy ? 'Wait for the answer' : isPristine ? 'Change a field first' : undefined)}
+        disabledReason={
+          need ? closed : look.busy ? 'Wait for the answer' : isPristine ? 'Change a field first' : closed
+        }
         onClick={onValidate}
       >
         Validate
@@ -72,7 +76,8 @@ export function FormFooter({ look, isPristine, need, typed, onCancel, onValidate
       <Button
         kind="primary"
         busy={look.busy}
-        disabledReason={look.busy ? undefined : (closed ?? look.reason)}
+        disabledReason={look.busy ? undefined : need ? closed : (look.reason ?? closed)}
+        reasonPlace={cannot && !need && !look.reason ? 'below' : 'described'}
         onClick={onPrimary}
       >
         {look.primary}
