@@ -9,9 +9,9 @@ const core = [
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store)\//,
   /node_modules\/@tanstack\/(history|query-core|react-query|react-router|router-core|react-store|store)\//,
   /shared\/src\/(contract|problem)\.ts$/,
-  /web\/src\/data\/(polled|session)\.ts$/,
-  /web\/src\/lib\/(api|cx|format|query-client|shortcuts|signed-out|store|theme|use-[a-z-]+)\.ts$/,
-  /web\/src\/ui\/(announcer|badge|banner|button|checkbox|copy-button|error-panel|link-button|page-header|skeleton|spinner|time-ago|tooltip)\.tsx$/,
+  /web\/src\/data\/(activity|polled|session|tabs)\.ts$/,
+  /web\/src\/lib\/(api|cx|doubted-role|format|query-client|role-words|server-clock|shortcuts|signed-out|store|theme|use-[a-z-]+|view-as)\.ts$/,
+  /web\/src\/ui\/(announcer|badge|banner|button|checkbox|copy-button|error-panel|link-button|needs-role|page-header|skeleton|spinner|time-ago|tooltip)\.tsx$/,
 ]
 
 export default defineConfig({

@@ -3,7 +3,9 @@ import { endpoints } from '@tunnel-console/shared/contract'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { afterEach, beforeEach, expect, expectTypeOf, test, vi } from 'vitest'
 import { dryRun, request } from './api.ts'
+import { doubtedRole } from './doubted-role.ts'
 import { signedOut } from './signed-out.ts'
+import { viewAs } from './view-as.ts'
 
 const answer = vi.fn<typeof fetch>()
 
@@ -31,6 +33,30 @@ test('every request says that it comes from the console, and follows no redirect
   const init = answer.mock.lastCall?.[1]
   expect(new Headers(init?.headers).get('x-tunnel-console')).toBe('1')
   expect(init).toMatchObject({ credentials: 'same-origin', redirect: 'manual' })
+})
+
+test('every request of a tab that looks through other eyes says so', async () => {
+  answer.mockImplementation(async () => json({}))
+  const asked = () => new Headers(answer.mock.lastCall?.[1]?.headers).get('x-view-as')
+  await request(endpoints.session)
+  expect(asked()).toBeNull()
+  viewAs.set('support')
+  await request(endpoints.session)
+  expect(asked()).toBe('support')
+  await request(endpoints.signOut)
+  expect(asked()).toBe('support')
+  viewAs.set(null)
+})
+
+test('H10 a role that does not allow something is doubted, and nothing else is', async () => {
+  const before = doubtedRole.get()
+  const refuse = (code: 'forbidden' | 'cross-site' | 'not-found') => async () =>
+    json(ProblemError.of(code).problem, { status: 403, headers: { 'content-type': 'application/problem+json' } })
+  for (const code of ['cross-site', 'not-found', 'forbidden'] as const) {
+    answer.mockImplementation(refuse(code))
+    await problemOf(request(endpoints.tunnels))
+  }
+  expect(doubtedRole.get()).toBe(before + 1)
 })
 
 test('method, path, query, headers and body are the contract’s', async () => {
@@ -113,6 +139,7 @@ test.each([
   ['a page', () => request(endpoints.tunnels), true],
   ['a sign-in', () => request(endpoints.signIn, { body: credentials }), false],
   ['a sign-out', () => request(endpoints.signOut), false],
+  ['a one-time link', () => request(endpoints.useLink, { body: { token: '', password: '' } }), false],
 ] as const)('a 401 of %s ends the session: %s', async (_name, ask, ends) => {
   const { problem } = ProblemError.of('unauthenticated')
   answer.mockResolvedValue(json(problem, { status: 401, headers: { 'content-type': 'application/problem+json' } }))

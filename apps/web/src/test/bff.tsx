@@ -4,7 +4,7 @@ import { type Role, rolePermissions } from '@tunnel-console/shared/access'
 import type { SessionAnswer } from '@tunnel-console/shared/api'
 import { type Problem, type ProblemCode, problemCodes } from '@tunnel-console/shared/problem'
 import type { ReactNode } from 'react'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { sessionQuery } from '../data/session.ts'
@@ -83,9 +83,10 @@ export async function show(element: ReactNode, session: SessionAnswer = sessionO
   return client
 }
 
-/** Presses by keyboard: without the stylesheet Base UI's backdrop lies over everything. */
+/** Presses by keyboard, once the button is there: without the stylesheet Base UI's backdrop lies over everything. */
 export async function press(name: string | RegExp) {
   const button = page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name })
+  await expect.element(button).toBeInTheDocument()
   ;(button.element() as HTMLElement).focus()
   await userEvent.keyboard('{Enter}')
 }

@@ -87,27 +87,19 @@ export function Button({
       {children}
     </button>
   )
+  // The button stays the same element when a reason comes or goes: it may have the focus.
   const isBelow = reasonPlace === 'below'
-  const reason = disabledReason && (
-    <span id={reasonId} className={isBelow ? 'text-12 text-fg-3' : 'sr-only'}>
-      {disabledReason}
-    </span>
-  )
-  if (isBelow && reason) {
-    return (
-      <span className="inline-flex flex-col items-start gap-1">
-        {button}
-        {reason}
-      </span>
-    )
-  }
-  // In the same place with and without a reason: another button would have lost the focus.
-  return (
+  const both = (
     <>
       {button}
-      {reason}
+      {disabledReason && (
+        <span id={reasonId} className={isBelow ? 'text-12 text-fg-3' : 'sr-only'}>
+          {disabledReason}
+        </span>
+      )}
     </>
   )
+  return isBelow ? <span className="inline-flex flex-col items-start gap-1">{both}</span> : both
 }
 
 /** A square button with only an icon. `label` is its name and its hint. */

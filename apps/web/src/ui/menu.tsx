@@ -52,8 +52,7 @@ export function MenuItem({ onSelect, children, icon, isDanger, disabledReason }:
     >
       {icon}
       <span className="flex flex-col">
-        {children}
-        {isOff && <span className="text-12 text-fg-3">{disabledReason}</span>}
+        {children} {isOff && <span className="text-12 text-fg-3">{disabledReason}</span>}
       </span>
     </Base.Item>
   )

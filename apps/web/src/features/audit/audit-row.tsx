@@ -102,7 +102,7 @@ function NarrowEntry({ entry, look, toggle }: { entry: AuditEntry; look: AuditRo
           <Action entry={entry} />
           <Outcome entry={entry} />
         </span>
-        {look.hasTarget && entry.target && <Target target={entry.target} look={look} />}
+        {look.hasTarget && entry.target && !isPerson(entry.target) && <Target target={entry.target} look={look} />}
         <span className="flex flex-wrap justify-between gap-x-3 text-12 text-fg-3">
           <span className="[overflow-wrap:anywhere]">{actorWord(entry.actor.email)}</span>
           <TimeAgo at={entry.at} />
@@ -131,12 +131,12 @@ function Who({ actor }: Pick<AuditEntry, 'actor'>) {
 }
 
 function Action({ entry }: { entry: AuditEntry }) {
-  const { validateOnly, changes, times } = entry
+  const { action, validateOnly, changes, times } = entry
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">
       <span className="font-medium">{actSentence(entry)}</span>
       {validateOnly && <Badge>dry run</Badge>}
-      {changes.length > 0 && (
+      {changes.length > 0 && !action.startsWith('user.') && (
         <span className="text-12 text-fg-3">
           {changes.length === 1 ? changes[0]?.label : `${changes.length} fields`}
         </span>
@@ -146,10 +146,13 @@ function Action({ entry }: { entry: AuditEntry }) {
   )
 }
 
+/** Not a tunnel: the sentence of the action names them. */
+const isPerson = ({ id }: NonNullable<AuditEntry['target']>) => id !== null && !isTunnelId(id)
+
 function Target({ target, look }: { target: AuditEntry['target']; look: AuditRowLook }) {
   if (!target) return <Nothing words="no target" />
   const { id, name } = target
-  if (id !== null && !isTunnelId(id)) return <span className="[overflow-wrap:anywhere]">{name || id}</span>
+  if (isPerson(target)) return <span className="[overflow-wrap:anywhere]">{name || id}</span>
   if (id === null || !look.mayExist(id)) {
     return (
       <span className="[overflow-wrap:anywhere]">

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { EntryDetails } from './entry-details.tsx'
-import { entryText } from './words.ts'
+import { actSentence, entryText } from './words.ts'
 
 const entry: Parameters<typeof EntryDetails>[0]['entry'] = {
   seq: 7,
@@ -96,4 +96,29 @@ test.each([
   const why = page.getByText('Why: outcome-unknown ← upstream-timeout ← UND_ERR_HEADERS_TIMEOUT')
   await expect.element(why).toBeVisible()
   await expect.element(page.getByText('No answer came')).toBeVisible()
+})
+
+const role = (before: string, after: string) => [{ path: 'role', label: 'Role', before, after }]
+const bob = { id: '6b2f0c1e-0000-4000-8000-000000000000', name: 'bob@example.com' }
+
+test.each<[action: string, more: Partial<typeof entry>, words: string]>([
+  ['user.invite', { changes: role('', 'operator') }, 'Invited bob@example.com as Operator'],
+  ['user.invite', { changes: [] }, 'Invited bob@example.com'],
+  [
+    'user.changeRole',
+    { changes: role('admin', 'support') },
+    'Changed the role of bob@example.com from Admin to Support',
+  ],
+  ['user.disable', {}, 'Disabled bob@example.com'],
+  ['user.enable', {}, 'Enabled bob@example.com'],
+  ['user.reset', {}, 'Created a password link for bob@example.com'],
+  ['user.endSessions', {}, 'Ended all sessions of bob@example.com'],
+  ['user.join', {}, 'Set a password by link'],
+  ['user.changePassword', { target: null }, 'Changed their password'],
+  ['session.signIn', { target: null }, 'Signed in'],
+  ['user.disable', { outcome: 'rejected' }, 'Disable user'],
+  ['user.invite', { outcome: 'denied' }, 'Invite'],
+  ['user.new.of.a.newer.server', {}, 'user.new.of.a.newer.server'],
+])('%s is told in a sentence', (action, more, words) => {
+  expect(actSentence({ ...entry, action, target: bob, outcome: 'applied', ...more })).toBe(words)
 })

@@ -23,7 +23,7 @@ export function OwnSessions() {
     })
   return (
     <div className="flex flex-col items-start gap-4">
-      {ending.error && <ErrorPanel problem={ending.error.problem} isAlert />}
+      {ending.error && ending.error.problem.status !== 401 && <ErrorPanel problem={ending.error.problem} isAlert />}
       <ul aria-label="Your sessions" className="w-full border-t border-line">
         {[...data].sort(currentFirst).map((session) => (
           <SessionLine

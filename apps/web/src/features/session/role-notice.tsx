@@ -9,30 +9,32 @@ import { Ask, NeedsRole } from '../../ui/needs-role.tsx'
 
 /**
  * Says that the person's role is another than when they came, and what that means for the page they are on (S33, H10). It
- * stays in view however far one has scrolled, until it is put away.
+ * stays in view however far one has scrolled, until it is put away, and takes no room: nothing moves under a hand at work.
  */
 export function RoleNotice({ pageNeeds }: { pageNeeds: Permission | undefined }) {
   const { user } = useSession()
   const [known, setKnown] = useState<Role>(user.role)
   if (known === user.role) return null
   return (
-    <div className="sticky top-0 z-30">
-      <Banner
-        isStrip
-        kind={gained(user.role, known).length > 0 ? 'warning' : 'info'}
-        role="alert"
-        title={`Your role is now ${roleNames[user.role]}`}
-        actions={
-          <IconButton
-            label="Dismiss"
-            size="small"
-            icon={<X aria-hidden size={16} />}
-            onClick={() => setKnown(user.role)}
-          />
-        }
-      >
-        <Meaning before={known} after={user.role} pageNeeds={pageNeeds} />
-      </Banner>
+    <div className="sticky top-0 z-40 h-0">
+      <div className="shadow-float">
+        <Banner
+          isStrip
+          kind={gained(user.role, known).length > 0 ? 'warning' : 'info'}
+          role="alert"
+          title={`Your role is now ${roleNames[user.role]}`}
+          actions={
+            <IconButton
+              label="Dismiss"
+              size="small"
+              icon={<X aria-hidden size={16} />}
+              onClick={() => setKnown(user.role)}
+            />
+          }
+        >
+          <Meaning before={known} after={user.role} pageNeeds={pageNeeds} />
+        </Banner>
+      </div>
     </div>
   )
 }

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { type Answer, fakeBff, press, problem, type Sent, show } from '../../../test/bff.tsx'
+import { type Answer, fakeBff, press, problem, type Sent, sessionOf, show } from '../../../test/bff.tsx'
 import { branch, list, statuses } from '../test/world.ts'
 import { EditTunnel } from './edit-tunnel.tsx'
 
@@ -15,7 +15,7 @@ const accepted = {
 async function edit(answers: Record<string, (sent: Sent) => Answer | Promise<Answer>>) {
   const sent = fakeBff({ ...reads, ...accepted, ...answers })
   const saved: string[] = []
-  await show(
+  const client = await show(
     <EditTunnel
       tunnel={branch}
       version="v1"
@@ -25,7 +25,7 @@ async function edit(answers: Record<string, (sent: Sent) => Answer | Promise<Ans
       onCreateAgain={() => undefined}
     />,
   )
-  return { saved, puts: () => sent.filter(({ what }) => what === 'PUT /api/tunnels/:id') }
+  return { client, saved, puts: () => sent.filter(({ what }) => what === 'PUT /api/tunnels/:id') }
 }
 
 const type = (text: string) => page.getByLabelText('Description').fill(text)
@@ -93,6 +93,38 @@ test('a tunnel that was deleted elsewhere can be created again from what was typ
   await expect
     .element(page.getByRole('alertdialog', { name: 'This tunnel was deleted outside this page' }))
     .toBeVisible()
+})
+
+test('H10 a role that ends in mid-edit closes the buttons, says who can help, and leaves what was typed', async () => {
+  const copy = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+  const { client, puts } = await edit({})
+  await type('A note')
+  await toReview()
+  client.setQueryData(['session'], sessionOf('support'))
+  const need = 'Editing needs Operator. Ask: Ada Admin (ada@example.com).'
+  await expect.element(page.getByRole('status').getByText(/^Editing needs Operator\. Ask: Ada Admin/)).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Apply 1 change' })).toHaveAccessibleDescription(need)
+  await press('Apply 1 change')
+  await press('Back')
+  await expect.element(page.getByLabelText('Description')).toHaveValue('A note')
+  await expect.element(page.getByRole('button', { name: 'Review changes' })).toHaveAccessibleDescription(need)
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  await press('Copy my changes')
+  await expect.element(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+  expect(copy).toHaveBeenCalledWith('Description: not set → A note')
+  expect(puts()).toEqual([])
+  client.setQueryData(['session'], sessionOf('operator'))
+  await expect.element(page.getByRole('button', { name: 'Review changes' })).not.toHaveAttribute('aria-disabled')
+})
+
+test('H10 a write that the role does not allow any more changes nothing and keeps what was typed', async () => {
+  await edit({ 'PUT /api/tunnels/:id': () => problem('forbidden') })
+  await type('A note')
+  await toReview()
+  await press('Apply 1 change')
+  await expect.element(page.getByText('Nothing was changed. Your role does not allow this')).toBeVisible()
+  await press('Back')
+  await expect.element(page.getByLabelText('Description')).toHaveValue('A note')
 })
 
 test('a key does not answer a conflict that was put aside', async () => {
