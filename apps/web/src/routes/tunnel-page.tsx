@@ -17,7 +17,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { Tabs } from '../ui/tabs.tsx'
-import { useNow } from '../ui/time-ago.tsx'
+import { useTimely } from '../ui/time-ago.tsx'
 import { TunnelActions } from './tunnel-actions.tsx'
 
 const route = getRouteApi('/app/tunnels/$id')
@@ -44,11 +44,10 @@ export function TunnelPage() {
 
 function useStatus(id: string) {
   const { data, error } = useQuery(statusQuery())
-  const now = useNow()
   return {
     status: data?.body.statuses[id],
     sources: data?.body.sources,
-    isOld: isOldAt(data?.fetchedAt, now),
+    isOld: useTimely((now) => isOldAt(data?.fetchedAt, now)),
     problem: error?.problem ?? null,
   }
 }

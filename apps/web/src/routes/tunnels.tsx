@@ -16,7 +16,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
-import { useNow } from '../ui/time-ago.tsx'
+import { useTimely } from '../ui/time-ago.tsx'
 import { appRoute } from './root.tsx'
 
 export const tunnelsRoute = createRoute({
@@ -91,7 +91,7 @@ const noStatuses = {}
 
 function useIsOld(): boolean {
   const fetchedAt = useQuery({ ...statusQuery(), select: (fetched) => fetched.fetchedAt, enabled: false }).data
-  return isOldAt(fetchedAt, useNow())
+  return useTimely((now) => isOldAt(fetchedAt, now))
 }
 
 function NoTunnels() {

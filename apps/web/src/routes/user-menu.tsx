@@ -4,9 +4,10 @@ import { useSession } from '../data/session.ts'
 import { signOut } from '../data/sign-in.ts'
 import { useStore } from '../lib/store.ts'
 import { setTheme, theme } from '../lib/theme.ts'
+import { setTimesInUtc, timesInUtc } from '../lib/times-in-utc.ts'
 import { Dialog, DialogClose } from '../ui/dialog.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
-import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx'
+import { Menu, MenuChoice, MenuItem, MenuSeparator, MenuSwitch } from '../ui/menu.tsx'
 import { roleWords, UserButton } from './user-button.tsx'
 
 const themeOptions = [
@@ -18,6 +19,7 @@ const themeOptions = [
 export function UserMenu({ startsOpen }: { startsOpen: boolean }) {
   const { user } = useSession()
   const choice = useStore(theme)
+  const isUtc = useStore(timesInUtc)
   const leaving = useMutation(signOut())
   const [role, can] = roleWords[user.role]
   return (
@@ -32,6 +34,10 @@ export function UserMenu({ startsOpen }: { startsOpen: boolean }) {
         </div>
         <MenuSeparator />
         <MenuChoice label="Theme" value={choice} options={themeOptions} onChange={setTheme} />
+        <MenuSeparator />
+        <MenuSwitch checked={isUtc} onChange={setTimesInUtc}>
+          Times in UTC
+        </MenuSwitch>
         <MenuSeparator />
         <MenuItem icon={<LogOut aria-hidden size={16} />} onSelect={() => leaving.mutate()}>
           Sign out

@@ -8,6 +8,7 @@ import { Checkbox } from './checkbox.tsx'
 import { PlainBody } from './data-table-body.tsx'
 import { TableHead } from './data-table-head.tsx'
 import { type Columns, features, type Selection } from './data-table-kit.ts'
+import { SortChoice } from './data-table-sort.tsx'
 
 // Most accounts have fewer rows than that, and do not pay for it. The cast keeps the row's type, which `lazy` loses.
 const VirtualBody = lazy(async () => ({
@@ -72,6 +73,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const Body = isVirtual ? VirtualBody : PlainBody
   return (
     <>
+      {compact && <SortChoice table={table} />}
       {isLong && <LongTableNote count={rows.length} showsAll={showsAll} onChange={setShowsAll} />}
       <section
         ref={setScroller}

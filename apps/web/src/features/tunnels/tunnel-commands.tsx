@@ -37,7 +37,7 @@ export function TunnelCommands() {
         const isOld = isOldAt(status?.fetchedAt, new Date())
         const matches = createFilter(query)
         return tunnels
-          .filter(matches)
+          .filter((tunnel) => matches(tunnel, statuses[tunnel.id]?.state))
           .slice(0, shownAtMost)
           .map(({ id, name, interface_address }) => {
             const { tone, shape, word } = stateLook(statuses[id]?.state ?? 'unknown')
