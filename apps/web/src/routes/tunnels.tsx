@@ -80,6 +80,7 @@ const Tunnels = memo(function Tunnels() {
       isOld={isOld}
       view={view}
       onViewChange={(next, options) => void navigate({ search: searchOf(next), ...options })}
+      onOpen={({ tunnel }) => void navigate({ to: '/tunnels/$id', params: { id: tunnel.id } })}
       onEdit={
         canEdit ? ({ tunnel }) => void navigate({ to: '/tunnels/$id/edit', params: { id: tunnel.id } }) : undefined
       }

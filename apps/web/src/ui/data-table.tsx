@@ -9,6 +9,7 @@ import { PlainBody } from './data-table-body.tsx'
 import { TableHead } from './data-table-head.tsx'
 import { type Columns, features, type Selection } from './data-table-kit.ts'
 import { SortChoice } from './data-table-sort.tsx'
+import { focusableIn, useOneTabStop } from './use-one-tab-stop.ts'
 
 // Most accounts have fewer rows than that, and do not pay for it. The cast keeps the row's type, which `lazy` loses.
 const VirtualBody = lazy(async () => ({
@@ -50,6 +51,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   // State and not a ref: the rows in view must be measured once it is there.
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const captionId = useId()
+  useOneTabStop(scroller)
   const compact = useIsNarrow() ? props.compact : undefined
   const table = useTable({
     features,
@@ -167,6 +169,11 @@ function onRowKey<Row extends RowData>(
     const sibling = step === 1 ? tr.nextElementSibling : tr.previousElementSibling
     const named = sibling?.querySelector<HTMLElement>('th a, th button')
     const next = named ?? sibling?.querySelector<HTMLElement>('a, button, input')
+    if (next) event.preventDefault()
+    next?.focus()
+  } else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+    const parts = focusableIn(tr)
+    const next = parts[parts.indexOf(target) + (event.key === 'ArrowRight' ? 1 : -1)]
     if (next) event.preventDefault()
     next?.focus()
   } else if (event.key === 'x' && selection) {

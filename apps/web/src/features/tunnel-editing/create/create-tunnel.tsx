@@ -116,6 +116,7 @@ function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: ()
       <Button
         busy={phase === 'validating'}
         disabledReason={phase === 'applying' ? 'The tunnel is being created' : isLost}
+        reasonPlace="described"
         onClick={() => void creating.validate()}
       >
         Validate
@@ -124,7 +125,6 @@ function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: ()
         kind="primary"
         busy={phase === 'applying'}
         disabledReason={phase === 'validating' ? 'Wait for the answer' : phase === 'applying' ? undefined : isLost}
-        reasonPlace={isLost ? 'below' : 'described'}
         onClick={() => void creating.create()}
       >
         Create tunnel

@@ -90,7 +90,6 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
               kind="danger"
               busy={isDeleting}
               disabledReason={isDeleting ? undefined : reason}
-              reasonPlace={lost ? 'below' : 'described'}
               onClick={deletion.press}
             >
               Delete tunnel
@@ -110,7 +109,12 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
             <DryRun check={check} />
             <AffectedRoutes id={tunnel.id} />
             {deletion.failure && <FailedWrite problem={deletion.failure} onRetry={deletion.press} />}
-            <ConfirmNameField name={tunnel.name} value={typedName} onChange={setTypedName} />
+            <ConfirmNameField
+              name={tunnel.name}
+              value={typedName}
+              onChange={setTypedName}
+              onEnter={reason === undefined && !isDeleting ? deletion.press : undefined}
+            />
           </>
         )}
       </div>

@@ -37,7 +37,12 @@ export function ReviewStep({ editing }: { editing: Editing }) {
         </div>
         {needsName && phase !== 'unknown' && (
           <div className="max-w-form">
-            <ConfirmNameField name={saved.draft.name} value={typedName} onChange={setTypedName} />
+            <ConfirmNameField
+              name={saved.draft.name}
+              value={typedName}
+              onChange={setTypedName}
+              onEnter={reason === undefined && phase !== 'applying' ? () => void editing.apply() : undefined}
+            />
           </div>
         )}
       </div>
@@ -46,6 +51,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           disabledReason={
             phase === 'applying' ? 'The change is being saved' : phase === 'unknown' ? look.reason : undefined
           }
+          reasonPlace="described"
           onClick={() => editing.dispatch({ type: 'back' })}
         >
           Back
@@ -54,7 +60,6 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           kind="primary"
           busy={phase === 'applying'}
           disabledReason={phase === 'applying' ? undefined : reason}
-          reasonPlace={phase === 'unknown' ? 'below' : 'described'}
           onClick={() => void editing.apply()}
         >
           Apply {count(kit.changes.length, 'change')}

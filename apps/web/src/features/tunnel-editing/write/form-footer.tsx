@@ -17,7 +17,7 @@ export function FooterStrip({ status, children }: { status: ReactNode; children:
           <div role="status" className="min-w-0 text-13">
             {status}
           </div>
-          <div className="ml-auto flex flex-wrap items-start justify-end gap-2">{children}</div>
+          <div className="ml-auto flex flex-wrap items-start justify-end gap-x-2 gap-y-1 text-right">{children}</div>
         </div>
       </div>
     </div>
@@ -70,6 +70,7 @@ export function FormFooter({ look, isPristine, onCancel, onValidate, onPrimary }
       </Button>
       <Button
         disabledReason={look.busy ? 'Wait for the answer' : isPristine ? 'Change a field first' : undefined}
+        reasonPlace="described"
         onClick={onValidate}
       >
         Validate
