@@ -53,3 +53,139 @@ for (const width of [390, 320]) {
     await expect(link(page, 'Tunnels').first()).toBeVisible()
   })
 }
+
+test('Enter in the filter opens the only tunnel, and the way back keeps the filter', async ({ as }) => {
+  const page = await as('Operator')
+  await expect(row(page, 'paris-b')).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.type('10.252.0.38/31')
+  await page.keyboard.press('Enter')
+  await expect(heading(page, 'paris-b')).toBeVisible()
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Tunnels' }).click()
+  await expect(page.getByRole('searchbox', { name: 'Filter tunnels' })).toHaveValue('10.252.0.38/31')
+  await expect(page.getByText('1 of 43 tunnels', { exact: true })).toBeVisible()
+  await link(page, 'paris-b').click()
+  await expect(heading(page, 'paris-b')).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('searchbox', { name: 'Filter tunnels' })).toHaveValue('10.252.0.38/31')
+})
+
+test('on a tunnel, brackets lead through the list in its order, and e edits', async ({ as }) => {
+  const page = await as('Operator')
+  await button(page, 'Name').click()
+  await link(page, 'ams-dc1-a').click()
+  await expect(heading(page, 'ams-dc1-a')).toBeFocused()
+  await page.keyboard.press(']')
+  await expect(heading(page, 'ams-dc1-b')).toBeFocused()
+  await page.keyboard.press('[')
+  await expect(heading(page, 'ams-dc1-a')).toBeFocused()
+  await page.keyboard.press('e')
+  await expect(heading(page, 'Edit ams-dc1-a')).toBeVisible()
+})
+
+test('the rows of the list are one stop of the Tab key', async ({ as }) => {
+  const page = await as('Operator')
+  await expect(row(page, 'paris-b')).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Filter tunnels' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.locator('tbody [tabindex="0"]')).toHaveCount(1)
+  await expect(page.locator('tbody [tabindex="0"]')).toBeFocused()
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.closest('tbody') ?? null)).toBeNull()
+})
+
+test('keys that are typed before the palette has loaded arrive in it', async ({ as }) => {
+  const page = await as('Operator')
+  await expect(row(page, 'paris-b')).toBeVisible()
+  let letIn = () => {}
+  const gate = new Promise<void>((resolve) => {
+    letIn = resolve
+  })
+  await page.route(/shell-dialogs/, async (route) => {
+    await gate
+    await route.continue()
+  })
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('lon-dc2x')
+  await page.keyboard.press('Backspace')
+  letIn()
+  await expect(page.getByRole('combobox', { name: 'Search tunnels, pages and actions' })).toHaveValue('lon-dc2')
+  await expect(page.getByRole('option', { name: /lon-dc2-b/ }).first()).toBeVisible()
+})
+
+test('the palette acts: it edits, generates, copies and tells times in UTC, and a tunnel that is down stands first', async ({
+  as,
+}) => {
+  const page = await as('Operator')
+  const palette = page.getByRole('combobox', { name: 'Search tunnels, pages and actions' })
+  const ask = async (text: string) => {
+    await page.keyboard.press('ControlOrMeta+k')
+    await palette.fill(text)
+  }
+  await expect(row(page, 'paris-b')).toBeVisible()
+  await ask('paris')
+  await expect(page.getByRole('option').first()).toContainText('paris-b')
+  await palette.fill('edit paris-b')
+  await page.keyboard.press('Enter')
+  await expect(heading(page, 'Edit paris-b')).toBeVisible()
+  await ask('generate key paris-b')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alertdialog').or(page.getByRole('dialog'))).toContainText('Pre-shared key for paris-b')
+  await button(page, 'Cancel').click()
+  await ask('copy paris-b')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('10.252.0.39')
+  await ask('utc')
+  await page.keyboard.press('Enter')
+  await page.locator('time').first().focus()
+  await expect(page.getByRole('tooltip')).toContainText(/UTC.*\(local\)/)
+  await page.reload()
+  await page.locator('time').first().focus()
+  await expect(page.getByRole('tooltip')).toContainText(/UTC.*\(local\)/)
+  await page.goto('/tunnels')
+  await expect(row(page, 'paris-b')).toBeVisible()
+  await ask('')
+  await expect(page.getByRole('option', { name: 'Create tunnel' })).toBeVisible()
+})
+
+test('a name that is typed right confirms with Enter, and a button says below it why it is off', async ({ as }) => {
+  const page = await as('Admin')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox', { name: 'Search tunnels, pages and actions' }).fill('rotterdam-a')
+  await page.keyboard.press('Enter')
+  await expect(heading(page, 'rotterdam-a')).toBeVisible()
+  await button(page, 'Delete').click()
+  const dialog = page.getByRole('alertdialog', { name: 'Delete rotterdam-a' })
+  await expect(dialog.getByText('Type the tunnel name first')).toBeVisible()
+  const before = await dialog.boundingBox()
+  await field(page, 'Type the tunnel name to confirm').fill('rotterdam-a')
+  await expect(dialog.getByText('Type the tunnel name first')).toHaveCount(0)
+  expect((await dialog.boundingBox())?.height).toBe(before?.height)
+  await page.keyboard.press('Enter')
+  await expect(heading(page, 'Tunnels')).toBeVisible()
+  await expect(link(page, 'rotterdam-a')).toHaveCount(0)
+})
+
+for (const size of [
+  { width: 1440, height: 900 },
+  { width: 820, height: 1180 },
+]) {
+  test(`the page does not scroll under the table at ${size.width} px`, async ({ as }) => {
+    const page = await as('Operator')
+    await page.setViewportSize(size)
+    await expect(row(page, 'paris-b')).toBeVisible()
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollHeight - innerHeight))
+      .toBeLessThanOrEqual(0)
+  })
+}
+
+test('in forced colours only the page that is open is marked in the navigation', async ({ as }) => {
+  const page = await as('Operator')
+  await page.emulateMedia({ forcedColors: 'active' })
+  const nav = page.getByRole('navigation', { name: 'Main' })
+  const lines = await nav
+    .getByRole('link')
+    .evaluateAll((links) => links.map((entry) => getComputedStyle(entry).borderBottomColor))
+  expect(new Set(lines).size).toBe(2)
+})

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { TunnelAnswer } from '@tunnel-console/shared/api'
+import { useEffect } from 'react'
 import { useCan } from '../data/session.ts'
 import { statusQuery } from '../data/status.ts'
 import { listedTunnel, watchedTunnelQuery } from '../data/tunnels.ts'
@@ -8,17 +9,20 @@ import { AuditEntries } from '../features/audit/audit-entries.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
 import { isOldAt } from '../features/tunnels/live.ts'
 import { stateLook } from '../features/tunnels/looks.ts'
+import { rememberTunnel } from '../features/tunnels/recent-tunnels.ts'
+import { TunnelSkeleton } from '../features/tunnels/skeletons.tsx'
 import { StatusTab } from '../features/tunnels/status-tab.tsx'
 import { TunnelBanners } from '../features/tunnels/tunnel-banners.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
-import { LinkButton, TextLink } from '../ui/link-button.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useTimely } from '../ui/time-ago.tsx'
+import { BackToList } from './back-to-list.tsx'
 import { TunnelActions } from './tunnel-actions.tsx'
+import { useTunnelKeys } from './use-tunnel-keys.ts'
 
 const route = getRouteApi('/app/tunnels/$id')
 
@@ -28,11 +32,14 @@ export function TunnelPage() {
   const query = useQuery({ ...watchedTunnelQuery(id), placeholderData: () => listedTunnel(client, id) })
   const { data, error } = query
   const isGone = error?.problem.code === 'not-found'
+  useTunnelKeys(id)
+  // The palette offers what was opened last.
+  useEffect(() => rememberTunnel(id), [id])
   if (isGone && !data) return <GoneTunnel />
   return (
     <>
       <TunnelHeader id={id} answer={data} isReady={!query.isPlaceholderData && !isGone} />
-      {query.isPending && <SkeletonRows label="Loading tunnel" />}
+      {query.isPending && <TunnelSkeleton />}
       {error && !data && (
         <ErrorPanel problem={error.problem} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
       )}
@@ -64,7 +71,7 @@ function TunnelHeader({ id, answer, isReady }: TunnelHeaderProps) {
   return (
     <PageHeader
       title={answer ? answer.tunnel.name || id : 'Tunnel'}
-      breadcrumb={<TextLink to="/tunnels">Tunnels</TextLink>}
+      breadcrumb={<BackToList />}
       aside={status && <StateBadge {...stateLook(status.state, isOld)} />}
       description={answer?.tunnel.description}
       actions={answer && isReady && <TunnelActions answer={answer} />}
@@ -113,7 +120,7 @@ function History({ id }: { id: string }) {
 function GoneTunnel() {
   return (
     <>
-      <PageHeader title="Tunnel not found" breadcrumb={<TextLink to="/tunnels">Tunnels</TextLink>} />
+      <PageHeader title="Tunnel not found" breadcrumb={<BackToList />} />
       <EmptyState
         title="There is no tunnel with this id. It may have been deleted."
         actions={

@@ -9,6 +9,7 @@ import { PlainBody } from './data-table-body.tsx'
 import { TableHead } from './data-table-head.tsx'
 import { type Columns, features, type Selection } from './data-table-kit.ts'
 import { SortChoice } from './data-table-sort.tsx'
+import { useFitInWindow } from './use-fit-in-window.ts'
 import { focusableIn, useOneTabStop } from './use-one-tab-stop.ts'
 
 // Most accounts have fewer rows than that, and do not pay for it. The cast keeps the row's type, which `lazy` loses.
@@ -52,6 +53,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const captionId = useId()
   useOneTabStop(scroller)
+  useFitInWindow(scroller)
   const compact = useIsNarrow() ? props.compact : undefined
   const table = useTable({
     features,
@@ -114,8 +116,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 function scrollerClass(isVirtual: boolean, height: 'page' | 'none'): string {
   return cx(
     'focus-inset relative overflow-auto overscroll-x-contain border-y border-line bg-surface',
-    isVirtual && 'max-h-[max(24rem,calc(100dvh-14rem))]',
-    !isVirtual && height === 'page' && 'md:max-h-[max(24rem,calc(100dvh-14rem))]',
+    isVirtual && 'max-h-[max(18rem,calc(100dvh-var(--table-top,14rem)-1.5rem))]',
+    !isVirtual && height === 'page' && 'md:max-h-[max(18rem,calc(100dvh-var(--table-top,14rem)-1.5rem))]',
   )
 }
 
