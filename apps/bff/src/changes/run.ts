@@ -26,7 +26,7 @@ const abandonedMs = 180_000
  * once, and its end, written down: applied, refused, or not known and watched until it is. Never throws.
  */
 export function createRun(room: Room, once: Once) {
-  const { audit, intents, turns, watch, settle, seal, client, limits, deps } = room
+  const { audit, intents, turns, watch, settle, seal, client, fresh, limits, deps } = room
 
   async function run(request: Request): Promise<Outcome> {
     const kind = kindOf(request.change)
@@ -60,7 +60,7 @@ export function createRun(room: Room, once: Once) {
     const begun = { id, change, lock: '', author, requestId }
     let plan: Plan | undefined
     try {
-      plan = await kind.read(client, change)
+      plan = await kind.read(fresh, change)
       await kind.send(client, change, plan, true)
     } catch (error) {
       return { kind: 'problem', problem: await settle.question(begun, toldOf(plan), error) }
@@ -94,7 +94,7 @@ export function createRun(room: Room, once: Once) {
 
   async function inTurn(kind: Kind, change: Change, begun: Begun): Promise<Outcome> {
     await watch.clear(begun.lock)
-    const plan = await kind.read(client, change)
+    const plan = await kind.read(fresh, change)
     if (plan.already) return applied(begun, await doneAlready({ ...plan, already: plan.already }))
     const facts = await seal.facts(plan.facts)
     const leave = room.enter(plan.facts)
@@ -132,7 +132,7 @@ export function createRun(room: Room, once: Once) {
     try {
       const yes = await sent
       if (!yes) throw new TypeError('Only a dry run has no answer')
-      return applied(begun, await kind.confirm(client, change, plan, yes))
+      return applied(begun, await kind.confirm(fresh, change, plan, yes))
     } catch (error) {
       if (error instanceof ProblemError) return problem(error, await settle.ended(begun, error, toldOf(plan)))
       if (!(error instanceof Ambiguous)) room.unforeseen(error, begun.requestId)

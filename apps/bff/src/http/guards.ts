@@ -4,7 +4,8 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Deps } from '../deps.ts'
 import type { AppEnv } from './env.ts'
 
-const safeMethods = ['GET', 'HEAD', 'OPTIONS']
+/** Methods that change nothing. */
+export const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 /**
  * No address of ours needs escaping, so an escaped one is somebody's trick: hono decodes it before it chooses a route,

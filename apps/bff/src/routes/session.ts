@@ -10,6 +10,8 @@ import { answered } from '../http/answered.ts'
 import type { AppEnv } from '../http/env.ts'
 import { publicRoute, type Requires } from '../http/requires.ts'
 import { route } from '../http/route.ts'
+import { listAdministrators } from '../people/directory.ts'
+import { endsOf } from '../session/acts.ts'
 import type { Auth, SignIn } from '../session/auth.ts'
 import { setUpFirstAdmin } from '../session/first-admin.ts'
 import { findByEmail, hasUsers } from '../session/users.ts'
@@ -81,29 +83,33 @@ export function sessionRoutes({ deps, auth, owner }: SessionServices, requires: 
   })
   route(app, 'setUp', publicRoute, async ({ c, input }) => {
     const admin = await setUpFirstAdmin(deps, auth, input)
+    await auth.places.remember(admin.email, c.var.clientAddress)
     await record(c.var.requestId, admin, 'user.setUp', 'applied')
     return { body: { ok: true }, status: 201 }
   })
   route(app, 'session', requires('anybody'), async ({ c }) => {
-    const { actor, sessionExpiresAt } = c.var
+    const { actor, session, viewingAs } = c.var
     const { id, email, name, role } = actor
+    const [accountName, administrators] = await Promise.all([owner.accountName(), listAdministrators(deps)])
     return {
       body: {
         user: { id, email, name, role },
-        account: { id: deps.upstream.accountId, name: await owner.accountName() },
+        account: { id: deps.upstream.accountId, name: accountName },
         mode: deps.mode,
         permissions: rolePermissions[role],
-        expiresAt: sessionExpiresAt,
+        ...endsOf(session),
+        viewingAs,
+        administrators,
       },
     }
   })
   // In live mode the sandbox's routes are as absent as any other.
   if (deps.sandbox) {
     route(app, 'signInSandbox', publicRoute, async ({ c, input }) =>
-      welcome(c.var.requestId, await auth.signInSandbox(c.req.raw, input.role)),
+      welcome(c.var.requestId, await auth.signInSandbox(c.req.raw, input.role, c.var.clientAddress)),
     )
     route(app, 'resetSandbox', requires('settings.manage'), async ({ c }) => {
-      const { id, email, role } = c.var.actor
+      const { id, email, role } = c.var.person
       answered(await owner.resetSandbox({ id, email, role }, c.var.requestId))
       return { body: { ok: true } }
     })

@@ -1,22 +1,23 @@
 import type { Role } from '@tunnel-console/shared/access'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { and, eq, gt, lt } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { createSeal } from '../changes/seal.ts'
 import type { Deps } from '../deps.ts'
-import type { Actor } from '../http/env.ts'
+import type { Actor, Session } from '../http/env.ts'
 import { session, user, userRole } from '../storage/schema.ts'
+import { isAlive, noteAct } from './acts.ts'
 import { addressHeader, createBetterAuth } from './better-auth.ts'
 import { sessionCookie } from './cookie.ts'
+import { deviceOf } from './device.ts'
 import { createEndedSessions } from './ended.ts'
+import { createPlaces, type Places } from './places.ts'
 import { failureOf, refusalOf } from './refusal.ts'
+import { createSignInGate } from './sign-in-gate.ts'
+import { createThrottle, type Throttle } from './throttle.ts'
+import { tidyUp } from './tidy-up.ts'
 import { hashToken } from './token.ts'
 import { isRealUser } from './users.ts'
-
-export interface Session {
-  actor: Actor
-  /** UTC, ISO 8601. */
-  expiresAt: string
-}
 
 export interface SignIn {
   actor: Actor
@@ -32,14 +33,16 @@ export interface Credentials {
 export interface Auth {
   /** Who sent this request. Reads session and role each time, so that a sign-out or a new role acts at once (S33). */
   sessionOf(request: Request): Promise<Session | null>
+  /** Notes that a person did something. Never throws: the idle time then runs from the act before. */
+  acted(session: Session): Promise<void>
   /**
    * Throws `sign-in-failed`, the same whoever was meant (S35), and only for a wrong address or password; `forbidden` for a
-   * person without a role, `rate-limited`, or what keeps the database from being used. Attempts are counted by the
-   * client's `address`.
+   * person without a role or a disabled one, `rate-limited`, or what keeps the database from being used. Attempts are
+   * counted by the client's `address` and by account (S34).
    */
   signInEmail(request: Request, credentials: Credentials, address: string | undefined): Promise<SignIn>
   /** Throws `not-found` outside sandbox mode. */
-  signInSandbox(request: Request, role: Role): Promise<SignIn>
+  signInSandbox(request: Request, role: Role, address: string | undefined): Promise<SignIn>
   /** Ends the session and tells whose it was. Never throws: it has ended without a database too. */
   signOut(request: Request): Promise<Session | null>
   /** Removes the rows of ended sessions that could not be removed at once. For the timer; never throws. */
@@ -47,6 +50,11 @@ export interface Auth {
   /** The `Set-Cookie` line that takes the cookie away. */
   readonly expiredCookie: string
   hashPassword(password: string): Promise<string>
+  isPassword(hash: string, password: string): Promise<boolean>
+  /** The `Set-Cookie` line for a session's new token. */
+  cookieFor(token: string): Promise<string>
+  readonly throttle: Throttle
+  readonly places: Places
 }
 
 const SignInAnswer = z.object({ token: z.string() })
@@ -55,6 +63,9 @@ export function createAuth(deps: Deps): Auth {
   const cookie = sessionCookie(deps.publicUrl)
   const betterAuth = createBetterAuth(deps, cookie)
   const ended = createEndedSessions(deps)
+  const { digest } = createSeal(deps.authSecret)
+  const [throttle, places] = [createThrottle(deps, digest), createPlaces(deps, digest)]
+  const throughGate = createSignInGate(throttle, places)
 
   /** The token's hash, from a cookie that we have signed; `null` for everything else. */
   async function tokenHashOf(request: Request): Promise<string | null> {
@@ -64,26 +75,28 @@ export function createAuth(deps: Deps): Auth {
     return token ? hashToken(token) : null
   }
 
-  /** Whose session it is, in one statement. The role is `null` for a person who has none. */
+  /** Whose session it is, in one statement. The role is `null` for a person who has none or is disabled. */
   async function personByHash(tokenHash: string) {
     if (ended.has(tokenHash)) return undefined
     const [found] = await deps.db
-      .select({ id: user.id, email: user.email, name: user.name, role: userRole.role, expiresAt: session.expiresAt })
+      .select({
+        session: { id: session.id, lastActAt: session.updatedAt, expiresAt: session.expiresAt },
+        person: { id: user.id, email: user.email, name: user.name },
+        role: userRole.role,
+        disabledAt: userRole.disabledAt,
+      })
       .from(session)
       .innerJoin(user, eq(user.id, session.userId))
       .leftJoin(userRole, eq(userRole.userId, user.id))
-      .where(
-        and(eq(session.token, tokenHash), gt(session.expiresAt, deps.now()), deps.sandbox ? undefined : isRealUser),
-      )
+      .where(and(eq(session.token, tokenHash), isAlive(deps.now()), deps.sandbox ? undefined : isRealUser))
     // A sign-out may have come while the database was asked.
     return ended.has(tokenHash) ? undefined : found
   }
 
   async function sessionByHash(tokenHash: string): Promise<Session | null> {
     const found = await personByHash(tokenHash)
-    if (!found || found.role === null) return null
-    const { expiresAt, role, ...person } = found
-    return { actor: { ...person, role }, expiresAt: expiresAt.toISOString() }
+    if (!found || found.role === null || found.disabledAt !== null) return null
+    return { ...found.session, actor: { ...found.person, role: found.role } }
   }
 
   /** Who has just signed in. The password was right, so nothing that is wrong here may look as if it were not. */
@@ -95,8 +108,11 @@ export function createAuth(deps: Deps): Auth {
         retryAfter: 1,
       })
     }
-    const { expiresAt: _, role, ...person } = found
+    const { role, person, disabledAt } = found
     if (role === null) throw ProblemError.of('forbidden', { detail: 'This account has no role. Ask an administrator.' })
+    if (disabledAt !== null) {
+      throw ProblemError.of('forbidden', { detail: 'This account is disabled. Ask an administrator.' })
+    }
     return { ...person, role }
   }
 
@@ -110,11 +126,7 @@ export function createAuth(deps: Deps): Auth {
       const actor = await actorOfNew(tokenHash)
       const former = await tokenHashOf(request)
       if (former !== null) await ended.end(former)
-      // Tidying up may fail: these sessions have run out and open nothing.
-      await deps.db
-        .delete(session)
-        .where(lt(session.expiresAt, deps.now()))
-        .catch(() => undefined)
+      await tidyUp(deps, actor.id)
       return { actor, cookie: cookie.set(value) }
     } catch (error) {
       await ended.end(tokenHash)
@@ -128,14 +140,20 @@ export function createAuth(deps: Deps): Auth {
       return tokenHash === null ? null : sessionByHash(tokenHash)
     },
 
-    async signInEmail(request, { email, password }, address) {
-      const sent = signInRequest(deps, { email, password }, address)
-      return finishSignIn(request, await answerOf(betterAuth.handler(sent)))
+    async acted(session) {
+      await noteAct(deps, session).catch(() => undefined)
     },
 
-    async signInSandbox(request, role) {
+    signInEmail: (request, { email, password }, address) =>
+      throughGate(email, address, async () => {
+        const sent = signInRequest(deps, { email, password }, originOf(request, address))
+        return finishSignIn(request, await answerOf(betterAuth.handler(sent)))
+      }),
+
+    async signInSandbox(request, role, address) {
       if (!deps.sandbox) throw ProblemError.of('not-found')
-      const started = betterAuth.api.startSandboxSession({ body: { role }, asResponse: true })
+      const headers = originOf(request, address)
+      const started = betterAuth.api.startSandboxSession({ body: { role }, headers, asResponse: true })
       return finishSignIn(request, await answerOf(started))
     },
 
@@ -155,6 +173,21 @@ export function createAuth(deps: Deps): Auth {
       const { password: passwords } = await betterAuth.$context
       return passwords.hash(password)
     },
+
+    async isPassword(hash, password) {
+      const { password: passwords } = await betterAuth.$context
+      return passwords.verify({ hash, password })
+    },
+
+    async cookieFor(token) {
+      const answer = await betterAuth.api.signToken({ body: { token }, asResponse: true })
+      const value = cookie.valueIn(answer.headers)
+      if (value === undefined) throw new Error('better-auth set no cookie')
+      return cookie.set(value)
+    },
+
+    throttle,
+    places,
   }
 }
 
@@ -168,12 +201,18 @@ async function answerOf(signIn: Promise<Response>): Promise<Response> {
 }
 
 /**
- * What better-auth gets to see of a sign-in: built from nothing (S40), with the address as the runtime knows it, so that a
- * made-up `X-Forwarded-For` buys no fresh attempts. Where the request came from, `sameOriginOnly` has checked.
+ * Where a sign-in came from, as it may be kept: the address as the runtime knows it, so that a made-up `X-Forwarded-For`
+ * buys no fresh attempts, and the device in our words.
  */
-function signInRequest({ publicUrl }: Deps, credentials: Credentials, address: string | undefined): Request {
-  const headers = new Headers({ 'content-type': 'application/json' })
+function originOf(request: Request, address: string | undefined): Headers {
+  const headers = new Headers({ 'user-agent': deviceOf(request.headers.get('user-agent')) })
   if (address !== undefined) headers.set(addressHeader, address)
+  return headers
+}
+
+/** What better-auth gets to see of a sign-in: built from nothing (S40). Whose page it came from, `sameOriginOnly` has checked. */
+function signInRequest({ publicUrl }: Deps, credentials: Credentials, headers: Headers): Request {
+  headers.set('content-type', 'application/json')
   const url = new URL('/api/auth/sign-in/email', publicUrl)
   return new Request(url, { method: 'POST', headers, body: JSON.stringify(credentials) })
 }

@@ -1,9 +1,14 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { useSession } from '../data/session.ts'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
+import { RoleNotice } from '../features/session/role-notice.tsx'
 import { SessionWatch } from '../features/session/session-watch.tsx'
+import { ViewAsStrip } from '../features/session/view-as-strip.tsx'
+import { LeftWriteCards } from '../features/tunnel-editing/write/left-write-cards.tsx'
 import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { Logo } from '../ui/logo.tsx'
+import { AccountCommands } from './account-commands.tsx'
+import { ConsoleStrips } from './console-strips.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { usePages } from './use-pages.ts'
 import { UserMenuSlot } from './user-menu-slot.tsx'
@@ -11,12 +16,16 @@ import { UserMenuSlot } from './user-menu-slot.tsx'
 /** What stands around every page. */
 export function Shell() {
   const session = useSession()
+  const pageNeeds = useMatches({ select: (matches) => matches.at(-1)?.staticData.needs })
   return (
     <div className="flex min-h-dvh flex-col">
       <a href="#main" className={skipClass}>
         Skip to content
       </a>
+      <ConsoleStrips />
       {session.mode === 'sandbox' && <SandboxBanner canReset={session.permissions.includes('settings.manage')} />}
+      <ViewAsStrip />
+      <RoleNotice pageNeeds={pageNeeds} />
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex min-h-13 max-w-[90rem] flex-wrap items-center gap-x-6 px-4 md:px-gutter">
           <Link to="/" className="flex min-h-11 items-center gap-2.5 rounded-s font-semibold">
@@ -36,8 +45,10 @@ export function Shell() {
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[90rem] flex-1 px-4 py-6 outline-none md:px-gutter">
         <Outlet />
       </main>
+      <LeftWriteCards />
       <SessionWatch />
       <TunnelCommands />
+      <AccountCommands />
     </div>
   )
 }

@@ -13,6 +13,9 @@ const session: SessionAnswer = {
   mode: 'sandbox',
   permissions: rolePermissions.operator,
   expiresAt: '2999-01-01T00:00:00Z',
+  idleEndsAt: '2999-01-01T00:00:00Z',
+  viewingAs: null,
+  administrators: [],
 }
 
 test('a press on the menu before its code is there opens it once it is', async () => {

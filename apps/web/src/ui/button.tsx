@@ -92,13 +92,15 @@ export function Button(props: ButtonProps) {
       {children}
     </button>
   )
-  if (!('disabledReason' in props)) return button
+  // In the same place with and without a reason: another button would have lost the focus.
   return (
     <>
       {button}
-      <span id={reasonId} className={isHidden ? 'sr-only' : reasonClass}>
-        {disabledReason}
-      </span>
+      {'disabledReason' in props && (
+        <span id={reasonId} className={isHidden ? 'sr-only' : reasonClass}>
+          {disabledReason}
+        </span>
+      )}
     </>
   )
 }

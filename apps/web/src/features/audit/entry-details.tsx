@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@tunnel-console/shared/audit'
+import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { isCompared } from '@tunnel-console/shared/words'
 import { changeKind, changeWords } from '../../lib/change-words.ts'
 import { codesText } from '../../lib/codes.ts'
@@ -14,7 +15,7 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
   const ids = [
     { label: 'Request id', value: requestId },
     ...(ray ? [{ label: 'Cloudflare Ray ID', value: ray }] : []),
-    ...(target?.id ? [{ label: 'Tunnel id', value: target.id }] : []),
+    ...(target?.id ? [{ label: isTunnelId(target.id) ? 'Tunnel id' : 'User id', value: target.id }] : []),
   ]
   return (
     <div className="flex max-w-240 flex-col gap-4 py-2">

@@ -5,9 +5,11 @@ import { timesInUtc } from '../../lib/times-in-utc.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
+import { useWhoDeleted } from './who-deleted.ts'
 import { WhyFailed } from './why-failed.tsx'
 
 interface TunnelBannersProps {
+  id: string
   error: ProblemError | null
   /** When what is shown was read, in milliseconds. */
   updatedAt: number
@@ -15,7 +17,8 @@ interface TunnelBannersProps {
 }
 
 /** Why what is shown may not be so any more. It stays readable all the same (U25). */
-export function TunnelBanners({ error, updatedAt, name }: TunnelBannersProps) {
+export function TunnelBanners({ id, error, updatedAt, name }: TunnelBannersProps) {
+  const who = useWhoDeleted(id, error?.problem.code === 'not-found')
   useStore(timesInUtc)
   if (!error) return null
   const at = new Date(updatedAt)
@@ -40,7 +43,7 @@ export function TunnelBanners({ error, updatedAt, name }: TunnelBannersProps) {
             </LinkButton>
           }
         >
-          It may have been deleted by somebody else. Below is the last known configuration of {name}, from {from}.
+          {who ?? 'Who deleted it is not known here.'} Below is the last known configuration of {name}, from {from}.
         </Banner>
       ) : (
         <Banner kind="warning" title={`${error.problem.title}.`}>

@@ -1,7 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Problem } from '@tunnel-console/shared/problem'
 import { useRef, useState } from 'react'
+import { useNeed } from '../../../data/session.ts'
 import { tunnelQuery } from '../../../data/tunnels.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
+import { type Need, needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
@@ -62,7 +65,11 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
   const deletion = useDeletion({ id: tunnel.id, name: tunnel.name, version, onGone })
   const { check, isDeleting, isGone, lost } = deletion
   const hasChanged = isOld || deletion.hasConflict
+  const cannot = useCannotSend()
+  const need = useNeed('tunnel.delete')
   const reason = reasonAgainst({
+    need,
+    cannot,
     isLost: lost !== null,
     hasChanged,
     isChecking: check.isPending,
@@ -133,6 +140,8 @@ function DryRun({ check }: Pick<Deletion, 'check'>) {
 }
 
 interface Standing {
+  need: Need | null
+  cannot: string | undefined
   isLost: boolean
   hasChanged: boolean
   isChecking: boolean
@@ -141,8 +150,10 @@ interface Standing {
 }
 
 /** Why the tunnel cannot be deleted now, if so. */
-function reasonAgainst({ isLost, hasChanged, isChecking, check, isNamed }: Standing): string | undefined {
+function reasonAgainst({ need, cannot, isLost, hasChanged, isChecking, check, isNamed }: Standing): string | undefined {
   if (isLost) return unknownReason('deleted')
+  if (need) return needText(need)
+  if (cannot) return cannot
   if (hasChanged) return 'The tunnel has changed; reload it first'
   if (isChecking) return 'Wait for Cloudflare’s answer'
   if (check?.code === 'rejected') return 'Cloudflare would refuse this'

@@ -2,6 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { pskCheckQuery } from '../../../data/psk.ts'
+import { useNeed } from '../../../data/session.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
+import { useHeld } from '../../../lib/held.ts'
+import { needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
@@ -94,6 +98,7 @@ function KeyWouldBeLost() {
 /** Back, forward and links wait while a key would be lost; closing the tab asks first. */
 function useStopLeaving(isHolding: boolean, warnsOfUnload: boolean): boolean {
   const [wasStopped, setStopped] = useState(false)
+  useHeld(() => isHolding || warnsOfUnload)
   useBlocker({
     disabled: !isHolding && !warnsOfUnload,
     enableBeforeUnload: warnsOfUnload,
@@ -119,6 +124,10 @@ function PskDryRun({ id }: { id: string }) {
 /** Why no key can be generated now, if so. */
 function useReasonAgainst(tunnel: PskTunnel, typedName: string): string | undefined {
   const check = useQuery(pskCheckQuery(tunnel.id))
+  const cannot = useCannotSend()
+  const need = useNeed('psk.generate')
+  if (need) return needText(need)
+  if (cannot) return cannot
   if (check.error?.problem.code === 'rejected') return 'Cloudflare would refuse this'
   if (check.isPending) return 'Waiting for Cloudflare’s dry run'
   return tunnel.hasKey && typedName !== tunnel.name ? 'Type the tunnel name first' : undefined
