@@ -55,6 +55,7 @@ test('S13 S17 a day of work in live mode leaves neither token nor key nor passwo
 
   await openTunnel(page, 'branch-00009-a')
   await button(page, 'Delete').click()
+  await field(page, 'Reason').fill('not needed any more')
   await field(page, 'Type the tunnel name to confirm').fill('branch-00009-a')
   await expect(page.getByText('Cloudflare accepts this deletion.', { exact: false })).toBeVisible()
   await button(page, 'Delete tunnel').click()

@@ -31,6 +31,22 @@ test('a new tunnel is checked at once, tried at Cloudflare, then created', async
   await expect(row(page, 'oslo-a')).toContainText('Needs key')
 })
 
+test('a new tunnel leads on to its key, with all that the device must be told', async ({ as }) => {
+  const page = await as('Operator')
+  await fillNewTunnel(page, 'oslo-k')
+  await button(page, 'Create tunnel').click()
+  await expect(heading(page, 'oslo-k')).toBeVisible()
+  await button(page, 'Generate the key').click()
+  const dialog = page.getByRole('dialog', { name: 'Pre-shared key for oslo-k' })
+  await dialog.getByRole('button', { name: 'Generate key' }).click()
+  const side = dialog.getByRole('region', { name: 'For the device' })
+  await expect(side.getByText('Peer address')).toBeVisible()
+  await expect(side.getByText(/\.ipsec\.cloudflare\.com$/).first()).toBeVisible()
+  await dialog.getByRole('checkbox', { name: 'I have stored this key' }).check()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByText('Next: generate the pre-shared key')).toBeHidden()
+})
+
 test('typed values are not lost by a wrong click', async ({ as }) => {
   const page = await as('Operator')
   await fillNewTunnel(page, 'oslo-b')

@@ -13,6 +13,7 @@ test('a tunnel goes after a dry run, a look at its routes, and its typed name', 
 
   const remove = dialog.getByRole('button', { name: 'Delete tunnel' })
   await remove.press('Enter')
+  await field(page, 'Reason').fill('The site is closed')
   await expect(remove).toHaveAccessibleDescription(/Type the tunnel name first/)
   await field(page, 'Type the tunnel name to confirm').fill('rotterdam-b')
   await remove.press('Enter')
@@ -43,6 +44,7 @@ test('a tunnel that changed meanwhile is not deleted unseen', async ({ liveAdmin
   const dialog = page.getByRole('alertdialog', { name: 'Delete rotterdam-a' })
   await expect(dialog.getByText('Cloudflare accepts this deletion.', { exact: false })).toBeVisible()
   await standIn.externalWrite(id, { description: 'now carries the cash desks' })
+  await field(page, 'Reason').fill('The site is closed')
   await field(page, 'Type the tunnel name to confirm').fill('rotterdam-a')
   await dialog.getByRole('button', { name: 'Delete tunnel' }).click()
   await expect(dialog.getByRole('alert')).toContainText('This tunnel changed while you were looking at it')
@@ -54,6 +56,7 @@ test('U21 a deletion whose answer is lost is found out', async ({ liveAdmin: pag
   await button(page, 'Delete').click()
   const dialog = page.getByRole('alertdialog', { name: 'Delete rotterdam-a' })
   await expect(dialog.getByText('Cloudflare accepts this deletion.', { exact: false })).toBeVisible()
+  await field(page, 'Reason').fill('The site is closed')
   await field(page, 'Type the tunnel name to confirm').fill('rotterdam-a')
   await standIn.fault({ kind: 'commitThenDrop' }, { method: 'DELETE', path: `${id}$` })
   await dialog.getByRole('button', { name: 'Delete tunnel' }).dblclick()

@@ -33,6 +33,7 @@ test('two changed fields are shown with their effects, applied, and told in Hist
   await expect(changes.getByRole('row', { name: /^Description/ })).toContainText('Only a note; traffic is not touched')
   await expect(changes.getByRole('row', { name: /^Health check rate/ })).toContainText('Alerts may fire')
   await button(page, 'Apply 2 changes').click()
+  await expect(page.getByText('Saved: Description, Health check rate')).toBeVisible()
 
   await expect(heading(page, 'madrid-a')).toBeVisible()
   await page.getByRole('tab', { name: 'History' }).click()
@@ -50,12 +51,20 @@ test('a change that can take a site down asks for its name', async ({ as }) => {
   await page.getByRole('switch', { name: 'Health check', exact: true }).uncheck()
   await button(page, 'Review changes').click()
   await expect(page.getByText('High risk')).toBeVisible()
+  await expect(page.getByText('Site “hamburg”, from the name')).toBeVisible()
+  await field(page, 'Reason').fill('The site is being rebuilt')
   await button(page, 'Apply 1 change').press('Enter')
   await expect(button(page, 'Apply 1 change')).toHaveAccessibleDescription(/Type the tunnel name first/)
   await field(page, 'Type the tunnel name to confirm').fill('hamburg-a')
   await button(page, 'Apply 1 change').click()
   await expect(heading(page, 'hamburg-a')).toBeVisible()
   await expect(page.getByText('Not monitored').first()).toBeVisible()
+  await page.getByRole('tab', { name: 'History' }).click()
+  await page
+    .getByRole('button', { name: /^Details of Change tunnel/ })
+    .first()
+    .click()
+  await expect(page.getByText('Reason: The site is being rebuilt')).toBeVisible()
 })
 
 test('what Cloudflare refuses stands on its field, and nothing typed is lost', async ({ liveAdmin: page, standIn }) => {
@@ -66,7 +75,7 @@ test('what Cloudflare refuses stands on its field, and nothing typed is lost', a
   const summary = page.getByRole('region', { name: 'There is a problem' })
   await expect(summary).toBeFocused()
   await expect(page).toHaveTitle(/^Error: /)
-  await expect(field(page, 'Name')).toHaveAccessibleDescription(/already exists in this account.*Cloudflare/)
+  await expect(field(page, 'Name')).toHaveAccessibleDescription(/Another tunnel is called madrid-a already.*Our check/)
   await summary.getByRole('button', { name: /^Name:/ }).click()
   await expect(field(page, 'Name')).toBeFocused()
   await field(page, 'Name').fill('madrid-c')

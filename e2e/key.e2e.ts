@@ -27,7 +27,7 @@ test('S18 S19 S20 S22 a key is shown once, and afterwards it is nowhere', async 
   await link(page, 'toronto-a').click()
   await button(page, 'Generate pre-shared key').click()
   const dialog = dialogOf(page, 'toronto-a')
-  await expect(dialog).toContainText('The current key stops working for new sign-ins as soon as you generate.')
+  await expect(dialog).toContainText('The current key stops working for new IKE negotiations as soon as you generate.')
   await expect(dialog.getByText('Cloudflare accepts a new key', { exact: false })).toBeVisible()
   const generate = dialog.getByRole('button', { name: 'Generate key' })
   await generate.press('Enter')

@@ -29,6 +29,8 @@ test('2.1.1 a tunnel is created, edited and deleted without a mouse', async ({ a
   await page.keyboard.press('Escape')
   await expect(button(page, 'Delete')).toBeFocused()
   await page.keyboard.press('Enter')
+  await tabTo(page, field(page, 'Reason'))
+  await page.keyboard.type('no mouse today')
   await tabTo(page, field(page, 'Type the tunnel name to confirm'))
   await page.keyboard.type('keys-only-a')
   await press(page, dialog.getByRole('button', { name: 'Delete tunnel' }))

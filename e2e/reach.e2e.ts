@@ -156,6 +156,7 @@ test('a name that is typed right confirms with Enter, and a button says below it
   await expect(heading(page, 'rotterdam-a')).toBeVisible()
   await button(page, 'Delete').click()
   const dialog = page.getByRole('alertdialog', { name: 'Delete rotterdam-a' })
+  await field(page, 'Reason').fill('The site is closed')
   await expect(dialog.getByText('Type the tunnel name first')).toBeVisible()
   const before = await dialog.boundingBox()
   await field(page, 'Type the tunnel name to confirm').fill('rotterdam-a')

@@ -8,7 +8,7 @@ import { create, idOf, opened } from './steps.ts'
 import { type Person, startWorld } from './world.ts'
 
 const header =
-  'seq,id,at,settledAt,actor,role,action,target,targetId,validateOnly,outcome,times,changes,problem,detail,causes,turns,ray,requestId'
+  'seq,id,at,settledAt,actor,role,action,target,targetId,validateOnly,outcome,times,changes,reason,problem,detail,causes,turns,ray,requestId'
 
 const jsonOf = async (person: Person, query = '') =>
   (await (await person.get(`/api/audit/export?format=json${query}`)).json()) as AuditEntry[]
@@ -53,7 +53,7 @@ test('the whole log comes as CSV: a header, and a line for each entry', async ()
 
 test('a line tells all that is known of an entry', async () => {
   const { audit } = await openAudit()
-  const id = await audit.begin(intent)
+  const id = await audit.begin({ ...intent, reason: 'A new line, at last' })
   const problem = { code: 'outcome-unknown', detail: 'No answer, yet', causes: ['outcome-unknown', 'upstream-timeout'] }
   await audit.settle(id, { outcome: 'unknown', problem, ray: '8f1-CDG' })
   const file = await (await exportEntries(audit, {}, { format: 'csv', now })).text()
@@ -62,7 +62,7 @@ test('a line tells all that is known of an entry', async () => {
       `1,${id},2026-11-22T14:02:12.000Z,2026-11-22T14:02:13.000Z`,
       `ada@example.com,admin,tunnel.update,paris-b,${'0'.repeat(32)},false,unknown,1`,
       '"description: """" → ""Paris"""',
-      'outcome-unknown,"No answer, yet","outcome-unknown ← upstream-timeout"',
+      '"A new line, at last",outcome-unknown,"No answer, yet","outcome-unknown ← upstream-timeout"',
       '2026-11-22T14:02:13.000Z unknown,8f1-CDG,request-1',
     ].join(','),
   )

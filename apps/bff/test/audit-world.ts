@@ -40,7 +40,7 @@ export async function openAudit(file = path.join(temporaryFolder(), 'console.db'
 /** Six rows with every column in use: a sign-in, an unknown change that turned, a refusal, and an intent under way. */
 export async function fillLog(audit: AuditStore): Promise<void> {
   await audit.record({ ...intent, action: 'session.signIn', target: null, changes: [], outcome: 'applied' })
-  const id = await audit.begin(intent)
+  const id = await audit.begin({ ...intent, reason: 'New line' })
   const problem = { code: 'outcome-unknown', detail: 'No answer', causes: ['outcome-unknown', 'upstream-timeout'] }
   await audit.settle(id, { outcome: 'unknown', problem, ray: '8f1-CDG' })
   await audit.settle(id, { outcome: 'applied' })

@@ -61,6 +61,8 @@ export interface AuditEntry {
   changes: FieldChange[]
   /** Why it was not applied: a problem code, its words, scrubbed, and the chain of codes that led to it, outermost first. */
   problem: { code: string; detail: string; causes: string[] } | null
+  /** Why they did it, in their own words. Absent where nobody said. */
+  reason?: string
   ray: string | null
   requestId: string
   /** How often it happened within its minute: repeated refusals are counted, not listed. */

@@ -100,8 +100,15 @@ export const customerAsn = z
   .refine((asn) => asn !== cloudflareAsn, `${cloudflareAsn} is Cloudflare’s own ASN; the device needs another one`)
 
 export const extraPrefixes = z
-  .array(z.string().refine((text) => parseCidr(text) !== null, 'Write prefixes such as 100.64.0.0/12'))
+  .array(
+    z
+      .string()
+      .refine((text) => parseCidr(text) !== null, { error: ({ input }) => `“${brief(String(input))}” is no prefix` }),
+  )
   .max(1000, 'At most 1,000 prefixes')
+
+/** Somebody may have pasted a whole page. */
+const brief = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
 /** Printable ASCII but `"` and `?`, up to 80 characters; empty clears it (Cloudflare's OpenAPI). */
 export const md5Key = z

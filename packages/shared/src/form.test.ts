@@ -50,7 +50,7 @@ test.each<[path: string, value: FieldValue, hint: RegExp]>([
   ['bgp.customer_asn', 1.5, /whole/],
   ['bgp.customer_asn', 4_294_967_296, /4294967295/],
   ['bgp.customer_asn', 13335, /Cloudflare’s own/],
-  ['bgp.extra_prefixes', ['10.0.0.0/8', '10.0.0.0'], /prefixes/],
+  ['bgp.extra_prefixes', ['10.0.0.0/8', '10.0.0.0'], /“10.0.0.0” is no prefix/],
   ['bgp.extra_prefixes', Array.from({ length: 1001 }, () => '10.0.0.0/8'), /1,000/],
   ['bgp.md5_key', 'a"b', /without " and \?/],
   ['bgp.md5_key', 'a?b', /without " and \?/],
@@ -157,4 +157,20 @@ test.each([
   ['zürich', expect.stringContaining('Validate')],
 ])('the name %s is warned about: %s', (name, warning) => {
   expect(nameWarning(name)).toEqual(warning)
+})
+
+test('a name that another tunnel has is found here, and not held against a tunnel that keeps its own', () => {
+  const neighbours = [{ id: '2', name: 'london-a', interface_address: '' }]
+  const problem = { path: 'name', message: 'Another tunnel is called london-a already' }
+  expect(draftProblems({ ...good, name: 'london-a' }, { neighbours })).toEqual([problem])
+  expect(
+    draftProblems({ ...good, name: 'london-a', description: 'x' }, { base: { ...good, name: 'london-a' }, neighbours }),
+  ).toEqual([])
+})
+
+test('of many prefixes, the one that is wrong is named with its place', () => {
+  const message = (...extra_prefixes: string[]) =>
+    draftProblems(withValue(withBgp, 'bgp.extra_prefixes', extra_prefixes))[0]?.message
+  expect(message('10.0.0.0/8', '100.64.0.0')).toBe('Entry 2: “100.64.0.0” is no prefix, write such as 100.64.0.0/12')
+  expect(message('x'.repeat(100))).toBe(`Entry 1: “${'x'.repeat(40)}…” is no prefix, write such as 100.64.0.0/12`)
 })

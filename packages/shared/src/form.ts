@@ -40,7 +40,7 @@ export interface FieldProblem {
   message: string
 }
 
-/** What a tunnel is compared with to find a subnet that is already taken. */
+/** What a tunnel is compared with to find a name or a subnet that is already taken. */
 export interface Neighbour {
   id: string
   name: string
@@ -58,8 +58,7 @@ export function draftProblems(
   return fieldList
     .filter(({ path }) => isInUse(draft, path) && (!base || isTouched(path, base, draft)))
     .flatMap((field) => {
-      const message =
-        ruleBroken(field, draft) ?? (field.path === 'interface_address' ? overlap(draft, neighbours) : null)
+      const message = ruleBroken(field, draft) ?? clash(field.path, draft, neighbours)
       return message === null ? [] : [{ path: field.path, message }]
     })
 }
@@ -70,7 +69,17 @@ function isTouched(path: string, base: TunnelDraft, draft: TunnelDraft): boolean
 }
 
 function ruleBroken({ path, rule }: Field, draft: TunnelDraft): string | null {
-  return rule.safeParse(valueAt(draft, path)).error?.issues[0]?.message ?? null
+  const issue = rule.safeParse(valueAt(draft, path)).error?.issues[0]
+  if (!issue) return null
+  const [index] = issue.path
+  return typeof index === 'number' ? `Entry ${index + 1}: ${issue.message}, write such as 100.64.0.0/12` : issue.message
+}
+
+/** What is wrong beside the other tunnels. Cloudflare has the last word: the list may be some seconds old. */
+function clash(path: string, draft: TunnelDraft, neighbours: readonly Neighbour[]): string | null {
+  if (path === 'interface_address') return overlap(draft, neighbours)
+  const hasName = path === 'name' && neighbours.some(({ name }) => name === draft.name)
+  return hasName ? `Another tunnel is called ${draft.name} already` : null
 }
 
 function overlap(draft: TunnelDraft, neighbours: readonly Neighbour[]): string | null {

@@ -27,6 +27,7 @@ const columns: Record<string, (entry: AuditEntry) => string | number | boolean |
   times: ({ times }) => times,
   changes: ({ changes }) =>
     changes.map(({ path, before, after }) => `${path}: ${visibleJson(before)} → ${visibleJson(after)}`).join('; '),
+  reason: ({ reason }) => reason ?? null,
   problem: ({ problem }) => problem?.code ?? null,
   detail: ({ problem }) => problem?.detail ?? null,
   causes: ({ problem }) => problem?.causes.join(' ← ') ?? null,

@@ -73,6 +73,7 @@ function entryOf(rows: AuditRow[]): AuditEntry {
     outcome: newest.outcome,
     changes: JSON.parse(newest.changes) as AuditEntry['changes'],
     problem: problemOf(newest),
+    ...(newest.reason !== null && { reason: newest.reason }),
     ray: newest.ray,
     requestId: newest.requestId,
     times: newest.times,

@@ -28,6 +28,8 @@ export interface Intent {
   validateOnly: boolean
   changes: FieldChange[]
   requestId: string
+  /** Why the person does it, in their own words. */
+  reason?: string | undefined
 }
 
 export interface Settlement {
@@ -118,7 +120,8 @@ export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>): AuditSt
   }
 }
 
-function intentRow({ actor, action, target, validateOnly, changes, requestId }: Intent, id: string, at: string) {
+function intentRow(intent: Intent, id: string, at: string) {
+  const { actor, action, target, validateOnly, changes, requestId, reason = null } = intent
   return {
     id,
     entrySeq: null,
@@ -137,6 +140,7 @@ function intentRow({ actor, action, target, validateOnly, changes, requestId }: 
     problemCauses: null,
     ray: null,
     requestId,
+    reason,
     times: 1,
   }
 }

@@ -3,12 +3,14 @@ import type { Problem } from '@tunnel-console/shared/problem'
 import type { Author, Change } from './change.ts'
 import type { Answer } from './kind.ts'
 
-/** A change with all that goes along: who wants it, under which idempotency key, and whether it is only a question. */
+/** A change with all that goes along: who wants it and why, under which idempotency key, and whether it is only a question. */
 export interface Request<C extends Change = Change> {
   change: C
   author: Author
   requestId: string
   key?: string | undefined
+  /** Why they want it, in their own words: for the audit log. */
+  reason?: string | undefined
   isDryRun?: boolean
 }
 

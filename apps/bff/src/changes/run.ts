@@ -5,7 +5,7 @@ import { Ambiguous } from '../cloudflare/ambiguous.ts'
 import type { WireTunnel } from '../cloudflare/client.ts'
 import { StorageUnavailable } from '../storage/unavailable.ts'
 import { writtenTunnel } from './answers.ts'
-import type { Author, Change, Facts } from './change.ts'
+import type { Change, Facts } from './change.ts'
 import type { Done, Kind, Plan, Yes } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import { doneOf, type Look, lookAtCloudflare } from './look.ts'
@@ -55,8 +55,9 @@ export function createRun(room: Room, once: Once) {
   }
 
   /** The same way up to the request, which then only asks. */
-  async function dryRun(kind: Kind, { change, author, requestId }: Request): Promise<Outcome> {
-    const id = await audit.begin({ ...entryOf(kind, change, author, requestId), validateOnly: true })
+  async function dryRun(kind: Kind, request: Request): Promise<Outcome> {
+    const { change, author, requestId } = request
+    const id = await audit.begin({ ...entryOf(kind, request), validateOnly: true })
     const begun = { id, change, lock: '', author, requestId }
     let plan: Plan | undefined
     try {
@@ -75,7 +76,7 @@ export function createRun(room: Room, once: Once) {
     const sealed = await seal.change(change)
     const begun = { id: crypto.randomUUID(), change: sealed, lock, author, requestId }
     const intent = { ...key, userId: author.id, lock, change: sealed, author, requestId }
-    const entry = { ...entryOf(kind, change, author, requestId), id: begun.id, validateOnly: false }
+    const entry = { ...entryOf(kind, request), id: begun.id, validateOnly: false }
     try {
       await audit.begin(entry, [intents.insert(begun.id, intent)])
     } catch (cause) {
@@ -167,12 +168,12 @@ export function createRun(room: Room, once: Once) {
     return { kind: 'applied', answer: done.answer }
   }
 
-  function entryOf(kind: Kind, change: Change, actor: Author, requestId: string) {
+  function entryOf(kind: Kind, { change, author: actor, requestId, reason }: Request) {
     const target =
       change.kind === 'create'
         ? { id: null, name: change.input.name }
         : { id: change.tunnelId, name: room.tunnels.nameOf(change.tunnelId) }
-    return { actor, requestId, action: kind.action, target, changes: [] }
+    return { actor, requestId, reason, action: kind.action, target, changes: [] }
   }
 
   return run

@@ -1,6 +1,7 @@
 import type { TunnelAnswer, WrittenTunnel } from '@tunnel-console/shared/api'
 import type { DryRun } from '@tunnel-console/shared/contract'
 import { ProblemError } from '@tunnel-console/shared/problem'
+import { readReason, reasonHeader } from '@tunnel-console/shared/reason'
 import { visibleTunnel } from '@tunnel-console/shared/visible'
 import { type Context, Hono } from 'hono'
 import type { Change } from '../changes/change.ts'
@@ -53,6 +54,7 @@ export function tunnelRoutes(owner: Owner, requires: Requires) {
       author: { id, email, role },
       requestId: c.var.requestId,
       key: c.req.header('idempotency-key'),
+      reason: reasonIn(c),
       isDryRun: validate_only === 'true',
     })
     if (outcome.kind === 'problem') throw new ProblemError(outcome.problem)
@@ -77,4 +79,11 @@ function ifMatch(c: Context<AppEnv>): string {
   const version = versionIn(header)
   if (version === null) throw ProblemError.of('bad-request', { detail: 'If-Match is not a version of a tunnel' })
   return version
+}
+
+/** Why the person does it. It is no part of the tunnel, so it comes beside the body. */
+function reasonIn(c: Context<AppEnv>): string | undefined {
+  const read = readReason(c.req.header(reasonHeader))
+  if ('problem' in read) throw ProblemError.of('bad-request', { detail: `The reason cannot be kept. ${read.problem}` })
+  return read.reason
 }

@@ -83,6 +83,8 @@ export const auditEvent = sqliteTable(
     problemCauses: text('problem_causes'),
     ray: text('ray'),
     requestId: text('request_id').notNull(),
+    /** Why the person did it, in their own words. */
+    reason: text('reason'),
     times: integer('times').notNull().default(1),
     /** The hash of the row before. Unique, so that the chain cannot fork. `null` in rows from before the chain. */
     prev: text('prev'),

@@ -4,6 +4,7 @@ import { type Credentials, endpoints, type FirstAdministrator } from '@tunnel-co
 import { request } from '../lib/api.ts'
 import { queryClient } from '../lib/query-client.ts'
 import { signedOut } from '../lib/signed-out.ts'
+import { keepSiteEnding } from '../lib/site-ending.ts'
 import { keepPreferences } from '../lib/theme.ts'
 import { forgetView } from '../lib/view-as.ts'
 import { sessionQuery } from './session.ts'
@@ -43,6 +44,7 @@ export const signOut = () =>
     onSuccess: () => {
       tellTabs('signed-out')
       keepPreferences()
+      keepSiteEnding()
       leave()
     },
   })

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { endpoints } from '@tunnel-console/shared/contract'
 import type { TunnelInput, TunnelPatch } from '@tunnel-console/shared/patch'
+import { reasonHeaders } from '@tunnel-console/shared/reason'
 import { dryRun, request } from '../lib/api.ts'
 import { keyHeader } from './idempotency-key.ts'
 import { oneLook } from './one-look.ts'
@@ -21,8 +22,12 @@ export const createTunnel = (body: TunnelInput, key: string) =>
 export const validateUpdate = (seen: Seen, body: TunnelPatch) =>
   dryRun(endpoints.updateTunnel, { params: { id: seen.id }, body, headers: ifMatch(seen) })
 
-export const updateTunnel = (seen: Seen, body: TunnelPatch, key: string) =>
-  request(endpoints.updateTunnel, { params: { id: seen.id }, body, headers: { ...ifMatch(seen), ...keyHeader(key) } })
+export const updateTunnel = (seen: Seen, body: TunnelPatch, key: string, reason: string) =>
+  request(endpoints.updateTunnel, {
+    params: { id: seen.id },
+    body,
+    headers: { ...ifMatch(seen), ...keyHeader(key), ...reasonHeaders(reason) },
+  })
 
 /** Asks Cloudflare whether it would delete the tunnel. Once for each time that the dialog opens. */
 export const deleteCheckQuery = (seen: Seen) =>
@@ -33,5 +38,8 @@ export const deleteCheckQuery = (seen: Seen) =>
     ...oneLook,
   })
 
-export const deleteTunnel = (seen: Seen, key: string) =>
-  request(endpoints.deleteTunnel, { params: { id: seen.id }, headers: { ...ifMatch(seen), ...keyHeader(key) } })
+export const deleteTunnel = (seen: Seen, key: string, reason: string) =>
+  request(endpoints.deleteTunnel, {
+    params: { id: seen.id },
+    headers: { ...ifMatch(seen), ...keyHeader(key), ...reasonHeaders(reason) },
+  })

@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { TunnelAnswer } from '@tunnel-console/shared/api'
-import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
 import { useEffect, useState } from 'react'
 import { useCan } from '../data/session.ts'
 import { DeleteTunnelDialog } from '../features/tunnel-editing/delete/delete-tunnel-dialog.tsx'
 import { GeneratePskDialog } from '../features/tunnel-editing/psk/generate-psk-dialog.tsx'
+import { pskTunnelOf } from '../features/tunnel-editing/psk/psk-tunnel.ts'
 import { wantedKey } from '../features/tunnels/recent-tunnels.ts'
 import { useStore } from '../lib/store.ts'
 import { Button } from '../ui/button.tsx'
@@ -42,12 +42,4 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
       />
     </>
   )
-}
-
-function pskTunnelOf(tunnel: VisibleTunnel) {
-  const metadata = isWholeTunnel(tunnel) ? tunnel.psk_metadata : null
-  const lastGeneratedOn = metadata?.last_generated_on ?? null
-  // Where Cloudflare tells nothing of a key, there may be one that a new key would replace.
-  const hasKey = metadata === null || lastGeneratedOn !== null
-  return { id: tunnel.id, name: tunnel.name, hasKey, lastGeneratedOn }
 }

@@ -1,9 +1,9 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { fieldAt } from '@tunnel-console/shared/fields'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
 import { useState } from 'react'
 import { EditTunnel } from '../features/tunnel-editing/edit/edit-tunnel.tsx'
+import { savedWords } from '../features/tunnel-editing/edit/saved-words.ts'
 import { keepDraft } from '../features/tunnel-editing/kept-draft.ts'
 import { TextLink } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -37,8 +37,8 @@ export function TunnelEditPage() {
         tunnel={tunnel}
         version={version}
         unknownFields={unknownFields}
-        onSaved={(saved, notApplied) => {
-          toast(savedWords(saved.name, notApplied))
+        onSaved={(_, told) => {
+          toast(savedWords(told))
           // In place of the review, to which Back must not lead any more.
           void navigate({ to: '/tunnels/$id', params: { id }, replace: true })
         }}
@@ -50,10 +50,4 @@ export function TunnelEditPage() {
       />
     </>
   )
-}
-
-function savedWords(name: string, notApplied: string[] = []): string {
-  if (notApplied.length === 0) return `${name} was saved`
-  const labels = notApplied.map((path) => fieldAt(path)?.label ?? path).join(', ')
-  return `${name} was saved, but Cloudflare kept a value of its own for ${labels}. See History.`
 }

@@ -11,7 +11,7 @@ export function TunnelNewPage() {
       <PageHeader title="Create tunnel" breadcrumb={<TextLink to="/tunnels">Tunnels</TextLink>} />
       <CreateTunnel
         onCreated={({ id, name }) => {
-          toast(`${name} was created`)
+          toast(id === null ? `${name} was created` : `${name} was created. Next: its pre-shared key.`)
           void navigate(id === null ? { to: '/tunnels' } : { to: '/tunnels/$id', params: { id } })
         }}
         onCancel={() => void navigate({ to: '/tunnels' })}

@@ -24,6 +24,7 @@ import { StateBadge } from '../ui/state-badge.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useTimely } from '../ui/time-ago.tsx'
 import { BackToList } from './back-to-list.tsx'
+import { KeyStep } from './key-step.tsx'
 import { TunnelActions } from './tunnel-actions.tsx'
 import { useTunnelKeys } from './use-tunnel-keys.ts'
 
@@ -48,6 +49,7 @@ export function TunnelPage() {
         <ErrorPanel problem={error.problem} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
       )}
       {data && <TunnelBanners id={id} error={error} updatedAt={query.dataUpdatedAt} name={data.tunnel.name} />}
+      {data && <KeyStep tunnel={data.tunnel} isGone={isGone} />}
       {data && <TunnelTabs id={id} answer={data} />}
     </>
   )

@@ -19,6 +19,7 @@ function subscribe(listener: () => void): () => void {
     now = new Date()
     timer = setInterval(tick, 1000)
     document.addEventListener('visibilitychange', tick)
+    document.addEventListener('resume', tick)
   }
   listeners.add(listener)
   return () => {
@@ -26,6 +27,7 @@ function subscribe(listener: () => void): () => void {
     if (listeners.size > 0) return
     clearInterval(timer)
     document.removeEventListener('visibilitychange', tick)
+    document.removeEventListener('resume', tick)
   }
 }
 

@@ -10,7 +10,7 @@ import { entryLink, entryText, outcomes, timesText, turnsText } from './words.ts
 
 /** An entry opened: the field diff, why it was not applied, and the ids that somebody can quote. */
 export function EntryDetails({ entry }: { entry: AuditEntry }) {
-  const { changes, problem, ray, requestId, target, times, validateOnly } = entry
+  const { changes, problem, ray, reason, requestId, target, times, validateOnly } = entry
   const turned = turnsText(entry.turns)
   const ids = [
     { label: 'Request id', value: requestId },
@@ -25,6 +25,12 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
         {times > 1 && ` It happened ${timesText(times)}.`}
       </p>
       {turned && <p className="nums text-13">{turned}</p>}
+      {reason && (
+        <p className="max-w-[72ch] text-13 whitespace-pre-line [overflow-wrap:anywhere]">
+          <span className="font-medium">Reason: </span>
+          {reason}
+        </p>
+      )}
       {changes.length > 0 && <Changes changes={changes} />}
       {problem && (
         <div className="text-13">

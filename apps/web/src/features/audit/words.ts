@@ -124,13 +124,14 @@ export const entryLink = (id: string): string => `${location.origin}/audit?entry
 
 /** Everything of an entry as text, to quote it in a ticket. */
 export function entryText(entry: AuditEntry): string {
-  const { at, actor, target, outcome, validateOnly, changes, problem, ray, requestId, times } = entry
+  const { at, actor, target, outcome, validateOnly, changes, problem, ray, reason, requestId, times } = entry
   const turns = turnsText(entry.turns)
   return [
     `${at} ${actorWord(actor.email)} (${actor.role ?? 'no role'})`,
     `${validateOnly ? 'Dry run: ' : ''}${actSentence(entry)}${target ? ` ${target.name} (${target.id ?? 'no id'})` : ''}`,
     `Result: ${outcomeWord(outcome)}${times > 1 ? `, ${timesText(times)}` : ''}`,
     ...(turns ? [turns] : []),
+    ...(reason ? [`Reason: ${reason}`] : []),
     ...changes.map((change) => {
       const { before, after } = changeWords(change)
       return `${change.label}: ${before} → ${after}`

@@ -28,7 +28,9 @@ export function AffectedRoutes({ id }: { id: string }) {
   return (
     <div className="flex flex-col gap-2">
       <Banner kind="warning" title={`${count(data.length, 'static route')} would point nowhere`}>
-        Cloudflare keeps them. Traffic to these prefixes is lost unless another route takes over.
+        {data.length === 1
+          ? 'Cloudflare keeps it. Traffic to this prefix is lost unless another route takes over.'
+          : 'Cloudflare keeps them. Traffic to these prefixes is lost unless another route takes over.'}
       </Banner>
       <div className="max-h-48 overflow-y-auto">
         <table className="w-full text-left text-13" aria-label="Static routes that use this tunnel">

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
 import { type Answer, fakeBff, press, problem, type Sent, show } from '../../../test/bff.tsx'
-import { branch, outcomes } from '../test/world.ts'
+import { branch, list, outcomes, statuses } from '../test/world.ts'
 import { DeleteTunnelDialog } from './delete-tunnel-dialog.tsx'
 
 const valid: Answer = { body: { valid: true, checkedAt: '2026-11-22T14:02:11Z' } }
@@ -35,6 +35,7 @@ async function open(answers: Record<string, (sent: Sent) => Answer | Promise<Ans
   const client = await show(<Page onDeleted={() => left.push('left')} />)
   const body = { tunnels: [branch], fetchedAt: '', stale: false, unreadable: 0, doubted: null, failure: null }
   client.setQueryData(tunnelsQuery().queryKey, { body, etag: null, fetchedAt: '' })
+  await page.getByLabelText('Reason').fill('The site is closed')
   await page.getByLabelText('Type the tunnel name to confirm').fill(branch.name)
   return { left, client, deletes: () => sent.filter(({ what }) => what === 'DELETE /api/tunnels/:id') }
 }
@@ -115,4 +116,29 @@ test('U19 Check now that finds that it was not deleted leaves nothing in the dia
   await expect.element(page.getByText('It never arrived, and will be refused if it still does.')).toBeVisible()
   expect(document.body.textContent).not.toContain('We do not know')
   await expect.element(remove()).not.toHaveAttribute('aria-disabled')
+})
+
+const accepts = {
+  'DELETE /api/tunnels/:id?validate_only=true': () => valid,
+  'DELETE /api/tunnels/:id': (): Answer => ({ body: { deleted: true } }),
+}
+
+test('a deletion asks why, and the reason goes along', async () => {
+  const { left, deletes } = await open(accepts)
+  await page.getByLabelText('Reason').fill('')
+  await expect.element(remove()).not.toHaveAttribute('aria-disabled')
+  await page.getByLabelText('Reason').fill('Closed: „Zürich“')
+  await press('Delete tunnel')
+  await expect.poll(() => left).toEqual(['left'])
+  expect(deletes().map(({ headers }) => headers.get('change-reason'))).toEqual([encodeURIComponent('Closed: „Zürich“')])
+})
+
+test('a deletion says what is left of the site, and how the site was found', async () => {
+  await open({
+    ...accepts,
+    'GET /api/tunnels': () => list({ ...branch, name: 'branch-07-a' }, { ...branch, id: 'b', name: 'branch-07' }),
+    'GET /api/status': () => statuses({ [branch.id]: 'up', b: 'up' }),
+  })
+  await expect.element(page.getByText('Other healthy tunnels for this site: 1 (branch-07)')).toBeVisible()
+  await expect.element(page.getByText('Site “branch-07”, from the name')).toBeVisible()
 })

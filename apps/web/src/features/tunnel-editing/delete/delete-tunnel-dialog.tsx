@@ -10,6 +10,8 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
+import { ReasonField, reasonComplaint } from '../stakes/reason-field.tsx'
+import { SiteLine } from '../stakes/site-line.tsx'
 import { FailedWrite } from '../write/failed-write.tsx'
 import { unknownReason, unknownTitle } from '../write/footer.ts'
 import { UnknownPanel } from '../write/unknown-panel.tsx'
@@ -36,6 +38,7 @@ export function DeleteTunnelDialog(props: DeleteTunnelDialogProps) {
 function HeldVersion(props: DeleteTunnelDialogProps) {
   const client = useQueryClient()
   const [held, setHeld] = useState(props.version)
+  const [why, setWhy] = useState('')
   const reload = async () =>
     setHeld((await client.fetchQuery({ ...tunnelQuery(props.tunnel.id), staleTime: 0 })).version)
   return (
@@ -44,6 +47,8 @@ function HeldVersion(props: DeleteTunnelDialogProps) {
       key={held}
       version={held}
       isOld={held !== props.version}
+      why={why}
+      onWhy={setWhy}
       onReload={() => void reload().catch(() => undefined)}
     />
   )
@@ -51,10 +56,13 @@ function HeldVersion(props: DeleteTunnelDialogProps) {
 
 interface OpenDialogProps extends DeleteTunnelDialogProps {
   isOld: boolean
+  /** The reason. It outlives a reload. */
+  why: string
+  onWhy: (why: string) => void
   onReload: () => void
 }
 
-function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
+function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) {
   const { tunnel, version } = props
   const cancel = useRef<HTMLButtonElement>(null)
   const [typedName, setTypedName] = useState('')
@@ -62,7 +70,7 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
     props.onOpenChange(false)
     props.onDeleted()
   }
-  const deletion = useDeletion({ id: tunnel.id, name: tunnel.name, version, onGone })
+  const deletion = useDeletion({ id: tunnel.id, name: tunnel.name, version, reason: why, onGone })
   const { check, isDeleting, isGone, lost } = deletion
   const hasChanged = isOld || deletion.hasConflict
   const cannot = useCannotSend()
@@ -74,7 +82,7 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
     hasChanged,
     isChecking: check.isPending,
     check: check.error?.problem,
-    isNamed: typedName === tunnel.name,
+    missing: reasonComplaint(why) ?? (typedName === tunnel.name ? undefined : 'Type the tunnel name first'),
   })
   return (
     <Dialog
@@ -114,8 +122,10 @@ function OpenDialog({ isOld, onReload, ...props }: OpenDialogProps) {
         {!isGone && !hasChanged && !lost && (
           <>
             <DryRun check={check} />
+            <SiteLine tunnel={tunnel} />
             <AffectedRoutes id={tunnel.id} />
             {deletion.failure && <FailedWrite problem={deletion.failure} onRetry={deletion.press} />}
+            <ReasonField value={why} onChange={onWhy} />
             <ConfirmNameField
               name={tunnel.name}
               value={typedName}
@@ -146,18 +156,18 @@ interface Standing {
   hasChanged: boolean
   isChecking: boolean
   check: Problem | undefined
-  isNamed: boolean
+  missing: string | undefined
 }
 
 /** Why the tunnel cannot be deleted now, if so. */
-function reasonAgainst({ need, cannot, isLost, hasChanged, isChecking, check, isNamed }: Standing): string | undefined {
+function reasonAgainst({ need, cannot, isLost, hasChanged, isChecking, check, missing }: Standing): string | undefined {
   if (isLost) return unknownReason('deleted')
   if (need) return needText(need)
   if (cannot) return cannot
   if (hasChanged) return 'The tunnel has changed; reload it first'
   if (isChecking) return 'Wait for Cloudflare’s answer'
   if (check?.code === 'rejected') return 'Cloudflare would refuse this'
-  return isNamed ? undefined : 'Type the tunnel name first'
+  return missing
 }
 
 function Changed({ onReload }: { onReload: () => void }) {

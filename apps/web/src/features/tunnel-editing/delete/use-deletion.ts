@@ -9,12 +9,14 @@ import { useWrite } from '../write/use-write.ts'
 
 interface DeletionOptions extends Seen {
   name: string
+  /** Why, for the audit log. */
+  reason: string
   /** The tunnel is gone: leave its page. */
   onGone: () => void
 }
 
 /** What is known of a deletion, and the way to make it happen once. */
-export function useDeletion({ id, version, name, onGone }: DeletionOptions) {
+export function useDeletion({ id, version, name, reason, onGone }: DeletionOptions) {
   const client = useQueryClient()
   const isHere = useIsHere()
   const check = useQuery(deleteCheckQuery({ id, version }))
@@ -36,7 +38,7 @@ export function useDeletion({ id, version, name, onGone }: DeletionOptions) {
   }
   const write = useWrite({
     payload: version,
-    send: (key) => deleteTunnel({ id, version }, key),
+    send: (key) => deleteTunnel({ id, version }, key, reason),
     onApplied: deleted,
     onAppliedLate: deleted,
     left: { name, done: 'deleted', form: null, pageOf: () => null, onApplied: forget },

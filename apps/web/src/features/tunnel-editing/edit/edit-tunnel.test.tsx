@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { type Answer, fakeBff, press, problem, type Sent, show } from '../../../test/bff.tsx'
-import { branch, list } from '../test/world.ts'
+import { branch, list, statuses } from '../test/world.ts'
 import { EditTunnel } from './edit-tunnel.tsx'
 
 const reads = {
@@ -129,4 +129,37 @@ test('what was typed while Cloudflare was asked is not reviewed unasked', async 
   answer({ body: { valid: true, checkedAt: '2026-11-22T14:02:11Z' } })
   await expect.element(page.getByText('Changed since validation')).toBeVisible()
   await expect.element(page.getByLabelText('Description')).toHaveValue('Another note')
+})
+
+test('a change of high risk says what is left of the site and asks why, and what was typed outlives a way back', async () => {
+  const { saved, puts } = await edit({
+    'GET /api/status': () => statuses({ [branch.id]: 'up' }),
+    'PUT /api/tunnels/:id': () => ({ body: { tunnel: branch, version: 'v2', unknownFields: [] } }),
+  })
+  await page.getByLabelText('Customer endpoint').fill('203.0.113.99')
+  await toReview()
+  await expect.element(page.getByText('This is the last healthy tunnel for branch-07')).toBeVisible()
+  await page.getByLabelText('Type the tunnel name to confirm').fill(branch.name)
+  const apply = page.getByRole('button', { name: 'Apply 1 change' })
+  await expect.element(apply).not.toHaveAttribute('aria-disabled')
+  await page.getByLabelText('Reason').fill('New line')
+  await press('Back')
+  await toReview()
+  await expect.element(page.getByLabelText('Reason')).toHaveValue('New line')
+  await page.getByLabelText('Type the tunnel name to confirm').fill(branch.name)
+  await press('Apply 1 change')
+  await expect.poll(() => saved).toEqual(['branch-07'])
+  expect(puts()[0]?.headers.get('change-reason')).toBe('New%20line')
+})
+
+test('a change of low risk may have a reason, and needs none', async () => {
+  const { saved, puts } = await edit({
+    'PUT /api/tunnels/:id': () => ({ body: { tunnel: branch, version: 'v2', unknownFields: [] } }),
+  })
+  await type('A note')
+  await toReview()
+  await expect.element(page.getByLabelText('Reason (optional)')).toBeVisible()
+  await press('Apply 1 change')
+  await expect.poll(() => saved).toEqual(['branch-07'])
+  expect(puts()[0]?.headers.has('change-reason')).toBe(false)
 })

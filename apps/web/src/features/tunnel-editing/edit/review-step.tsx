@@ -8,6 +8,8 @@ import { Button } from '../../../ui/button.tsx'
 import { changesText } from '../changes-text.ts'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
+import { ReasonField, reasonComplaint } from '../stakes/reason-field.tsx'
+import { SiteLine } from '../stakes/site-line.tsx'
 import { FailedWrite } from '../write/failed-write.tsx'
 import { footerOf, unknownTitle } from '../write/footer.ts'
 import { CopyTyped, FooterStatus, FooterStrip, formClass } from '../write/form-footer.tsx'
@@ -23,13 +25,14 @@ const ends: ReadonlySet<Phase> = new Set(['unknown', 'gone', 'saved'])
 export function ReviewStep({ editing }: { editing: Editing }) {
   const { kit, saved, state, phase } = editing
   const [typedName, setTypedName] = useState('')
-  const needsName = isRisky(saved.draft, kit.draft)
+  const isHighRisk = isRisky(saved.draft, kit.draft)
   const cannot = useCannotSend()
   const look = footerOf(phase, state, kit.changes.length)
   const need = useNeed('tunnel.update')
 
-  const isNamed = !needsName || typedName === saved.draft.name
-  const closed = need ? needText(need) : (cannot ?? (isNamed ? undefined : 'Type the tunnel name first'))
+  const isNamed = !isHighRisk || typedName === saved.draft.name
+  const missing = reasonComplaint(editing.reason) ?? (isNamed ? undefined : 'Type the tunnel name first')
+  const closed = need ? needText(need) : (cannot ?? missing)
   const reason = ends.has(phase) ? look.reason : closed
   return (
     <>
@@ -42,14 +45,18 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           <ReviewTable before={saved.draft} after={kit.draft} />
           <UnchangedFields draft={kit.draft} changes={kit.changes} />
         </div>
-        {needsName && phase !== 'unknown' && (
-          <div className="max-w-form">
-            <ConfirmNameField
-              name={saved.draft.name}
-              value={typedName}
-              onChange={setTypedName}
-              onEnter={reason === undefined && phase !== 'applying' ? () => void editing.apply() : undefined}
-            />
+        {isHighRisk && <SiteLine tunnel={{ id: editing.id, name: saved.draft.name }} />}
+        {phase !== 'unknown' && (
+          <div className="flex max-w-form flex-col gap-5">
+            <ReasonField value={editing.reason} onChange={editing.setReason} isOptional={!isHighRisk} />
+            {isHighRisk && (
+              <ConfirmNameField
+                name={saved.draft.name}
+                value={typedName}
+                onChange={setTypedName}
+                onEnter={reason === undefined && phase !== 'applying' ? () => void editing.apply() : undefined}
+              />
+            )}
           </div>
         )}
       </div>

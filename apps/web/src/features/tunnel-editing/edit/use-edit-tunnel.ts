@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import type { FieldChange } from '@tunnel-console/shared/diff'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import { formOf } from '@tunnel-console/shared/form'
 import { patchOf } from '@tunnel-console/shared/patch'
@@ -13,8 +14,11 @@ import { showRefusal, validateForm } from '../write/validate-form.ts'
 import { phaseOf, stampOf, type WriteEvent } from '../write/write-state.ts'
 import { tunnelEventFor } from './edit-events.ts'
 
-/** `notApplied`: fields, by path, that Cloudflare stored with another value than was asked for. */
-export type OnSaved = (tunnel: { name: string }, notApplied?: string[]) => void
+/** `changes` is what was asked for; `notApplied` are fields, by path, that Cloudflare stored with another value than was asked for. */
+export type OnSaved = (
+  tunnel: { name: string },
+  told: { changes: readonly FieldChange[]; notApplied: string[] },
+) => void
 
 interface EditOptions {
   tunnel: Tunnel
@@ -29,6 +33,7 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const client = useQueryClient()
   const [kept] = useState(() => takeKeptEdit(id))
   const [saved, setSaved] = useState(kept?.saved ?? { draft: draftOf(tunnel), version: options.version })
+  const [reason, setReason] = useState('')
   const kit = useTunnelForm({ start: kept?.draft ?? saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
   const seen = { id, version: saved.version }
@@ -36,13 +41,13 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const latestStamp = useRef(stamp)
   latestStamp.current = stamp
 
-  const finish: OnSaved = (now, notApplied) => {
+  const finish = (now: { name: string }, notApplied: string[] = []) => {
     void client.invalidateQueries()
-    options.onSaved(now, notApplied)
+    options.onSaved(now, { changes: kit.changes, notApplied })
   }
   const write = useWrite({
     payload: [saved.version, patch],
-    send: (key) => updateTunnel(seen, patch, key),
+    send: (key) => updateTunnel(seen, patch, key, reason),
     onApplied: ({ tunnel: now, notApplied }) => finish(now, notApplied),
     onAppliedLate: ({ tunnel: now }) => finish(now ?? kit.draft),
     eventFor: (problem) => eventFor(problem, () => showRefusal(kit, problem, stamp)),
@@ -78,6 +83,9 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
     id,
     kit,
     saved,
+    /** Why, for the audit log. It stays while the form is gone back to. */
+    reason,
+    setReason,
     state,
     phase: phaseOf(state, stamp, kit.changes.length),
     watch: write.watch,

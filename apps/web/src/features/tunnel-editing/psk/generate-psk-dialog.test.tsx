@@ -9,11 +9,20 @@ import { GeneratePskDialog } from './generate-psk-dialog.tsx'
 const psk = 'S3cret-canary-that-must-not-stay'
 const key: Answer = { body: { psk, ipsec_id: 'id.ipsec.example', psk_metadata: { last_generated_on: null } } }
 
+const identities = { fqdn_id: 'f.1.ipsec.cloudflare.com', user_id: 'ipsec@f.1.ipsec.cloudflare.com', hex_id: '1_f' }
+
 function Page({ hasKey }: { hasKey: boolean }) {
   const [open, setOpen] = useState(true)
   return (
     <GeneratePskDialog
-      tunnel={{ id: tunnelId, name: 'branch-07', hasKey, lastGeneratedOn: null }}
+      tunnel={{
+        id: tunnelId,
+        name: 'branch-07',
+        hasKey,
+        lastGeneratedOn: null,
+        peerAddress: '162.159.64.1',
+        identities,
+      }}
       open={open}
       onOpenChange={setOpen}
     />
@@ -143,4 +152,15 @@ test('an answer without a key in it is a lost key', async () => {
   await open(() => cut, { told: outcomes({ outcome: 'applied' }) })
   await press('Generate key')
   await expect.element(page.getByText(/^A new key may have been made, but its value is lost/)).toBeVisible()
+})
+
+test('the device’s side of it stands below the key: whom to connect to, and the three ways to name itself', async () => {
+  await open()
+  await press('Generate key')
+  const side = page.getByRole('region', { name: 'For the device' })
+  for (const value of ['162.159.64.1', ...Object.values(identities)]) {
+    await expect.element(side.getByText(value, { exact: true })).toBeVisible()
+  }
+  await expect.element(side.getByText(/Use one of the 3 identities/)).toBeVisible()
+  await expect.element(side.getByRole('button', { name: 'Copy Peer address' })).toBeVisible()
 })

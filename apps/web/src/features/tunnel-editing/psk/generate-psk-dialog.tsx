@@ -12,7 +12,8 @@ import { Checkbox } from '../../../ui/checkbox.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
 import { FailedStep, isStillAsking, LostStep, UnknownStep } from './psk-failures.tsx'
-import { HiddenStep, type PskTunnel, RevealStep, WarnStep } from './psk-steps.tsx'
+import { HiddenStep, RevealStep, WarnStep } from './psk-steps.tsx'
+import type { PskTunnel } from './psk-tunnel.ts'
 import { type PskState, useGeneratePsk } from './use-generate-psk.ts'
 import { useHideForSafety } from './use-hide-for-safety.ts'
 
@@ -75,8 +76,10 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
             <PskDryRun id={tunnel.id} />
           </>
         )}
-        {state.step === 'revealed' && <RevealStep revealed={state.key} warns={warns} onExtend={extend} />}
-        {state.step === 'hidden' && <HiddenStep ipsecId={state.ipsecId} />}
+        {state.step === 'revealed' && (
+          <RevealStep tunnel={tunnel} revealed={state.key} warns={warns} onExtend={extend} />
+        )}
+        {state.step === 'hidden' && <HiddenStep tunnel={tunnel} ipsecId={state.ipsecId} />}
         {state.step === 'unknown' && <UnknownStep lost={state.lost} watch={watch} />}
         {state.step === 'lost' && <LostStep />}
         {state.step === 'failed' && <FailedStep problem={state.problem} onRetry={startOver} />}

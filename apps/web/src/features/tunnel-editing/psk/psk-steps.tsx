@@ -3,19 +3,12 @@ import type { RevealedKey } from '../../../data/psk.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Callout } from '../../../ui/callout.tsx'
-import { CopyButton } from '../../../ui/copy-button.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
+import { DeviceSide } from './device-side.tsx'
+import type { PskTunnel } from './psk-tunnel.ts'
 import { SecretKey } from './secret-key.tsx'
-
-export interface PskTunnel {
-  id: string
-  name: string
-  hasKey: boolean
-  /** ISO 8601, or `null` without a key. */
-  lastGeneratedOn: string | null
-}
 
 interface WarnStepProps {
   tunnel: PskTunnel
@@ -33,8 +26,8 @@ export function WarnStep({ tunnel, typedName, onTypedName, onEnter }: WarnStepPr
     <>
       <Callout tone="degraded" title="This tunnel has a key already">
         <p>
-          The current key stops working for new sign-ins as soon as you generate. Traffic may continue until the next
-          re-authentication, then stop unless the device has the new key.
+          The current key stops working for new IKE negotiations as soon as you generate. Traffic may continue until the
+          next re-authentication, then stop unless the device has the new key.
         </p>
         {tunnel.lastGeneratedOn && (
           <p className="mt-1">
@@ -57,10 +50,12 @@ export function StepStart({ children }: { children: ReactNode }) {
 }
 
 export function RevealStep({
+  tunnel,
   revealed,
   warns,
   onExtend,
 }: {
+  tunnel: PskTunnel
   revealed: RevealedKey
   warns: boolean
   onExtend: () => void
@@ -85,30 +80,16 @@ export function RevealStep({
         </Banner>
       )}
       <SecretKey psk={revealed.psk} onCopied={onExtend} />
-      <IkeId value={revealed.ipsecId} />
+      <DeviceSide tunnel={tunnel} ipsecId={revealed.ipsecId} />
     </StepStart>
   )
 }
 
-export function HiddenStep({ ipsecId }: { ipsecId: string | undefined }) {
+export function HiddenStep({ tunnel, ipsecId }: { tunnel: PskTunnel; ipsecId: string | undefined }) {
   return (
     <StepStart>
       <Callout tone="degraded">Hidden for safety. If you did not copy it, generate a new one.</Callout>
-      <IkeId value={ipsecId} />
+      <DeviceSide tunnel={tunnel} ipsecId={ipsecId} />
     </StepStart>
-  )
-}
-
-/** What the device signs in as; the same person needs it next. */
-function IkeId({ value }: { value: string | undefined }) {
-  if (!value) return null
-  return (
-    <div className="flex flex-col gap-0.5">
-      <p className="text-13 text-fg-3">IKE ID</p>
-      <p className="flex items-center gap-1">
-        <span className="mono min-w-0 break-all">{value}</span>
-        <CopyButton value={value} label="Copy IKE ID" />
-      </p>
-    </div>
   )
 }

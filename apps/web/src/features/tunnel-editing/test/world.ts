@@ -1,4 +1,5 @@
-import type { OutcomeAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
+import type { OutcomeAnswer, StatusAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
+import type { TunnelState } from '@tunnel-console/shared/status'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { type Answer, problem } from '../../../test/bff.tsx'
 
@@ -24,6 +25,14 @@ export const list = (...tunnels: TunnelListAnswer['tunnels']): Answer => ({
     failure: null,
   } satisfies TunnelListAnswer,
 })
+
+/** The status answer of now, with these states by tunnel id. */
+export function statuses(states: Record<string, TunnelState>): Answer {
+  const source = { at: null, ok: true, failure: null }
+  const entries = Object.entries(states).map(([id, state]) => [id, { state, reason: '', bgp: null, health: null }])
+  const body: StatusAnswer = { statuses: Object.fromEntries(entries), sources: { tunnels: source, health: source } }
+  return { body }
+}
 
 /** What `POST /api/changes/outcome` tells, one answer after the other; the last one stays. */
 export function outcomes(...answers: (OutcomeAnswer | Answer)[]) {

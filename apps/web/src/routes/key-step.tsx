@@ -1,0 +1,35 @@
+import type { VisibleTunnel } from '@tunnel-console/shared/visible'
+import { useState } from 'react'
+import { useCan } from '../data/session.ts'
+import { GeneratePskDialog } from '../features/tunnel-editing/psk/generate-psk-dialog.tsx'
+import { pskTunnelOf } from '../features/tunnel-editing/psk/psk-tunnel.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+
+/** The next step of a tunnel that has no key yet, such as one that was just created. */
+export function KeyStep({ tunnel, isGone }: { tunnel: VisibleTunnel; isGone: boolean }) {
+  const [isOpen, setOpen] = useState(false)
+  const psk = pskTunnelOf(tunnel)
+  const mayGenerate = useCan('psk.generate')
+  if (!mayGenerate) return null
+  return (
+    <>
+      {!psk.hasKey && !isGone && (
+        <div className="mb-4">
+          <Banner
+            title="Next: generate the pre-shared key"
+            actions={
+              <Button kind="primary" size="small" onClick={() => setOpen(true)}>
+                Generate the key
+              </Button>
+            }
+          >
+            This tunnel carries nothing until it has a key and the device has the same one.
+          </Banner>
+        </div>
+      )}
+      {/* It stays when the tunnel has its key by now: this may be the only view of it. */}
+      <GeneratePskDialog tunnel={psk} open={isOpen} onOpenChange={setOpen} />
+    </>
+  )
+}
