@@ -3,7 +3,7 @@ import { type AuditEntry, type AuditOutcome, outsideActor } from '@tunnel-consol
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { changeWords } from '../../lib/change-words.ts'
 import { codesText } from '../../lib/codes.ts'
-import { clockTime, formatNumber, localTime } from '../../lib/format.ts'
+import { clockTime, exactTime, formatNumber, isSameDay } from '../../lib/format.ts'
 import { roleNames } from '../../lib/role-words.ts'
 import type { Tone } from '../../ui/tone.ts'
 
@@ -108,14 +108,14 @@ const outcomeWord = (outcome: AuditOutcome): string => outcomes[outcome]?.word ?
 export const timesText = (times: number): string => `${formatNumber(times)} times within a minute`
 
 /**
- * "Unknown 14:02:11 → Applied 14:02:25", in local time, with the day where the turns are not of one day. `null` for an entry
+ * "Unknown 14:02:11 → Applied 14:02:25", with the day where the turns are not of one day. `null` for an entry
  * that was settled once, or again with the same outcome.
  */
 export function turnsText(turns: AuditEntry['turns']): string | null {
   const told = turns.filter(({ outcome }, index) => outcome !== turns[index - 1]?.outcome)
   if (told.length < 2) return null
-  const days = new Set(told.map(({ at }) => new Date(at).toDateString()))
-  const time = days.size === 1 ? clockTime : localTime
+  const [first] = told
+  const time = told.every(({ at }) => isSameDay(new Date(at), new Date(first?.at ?? at))) ? clockTime : exactTime
   return told.map(({ at, outcome }) => `${outcomeWord(outcome)} ${time(new Date(at))}`).join(' → ')
 }
 
