@@ -33,7 +33,7 @@ test('two changed fields are shown with their effects, applied, and told in Hist
   await expect(changes.getByRole('row', { name: /^Description/ })).toContainText('Only a note; traffic is not touched')
   await expect(changes.getByRole('row', { name: /^Health check rate/ })).toContainText('Alerts may fire')
   await button(page, 'Apply 2 changes').click()
-  await expect(page.getByText('Saved: Description, Health check rate')).toBeVisible()
+  await expect(page.getByText('Saved: Description, Health check rate').last()).toBeVisible()
 
   await expect(heading(page, 'madrid-a')).toBeVisible()
   await page.getByRole('tab', { name: 'History' }).click()
