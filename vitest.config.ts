@@ -13,7 +13,12 @@ export default defineConfig(async () => ({
       {
         test: {
           name: 'node',
-          include: ['packages/*/{src,test}/**/*.test.ts', 'apps/bff/test/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'packages/*/{src,test}/**/*.test.ts',
+            'apps/bff/test/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'soak/**/*.test.ts',
+          ],
           exclude: ['apps/bff/test/worker/**', '**/node_modules/**'],
           testTimeout: 20_000,
         },

@@ -153,13 +153,13 @@ test('S21 a key that nobody puts away hides itself after ten minutes, with time 
 
 test('S21 a key goes with its session', async ({ as }) => {
   const page = await as('Operator')
-  const other = await page.context().newPage()
   await openTunnel(page, 'dublin-b')
   await button(page, 'Generate pre-shared key').click()
   const [revealed] = await Promise.all([page.waitForResponse(isReveal), button(page, 'Generate key').click()])
   const { psk } = (await revealed.json()) as { psk: string }
   await button(page, 'Show').click()
   page.on('dialog', (question) => void question.accept())
+  const other = await page.context().newPage()
   await other.goto('/tunnels')
   await button(other, /Operator$/).click()
   await other.getByRole('menuitem', { name: 'Sign out' }).click()

@@ -52,7 +52,7 @@ test('the palette and the short keys reach every page', async ({ as }) => {
   await page.keyboard.press('Enter')
   await expect(heading(page, 'paris-b')).toBeVisible()
   await page.keyboard.press('?')
-  await expect(page.getByRole('dialog')).toContainText('Open Audit log')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Open Audit log')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })

@@ -19,11 +19,24 @@ export function openDataDir(directory: string): void {
 /** The key that signs session cookies: made on the first start, kept so that a restart signs nobody out. */
 export function readAuthSecret(directory: string): Secret {
   const file = path.join(directory, 'auth-secret')
-  if (!existsSync(file)) writePrivately(file, randomBytes(32).toString('base64url'))
-  const secret = readFileSync(file, 'utf8').trim()
+  if (!existsSync(file)) {
+    const secret = randomBytes(32).toString('base64url')
+    orSay(`${file} cannot be written`, () => writePrivately(file, secret))
+  }
+  const secret = orSay(`${file} cannot be read`, () => readFileSync(file, 'utf8').trim())
   if (secret.length < 43)
     throw new ConfigError(`DATA_DIR: ${file} is damaged; delete it (everybody must sign in again)`)
   return new Secret(secret)
+}
+
+/** Does something with a file, or says in one line what cannot be done. */
+function orSay<T>(what: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    throw new ConfigError(`DATA_DIR: ${what} (${code}); free space or mend its permissions and start again`)
+  }
 }
 
 /** Writes a file in one step, readable by us alone: a crash leaves the old content or the new, never half of it. */

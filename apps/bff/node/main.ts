@@ -3,19 +3,25 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
-import { describe } from '../src/http/on-error.ts'
 import { createServices, type Services } from '../src/services.ts'
 import { ensureFirstAdmin } from '../src/session/first-admin.ts'
 import { loadAssets } from './assets.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDataDir, readAuthSecret } from './data-dir.ts'
+import { lockDataDir } from './data-lock.ts'
+import { installLastResort } from './last-resort.ts'
+import { createLog } from './log.ts'
 import { openSandbox } from './sandbox.ts'
 import { DatabaseRefused, openDatabase } from './sqlite.ts'
+import { stopGracefully } from './stop.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
+
+const log = createLog(process.stdout)
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   openDataDir(config.dataDir)
+  const lock = lockDataDir(config.dataDir)
   const { db, close } = await openDatabase(path.join(config.dataDir, config.cloudflare ? 'console.db' : 'sandbox.db'))
   const addresses = new WeakMap<Request, string>()
   const deps: Deps = {
@@ -27,7 +33,7 @@ async function main(): Promise<void> {
     now: () => new Date(),
     monotonic: () => performance.now(),
     pause: sleep,
-    log: (entry) => process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`),
+    log: log.write,
     clientAddress: (request) => addresses.get(request),
     background: () => undefined,
     ...assetsOf(),
@@ -53,15 +59,23 @@ async function main(): Promise<void> {
     begin(services, config).catch(fail)
   })
 
-  // Takes nothing new, and gives what is under way 25 s to end. Keep-alive connections would hold the server open.
   const stop = () => {
     isStopping = true
-    server.close(() => {
-      close()
-      process.exit(0)
+    void stopGracefully({
+      server,
+      idle: services.owner.idle,
+      flush: async () => {
+        await services.owner.flush()
+        await log.flush()
+      },
+      close: () => {
+        close()
+        lock.release()
+      },
+      exit: (code) => process.exit(code),
+      log: log.write,
+      graceMs: 25_000,
     })
-    setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 100).unref()
-    setTimeout(() => process.exit(0), 25_000).unref()
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
@@ -73,7 +87,10 @@ async function begin(services: Services, config: Config): Promise<void> {
   const [link] = await Promise.all([ensureFirstAdmin(deps, auth, config.admin), owner.start()])
   gate.open()
   announce(config, deps.mode, link)
-  const tick = () => owner.tick().then((ms) => setTimeout(tick, ms).unref())
+  const tick = async () => {
+    await auth.retry()
+    setTimeout(tick, await owner.tick()).unref()
+  }
   void tick()
 }
 
@@ -110,12 +127,5 @@ function fail(error: unknown): never {
   process.exit(1)
 }
 
-// What nobody caught is logged without its message, which may carry anything, and does not stop the service (S68).
-process.on('unhandledRejection', (reason) => {
-  const cause = describe(reason)
-  process.stdout.write(
-    `${JSON.stringify({ at: new Date().toISOString(), level: 'error', event: 'unhandled', cause })}\n`,
-  )
-})
-
+installLastResort(log)
 main().catch(fail)

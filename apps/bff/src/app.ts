@@ -2,17 +2,21 @@ import { ProblemError } from '@tunnel-console/shared/problem'
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { Deps } from './deps.ts'
 import { accessLog } from './http/access-log.ts'
+import { buildId } from './http/build-id.ts'
 import type { AppEnv } from './http/env.ts'
-import { canonicalPath, limitBody, requestId, sameOriginOnly } from './http/guards.ts'
+import { canonicalPath, clientAddress, limitBody, requestId, sameOriginOnly } from './http/guards.ts'
 import { createOnError } from './http/on-error.ts'
 import { createRequires, undeclaredRoutes } from './http/requires.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { listAdministrators } from './people/directory.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { ownSessionRoutes } from './routes/own-sessions.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { spaRoutes } from './routes/spa.ts'
 import { statusRoutes } from './routes/status.ts'
 import { tunnelRoutes } from './routes/tunnels.ts'
+import { userRoutes } from './routes/users.ts'
 import { createServices, type Services } from './services.ts'
 
 /**
@@ -21,11 +25,16 @@ import { createServices, type Services } from './services.ts'
  */
 export function createApp(deps: Deps, services: Services = createServices(deps)) {
   const { owner, auth, gate } = services
-  const requires = createRequires(auth, owner.refusals)
+  const { audit, refusals } = owner
+  const requires = createRequires({ auth, refusals, administrators: () => listAdministrators(deps) })
   const app = new Hono<AppEnv>()
-    .use(requestId, securityHeaders(deps.publicUrl), accessLog(deps), canonicalPath)
+    .use(requestId, securityHeaders(deps.publicUrl), accessLog(deps), canonicalPath, clientAddress(deps))
     .use('/api/*', held(gate), sameOriginOnly(deps.publicUrl), limitBody)
+    // Asked each minute by every page, which is soon enough.
+    .use('/api/session', buildId(deps.assets))
     .route('/', sessionRoutes(services, requires))
+    .route('/', ownSessionRoutes(services, requires))
+    .route('/', userRoutes({ deps, audit, auth }, auth, requires))
     .route('/', tunnelRoutes(owner, requires))
     .route('/', statusRoutes(owner, requires))
     .route('/', auditRoutes(owner, deps, requires))

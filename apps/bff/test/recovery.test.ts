@@ -111,6 +111,18 @@ describe('L3 what a killed process had under way', () => {
     expect(writes(world.sandbox)).toHaveLength(1)
   })
 
+  test('a dry run that was never answered changed nothing, and its entry says so', async () => {
+    const world = await startWorld()
+    const operator = await world.as('operator')
+    world.sandbox.faults.next({ kind: 'hang' }, { method: 'POST' })
+    void operator.send('POST', '/api/tunnels?validate_only=true', newTunnel)
+    await underWay(world)
+    const next = await restarted(world)
+    expect(await auditOf(next)).toMatchObject([
+      { validateOnly: true, outcome: 'failed', problem: { code: 'not-sent' } },
+    ])
+  })
+
   test('a process that was overtaken can neither send nor settle any more', async () => {
     const world = await startWorld()
     const operator = await world.as('operator')

@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { AppEnv } from '../src/http/env.ts'
 import { createRequires, publicRoute, undeclaredRoutes } from '../src/http/requires.ts'
-import { call, idOf, type RouteRow, routeTable, stranger } from './security-world.ts'
+import { call, idOf, pathFor, type RouteRow, routeTable, stranger } from './security-world.ts'
 import { newTunnel, startWorld, writes } from './world.ts'
 
 const callers = [...roles, 'nobody'] as const
@@ -25,10 +25,10 @@ const matrix = routeTable.flatMap((row) =>
 test.each(matrix)('S44 %s, %s: %s', async (caller, _route, expected, row) => {
   const world = await startWorld()
   const person = caller === 'nobody' ? stranger(world) : await world.as(caller)
-  const answer = await call(person, row, row.path.replace(':id', idOf(world)))
+  const answer = await call(person, row, pathFor(row.path, idOf(world), 'sandbox-operator'))
   const { code } = (await answer.clone().json()) as { code?: string }
   const refusals = {
-    passes: [undefined, 'conflict', 'sign-in-failed', 'gone'],
+    passes: [undefined, 'conflict', 'sign-in-failed', 'gone', row.code],
     401: ['unauthenticated'],
     403: ['forbidden'],
   }
@@ -50,7 +50,7 @@ test('S44 no other method does anything, whoever asks', async () => {
   const world = await startWorld()
   const people = [stranger(world), ...(await Promise.all(roles.map((role) => world.as(role))))]
   for (const [method, path] of others) {
-    const answers = await Promise.all(people.map((person) => person.send(method, path.replace(':id', idOf(world)))))
+    const answers = await Promise.all(people.map((person) => person.send(method, pathFor(path, idOf(world)))))
     expect(
       answers.map(({ status }) => status),
       `${method} ${path}`,
@@ -70,10 +70,11 @@ test('S44 HEAD is GET without a body, and just as guarded', async () => {
   expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(['', '', ''])
 })
 
-const requires = createRequires(
-  { sessionOf: async () => null },
-  { record: async () => undefined, flush: async () => undefined },
-)
+const requires = createRequires({
+  auth: { sessionOf: async () => null, acted: async () => undefined },
+  refusals: { record: async () => undefined, flush: async () => undefined },
+  administrators: async () => [],
+})
 
 test('S44 a route that does not say first who may call it is found, and stops the start', () => {
   const app = new Hono<AppEnv>()
@@ -108,7 +109,7 @@ test.each(supportWrites)('S46 support is refused %s %s, dry runs included, and i
   const [method, path, body, action] = row
   const world = await startWorld()
   const [support, admin] = [await world.as('support'), await world.as('admin')]
-  const url = path.replace(':id', idOf(world))
+  const url = pathFor(path, idOf(world))
   const headers = { 'if-match': `"${'v'.repeat(43)}"`, 'idempotency-key': 'one-and-the-same' }
   const before = world.sandbox.state()
   for (const query of ['', '?validate_only=true', '?validate_only=false', '?validate_only=x']) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { idOf, routeTable } from './security-world.ts'
+import { idOf, pathFor, routeTable } from './security-world.ts'
 import { newTunnel, publicUrl, startWorld, type World, writes } from './world.ts'
 
 interface Case {
@@ -103,7 +103,7 @@ test('S49 every unsafe route refuses another site, sign-in and sign-out included
   const admin = await world.as('admin')
   for (const { method, path, body } of routeTable.filter((row) => row.method !== 'GET')) {
     for (const foreign of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'null' }, { 'x-tunnel-console': '' }]) {
-      const answer = await admin.send(method, path.replace(':id', idOf(world)), body, foreign)
+      const answer = await admin.send(method, pathFor(path, idOf(world)), body, foreign)
       expect(answer.status, `${method} ${path}`).toBe(403)
       expect(answer.headers.has('set-cookie')).toBe(false)
     }
@@ -127,7 +127,7 @@ test('S50 GET, HEAD and OPTIONS change nothing, whatever they carry', async () =
   for (const path of paths) {
     for (const method of ['GET', 'HEAD', 'OPTIONS']) {
       for (const query of ['', '?_method=DELETE', '?validate_only=false']) {
-        await admin.send(method, path.replace(':id', idOf(world)) + query, undefined, tricks)
+        await admin.send(method, pathFor(path, idOf(world)) + query, undefined, tricks)
       }
     }
   }
@@ -146,7 +146,7 @@ test('S51 no answer allows another origin anything, a preflight least of all', a
     'access-control-request-headers': 'x-tunnel-console, content-type',
     'access-control-request-private-network': 'true',
   }
-  const paths = [...routeTable.map(({ path }) => path.replace(':id', idOf(world))), '/', '/healthz', '/assets/x.js']
+  const paths = [...routeTable.map(({ path }) => pathFor(path, idOf(world))), '/', '/healthz', '/assets/x.js']
   for (const path of paths) {
     for (const method of ['OPTIONS', 'GET', 'POST']) {
       for (const site of ['cross-site', 'same-origin']) {
@@ -167,7 +167,7 @@ test.each(['document', 'iframe', 'frame', 'embed', 'object', 'script', 'style', 
     for (const { path } of routeTable.filter(({ method }) => method === 'GET')) {
       for (const site of ['same-origin', 'none', 'cross-site']) {
         const headers = { 'sec-fetch-dest': dest, 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate' }
-        const answer = await admin.get(path.replace(':id', idOf(world)), headers)
+        const answer = await admin.get(pathFor(path, idOf(world)), headers)
         expect(answer.status).toBe(403)
         expect(answer.headers.get('cross-origin-resource-policy')).toBe('same-origin')
         expect(answer.headers.get('x-content-type-options')).toBe('nosniff')

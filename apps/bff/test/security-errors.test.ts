@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { describe as placeOf } from '../src/http/on-error.ts'
-import { idOf, type RouteRow, seenIn, stranger, walkOrder } from './security-world.ts'
+import { idOf, pathFor, type RouteRow, seenIn, stranger, walkOrder } from './security-world.ts'
 import { newTunnel, type Person, startWorld, type World, writes } from './world.ts'
 
 /** A failure with everything in it that must not come out. */
@@ -50,7 +50,7 @@ const brokenBody = async () =>
 
 function ask(world: World, person: Person, { method, path, body }: RouteRow): Promise<Response> {
   const query = /^\/api\/tunnels/.test(path) && method !== 'GET' ? '?validate_only=true' : ''
-  const url = path.replace(':id', idOf(world)) + query
+  const url = pathFor(path, idOf(world)) + query
   return person.send(method, url, method === 'GET' ? undefined : body, { 'if-match': `"${'v'.repeat(43)}"` })
 }
 

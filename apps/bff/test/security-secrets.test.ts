@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { openDatabase } from '../node/sqlite.ts'
 import { createScrub } from '../src/cloudflare/scrub.ts'
 import { Secret } from '../src/secret.ts'
-import { etagOf, formsOf, idOf, leaksOf, seenIn, stranger, walkOrder } from './security-world.ts'
+import { etagOf, formsOf, idOf, leaksOf, pathFor, seenIn, stranger, walkOrder } from './security-world.ts'
 import { apiToken, type Person, startWorld, type World } from './world.ts'
 
 /** Everything in a folder, as text in which every byte stands for itself. */
@@ -51,7 +51,7 @@ function walk(world: World, person: Person, etag: string): Promise<string[]> {
       // A dry run asks the same, and does not wait two seconds to look twice when the fate of a write is open.
       const query = /^\/api\/tunnels/.test(route) && method !== 'GET' ? '?validate_only=true' : ''
       const sent = method === 'GET' ? undefined : body
-      return seenIn(await person.send(method, route.replace(':id', idOf(world)) + query, sent, { 'if-match': etag }))
+      return seenIn(await person.send(method, pathFor(route, idOf(world)) + query, sent, { 'if-match': etag }))
     }),
   )
 }

@@ -23,6 +23,8 @@ export interface RouteRow {
   /** A body with which the route would do its work. */
   body?: unknown
   needsVersion?: boolean
+  /** The problem that it tells those who may call it so. */
+  code?: string
 }
 
 const everyone: readonly Role[] = ['support', 'operator', 'admin']
@@ -41,6 +43,28 @@ export const routeTable: readonly RouteRow[] = [
     body: { token: 'x', name: 'Ada', email: 'ada@example.com', password: 'a long enough password' },
   },
   { method: 'GET', path: '/api/session', who: 'signed-in' },
+  { method: 'POST', path: '/api/session/activity', who: 'signed-in' },
+  {
+    method: 'POST',
+    path: '/api/session/password',
+    who: 'signed-in',
+    body: { current: 'x', password: 'a long enough password' },
+    code: 'invalid',
+  },
+  { method: 'GET', path: '/api/session/sessions', who: 'signed-in' },
+  { method: 'DELETE', path: '/api/session/sessions/:sessionId', who: 'signed-in', code: 'not-found' },
+  { method: 'GET', path: '/api/users', who: ['admin'] },
+  {
+    method: 'POST',
+    path: '/api/users',
+    who: ['admin'],
+    body: { email: 'eve@example.com', name: 'Eve', role: 'support' },
+  },
+  { method: 'PATCH', path: '/api/users/:userId', who: ['admin'], body: { disabled: false } },
+  { method: 'DELETE', path: '/api/users/:userId/sessions', who: ['admin'] },
+  { method: 'POST', path: '/api/users/:userId/reset', who: ['admin'], code: 'invalid' },
+  { method: 'POST', path: '/api/invite/look', who: 'public', body: { token: 'x' } },
+  { method: 'POST', path: '/api/invite', who: 'public', body: { token: 'x', password: 'a long enough password' } },
   { method: 'GET', path: '/api/tunnels', who: everyone },
   {
     method: 'POST',
@@ -74,6 +98,11 @@ export const walkOrder = [...routeTable.filter((row) => !endsSession(row)), ...r
 
 /** The routes beside the API. */
 export const pageRoutes = ['GET /healthz', 'GET /readyz', 'GET /*']
+
+/** The address of a route with real parameters. The person and the session are nobody's unless one is named. */
+export function pathFor(path: string, id: string, userId: string = crypto.randomUUID()): string {
+  return path.replace(':id', id).replace(':userId', userId).replace(':sessionId', 's'.repeat(32))
+}
 
 /** Calls a route as its row says, with a version that cannot be right: enough to tell who may pass. */
 export function call(person: Person, row: RouteRow, path: string): Promise<Response> {

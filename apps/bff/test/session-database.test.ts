@@ -20,7 +20,7 @@ test('what was written is there at the next start, in a file for its owner only'
   for (const name of [file, `${file}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600)
   first.close()
   const second = await openDatabase(file)
-  expect(await second.db.select().from(userRole)).toEqual([role('ada')])
+  expect(await second.db.select().from(userRole)).toMatchObject([role('ada')])
   second.close()
   second.close()
 })

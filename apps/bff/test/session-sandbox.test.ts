@@ -34,7 +34,9 @@ test('in live mode the sandbox sign-in is not found, whatever its body', async (
     expect(await answer.json()).toMatchObject({ code: 'not-found' })
   }
   const request = new Request('http://localhost:8787')
-  await expect(auth.signInSandbox(request, 'admin')).rejects.toMatchObject({ problem: { code: 'not-found' } })
+  await expect(auth.signInSandbox(request, 'admin', undefined)).rejects.toMatchObject({
+    problem: { code: 'not-found' },
+  })
 })
 
 test('a sandbox session opens nothing once the same database goes live', async () => {

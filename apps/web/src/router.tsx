@@ -1,7 +1,9 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { queryClient } from './lib/query-client.ts'
+import { accountRoute } from './routes/account.tsx'
 import { auditRoute } from './routes/audit.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
+import { inviteRoute } from './routes/invite.tsx'
 import { appRoute, rootRoute } from './routes/root.tsx'
 import { setupRoute } from './routes/setup.tsx'
 import { signInRoute } from './routes/sign-in.tsx'
@@ -9,6 +11,7 @@ import { tunnelRoute } from './routes/tunnel.tsx'
 import { tunnelEditRoute } from './routes/tunnel-edit.tsx'
 import { tunnelNewRoute } from './routes/tunnel-new.tsx'
 import { tunnelsRoute } from './routes/tunnels.tsx'
+import { usersRoute } from './routes/users.tsx'
 
 const indexRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -25,6 +28,7 @@ const notFoundRoute = createRoute({ getParentRoute: () => appRoute, path: '$', c
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setupRoute,
+  inviteRoute,
   appRoute.addChildren([
     indexRoute,
     tunnelsRoute,
@@ -32,6 +36,8 @@ const routeTree = rootRoute.addChildren([
     tunnelRoute,
     tunnelEditRoute,
     auditRoute,
+    usersRoute,
+    accountRoute,
     notFoundRoute,
   ]),
 ])

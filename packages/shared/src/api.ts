@@ -10,8 +10,40 @@ export interface SessionAnswer {
   account: { id: string; name: string }
   mode: 'live' | 'sandbox'
   permissions: readonly Permission[]
-  /** UTC, ISO 8601: when the session ends and a new sign-in is needed. */
+  /** UTC, ISO 8601: when the session ends and a new sign-in is needed, whatever is done (12 hours). */
   expiresAt: string
+  /** UTC, ISO 8601: when it ends unless a person does something before (30 minutes after the last act; polling is none). */
+  idleEndsAt: string
+  /** Set when an administrator looks through the eyes of this role: `user.role` and `permissions` are that role's. */
+  viewingAs: Role | null
+  /** Who can give roles: for "Ask: …" where somebody meets a wall. */
+  administrators: { name: string; email: string }[]
+}
+
+/** A person as administrators see them. */
+export interface UserEntry {
+  id: string
+  email: string
+  name: string
+  role: Role
+  disabled: boolean
+  /** UTC, ISO 8601; `null`: never. */
+  lastUsedAt: string | null
+  /** Until when an invitation that has not been taken up can be; `null` once a password was set. */
+  invitedUntil: string | null
+}
+
+/** One of a person's own sessions. */
+export interface OwnSession {
+  /** Not the session's secret: names it for ending it. */
+  id: string
+  isCurrent: boolean
+  /** Such as "Firefox on Linux", from what the browser says of itself. */
+  device: string
+  /** The address that it came from, when known. */
+  place: string | null
+  startedAt: string
+  lastUsedAt: string
 }
 
 export interface TunnelListAnswer {

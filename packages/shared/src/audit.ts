@@ -13,6 +13,14 @@ export const auditActions = [
   'session.signIn',
   'session.signOut',
   'user.setUp',
+  'user.invite',
+  'user.changeRole',
+  'user.disable',
+  'user.enable',
+  'user.reset',
+  'user.endSessions',
+  'user.join',
+  'user.changePassword',
   'sandbox.reset',
 ] as const
 export type AuditAction = (typeof auditActions)[number]

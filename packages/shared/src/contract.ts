@@ -2,12 +2,14 @@ import type { Role } from './access.ts'
 import type {
   AuditPage,
   OutcomeAnswer,
+  OwnSession,
   PskAnswer,
   SessionAnswer,
   StaticRoute,
   StatusAnswer,
   TunnelAnswer,
   TunnelListAnswer,
+  UserEntry,
   ValidationAnswer,
   WrittenTunnel,
 } from './api.ts'
@@ -60,11 +62,19 @@ export interface Ok {
 export interface AuditQuery {
   actor?: string | undefined
   action?: string | undefined
-  /** A tunnel id. */
+  /** The id of a tunnel or a person, of one that is gone too. */
   target?: string | undefined
   outcome?: AuditOutcome | undefined
   /** The id of one entry. */
   entry?: string | undefined
+  /** Entries of this moment (ISO 8601 with a zone) or UTC day (`2026-11-24`) and later. */
+  from?: string | undefined
+  /** Entries before this moment, or to the end of this UTC day. */
+  to?: string | undefined
+  /** Found in the target's name, the actor's address, the action or a changed value, whatever the case of its letters. */
+  text?: string | undefined
+  /** Only dry runs, or none. */
+  validate_only?: 'true' | 'false' | undefined
 }
 
 export interface Credentials {
@@ -77,6 +87,23 @@ export interface FirstAdministrator extends Credentials {
   name: string
 }
 
+/** Somebody who is to be let in. */
+export interface NewPerson {
+  email: string
+  name: string
+  role: Role
+}
+
+/** How long a one-time link counts, in hours. */
+export const linkHours = { invite: 72, reset: 24 } as const
+
+/** What a one-time link is good for, and for whom. */
+export interface LinkAnswer {
+  kind: 'invite' | 'reset'
+  email: string
+  name: string
+}
+
 /** The whole interface between browser and BFF. Both sides are typed by it and take their paths from it. */
 export const endpoints = {
   signInOptions: get<{ mode: 'live' | 'sandbox'; setupNeeded: boolean }>()('/api/sign-in-options'),
@@ -86,6 +113,23 @@ export const endpoints = {
   resetSandbox: call<None, Ok>('POST')('/api/sandbox/reset'),
   setUp: call<FirstAdministrator, Ok>('POST')('/api/setup'),
   session: get<SessionAnswer>()('/api/session'),
+
+  /** A person did something: the idle time begins anew. Polling never calls it. */
+  stayed: call<None, { idleEndsAt: string; expiresAt: string }>('POST')('/api/session/activity'),
+  changePassword: call<{ current: string; password: string }, Ok>('POST')('/api/session/password'),
+  ownSessions: get<{ sessions: OwnSession[] }>()('/api/session/sessions'),
+  endOwnSession: call<None, Ok>('DELETE')('/api/session/sessions/:sessionId'),
+
+  users: get<{ users: UserEntry[] }>()('/api/users'),
+  inviteUser: call<NewPerson, { user: UserEntry; inviteUrl: string }>('POST')('/api/users'),
+  updateUser: call<{ role?: Role | undefined; disabled?: boolean | undefined }, { user: UserEntry }>('PATCH')(
+    '/api/users/:userId',
+  ),
+  endUserSessions: call<None, Ok>('DELETE')('/api/users/:userId/sessions'),
+  resetUser: call<None, { resetUrl: string }>('POST')('/api/users/:userId/reset'),
+  /** Looks at a link without using it up. A POST, so that the token stands in no address. */
+  lookAtLink: call<{ token: string }, LinkAnswer>('POST')('/api/invite/look'),
+  useLink: call<{ token: string; password: string }, Ok>('POST')('/api/invite'),
 
   tunnels: get<TunnelListAnswer>()('/api/tunnels'),
   tunnel: get<TunnelAnswer<VisibleTunnel>>()('/api/tunnels/:id'),

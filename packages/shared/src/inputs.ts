@@ -2,6 +2,7 @@ import { roles } from './access.ts'
 import { auditOutcomes } from './audit.ts'
 import type { endpoints, InputOf, QueryOf } from './contract.ts'
 import { TunnelInput, TunnelPatch } from './patch.ts'
+import { isUserId } from './person-id.ts'
 import { TunnelId } from './tunnel.ts'
 import { z } from './zod.ts'
 
@@ -18,6 +19,9 @@ type WithQuery = {
 }[keyof Endpoints]
 
 const email = z.string().trim().max(254)
+const realEmail = email.pipe(z.email('Enter an email address'))
+const name = z.string().trim().min(1, 'Enter a name').max(100, 'Use at most 100 characters')
+const token = z.string().max(200)
 const password = z.string().max(1024)
 
 /** The schema of every body of the contract, strict. An endpoint without one is a type error. */
@@ -25,11 +29,18 @@ export const inputs = {
   signIn: z.strictObject({ email, password }),
   signInSandbox: z.strictObject({ role: z.enum(roles) }),
   setUp: z.strictObject({
-    token: z.string().max(200),
-    name: z.string().trim().min(1, 'Enter a name').max(100, 'Use at most 100 characters'),
-    email: email.pipe(z.email('Enter an email address')),
+    token,
+    name,
+    email: realEmail,
     password,
   }),
+  changePassword: z.strictObject({ current: password, password }),
+  inviteUser: z.strictObject({ email: realEmail, name, role: z.enum(roles) }),
+  updateUser: z
+    .strictObject({ role: z.enum(roles).optional(), disabled: z.boolean().optional() })
+    .refine((change) => Object.keys(change).length > 0, 'Send a role, or whether the person is disabled'),
+  lookAtLink: z.strictObject({ token }),
+  useLink: z.strictObject({ token, password }),
   createTunnel: TunnelInput,
   updateTunnel: TunnelPatch,
   outcome: z.strictObject({ key: z.string().regex(/^[\w-]{8,255}$/, 'This is no idempotency key') }),
@@ -38,12 +49,20 @@ export const inputs = {
 const dryRun = z.strictObject({ validate_only: z.enum(['true', 'false']).optional() })
 
 const text = z.string().min(1).max(255)
+const moment = z.union(
+  [z.iso.date(), z.iso.datetime({ offset: true })],
+  'must be a day such as 2026-11-24, or a moment such as 2026-11-24T08:00:00Z',
+)
 const auditFilter = {
   actor: text.optional(),
   action: text.optional(),
-  target: TunnelId.optional(),
+  target: z.union([TunnelId, z.string().refine(isUserId)], 'must be the id of a tunnel or a person').optional(),
   outcome: z.enum(auditOutcomes).optional(),
   entry: z.uuid().optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  text: z.string().trim().min(1).max(100).optional(),
+  validate_only: z.enum(['true', 'false']).optional(),
 }
 
 /** The schema of every query of the contract, strict: an unknown name is refused, never ignored (S12). */

@@ -9,7 +9,7 @@ import type { AuditRow } from './chain.ts'
 export interface AuditFilter {
   actor?: string | undefined
   action?: string | undefined
-  /** A tunnel id. */
+  /** The id of a tunnel or a person, of one that is gone too. */
   target?: string | undefined
   /** As it stands by now, not as it was first told. */
   outcome?: AuditOutcome | undefined

@@ -1,5 +1,5 @@
 import type { Permission } from '@tunnel-console/shared/access'
-import { auditActions } from '@tunnel-console/shared/audit'
+import { type AuditAction, auditActions } from '@tunnel-console/shared/audit'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import type { Actor } from '../http/env.ts'
 import type { AuditStore } from './store.ts'
@@ -7,7 +7,7 @@ import type { AuditStore } from './store.ts'
 export interface Refusals {
   record(
     actor: Actor,
-    permission: Permission,
+    permission: Permission | AuditAction | 'anybody',
     target: { id: string | undefined; isDryRun: boolean },
     requestId: string,
   ): Promise<void>

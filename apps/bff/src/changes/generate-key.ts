@@ -3,6 +3,7 @@ import { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { ChangeOf } from './change.ts'
 import type { Kind } from './kind.ts'
 import { beforeSending } from './read-for-write.ts'
+import { versionOf } from './version.ts'
 
 /**
  * Lets Cloudflare generate a new pre-shared key. The key exists in the one answer and nowhere else. It is never asked for
@@ -20,7 +21,7 @@ export const generateKey: Kind<ChangeOf<'generate-key'>> = {
       name: tunnel.name,
       tunnelId,
       before: draftOf(tunnel),
-      version: null,
+      version: await versionOf(tunnel),
       goal: null,
       keyDate: tunnel.psk_metadata?.last_generated_on,
       known: [],

@@ -1,6 +1,6 @@
 import type { WrittenTunnel } from '@tunnel-console/shared/api'
 import type { Problem } from '@tunnel-console/shared/problem'
-import { and, eq, inArray, lt, ne } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, ne } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { changeIntent, changeOwner } from '../storage/schema.ts'
 import type { Author, Change, Facts } from './change.ts'
@@ -129,6 +129,15 @@ export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
     async open(): Promise<Intent[]> {
       const rows = await db.select().from(changeIntent).where(inArray(changeIntent.phase, openPhases))
       return rows.map(intentOf)
+    },
+
+    /** Changes that were sent so many milliseconds ago at the most, and applied. */
+    async appliedWithin(ms: number): Promise<Intent[]> {
+      const rows = await db
+        .select()
+        .from(changeIntent)
+        .where(and(eq(changeIntent.phase, 'settled'), gte(changeIntent.sentAt, now().getTime() - ms)))
+      return rows.map(intentOf).filter(({ outcome }) => outcome?.kind === 'applied')
     },
 
     /** Forgets what is older than a day and settled. */

@@ -21,7 +21,7 @@ interface OnceServices {
   deps: Pick<Deps, 'pause'>
 }
 
-interface KeyOf {
+export interface KeyOf {
   key: string | null
   requestHash: string
 }

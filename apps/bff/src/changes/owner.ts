@@ -4,8 +4,11 @@ import { createHeadLog } from '../audit/head.ts'
 import { createRefusals } from '../audit/refusals.ts'
 import { createAuditStore } from '../audit/store.ts'
 import { createCloudflareClient } from '../cloudflare/client.ts'
+import { withFreshReads } from '../cloudflare/fresh-reads.ts'
 import type { Deps } from '../deps.ts'
+import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
+import { createRecentWrites } from '../readings/recent-writes.ts'
 import { createStatusReadings } from '../readings/status.ts'
 import { createTunnelReadings } from '../readings/tunnels.ts'
 import { createViews, type View, type ViewName } from '../readings/views.ts'
@@ -35,7 +38,8 @@ export type Owner = ReturnType<typeof createOwner>
  */
 export function createOwner(deps: Deps) {
   const client = createCloudflareClient(deps.upstream, deps)
-  const tunnels = createTunnelReadings(client, deps)
+  const recent = createRecentWrites(deps)
+  const tunnels = createTunnelReadings(client, recent, deps)
   const status = createStatusReadings(client, tunnels, deps)
   const audit = createAuditStore(deps)
   const outside = createOutsideLog(audit, deps)
@@ -45,13 +49,14 @@ export function createOwner(deps: Deps) {
   const watch = createWatch({ client, seal, settle, deps })
   const refusals = createRefusals(audit, tunnels.nameOf, deps.monotonic)
   const head = createHeadLog({ audit, log: deps.log }, deps.monotonic)
-  const views = createViews({ client, tunnels, status, deps })
+  const views = createViews({ client, tunnels, recent, status, deps })
   const running = new Set<Promise<unknown>>()
   const active = new Set<Facts>()
   let isReady = true
 
   const room: Room = {
     client,
+    fresh: withFreshReads(client, recent.isOld, deps),
     audit,
     intents,
     seal,
@@ -59,9 +64,12 @@ export function createOwner(deps: Deps) {
     tunnels,
     turns: createTurns(),
     watch,
+    limits: createLimits(deps),
     deps,
+    recent,
     isReady: () => isReady,
     enter(facts) {
+      if (facts.tunnelId !== null && facts.version !== null) recent.sends(facts.tunnelId, facts.version)
       active.add(facts)
       return () => active.delete(facts)
     },

@@ -1,31 +1,56 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
-import type { Intent, Intents } from './intents.ts'
-import type { Settle } from './settle.ts'
-import type { Watch } from './watch.ts'
+import type { Intent } from './intents.ts'
+import type { Room } from './room.ts'
 
 /** Cloudflare may be down as well: no start waits longer for its looks, which go on afterwards. */
 const patienceMs = 15_000
 
-interface RecoverServices {
-  intents: Intents
-  watch: Watch
-  settle: Settle
-}
+type RecoverServices = Pick<Room, 'audit' | 'intents' | 'watch' | 'settle' | 'recent'>
+
+/** A read may be older than the last write of the process before. Wall time: the two share no other. */
+const lagMs = 15_000
 
 /**
  * Settles what a process that died has left, before the first new write: what was never sent did not happen, and what may
  * have been sent is looked for, by its stored facts alone. Only for the one owner of the account.
  */
-export async function recover({ intents, watch, settle }: RecoverServices): Promise<number> {
+export async function recover(room: RecoverServices): Promise<number> {
+  const { intents, recent } = room
   await intents.take()
+  for (const { facts } of await intents.appliedWithin(lagMs)) {
+    if (!facts?.tunnelId || facts.version === null) continue
+    recent.sends(facts.tunnelId, facts.version)
+    recent.wrote(facts.tunnelId, 'elsewhere')
+  }
   const left = await intents.open()
-  const looks = left.map((intent) => recoverOne({ watch, settle }, intent))
+  await settleQuestions(room, new Set(left.map(({ id }) => id)))
+  const looks = left.map((intent) => recoverOne(room, intent))
   await Promise.race([Promise.all(looks), new Promise((resolve) => setTimeout(resolve, patienceMs))])
   return left.length
 }
 
+/**
+ * Entries that no stored change stands behind: dry runs, which change nothing, and whatever was begun by other hands. What
+ * became of the latter nobody knows any more.
+ */
+async function settleQuestions({ audit }: Pick<Room, 'audit'>, changes: ReadonlySet<string>): Promise<void> {
+  let cursor: number | undefined
+  do {
+    const page = await audit.list({ outcome: 'pending', cursor, limit: 200 })
+    for (const { id, validateOnly } of page.entries.filter((entry) => !changes.has(entry.id))) {
+      const detail = 'The console stopped before this was answered.'
+      const code = validateOnly ? 'not-sent' : 'outcome-unknown'
+      await audit.settle(id, { outcome: validateOnly ? 'failed' : 'unknown', problem: { code, detail } })
+    }
+    cursor = page.nextCursor === null ? undefined : Number(page.nextCursor)
+  } while (cursor !== undefined)
+}
+
 /** One change that somebody else has left. */
-export async function recoverOne({ watch, settle }: Pick<RecoverServices, 'watch' | 'settle'>, intent: Intent) {
+export async function recoverOne(
+  { watch, settle, recent }: Pick<RecoverServices, 'watch' | 'settle' | 'recent'>,
+  intent: Intent,
+) {
   const { id, change, lock, author, requestId, phase, facts } = intent
   const begun = { id, change, lock, author, requestId }
   if (phase === 'asked' || facts === null) {
@@ -33,6 +58,7 @@ export async function recoverOne({ watch, settle }: Pick<RecoverServices, 'watch
     await settle.ended(begun, ProblemError.of('not-sent', { detail }))
     return
   }
+  if (facts.tunnelId !== null && facts.version !== null) recent.sends(facts.tunnelId, facts.version)
   watch.add(begun, facts)
   if (await watch.look(id)) return
   const detail =

@@ -1,6 +1,8 @@
 import type { AuditStore } from '../audit/store.ts'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
+import type { Limits } from '../http/limits.ts'
+import type { RecentWrites } from '../readings/recent-writes.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Facts } from './change.ts'
 import type { Intents } from './intents.ts'
@@ -12,6 +14,8 @@ import type { Watch } from './watch.ts'
 /** What the steps of a change work with. */
 export interface Room {
   client: CloudflareClient
+  /** The same, for the reads of a write: never older than our own latest write. */
+  fresh: CloudflareClient
   audit: AuditStore
   intents: Intents
   seal: Seal
@@ -19,9 +23,12 @@ export interface Room {
   tunnels: TunnelReadings
   turns: Turns
   watch: Watch
+  limits: Limits
   deps: Pick<Deps, 'now' | 'pause'>
   /** Whether what a former process left has been settled: no new write before that. */
   isReady: () => boolean
+  /** Versions that are about to be written over, or were lately: a read that still shows one is old. */
+  recent: Pick<RecentWrites, 'sends' | 'wrote'>
   /** Says that a change is under way, so that what a list shows of it is not taken for somebody else's. */
   enter: (facts: Facts) => () => void
   unforeseen: (error: unknown, requestId: string) => void

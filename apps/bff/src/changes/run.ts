@@ -9,7 +9,7 @@ import type { Change, Facts } from './change.ts'
 import type { Done, Kind, Plan, Yes } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import { doneOf, type Look, lookAtCloudflare } from './look.ts'
-import type { Once } from './once.ts'
+import type { KeyOf, Once } from './once.ts'
 import { recoverOne } from './recover.ts'
 import type { Outcome, Request } from './request.ts'
 import type { Room } from './room.ts'
@@ -26,7 +26,7 @@ const abandonedMs = 180_000
  * once, and its end, written down: applied, refused, or not known and watched until it is. Never throws.
  */
 export function createRun(room: Room, once: Once) {
-  const { audit, intents, turns, watch, settle, seal, client, deps } = room
+  const { audit, intents, turns, watch, settle, seal, client, fresh, limits, deps } = room
 
   async function run(request: Request): Promise<Outcome> {
     const kind = kindOf(request.change)
@@ -36,12 +36,22 @@ export function createRun(room: Room, once: Once) {
     try {
       if (request.isDryRun) return await dryRun(kind, request)
       if (!room.isReady()) throw ProblemError.of('starting', { retryAfter: 2 })
-      return await once(request, (key) => carryOut(kind, request, key))
+      return await once(request, (key) => allowed(kind, request, key))
     } catch (error) {
       if (!(error instanceof ProblemError || error instanceof StorageUnavailable))
         room.unforeseen(error, request.requestId)
       return problem(error instanceof StorageUnavailable ? notSent(error) : error)
     }
+  }
+
+  /** One person may not spend what Cloudflare allows the whole account (S61). A repeat that is only told costs nothing. */
+  async function allowed(kind: Kind, request: Request, key: KeyOf): Promise<Outcome> {
+    const retryAfter = limits.take(request.author.id, request.change.kind === 'generate-key' ? 'key' : 'change')
+    if (retryAfter === null) return carryOut(kind, request, key)
+    throw ProblemError.of('rate-limited', {
+      retryAfter,
+      detail: 'You make changes faster than the console lets through.',
+    })
   }
 
   /** The same way up to the request, which then only asks. */
@@ -51,7 +61,7 @@ export function createRun(room: Room, once: Once) {
     const begun = { id, change, lock: '', author, requestId }
     let plan: Plan | undefined
     try {
-      plan = await kind.read(client, change)
+      plan = await kind.read(fresh, change)
       await kind.send(client, change, plan, true)
     } catch (error) {
       return { kind: 'problem', problem: await settle.question(begun, toldOf(plan), error) }
@@ -60,7 +70,7 @@ export function createRun(room: Room, once: Once) {
     return { kind: 'valid', answer: { valid: true, checkedAt: deps.now().toISOString() } }
   }
 
-  async function carryOut(kind: Kind, request: Request, key: { key: string | null; requestHash: string }) {
+  async function carryOut(kind: Kind, request: Request, key: KeyOf) {
     const { change, author, requestId } = request
     const lock = kind.lock(change)
     const sealed = await seal.change(change)
@@ -85,7 +95,7 @@ export function createRun(room: Room, once: Once) {
 
   async function inTurn(kind: Kind, change: Change, begun: Begun): Promise<Outcome> {
     await watch.clear(begun.lock)
-    const plan = await kind.read(client, change)
+    const plan = await kind.read(fresh, change)
     if (plan.already) return applied(begun, await doneAlready({ ...plan, already: plan.already }))
     const facts = await seal.facts(plan.facts)
     const leave = room.enter(plan.facts)
@@ -123,7 +133,7 @@ export function createRun(room: Room, once: Once) {
     try {
       const yes = await sent
       if (!yes) throw new TypeError('Only a dry run has no answer')
-      return applied(begun, await kind.confirm(client, change, plan, yes))
+      return applied(begun, await kind.confirm(fresh, change, plan, yes))
     } catch (error) {
       if (error instanceof ProblemError) return problem(error, await settle.ended(begun, error, toldOf(plan)))
       if (!(error instanceof Ambiguous)) room.unforeseen(error, begun.requestId)

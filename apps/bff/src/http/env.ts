@@ -8,7 +8,28 @@ export interface Actor {
   role: Role
 }
 
+/** A sign-in that has not run out. */
+export interface Session {
+  /** Names the session; it opens nothing. */
+  id: string
+  actor: Actor
+  /** When a person last did something under it, to the minute. */
+  lastActAt: Date
+  expiresAt: Date
+}
+
 /** What differs from request to request. All else is closed over from `Deps`. */
 export interface AppEnv {
-  Variables: { requestId: string; actor: Actor; sessionExpiresAt: string }
+  Variables: {
+    requestId: string
+    /** With whose eyes the request is answered: the person, or an administrator with a lesser role than their own. */
+    actor: Actor
+    /** Who really asks. The audit log knows no other. */
+    person: Actor
+    /** Set where the two differ. */
+    viewingAs: Role | null
+    session: Session
+    /** The address of the peer of the socket, when the runtime knows it. */
+    clientAddress: string | undefined
+  }
 }

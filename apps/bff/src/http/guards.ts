@@ -1,9 +1,11 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import type { Deps } from '../deps.ts'
 import type { AppEnv } from './env.ts'
 
-const safeMethods = ['GET', 'HEAD', 'OPTIONS']
+/** Methods that change nothing. */
+export const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 /**
  * No address of ours needs escaping, so an escaped one is somebody's trick: hono decodes it before it chooses a route,
@@ -62,6 +64,17 @@ export const limitBody = bodyLimit({
     throw ProblemError.of('too-large', { detail: 'At most 64 KiB' })
   },
 })
+
+/**
+ * Notes where a request came from, before anything reads its body: the runtime knows it by the request object, and
+ * `limitBody` puts another in its place when a body comes without a length.
+ */
+export function clientAddress(deps: Pick<Deps, 'clientAddress'>): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    c.set('clientAddress', deps.clientAddress(c.req.raw))
+    await next()
+  }
+}
 
 /** A fresh id for each request: in the log, in every problem, in the audit log. Never taken from outside. */
 export const requestId: MiddlewareHandler<AppEnv> = async (c, next) => {

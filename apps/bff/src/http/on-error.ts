@@ -27,11 +27,13 @@ export const createOnError =
     return problemResponse(c, known)
   }
 
-/** Of a mistake of ours its place; of everything else the codes that led to it. */
-function causeOf({ problem }: ProblemError, error: unknown): { cause: string } | { causes?: string[] } {
+/** Of a mistake of ours its place; of everything else the codes that led to it, or the place where there are none. */
+function causeOf({ problem }: ProblemError, error: unknown): { cause?: string; causes?: string[] } {
   if (problem.code === 'internal') return { cause: describe(error) }
   const causes = causesOf(error).filter((code) => code !== problem.code)
-  return causes.length > 0 ? { causes } : {}
+  if (causes.length > 0) return { causes }
+  const { cause } = error instanceof Error ? error : {}
+  return cause instanceof Error ? { cause: describe(cause) } : {}
 }
 
 export function problemResponse(c: Context<AppEnv>, { problem }: ProblemError): Response {

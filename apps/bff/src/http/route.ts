@@ -1,5 +1,6 @@
 import { type AnswerOf, endpoints, type InputOf, type ParamsOf, type QueryOf } from '@tunnel-console/shared/contract'
 import { inputs, queries } from '@tunnel-console/shared/inputs'
+import { isSessionId, isUserId } from '@tunnel-console/shared/person-id'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import type { Context, Hono } from 'hono'
@@ -71,11 +72,21 @@ async function jsonOf(c: Context<AppEnv>): Promise<unknown> {
   }
 }
 
-/** Every parameter of a path is an id of 32 hexadecimal digits, checked before any use (S01). */
+type Param = { [N in Name]: ParamsOf<Endpoints[N]['path']> }[Name]
+
+/** What each parameter of a path must be. One that is not named here is a type error. */
+const patterns: Record<Param, readonly [isOne: (value: string) => boolean, words: string]> = {
+  id: [isTunnelId, 'A tunnel id is 32 hexadecimal digits'],
+  userId: [isUserId, 'This is not the id of a person'],
+  sessionId: [isSessionId, 'This is not the id of a session'],
+}
+
+/** The parameters of a path, each checked by its own strict pattern before any use (S01). */
 function paramsOf(c: Context<AppEnv>): Record<string, string> {
-  const params = c.req.param() as Record<string, string>
-  for (const value of Object.values(params)) {
-    if (!isTunnelId(value)) throw ProblemError.of('bad-request', { detail: 'A tunnel id is 32 hexadecimal digits' })
+  const params = c.req.param() as Record<Param, string>
+  for (const [name, value] of Object.entries(params)) {
+    const [isOne, detail] = patterns[name as Param]
+    if (!isOne(value)) throw ProblemError.of('bad-request', { detail })
   }
   return params
 }

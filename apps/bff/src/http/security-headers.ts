@@ -37,7 +37,7 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler<AppEnv> {
     if (isHttps) c.res.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
     if (c.req.path.startsWith('/api')) {
       c.res.headers.set('cache-control', 'no-store')
-      c.res.headers.set('vary', 'Sec-Fetch-Site, Origin, Cookie, Accept-Encoding')
+      c.res.headers.set('vary', 'Sec-Fetch-Site, Origin, Cookie, X-View-As, Accept-Encoding')
     }
   }
 }

@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts'
 import { createFailureLog } from './failure-log.ts'
 import { Polled, type Reading } from './polled.ts'
 import { type Prepared, prepare } from './prepared.ts'
-import { createRecentWrites } from './recent-writes.ts'
+import type { RecentWrites } from './recent-writes.ts'
 
 export type TunnelReadings = ReturnType<typeof createTunnelReadings>
 
@@ -32,8 +32,11 @@ type OnReading = (after: readonly Tunnel[], before: readonly Tunnel[] | null) =>
  * The one shared copy of the tunnel list. However many people watch, Cloudflare is asked once an interval; each role's
  * view is made, hashed and compressed once for each reading.
  */
-export function createTunnelReadings(client: Pick<CloudflareClient, 'listTunnels' | 'budget'>, deps: Deps) {
-  const recent = createRecentWrites(deps)
+export function createTunnelReadings(
+  client: Pick<CloudflareClient, 'listTunnels' | 'budget'>,
+  recent: RecentWrites,
+  deps: Deps,
+) {
   const failures = createFailureLog('tunnels', deps)
   const listeners: OnReading[] = []
   let doubted: TunnelList | null = null
@@ -45,7 +48,7 @@ export function createTunnelReadings(client: Pick<CloudflareClient, 'listTunnels
       const isBelieved = last === null || !isSuspicious(last, read) || (doubted && isAlike(doubted, read))
       doubted = isBelieved ? null : read
       if (!isBelieved) throw new Doubted(read)
-      return last === null ? read : { ...read, tunnels: recent.upheld(read.tunnels) }
+      return last === null ? read : { ...read, tunnels: await recent.upheld(read.tunnels) }
     },
     everyMs,
     deps,
@@ -99,7 +102,7 @@ export function createTunnelReadings(client: Pick<CloudflareClient, 'listTunnels
         list.invalidate()
         return
       }
-      recent.add(id, former, tunnel)
+      recent.wrote(id, tunnel)
       list.amend((value) => {
         const others = value.tunnels.filter((entry) => entry.id !== id)
         return { ...value, tunnels: tunnel ? [...others, tunnel] : others }

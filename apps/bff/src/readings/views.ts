@@ -1,13 +1,15 @@
 import type { Role } from '@tunnel-console/shared/access'
-import type { StaticRoute } from '@tunnel-console/shared/api'
+import type { StaticRoute, WrittenTunnel } from '@tunnel-console/shared/api'
 import { cidrContains } from '@tunnel-console/shared/ip'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { writtenTunnel } from '../changes/answers.ts'
+import { versionOf } from '../changes/version.ts'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
 import { Polled } from './polled.ts'
 import { isKnown, type Prepared } from './prepared.ts'
+import type { RecentWrites } from './recent-writes.ts'
 import type { StatusReadings } from './status.ts'
 import type { TunnelReadings } from './tunnels.ts'
 
@@ -19,6 +21,7 @@ export type View = Prepared | { isKnown: true; etag: string; fetchedAt: string }
 interface ViewServices {
   client: CloudflareClient
   tunnels: TunnelReadings
+  recent: RecentWrites
   status: StatusReadings
   deps: Deps
 }
@@ -27,7 +30,7 @@ interface ViewServices {
 const watchedMs = 15_000
 
 /** Everything that people read of the account: shared copies, and what is read through to Cloudflare. */
-export function createViews({ client, tunnels, status, deps }: ViewServices) {
+export function createViews({ client, tunnels, recent, status, deps }: ViewServices) {
   let lastReader = Number.NEGATIVE_INFINITY
   const account = new Polled<string>({ load: () => client.accountName(), everyMs: () => 300_000, deps })
 
@@ -42,7 +45,12 @@ export function createViews({ client, tunnels, status, deps }: ViewServices) {
     /** Whether somebody reads the shared copies just now. */
     isWatched: () => deps.monotonic() - lastReader < watchedMs,
 
-    tunnel: async (id: string) => writtenTunnel(await client.getTunnel(id)),
+    /** Read through; where a replica lags behind our own latest write, as that write left it. */
+    async tunnel(id: string): Promise<WrittenTunnel> {
+      const read = await writtenTunnel(await client.getTunnel(id))
+      const newest = await recent.newest(read.tunnel)
+      return newest ? { ...read, tunnel: newest, version: await versionOf(newest) } : read
+    },
 
     /** A route names no tunnel: its next hop lies in the tunnel's inside subnet. */
     async routesOf(id: string): Promise<StaticRoute[]> {

@@ -1,21 +1,26 @@
 import { rolePermissions } from '@tunnel-console/shared/access'
 import type { AuditAction } from '@tunnel-console/shared/audit'
-import type { Credentials } from '@tunnel-console/shared/contract'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { Hono } from 'hono'
 import type { AuditActor, Settlement } from '../audit/store.ts'
 import type { Owner } from '../changes/owner.ts'
+import { causesOf } from '../cloudflare/causes.ts'
 import type { Deps } from '../deps.ts'
 import { answered } from '../http/answered.ts'
 import type { AppEnv } from '../http/env.ts'
 import { publicRoute, type Requires } from '../http/requires.ts'
 import { route } from '../http/route.ts'
+import { listAdministrators } from '../people/directory.ts'
+import { endsOf } from '../session/acts.ts'
 import type { Auth, SignIn } from '../session/auth.ts'
 import { setUpFirstAdmin } from '../session/first-admin.ts'
 import { findByEmail, hasUsers } from '../session/users.ts'
 
 /** What stands in the audit log for somebody who is nobody here. What they typed does not: it may be a password. */
 const nobody: AuditActor = { id: 'unknown', email: 'unknown', role: null }
+
+/** How a refused sign-in stands in the audit log: a wrong password, or a person without a role. */
+const refusals: Partial<Record<string, Settlement['outcome']>> = { 'sign-in-failed': 'rejected', forbidden: 'denied' }
 
 interface SessionServices {
   deps: Deps
@@ -26,24 +31,31 @@ interface SessionServices {
 /** Coming and going. */
 export function sessionRoutes({ deps, auth, owner }: SessionServices, requires: Requires) {
   const app = new Hono<AppEnv>()
-  const record = (
+
+  /**
+   * Coming and going is recorded when it has happened, and has happened whether or not it can be recorded: reading is
+   * allowed without an audit log, and no change is (S67). The log then says what the audit log cannot.
+   */
+  async function record(
     requestId: string,
     { id, email, role }: AuditActor,
     action: AuditAction,
     outcome: Settlement['outcome'],
-  ) => owner.audit.record({ actor: { id, email, role }, action, target: null, outcome, requestId })
+  ): Promise<void> {
+    try {
+      await owner.audit.record({ actor: { id, email, role }, action, target: null, outcome, requestId })
+    } catch (error) {
+      const causes = causesOf(error)
+      deps.log({ level: 'error', event: 'audit.unrecorded', action, outcome, userId: id, requestId, causes })
+    }
+  }
 
   /** A refused sign-in is recorded too, save the ones beyond the limit, with which anybody could fill the disk. */
-  async function signInEmail(request: Request, requestId: string, credentials: Credentials) {
-    try {
-      return await auth.signInEmail(request, credentials)
-    } catch (error) {
-      if (error instanceof ProblemError && error.problem.code === 'sign-in-failed') {
-        const meant = await findByEmail(deps, credentials.email)
-        await record(requestId, meant ?? nobody, 'session.signIn', 'rejected')
-      }
-      throw error
-    }
+  async function recordRefusal(requestId: string, email: string, error: unknown): Promise<void> {
+    const outcome = error instanceof ProblemError ? refusals[error.problem.code] : undefined
+    if (!outcome) return
+    const meant = await findByEmail(deps, email).catch(() => undefined)
+    await record(requestId, meant ?? nobody, 'session.signIn', outcome)
   }
 
   async function welcome(requestId: string, { actor, cookie }: SignIn) {
@@ -55,9 +67,14 @@ export function sessionRoutes({ deps, auth, owner }: SessionServices, requires: 
     const setupNeeded = deps.mode === 'live' && !(await hasUsers(deps))
     return { body: { mode: deps.mode, setupNeeded } }
   })
-  route(app, 'signIn', publicRoute, async ({ c, input }) =>
-    welcome(c.var.requestId, await signInEmail(c.req.raw, c.var.requestId, input)),
-  )
+  route(app, 'signIn', publicRoute, async ({ c, input }) => {
+    const { requestId, clientAddress } = c.var
+    const signIn = await auth.signInEmail(c.req.raw, input, clientAddress).catch(async (error: unknown) => {
+      await recordRefusal(requestId, input.email, error)
+      throw error
+    })
+    return welcome(requestId, signIn)
+  })
   route(app, 'signOut', publicRoute, async ({ c }) => {
     const ended = await auth.signOut(c.req.raw)
     if (ended) await record(c.var.requestId, ended.actor, 'session.signOut', 'applied')
@@ -66,29 +83,33 @@ export function sessionRoutes({ deps, auth, owner }: SessionServices, requires: 
   })
   route(app, 'setUp', publicRoute, async ({ c, input }) => {
     const admin = await setUpFirstAdmin(deps, auth, input)
+    await auth.places.remember(admin.email, c.var.clientAddress)
     await record(c.var.requestId, admin, 'user.setUp', 'applied')
     return { body: { ok: true }, status: 201 }
   })
   route(app, 'session', requires('anybody'), async ({ c }) => {
-    const { actor, sessionExpiresAt } = c.var
+    const { actor, session, viewingAs } = c.var
     const { id, email, name, role } = actor
+    const [accountName, administrators] = await Promise.all([owner.accountName(), listAdministrators(deps)])
     return {
       body: {
         user: { id, email, name, role },
-        account: { id: deps.upstream.accountId, name: await owner.accountName() },
+        account: { id: deps.upstream.accountId, name: accountName },
         mode: deps.mode,
         permissions: rolePermissions[role],
-        expiresAt: sessionExpiresAt,
+        ...endsOf(session),
+        viewingAs,
+        administrators,
       },
     }
   })
   // In live mode the sandbox's routes are as absent as any other.
   if (deps.sandbox) {
     route(app, 'signInSandbox', publicRoute, async ({ c, input }) =>
-      welcome(c.var.requestId, await auth.signInSandbox(c.req.raw, input.role)),
+      welcome(c.var.requestId, await auth.signInSandbox(c.req.raw, input.role, c.var.clientAddress)),
     )
     route(app, 'resetSandbox', requires('settings.manage'), async ({ c }) => {
-      const { id, email, role } = c.var.actor
+      const { id, email, role } = c.var.person
       answered(await owner.resetSandbox({ id, email, role }, c.var.requestId))
       return { body: { ok: true } }
     })

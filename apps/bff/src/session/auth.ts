@@ -1,20 +1,23 @@
 import type { Role } from '@tunnel-console/shared/access'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { and, eq, gt, lt } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { createSeal } from '../changes/seal.ts'
 import type { Deps } from '../deps.ts'
-import type { Actor } from '../http/env.ts'
+import type { Actor, Session } from '../http/env.ts'
 import { session, user, userRole } from '../storage/schema.ts'
+import { isAlive, noteAct } from './acts.ts'
 import { addressHeader, createBetterAuth } from './better-auth.ts'
 import { sessionCookie } from './cookie.ts'
+import { deviceOf } from './device.ts'
+import { createEndedSessions } from './ended.ts'
+import { createPlaces, type Places } from './places.ts'
+import { failureOf, refusalOf } from './refusal.ts'
+import { createSignInGate } from './sign-in-gate.ts'
+import { createThrottle, type Throttle } from './throttle.ts'
+import { tidyUp } from './tidy-up.ts'
 import { hashToken } from './token.ts'
 import { isRealUser } from './users.ts'
-
-export interface Session {
-  actor: Actor
-  /** UTC, ISO 8601. */
-  expiresAt: string
-}
 
 export interface SignIn {
   actor: Actor
@@ -30,15 +33,28 @@ export interface Credentials {
 export interface Auth {
   /** Who sent this request. Reads session and role each time, so that a sign-out or a new role acts at once (S33). */
   sessionOf(request: Request): Promise<Session | null>
-  /** Throws `sign-in-failed`, the same whoever was meant (S35), or `rate-limited`. */
-  signInEmail(request: Request, credentials: Credentials): Promise<SignIn>
+  /** Notes that a person did something. Never throws: the idle time then runs from the act before. */
+  acted(session: Session): Promise<void>
+  /**
+   * Throws `sign-in-failed`, the same whoever was meant (S35), and only for a wrong address or password; `forbidden` for a
+   * person without a role or a disabled one, `rate-limited`, or what keeps the database from being used. Attempts are
+   * counted by the client's `address` and by account (S34).
+   */
+  signInEmail(request: Request, credentials: Credentials, address: string | undefined): Promise<SignIn>
   /** Throws `not-found` outside sandbox mode. */
-  signInSandbox(request: Request, role: Role): Promise<SignIn>
-  /** Ends the session on the server and tells whose it was. */
+  signInSandbox(request: Request, role: Role, address: string | undefined): Promise<SignIn>
+  /** Ends the session and tells whose it was. Never throws: it has ended without a database too. */
   signOut(request: Request): Promise<Session | null>
+  /** Removes the rows of ended sessions that could not be removed at once. For the timer; never throws. */
+  retry(): Promise<void>
   /** The `Set-Cookie` line that takes the cookie away. */
   readonly expiredCookie: string
   hashPassword(password: string): Promise<string>
+  isPassword(hash: string, password: string): Promise<boolean>
+  /** The `Set-Cookie` line for a session's new token. */
+  cookieFor(token: string): Promise<string>
+  readonly throttle: Throttle
+  readonly places: Places
 }
 
 const SignInAnswer = z.object({ token: z.string() })
@@ -46,6 +62,10 @@ const SignInAnswer = z.object({ token: z.string() })
 export function createAuth(deps: Deps): Auth {
   const cookie = sessionCookie(deps.publicUrl)
   const betterAuth = createBetterAuth(deps, cookie)
+  const ended = createEndedSessions(deps)
+  const { digest } = createSeal(deps.authSecret)
+  const [throttle, places] = [createThrottle(deps, digest), createPlaces(deps, digest)]
+  const throughGate = createSignInGate(throttle, places)
 
   /** The token's hash, from a cookie that we have signed; `null` for everything else. */
   async function tokenHashOf(request: Request): Promise<string | null> {
@@ -55,36 +75,63 @@ export function createAuth(deps: Deps): Auth {
     return token ? hashToken(token) : null
   }
 
-  async function sessionByHash(tokenHash: string): Promise<Session | null> {
+  /** Whose session it is, in one statement. The role is `null` for a person who has none or is disabled. */
+  async function personByHash(tokenHash: string) {
+    if (ended.has(tokenHash)) return undefined
     const [found] = await deps.db
-      .select({ id: user.id, email: user.email, name: user.name, role: userRole.role, expiresAt: session.expiresAt })
+      .select({
+        session: { id: session.id, lastActAt: session.updatedAt, expiresAt: session.expiresAt },
+        person: { id: user.id, email: user.email, name: user.name },
+        role: userRole.role,
+        disabledAt: userRole.disabledAt,
+      })
       .from(session)
       .innerJoin(user, eq(user.id, session.userId))
-      .innerJoin(userRole, eq(userRole.userId, user.id))
-      .where(
-        and(eq(session.token, tokenHash), gt(session.expiresAt, deps.now()), deps.sandbox ? undefined : isRealUser),
-      )
-    if (!found) return null
-    const { expiresAt, ...actor } = found
-    return { actor, expiresAt: expiresAt.toISOString() }
+      .leftJoin(userRole, eq(userRole.userId, user.id))
+      .where(and(eq(session.token, tokenHash), isAlive(deps.now()), deps.sandbox ? undefined : isRealUser))
+    // A sign-out may have come while the database was asked.
+    return ended.has(tokenHash) ? undefined : found
   }
 
-  const endSession = (tokenHash: string) => deps.db.delete(session).where(eq(session.token, tokenHash))
+  async function sessionByHash(tokenHash: string): Promise<Session | null> {
+    const found = await personByHash(tokenHash)
+    if (!found || found.role === null || found.disabledAt !== null) return null
+    return { ...found.session, actor: { ...found.person, role: found.role } }
+  }
+
+  /** Who has just signed in. The password was right, so nothing that is wrong here may look as if it were not. */
+  async function actorOfNew(tokenHash: string): Promise<Actor> {
+    const found = await personByHash(tokenHash)
+    if (!found) {
+      throw ProblemError.of('storage-unavailable', {
+        detail: 'The session was gone at once. Try again.',
+        retryAfter: 1,
+      })
+    }
+    const { role, person, disabledAt } = found
+    if (role === null) throw ProblemError.of('forbidden', { detail: 'This account has no role. Ask an administrator.' })
+    if (disabledAt !== null) {
+      throw ProblemError.of('forbidden', { detail: 'This account is disabled. Ask an administrator.' })
+    }
+    return { ...person, role }
+  }
 
   /** A sign-in always brings a new session; the one that the request came with ends (S30). */
   async function finishSignIn(request: Request, answer: Response): Promise<SignIn> {
     const { token } = SignInAnswer.parse(await answer.json())
-    const value = cookie.valueIn(answer.headers)
     const tokenHash = await hashToken(token)
-    const started = await sessionByHash(tokenHash)
-    if (!started || value === undefined) {
-      await endSession(tokenHash)
-      throw ProblemError.of('sign-in-failed')
+    try {
+      const value = cookie.valueIn(answer.headers)
+      if (value === undefined) throw new Error('better-auth set no cookie')
+      const actor = await actorOfNew(tokenHash)
+      const former = await tokenHashOf(request)
+      if (former !== null) await ended.end(former)
+      await tidyUp(deps, actor.id)
+      return { actor, cookie: cookie.set(value) }
+    } catch (error) {
+      await ended.end(tokenHash)
+      throw error
     }
-    const former = await tokenHashOf(request)
-    if (former !== null) await endSession(former)
-    await deps.db.delete(session).where(lt(session.expiresAt, deps.now()))
-    return { actor: started.actor, cookie: cookie.set(value) }
   }
 
   return {
@@ -93,29 +140,32 @@ export function createAuth(deps: Deps): Auth {
       return tokenHash === null ? null : sessionByHash(tokenHash)
     },
 
-    async signInEmail(request, { email, password }) {
-      const answer = await betterAuth.handler(signInRequest(deps, request, { email, password }))
-      if (answer.status === 429) {
-        throw ProblemError.of('rate-limited', { retryAfter: Number(answer.headers.get('x-retry-after') ?? 60) })
-      }
-      if (answer.status >= 500) throw ProblemError.of('internal')
-      if (!answer.ok) throw ProblemError.of('sign-in-failed')
-      return finishSignIn(request, answer)
+    async acted(session) {
+      await noteAct(deps, session).catch(() => undefined)
     },
 
-    async signInSandbox(request, role) {
+    signInEmail: (request, { email, password }, address) =>
+      throughGate(email, address, async () => {
+        const sent = signInRequest(deps, { email, password }, originOf(request, address))
+        return finishSignIn(request, await answerOf(betterAuth.handler(sent)))
+      }),
+
+    async signInSandbox(request, role, address) {
       if (!deps.sandbox) throw ProblemError.of('not-found')
-      const answer = await betterAuth.api.startSandboxSession({ body: { role }, asResponse: true })
-      return finishSignIn(request, answer)
+      const headers = originOf(request, address)
+      const started = betterAuth.api.startSandboxSession({ body: { role }, headers, asResponse: true })
+      return finishSignIn(request, await answerOf(started))
     },
 
     async signOut(request) {
       const tokenHash = await tokenHashOf(request)
       if (tokenHash === null) return null
-      const ended = await sessionByHash(tokenHash)
-      await endSession(tokenHash)
-      return ended
+      const whose = await sessionByHash(tokenHash).catch(() => null)
+      await ended.end(tokenHash)
+      return whose
     },
+
+    retry: ended.retry,
 
     expiredCookie: cookie.expired,
 
@@ -123,17 +173,46 @@ export function createAuth(deps: Deps): Auth {
       const { password: passwords } = await betterAuth.$context
       return passwords.hash(password)
     },
+
+    async isPassword(hash, password) {
+      const { password: passwords } = await betterAuth.$context
+      return passwords.verify({ hash, password })
+    },
+
+    async cookieFor(token) {
+      const answer = await betterAuth.api.signToken({ body: { token }, asResponse: true })
+      const value = cookie.valueIn(answer.headers)
+      if (value === undefined) throw new Error('better-auth set no cookie')
+      return cookie.set(value)
+    },
+
+    throttle,
+    places,
   }
 }
 
+/** What better-auth says to a sign-in, when it says yes. */
+async function answerOf(signIn: Promise<Response>): Promise<Response> {
+  const answer = await signIn.catch((error: unknown) => {
+    throw failureOf(error)
+  })
+  if (!answer.ok) throw await refusalOf(answer)
+  return answer
+}
+
 /**
- * What better-auth gets to see of a sign-in: built from nothing (S40), with the address as the runtime knows it, so that a
- * made-up `X-Forwarded-For` buys no fresh attempts. Where the request came from, `sameOriginOnly` has checked.
+ * Where a sign-in came from, as it may be kept: the address as the runtime knows it, so that a made-up `X-Forwarded-For`
+ * buys no fresh attempts, and the device in our words.
  */
-function signInRequest(deps: Deps, request: Request, credentials: Credentials): Request {
-  const headers = new Headers({ 'content-type': 'application/json' })
-  const address = deps.clientAddress(request)
+function originOf(request: Request, address: string | undefined): Headers {
+  const headers = new Headers({ 'user-agent': deviceOf(request.headers.get('user-agent')) })
   if (address !== undefined) headers.set(addressHeader, address)
-  const url = new URL('/api/auth/sign-in/email', deps.publicUrl)
+  return headers
+}
+
+/** What better-auth gets to see of a sign-in: built from nothing (S40). Whose page it came from, `sameOriginOnly` has checked. */
+function signInRequest({ publicUrl }: Deps, credentials: Credentials, headers: Headers): Request {
+  headers.set('content-type', 'application/json')
+  const url = new URL('/api/auth/sign-in/email', publicUrl)
   return new Request(url, { method: 'POST', headers, body: JSON.stringify(credentials) })
 }

@@ -9,10 +9,9 @@ import type { Deps } from '../deps.ts'
 import * as schema from '../storage/schema.ts'
 import type { sessionCookie } from './cookie.ts'
 import { withHashedTokens } from './hashed-tokens.ts'
+import { sessionMs } from './lifetime.ts'
 import { randomToken } from './token.ts'
-import { ensureSandboxUser } from './users.ts'
-
-const sessionSeconds = 12 * 60 * 60
+import { ensureSandboxUsers } from './users.ts'
 
 /** Ours alone: requests to better-auth are built from nothing, so nobody outside can set it. */
 export const addressHeader = 'x-tunnel-console-address'
@@ -31,8 +30,10 @@ export function createBetterAuth(deps: Deps, cookie: ReturnType<typeof sessionCo
     secrets: [{ version: 1, value: deps.authSecret.reveal() }],
     database: (options: BetterAuthOptions) => withHashedTokens(drizzle(options)),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 15, maxPasswordLength: 256 },
-    session: { expiresIn: sessionSeconds, disableSessionRefresh: true, cookieCache: { enabled: false } },
-    databaseHooks: { session: { create: { before: async () => ({ data: freshSession(deps) }) } } },
+    session: { expiresIn: sessionMs / 1000, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    databaseHooks: {
+      session: { create: { before: async (_, context) => ({ data: freshSession(deps, context?.headers) }) } },
+    },
     rateLimit: {
       enabled: true,
       storage: 'database',
@@ -50,6 +51,8 @@ export function createBetterAuth(deps: Deps, cookie: ReturnType<typeof sessionCo
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
     telemetry: { enabled: false },
+    // What is no refusal of its own goes on to us as it is, instead of to the console with all its words and as a bare 500.
+    onAPIError: { throw: true },
     logger: {
       log: (level, message) => deps.log({ level: levelOf(level), event: 'auth', message: firstLine(message) }),
     },
@@ -57,11 +60,15 @@ export function createBetterAuth(deps: Deps, cookie: ReturnType<typeof sessionCo
   })
 }
 
-/** better-auth's own token has 190 bits and its clock is not ours. Twelve hours from now, whatever happens (S29, S32). */
-function freshSession({ now }: Deps) {
+/**
+ * better-auth's own token has 190 bits and its clock is not ours (S29, S32). It would also keep the network of an IPv6
+ * address instead of the address, which tells a person less.
+ */
+function freshSession({ now }: Deps, headers: Headers | undefined) {
   const at = now()
-  const expiresAt = new Date(at.getTime() + sessionSeconds * 1000)
-  return { token: randomToken(), createdAt: at, updatedAt: at, expiresAt }
+  const expiresAt = new Date(at.getTime() + sessionMs)
+  const ipAddress = headers?.get(addressHeader) ?? null
+  return { token: randomToken(), createdAt: at, updatedAt: at, expiresAt, ipAddress }
 }
 
 function consolePlugin(deps: Deps) {
@@ -73,11 +80,20 @@ function consolePlugin(deps: Deps) {
         const token = await ctx.getSignedCookie(ctx.context.authCookies.sessionToken.name, ctx.context.secret)
         return token || null
       }),
+      /** A cookie for a session's new token, signed. */
+      signToken: createAuthEndpoint.serverOnly(
+        { method: 'POST', body: z.object({ token: z.string() }) },
+        async (ctx) => {
+          const { name, attributes } = ctx.context.authCookies.sessionToken
+          await ctx.setSignedCookie(name, ctx.body.token, ctx.context.secret, attributes)
+          return ctx.json({})
+        },
+      ),
       /** A session without a password, for the people of the sandbox. The caller sees to it that there is a sandbox. */
       startSandboxSession: createAuthEndpoint.serverOnly(
         { method: 'POST', body: z.object({ role: z.enum(roles) }) },
         async (ctx) => {
-          const { id } = await ensureSandboxUser(deps, ctx.body.role)
+          const { id } = await ensureSandboxUsers(deps, ctx.body.role)
           const user = await ctx.context.internalAdapter.findUserById(id)
           const session = await ctx.context.internalAdapter.createSession(id)
           if (!user) throw new Error('The sandbox user is gone')

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import type { Actor } from '../http/env.ts'
 import { setupLink, user } from '../storage/schema.ts'
 import type { Auth } from './auth.ts'
-import { passwordComplaint } from './password.ts'
+import { assertGoodPassword, passwordComplaint } from './password.ts'
 import { hashToken, randomToken } from './token.ts'
 import { createUser, hasUsers, isRealUser } from './users.ts'
 
@@ -32,7 +32,8 @@ export async function ensureFirstAdmin(deps: Deps, auth: Auth, admin: FirstAdmin
 
 async function createFromSettings(deps: Deps, auth: Auth, { email, password }: FirstAdmin): Promise<void> {
   if (!z.email().safeParse(email).success) throw new Error('ADMIN_EMAIL: give an address such as admin@example.com')
-  const complaint = passwordComplaint(password ?? '')
+  const person = { email: email ?? '', name: '' }
+  const complaint = await passwordComplaint(password ?? '', person)
   if (complaint !== null) throw new Error(`ADMIN_PASSWORD: ${complaint.toLowerCase()}`)
   const passwordHash = await auth.hashPassword(password ?? '')
   await createUser(deps, { email: email ?? '', name: 'Administrator', role: 'admin', passwordHash })
@@ -62,17 +63,19 @@ export interface SetUp {
  * else, so that of two people who use it at once one gets `gone`; it is given back when the account cannot be written.
  */
 export async function setUpFirstAdmin(deps: Deps, auth: Auth, { token, ...person }: SetUp): Promise<Actor> {
-  const complaint = passwordComplaint(person.password)
-  if (complaint !== null) {
-    throw ProblemError.of('invalid', { errors: [{ pointer: '/password', detail: complaint, source: 'console' }] })
-  }
+  await assertGoodPassword(person.password, person)
   const tokenHash = await hashToken(token)
   if (!(await claim(deps, tokenHash))) throw ProblemError.of('gone')
   try {
     const passwordHash = await auth.hashPassword(person.password)
     return await createUser(deps, { name: person.name, email: person.email, role: 'admin', passwordHash })
   } catch (error) {
-    await deps.db.update(setupLink).set({ usedAt: null }).where(eq(setupLink.tokenHash, tokenHash))
+    // Where that fails too, the first failure is the one to tell; the next start prints a new link.
+    await deps.db
+      .update(setupLink)
+      .set({ usedAt: null })
+      .where(eq(setupLink.tokenHash, tokenHash))
+      .catch(() => undefined)
     throw error
   }
 }

@@ -46,23 +46,25 @@ export async function createUser({ db, now }: Store, { email, name, role, passwo
   return actor
 }
 
-/** Creates the sandbox person of a role where needed, and gives the role back where somebody changed it. */
-export async function ensureSandboxUser({ db, now }: Store, role: Role): Promise<Actor> {
-  const actor = sandboxUsers[role]
-  const { id, email, name } = actor
+/**
+ * Creates the people of the sandbox where needed, all three, so that each can see whom to ask. Who signs in gets their role
+ * back and may come in again, whatever somebody did to them: it is a place to try things out.
+ */
+export async function ensureSandboxUsers({ db, now }: Store, role: Role): Promise<Actor> {
   const at = now()
-  const grant = { role, grantedAt: at.toISOString() }
+  const people = Object.values(sandboxUsers)
+  const grants = people.map((person) => ({ userId: person.id, role: person.role, grantedAt: at.toISOString() }))
   await db.batch([
     db
       .insert(user)
-      .values({ id, email, name, emailVerified: true, createdAt: at, updatedAt: at })
+      .values(
+        people.map(({ id, email, name }) => ({ id, email, name, emailVerified: true, createdAt: at, updatedAt: at })),
+      )
       .onConflictDoNothing(),
-    db
-      .insert(userRole)
-      .values({ userId: id, ...grant })
-      .onConflictDoUpdate({ target: userRole.userId, set: grant }),
+    db.insert(userRole).values(grants).onConflictDoNothing(),
+    db.update(userRole).set({ role, disabledAt: null }).where(eq(userRole.userId, sandboxUsers[role].id)),
   ])
-  return actor
+  return sandboxUsers[role]
 }
 
 /** Who has this address, for the audit line of a sign-in that failed. */

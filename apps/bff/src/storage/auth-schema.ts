@@ -25,8 +25,10 @@ export const session = sqliteTable(
     /** SHA-256 of what the cookie holds, never the cookie's value itself (S29). */
     token: text('token').notNull().unique(),
     createdAt: moment('created_at').notNull(),
+    /** When a person last did something under it, to the minute: the idle time runs from here (S32). */
     updatedAt: moment('updated_at').notNull(),
     ipAddress: text('ip_address'),
+    /** Such as "Firefox on Linux"; what the browser really sent is not kept. */
     userAgent: text('user_agent'),
     userId: text('user_id')
       .notNull()

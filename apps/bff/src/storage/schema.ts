@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { user } from './auth-schema.ts'
 
 export * from './auth-schema.ts'
 
@@ -8,7 +9,45 @@ export const userRole = sqliteTable('user_role', {
   userId: text('user_id').primaryKey(),
   role: text('role', { enum: ['support', 'operator', 'admin'] }).notNull(),
   grantedAt: text('granted_at').notNull(),
+  /** Since when the person may not come in; `null`: they may. */
+  disabledAt: text('disabled_at'),
+  /** When they last did something here. Outlives their sessions. */
+  lastUsedAt: text('last_used_at'),
 })
+
+/**
+ * The one-time link of a person, one at most: to set a first password or a new one. Only the hash of its token rests here.
+ * Using it takes the row away. An invitation that ran out stays, so that it can be seen.
+ */
+export const userLink = sqliteTable('user_link', {
+  userId: text('user_id')
+    .primaryKey()
+    .references(() => user.id, { onDelete: 'cascade' }),
+  kind: text('kind', { enum: ['invite', 'reset'] }).notNull(),
+  tokenHash: text('token_hash').notNull().unique(),
+  expiresAt: integer('expires_at').notNull(),
+})
+
+/**
+ * How often something was tried since a moment (ms). The key is a keyed hash: nobody can tell from it whose account or which
+ * address it is, nor what was typed in place of an address.
+ */
+export const attempt = sqliteTable(
+  'attempt',
+  {
+    key: text('key').primaryKey(),
+    count: integer('count').notNull(),
+    since: integer('since').notNull(),
+  },
+  (table) => [index('attempt_since').on(table.since)],
+)
+
+/** From where a person has signed in before: a keyed hash of both, and until when it counts (ms). */
+export const knownPlace = sqliteTable(
+  'known_place',
+  { key: text('key').primaryKey(), expiresAt: integer('expires_at').notNull() },
+  (table) => [index('known_place_expires').on(table.expiresAt)],
+)
 
 /**
  * The audit log. A row is an entry (an intent, or what was recorded in one go) or a settlement of one: how it stands since
@@ -60,6 +99,7 @@ export const auditEvent = sqliteTable(
     index('audit_event_actor').on(table.actorEmail, table.entrySeq),
     index('audit_event_action').on(table.action, table.entrySeq),
     index('audit_event_outcome').on(table.outcome, table.entrySeq),
+    index('audit_event_at').on(table.at),
   ],
 )
 

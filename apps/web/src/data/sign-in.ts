@@ -6,7 +6,9 @@ import { queryClient } from '../lib/query-client.ts'
 import { signedOut } from '../lib/signed-out.ts'
 import { keepSiteEnding } from '../lib/site-ending.ts'
 import { keepPreferences } from '../lib/theme.ts'
+import { forgetView } from '../lib/view-as.ts'
 import { sessionQuery } from './session.ts'
+import { hearTabs, tellTabs } from './tabs.ts'
 
 export const signInOptionsQuery = () =>
   queryOptions({
@@ -40,46 +42,48 @@ export const signOut = () =>
   mutationOptions({
     mutationFn: () => request(endpoints.signOut),
     onSuccess: () => {
-      tabs.postMessage('signed-out')
+      tellTabs('signed-out')
       keepPreferences()
       keepSiteEnding()
       leave()
     },
   })
 
-/** Other tabs hear of a sign-in and a sign-out (S31). */
-const tabs = new BroadcastChannel('tunnel-console-session')
-
 /**
  * Starts anew at the sign-in page, so that nothing of the former person stays in memory. The cache is emptied as the
  * page goes, not before, or its components would fail in their last moment; a page kept for "Back" loads anew.
  */
 export function leave(): void {
-  addEventListener('pagehide', () => queryClient.clear())
+  addEventListener('pagehide', () => {
+    queryClient.clear()
+    forgetView()
+  })
   addEventListener('pageshow', (event) => event.persisted && location.reload())
   location.replace('/sign-in')
 }
 
+/** Other tabs hear of a sign-in and a sign-out (S31). */
 export function followOtherTabs(): void {
-  tabs.addEventListener('message', ({ data }) => {
-    if (data === 'signed-out') {
+  hearTabs((message) => {
+    if (message === 'signed-out') {
       // Hides what is on the screen at once, should the person choose to stay because of typed values.
       signedOut.set(true)
       leave()
     }
-    if (data === 'signed-in' && queryClient.getQueryData(sessionQuery().queryKey)) void welcome(queryClient, false)
+    if (message === 'signed-in' && queryClient.getQueryData(sessionQuery().queryKey)) void welcome(queryClient, false)
   })
 }
 
 /**
- * After a sign-in: the page goes on as it was for the same person, and starts anew for another one, who must not
- * see what was read or typed by the first.
+ * After a sign-in: the page goes on as it was for the same person, with whatever role they have by now, and starts anew for
+ * another one, who must not see what was read or typed by the first.
  */
-async function welcome(client: QueryClient, tellsOthers = true): Promise<void> {
+export async function welcome(client: QueryClient, tellsOthers = true): Promise<void> {
   const before = client.getQueryData(sessionQuery().queryKey)
   const after = await client.fetchQuery({ ...sessionQuery(), staleTime: 0 })
-  if (tellsOthers) tabs.postMessage('signed-in')
-  if (before && (before.user.id !== after.user.id || before.user.role !== after.user.role)) {
+  if (tellsOthers) tellTabs('signed-in')
+  if (before && before.user.id !== after.user.id) {
+    forgetView()
     location.reload()
     return
   }

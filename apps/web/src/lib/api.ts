@@ -9,7 +9,12 @@ import {
   type QueryOf,
 } from '@tunnel-console/shared/contract'
 import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
+import { noteBuild } from './build.ts'
+import { isReached } from './connection.ts'
+import { doubtedRole } from './doubted-role.ts'
+import { noteServerTime } from './server-clock.ts'
 import { signedOut } from './signed-out.ts'
+import { viewAs } from './view-as.ts'
 
 /** The answer of the real thing: what a dry run answers is not among it. */
 export type RealAnswerOf<E extends Endpoint> = Exclude<AnswerOf<E>, ValidationAnswer>
@@ -75,7 +80,14 @@ interface AnyOptions extends SendOptions {
 }
 
 /** Their 401 is an answer about what was typed, not the end of a session. */
-const signIns: readonly Endpoint[] = [endpoints.signIn, endpoints.signOut, endpoints.signInSandbox, endpoints.setUp]
+const signIns: readonly Endpoint[] = [
+  endpoints.signIn,
+  endpoints.signOut,
+  endpoints.signInSandbox,
+  endpoints.setUp,
+  endpoints.lookAtLink,
+  endpoints.useLink,
+]
 
 /**
  * The one door to the network. Gives only what succeeded, or "not modified"; everything else is thrown as a `ProblemError`,
@@ -84,13 +96,27 @@ const signIns: readonly Endpoint[] = [endpoints.signIn, endpoints.signOut, endpo
 export async function send(endpoint: Endpoint, options: AnyOptions = {}): Promise<Response> {
   const response = await fetch(urlOf(endpoint, options), initOf(endpoint, options)).catch((error: unknown) => {
     if (isAbort(error)) throw error
-    throw ProblemError.of('unreachable', {}, { cause: error })
+    throw noteReach(ProblemError.of('unreachable', {}, { cause: error }), endpoint)
   })
-  if (response.type === 'opaqueredirect') throw noteSignedOut(ProblemError.of('unauthenticated'), endpoint)
-  if (response.status === 304) return response
-  if (!response.ok) throw noteSignedOut(await failureOf(response), endpoint)
-  if (response.status !== 204 && !isJson(response) && !isFile(response)) throw unreadable(response)
+  noteBuild(response.headers.get('x-build'))
+  noteServerTime(response)
+  if (response.type === 'opaqueredirect') throw noted(ProblemError.of('unauthenticated'), endpoint)
+  if (response.status === 304) return reached(response)
+  if (!response.ok) throw noted(noteReach(await failureOf(response), endpoint), endpoint)
+  if (response.status !== 204 && !isJson(response) && !isFile(response)) throw noteReach(unreadable(response), endpoint)
+  return reached(response)
+}
+
+function reached(response: Response): Response {
+  isReached.set(true)
   return response
+}
+
+/** Only what is read says that there is no way to the console: a write that had no answer may have arrived. */
+function noteReach(error: ProblemError, { method }: Endpoint): ProblemError {
+  const isCutOff = error.problem.code === 'unreachable'
+  if (!isCutOff || method === 'GET') isReached.set(!isCutOff)
+  return error
 }
 
 function urlOf({ path }: Endpoint, { params = {}, query = {} }: AnyOptions): URL {
@@ -103,9 +129,15 @@ function urlOf({ path }: Endpoint, { params = {}, query = {} }: AnyOptions): URL
 }
 
 function initOf({ method }: Endpoint, { body, headers, signal, cache }: AnyOptions): RequestInit {
+  const role = viewAs.get()
   return {
     method,
-    headers: { ...headers, 'x-tunnel-console': '1', ...(body !== undefined && { 'content-type': 'application/json' }) },
+    headers: {
+      ...headers,
+      'x-tunnel-console': '1',
+      ...(role !== null && { 'x-view-as': role }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     signal: signal ?? null,
     ...(cache && { cache }),
@@ -114,8 +146,11 @@ function initOf({ method }: Endpoint, { body, headers, signal, cache }: AnyOptio
   }
 }
 
-function noteSignedOut(error: ProblemError, endpoint: Endpoint): ProblemError {
-  if (error.problem.status === 401 && !signIns.includes(endpoint)) signedOut.set(true)
+/** Tells who watches over the session what a failure says of it: that it is over, or that the role is another by now. */
+function noted(error: ProblemError, endpoint: Endpoint): ProblemError {
+  const { status, code } = error.problem
+  if (status === 401 && code !== 'sign-in-failed' && !signIns.includes(endpoint)) signedOut.set(true)
+  if (code === 'forbidden') doubtedRole.set((times) => times + 1)
   return error
 }
 

@@ -27,6 +27,16 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-d
 export const localTime = (at: Date): string => local.format(at)
 /** "14:02:11" in local time. */
 export const clockTime = (at: Date): string => clock.format(at)
+const near = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+/** "Nov 22, 14:02" in local time, for what is days away at most. */
+export const nearTime = (at: Date): string => near.format(at)
+
+/** 119_000 → "1:59". What is over is "0:00". */
+export function countdown(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
 /** "2026-11-22 14:02:11 UTC". */
 export const utcTime = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 

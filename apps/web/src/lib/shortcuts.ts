@@ -43,12 +43,15 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role=menu]') !== null
-  )
+  if (!(target instanceof HTMLElement) || target.closest(closing) !== null) return false
+  return target.closest('input, textarea, select, [contenteditable], [role=menu]') !== null
 }
 
-const hasOpenDialog = () => document.querySelector('[role=dialog], [role=alertdialog]') !== null
+const hasOpenDialog = () =>
+  [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].some((dialog) => !dialog.matches(closing))
+
+/** A popup that has been closed stays in the page for some frames, with the focus in it: it must not swallow the next key. */
+const closing = '[data-closed]'
 
 /** What `/` does: focus on the page's filter, if it has one. */
 export function focusPageFilter(): void {

@@ -1,9 +1,10 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import '../features/session/setup-token.ts'
+import { createRoute } from '@tanstack/react-router'
+import '../features/session/one-time-token.ts'
+import { lazyPage } from './lazy-page.tsx'
 import { rootRoute } from './root.tsx'
 
 export const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
-  component: lazyRouteComponent(() => import('./setup-page.tsx'), 'SetupPage'),
+  component: lazyPage(() => import('./setup-page.tsx'), 'SetupPage'),
 })

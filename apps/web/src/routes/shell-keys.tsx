@@ -1,14 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { Keyboard, Search } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { focusPageFilter, useShortcuts } from '../lib/shortcuts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Kbd, modKey } from '../ui/kbd.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { PartMissing } from '../ui/part-missing.tsx'
 import { usePages } from './use-pages.ts'
 
-const ShellDialogs = lazy(async () => ({ default: (await import('./shell-dialogs.tsx')).ShellDialogs }))
+const ShellDialogs = lazyPart(async () => (await import('./shell-dialogs.tsx')).ShellDialogs, {
+  Missing: ({ retry, props }) => props.open && <PartMissing retry={retry} look="card" onClose={props.onClose} />,
+})
 
 /** The palette, the help, and the keys that open them. */
 export function ShellKeys() {
@@ -55,7 +59,7 @@ export function ShellKeys() {
         icon={<Keyboard aria-hidden size={18} />}
         onClick={() => show('help')}
       />
-      <Suspense>{wasOpen && <ShellDialogs open={open} onClose={() => setOpen(null)} />}</Suspense>
+      {wasOpen && <ShellDialogs open={open} onClose={() => setOpen(null)} />}
     </>
   )
 }

@@ -1,25 +1,31 @@
-import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { useSession } from '../data/session.ts'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
+import { RoleNotice } from '../features/session/role-notice.tsx'
 import { SessionWatch } from '../features/session/session-watch.tsx'
+import { ViewAsStrip } from '../features/session/view-as-strip.tsx'
+import { LeftWriteCards } from '../features/tunnel-editing/write/left-write-cards.tsx'
 import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { Logo } from '../ui/logo.tsx'
+import { AccountCommands } from './account-commands.tsx'
+import { ConsoleStrips } from './console-strips.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { usePages } from './use-pages.ts'
-import { UserButton } from './user-button.tsx'
-
-const UserMenu = lazy(async () => ({ default: (await import('./user-menu.tsx')).UserMenu }))
+import { UserMenuSlot } from './user-menu-slot.tsx'
 
 /** What stands around every page. */
 export function Shell() {
   const session = useSession()
+  const pageNeeds = useMatches({ select: (matches) => matches.at(-1)?.staticData.needs })
   return (
     <div className="flex min-h-dvh flex-col">
       <a href="#main" className={skipClass}>
         Skip to content
       </a>
+      <ConsoleStrips />
       {session.mode === 'sandbox' && <SandboxBanner canReset={session.permissions.includes('settings.manage')} />}
+      <ViewAsStrip />
+      <RoleNotice pageNeeds={pageNeeds} />
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex min-h-13 max-w-[90rem] flex-wrap items-center gap-x-6 px-4 md:px-gutter">
           <Link to="/" className="flex min-h-11 items-center gap-2.5 rounded-s font-semibold">
@@ -32,17 +38,17 @@ export function Shell() {
               {session.account.name}
             </span>
             <ShellKeys />
-            <Suspense fallback={<UserButton />}>
-              <UserMenu />
-            </Suspense>
+            <UserMenuSlot />
           </div>
         </div>
       </header>
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[90rem] flex-1 px-4 py-6 outline-none md:px-gutter">
         <Outlet />
       </main>
+      <LeftWriteCards />
       <SessionWatch />
       <TunnelCommands />
+      <AccountCommands />
     </div>
   )
 }

@@ -1,6 +1,7 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
 import { sessionQuery } from '../data/session.ts'
 import { safeFrom } from '../lib/safe-from.ts'
+import { lazyPage } from './lazy-page.tsx'
 import { rootRoute } from './root.tsx'
 
 export const signInRoute = createRoute({
@@ -11,5 +12,5 @@ export const signInRoute = createRoute({
     const isSignedIn = context.queryClient.getQueryData(sessionQuery().queryKey) !== undefined
     if (isSignedIn) throw redirect({ href: safeFrom(search.from), replace: true })
   },
-  component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+  component: lazyPage(() => import('./sign-in-page.tsx'), 'SignInPage'),
 })

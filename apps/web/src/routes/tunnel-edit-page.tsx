@@ -39,7 +39,8 @@ export function TunnelEditPage() {
         unknownFields={unknownFields}
         onSaved={(_, told) => {
           toast(savedWords(told))
-          void toTunnel()
+          // In place of the review, to which Back must not lead any more.
+          void navigate({ to: '/tunnels/$id', params: { id }, replace: true })
         }}
         onCancel={() => void toTunnel()}
         onCreateAgain={(draft) => {

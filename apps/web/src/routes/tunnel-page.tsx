@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { TunnelAnswer } from '@tunnel-console/shared/api'
+import { deletedHere } from '../data/deleted.ts'
 import { useCan } from '../data/session.ts'
 import { statusQuery } from '../data/status.ts'
 import { listedTunnel, watchedTunnelQuery } from '../data/tunnels.ts'
@@ -10,6 +11,8 @@ import { isOldAt } from '../features/tunnels/live.ts'
 import { stateLook } from '../features/tunnels/looks.ts'
 import { StatusTab } from '../features/tunnels/status-tab.tsx'
 import { TunnelBanners } from '../features/tunnels/tunnel-banners.tsx'
+import { useWhoDeleted } from '../features/tunnels/who-deleted.ts'
+import { useStore } from '../lib/store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { LinkButton, TextLink } from '../ui/link-button.tsx'
@@ -28,8 +31,9 @@ export function TunnelPage() {
   const client = useQueryClient()
   const query = useQuery({ ...watchedTunnelQuery(id), placeholderData: () => listedTunnel(client, id) })
   const { data, error } = query
+  const own = useStore(deletedHere)[id]
   const isGone = error?.problem.code === 'not-found'
-  if (isGone && !data) return <GoneTunnel />
+  if (own || (isGone && !data)) return <GoneTunnel id={id} name={own?.name} />
   return (
     <>
       <TunnelHeader id={id} answer={data} isReady={!query.isPlaceholderData && !isGone} />
@@ -37,7 +41,7 @@ export function TunnelPage() {
       {error && !data && (
         <ErrorPanel problem={error.problem} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
       )}
-      {data && <TunnelBanners error={error} updatedAt={query.dataUpdatedAt} name={data.tunnel.name} />}
+      {data && <TunnelBanners id={id} error={error} updatedAt={query.dataUpdatedAt} name={data.tunnel.name} />}
       {data && <KeyStep tunnel={data.tunnel} isGone={isGone} />}
       {data && <TunnelTabs id={id} answer={data} />}
     </>
@@ -113,12 +117,13 @@ function History({ id }: { id: string }) {
   )
 }
 
-function GoneTunnel() {
+function GoneTunnel({ id, name }: { id: string; name: string | undefined }) {
+  const who = useWhoDeleted(id, true)
   return (
     <>
-      <PageHeader title="Tunnel not found" breadcrumb={<TextLink to="/tunnels">Tunnels</TextLink>} />
+      <PageHeader title={name ?? 'Tunnel not found'} breadcrumb={<TextLink to="/tunnels">Tunnels</TextLink>} />
       <EmptyState
-        title="There is no tunnel with this id. It may have been deleted."
+        title={who ?? 'There is no tunnel with this id. It may have been deleted.'}
         actions={
           <LinkButton to="/tunnels" kind="primary">
             Go to the list

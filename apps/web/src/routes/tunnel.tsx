@@ -1,5 +1,7 @@
-import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router'
+import { createRoute, notFound } from '@tanstack/react-router'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
+import { loadSessionDialogs } from '../features/session/session-watch.tsx'
+import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 
 const tabNames = ['configuration', 'history'] as const
@@ -16,5 +18,5 @@ export const tunnelRoute = createRoute({
   beforeLoad: ({ params }) => {
     if (!isTunnelId(params.id)) throw notFound()
   },
-  component: lazyRouteComponent(() => import('./tunnel-page.tsx'), 'TunnelPage'),
+  component: lazyPage(() => import('./tunnel-page.tsx'), 'TunnelPage', loadSessionDialogs),
 })

@@ -1,13 +1,16 @@
 import { useMutation } from '@tanstack/react-query'
-import { LogOut } from 'lucide-react'
+import { useRouter } from '@tanstack/react-router'
+import { Eye, KeyRound, LogOut, MonitorSmartphone } from 'lucide-react'
 import { useSession } from '../data/session.ts'
 import { signOut } from '../data/sign-in.ts'
+import { viewsOf } from '../features/session/views.ts'
+import { roleCan, roleNames } from '../lib/role-words.ts'
 import { useStore } from '../lib/store.ts'
 import { setTheme, theme } from '../lib/theme.ts'
 import { Dialog, DialogClose } from '../ui/dialog.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx'
-import { roleWords, UserButton } from './user-button.tsx'
+import { UserButton } from './user-button.tsx'
 
 const themeOptions = [
   { value: 'system', label: 'System' },
@@ -15,21 +18,28 @@ const themeOptions = [
   { value: 'dark', label: 'Dark' },
 ] as const
 
-export function UserMenu() {
-  const { user } = useSession()
+export function UserMenu({ startsOpen }: { startsOpen: boolean }) {
+  const session = useSession()
+  const { user } = session
   const choice = useStore(theme)
   const leaving = useMutation(signOut())
-  const [role, can] = roleWords[user.role]
   return (
     <>
-      <Menu trigger={<UserButton />}>
+      <Menu trigger={<UserButton />} startsOpen={startsOpen}>
         <div className="px-3.5 py-1.5">
           <p className="font-medium">{user.name}</p>
           <p className="text-12 text-fg-3">{user.email}</p>
           <p className="mt-1 text-12 text-fg-2">
-            {role}. {can}.
+            {roleNames[user.role]}. {roleCan[user.role]}.
           </p>
         </div>
+        <MenuSeparator />
+        <AccountItems />
+        {viewsOf(session).map(({ label, run }) => (
+          <MenuItem key={label} icon={<Eye aria-hidden size={16} />} onSelect={run}>
+            {label}
+          </MenuItem>
+        ))}
         <MenuSeparator />
         <MenuChoice label="Theme" value={choice} options={themeOptions} onChange={setTheme} />
         <MenuSeparator />
@@ -46,6 +56,24 @@ export function UserMenu() {
       >
         {leaving.error && <ErrorPanel problem={leaving.error.problem} onRetry={() => leaving.mutate()} isAlert />}
       </Dialog>
+    </>
+  )
+}
+
+function AccountItems() {
+  const { mode } = useSession()
+  const router = useRouter()
+  const open = (hash: 'sessions' | 'password') => () => void router.navigate({ to: '/account', hash })
+  return (
+    <>
+      <MenuItem icon={<MonitorSmartphone aria-hidden size={16} />} onSelect={open('sessions')}>
+        Your sessions
+      </MenuItem>
+      {mode === 'live' && (
+        <MenuItem icon={<KeyRound aria-hidden size={16} />} onSelect={open('password')}>
+          Change password
+        </MenuItem>
+      )}
     </>
   )
 }

@@ -87,14 +87,26 @@ export function Button({
       {children}
     </button>
   )
-  if (!disabledReason) return button
-  return (
-    <span className={reasonPlace === 'below' ? 'inline-flex flex-col items-start gap-1' : 'contents'}>
-      {button}
-      <span id={reasonId} className={reasonPlace === 'below' ? 'text-12 text-fg-3' : 'sr-only'}>
-        {disabledReason}
-      </span>
+  const isBelow = reasonPlace === 'below'
+  const reason = disabledReason && (
+    <span id={reasonId} className={isBelow ? 'text-12 text-fg-3' : 'sr-only'}>
+      {disabledReason}
     </span>
+  )
+  if (isBelow && reason) {
+    return (
+      <span className="inline-flex flex-col items-start gap-1">
+        {button}
+        {reason}
+      </span>
+    )
+  }
+  // In the same place with and without a reason: another button would have lost the focus.
+  return (
+    <>
+      {button}
+      {reason}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { type RowData, type SortingState, useTable } from '@tanstack/react-table'
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { cx } from '../lib/cx.ts'
 import { useIsNarrow } from '../lib/use-media.ts'
 import { announce } from './announcer.tsx'
@@ -8,11 +8,13 @@ import { Checkbox } from './checkbox.tsx'
 import { PlainBody } from './data-table-body.tsx'
 import { TableHead } from './data-table-head.tsx'
 import { type Columns, features, type Selection } from './data-table-kit.ts'
+import { lazyPart } from './lazy-part.tsx'
 
-// Most accounts have fewer rows than that, and do not pay for it. The cast keeps the row's type, which `lazy` loses.
-const VirtualBody = lazy(async () => ({
-  default: (await import('./data-table-virtual.tsx')).VirtualBody,
-})) as unknown as typeof PlainBody
+// Most accounts have fewer rows than that, and do not pay for it. The cast keeps the row's type, which `lazyPart` loses.
+// Where it cannot be loaded, all rows are in the page.
+const VirtualBody = lazyPart(async () => (await import('./data-table-virtual.tsx')).VirtualBody<RowData>, {
+  Missing: ({ props }) => <PlainBody {...props} />,
+}) as unknown as typeof PlainBody
 
 export interface DataTableProps<Row extends RowData> {
   /** The accessible name of the table. */
@@ -90,16 +92,14 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             {caption}
           </caption>
           <TableHead table={table} isVirtual={isVirtual} isCompact={Boolean(compact)} selectAll={selectAll(props)} />
-          <Suspense>
-            <Body
-              table={table}
-              scroller={scroller}
-              rowHeight={props.rowHeight === 'two-line' ? 56 : 40}
-              compact={compact}
-              selection={selection}
-              rowClass={props.rowClass}
-            />
-          </Suspense>
+          <Body
+            table={table}
+            scroller={scroller}
+            rowHeight={props.rowHeight === 'two-line' ? 56 : 40}
+            compact={compact}
+            selection={selection}
+            rowClass={props.rowClass}
+          />
         </table>
         {rows.length === 0 && props.empty}
       </section>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
+import { useShortcuts } from '../lib/shortcuts.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { Dialog } from './dialog.tsx'
 
@@ -84,4 +85,31 @@ test('a dialog that cannot be dismissed keeps Escape from the dialog under it', 
   await press('Sign in')
   await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument()
   await expect.element(dialog).toBeVisible()
+})
+
+function Palette({ onHelp }: { onHelp: () => void }) {
+  const [open, setOpen] = useState(true)
+  useShortcuts({ '?': onHelp })
+  return (
+    <Dialog open={open} onOpenChange={setOpen} title="Go to">
+      <input aria-label="Search" onKeyDown={({ key }) => key === 'Enter' && setOpen(false)} />
+    </Dialog>
+  )
+}
+
+/** A key where the focus is. React has drawn what it did, and nothing else has had its time, before the next one. */
+async function strike(key: string) {
+  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  await Promise.resolve()
+}
+
+test('a single key that follows on the heels of a closing dialog is not lost', async () => {
+  const helped: string[] = []
+  await render(<Palette onHelp={() => helped.push('help')} />)
+  await expect.element(page.getByLabelText('Search')).toHaveFocus()
+  await strike('?')
+  expect(helped).toEqual([])
+  await strike('Enter')
+  await strike('?')
+  expect(helped).toEqual(['help'])
 })

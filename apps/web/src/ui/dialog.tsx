@@ -78,7 +78,9 @@ function DialogBody({ title, description, children, footer, dismissable }: Dialo
       </header>
       {children && <div className="min-h-0 overflow-y-auto px-5 py-2">{children}</div>}
       {footer ? (
-        <footer className="mt-2 flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+        <footer className="mt-2 flex flex-wrap items-start justify-end gap-2 border-t border-line px-5 py-3">
+          {footer}
+        </footer>
       ) : (
         <div className="h-3 shrink-0" />
       )}

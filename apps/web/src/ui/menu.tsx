@@ -8,11 +8,13 @@ interface MenuProps {
   trigger: ReactElement<Record<string, unknown>>
   children: ReactNode
   align?: 'start' | 'center' | 'end'
+  /** Opens as it appears: its trigger was pressed before its code was there. */
+  startsOpen?: boolean
 }
 
-export function Menu({ trigger, children, align = 'end' }: MenuProps) {
+export function Menu({ trigger, children, align = 'end', startsOpen = false }: MenuProps) {
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={startsOpen}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-50 outline-none">

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { countdown } from '../lib/format.ts'
 import { announce } from './announcer.tsx'
 import { Button } from './button.tsx'
 
@@ -14,7 +15,11 @@ export function Retry({ onRetry, isRetrying, after = 0 }: RetryProps) {
   const left = useCountdown(after)
   return (
     <>
-      {left > 0 && <p className="nums mt-1 text-fg-2">Try again in {left} s.</p>}
+      {left > 0 && (
+        <p className="nums mt-1 text-fg-2">
+          Try again in {left < 100 ? `${left} s` : `${countdown(left * 1000)} min`}.
+        </p>
+      )}
       {left === 0 && after > 0 && !onRetry && <p className="mt-1 text-fg-2">You can try again now.</p>}
       {left === 0 && onRetry && (
         <Button className="mt-3" size="small" onClick={onRetry} busy={isRetrying}>

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
+import { codesText } from '../lib/codes.ts'
 
 export interface Reason {
   /** Whose reason it is, where there may be several: "Health data". */
   of?: string
   title: string
   detail?: string
-  /** The chain of problem codes, outermost first. */
-  codes: readonly string[]
+  code: string
+  /** What led to it: a chain of codes, outermost first. */
+  causes?: readonly string[]
 }
 
 interface WhyProps {
@@ -26,10 +28,10 @@ export function Why({ reasons, ray, requestId, children }: WhyProps) {
       </summary>
       <div className="mt-1 flex max-w-[72ch] flex-col gap-1 [overflow-wrap:anywhere]">
         {reasons.map((reason) => (
-          <p key={`${reason.of} ${reason.codes.join()}`}>
+          <p key={`${reason.of} ${reason.code}`}>
             {reason.of && `${reason.of}: `}
             {reason.title}
-            {reason.detail && `. ${reason.detail}`} <span className="mono text-12">{reason.codes.join(' ← ')}</span>
+            {reason.detail && `. ${reason.detail}`} <span className="mono text-12">{codesText(reason)}</span>
           </p>
         ))}
         {ray && <Id name="Cloudflare Ray" value={ray} />}

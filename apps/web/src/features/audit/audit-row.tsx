@@ -1,14 +1,16 @@
 import { Link } from '@tanstack/react-router'
 import type { AuditEntry } from '@tunnel-console/shared/audit'
+import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import { cx } from '../../lib/cx.ts'
+import { namesText } from '../../lib/names-text.ts'
 import { Nothing } from '../../ui/address.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { EntryDetails } from './entry-details.tsx'
-import { actionWord, actorWord, outcomes, roleWord, timesText } from './words.ts'
+import { actorWord, actSentence, outcomes, roleWord, timesText } from './words.ts'
 
 export interface AuditRowLook {
   /** Everything in one cell. */
@@ -83,7 +85,7 @@ function Toggle({ entry, isOpen, controls, onToggle }: ToggleProps) {
       type="button"
       aria-expanded={isOpen}
       aria-controls={isOpen ? controls : undefined}
-      aria-label={`Details of ${actionWord(entry.action)}${entry.target ? ` ${entry.target.name}` : ''}`}
+      aria-label={`Details of ${actSentence(entry)}${entry.target ? ` ${entry.target.name}` : ''}`}
       onClick={onToggle}
       className="inline-flex size-7 items-center justify-center rounded-s text-fg-3 hover:bg-sunken hover:text-fg pointer-coarse:size-11"
     >
@@ -130,16 +132,12 @@ function Who({ actor }: Pick<AuditEntry, 'actor'>) {
 }
 
 function Action({ entry }: { entry: AuditEntry }) {
-  const { action, validateOnly, changes, times } = entry
+  const { validateOnly, changes, times } = entry
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">
-      <span className="font-medium">{actionWord(action)}</span>
+      <span className="font-medium">{actSentence(entry)}</span>
       {validateOnly && <Badge>dry run</Badge>}
-      {changes.length > 0 && (
-        <span className="text-12 text-fg-3">
-          {changes.length === 1 ? changes[0]?.label : `${changes.length} fields`}
-        </span>
-      )}
+      {changes.length > 0 && <span className="text-12 text-fg-3">{namesText(changes.map(({ label }) => label))}</span>}
       {times > 1 && <span className="text-12 text-fg-3">{timesText(times)}</span>}
     </span>
   )
@@ -148,6 +146,7 @@ function Action({ entry }: { entry: AuditEntry }) {
 function Target({ target, look }: { target: AuditEntry['target']; look: AuditRowLook }) {
   if (!target) return <Nothing words="no target" />
   const { id, name } = target
+  if (id !== null && !isTunnelId(id)) return <span className="[overflow-wrap:anywhere]">{name || id}</span>
   if (id === null || !look.mayExist(id)) {
     return (
       <span className="[overflow-wrap:anywhere]">

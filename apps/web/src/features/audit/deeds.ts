@@ -1,14 +1,10 @@
 import type { AuditEntry } from '@tunnel-console/shared/audit'
-import { namesText } from '../../lib/names-text.ts'
 
 /** What a person does and has done: "change" and "changed". A `thing` is named where the entry's target does not say it. */
 const verbs: Record<string, [now: string, past: string, thing?: string]> = {
   'tunnel.create': ['create', 'created'],
   'tunnel.update': ['change', 'changed'],
   'tunnel.delete': ['delete', 'deleted'],
-  'tunnel.createdOutside': ['create', 'created'],
-  'tunnel.changedOutside': ['change', 'changed'],
-  'tunnel.deletedOutside': ['delete', 'deleted'],
   'psk.generate': ['generate', 'generated', 'a pre-shared key'],
   'session.signIn': ['sign in', 'signed in'],
   'session.signOut': ['sign out', 'signed out'],
@@ -36,17 +32,15 @@ const told: Record<string, (now: string, past: string) => string> = {
   pending: (now) => `set out to ${now}`,
 }
 
-type Told = Pick<AuditEntry, 'action' | 'outcome' | 'validateOnly' | 'changes'>
+type Told = Pick<AuditEntry, 'action' | 'outcome' | 'validateOnly'>
 
 /**
- * What somebody did, to be read after their name: "signed in", "was refused to delete", "changed Description, Replay
- * protection". `null` for an action or an outcome that this build does not know.
+ * What somebody did, to be read after their name: "signed in", "was refused to delete", "may have created". `null` for an
+ * action or an outcome that has no such words.
  */
-export function deedWords({ action, outcome, validateOnly, changes }: Told): string | null {
+export function deedWords({ action, outcome, validateOnly }: Told): string | null {
   const [now, past, thing] = verbs[action] ?? []
   const tell = told[validateOnly && outcome !== 'denied' ? 'valid' : outcome]
   if (now === undefined || past === undefined || !tell) return null
-  const isChange = action === 'tunnel.update' || action === 'tunnel.changedOutside'
-  const what = isChange && changes.length > 0 ? namesText(changes.map(({ label }) => label)) : thing
-  return [tell(now, past), what].filter(Boolean).join(' ')
+  return [tell(now, past), thing].filter(Boolean).join(' ')
 }

@@ -1,10 +1,12 @@
 import type { AuditEntry } from '@tunnel-console/shared/audit'
+import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { isCompared } from '@tunnel-console/shared/words'
 import { changeKind, changeWords } from '../../lib/change-words.ts'
+import { codesText } from '../../lib/codes.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
 import { DiffValue } from '../../ui/diff-value.tsx'
-import { causesText, entryLink, entryText, outcomes, timesText, turnsText } from './words.ts'
+import { entryLink, entryText, outcomes, timesText, turnsText } from './words.ts'
 
 /** An entry opened: the field diff, why it was not applied, and the ids that somebody can quote. */
 export function EntryDetails({ entry }: { entry: AuditEntry }) {
@@ -13,7 +15,7 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
   const ids = [
     { label: 'Request id', value: requestId },
     ...(ray ? [{ label: 'Cloudflare Ray ID', value: ray }] : []),
-    ...(target?.id ? [{ label: 'Tunnel id', value: target.id }] : []),
+    ...(target?.id ? [{ label: isTunnelId(target.id) ? 'Tunnel id' : 'User id', value: target.id }] : []),
   ]
   return (
     <div className="flex max-w-240 flex-col gap-4 py-2">
@@ -34,7 +36,7 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
         <div className="text-13">
           <p className="[overflow-wrap:anywhere]">
             <span className="font-medium">Why: </span>
-            <span className="mono text-12">{causesText(problem)}</span>
+            <span className="mono text-12">{codesText(problem)}</span>
           </p>
           {problem.detail && <p className="text-fg-2 [overflow-wrap:anywhere]">{problem.detail}</p>}
         </div>

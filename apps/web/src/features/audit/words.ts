@@ -1,7 +1,12 @@
+import { roles } from '@tunnel-console/shared/access'
 import { type AuditEntry, type AuditOutcome, outsideActor } from '@tunnel-console/shared/audit'
+import type { FieldChange } from '@tunnel-console/shared/diff'
 import { changeWords } from '../../lib/change-words.ts'
+import { codesText } from '../../lib/codes.ts'
 import { clockTime, formatNumber, localTime } from '../../lib/format.ts'
+import { roleNames } from '../../lib/role-words.ts'
 import type { Tone } from '../../ui/tone.ts'
+import { deedWords } from './deeds.ts'
 
 const actionWords: Record<string, string> = {
   'tunnel.create': 'Create tunnel',
@@ -18,6 +23,14 @@ const actionWords: Record<string, string> = {
   'session.signIn': 'Sign in',
   'session.signOut': 'Sign out',
   'user.setUp': 'Create first administrator',
+  'user.invite': 'Invite',
+  'user.changeRole': 'Change role',
+  'user.disable': 'Disable user',
+  'user.enable': 'Enable user',
+  'user.reset': 'Create password link',
+  'user.endSessions': 'End all sessions',
+  'user.join': 'Join',
+  'user.changePassword': 'Change own password',
   'user.manage': 'Manage users',
   'audit.read': 'Read audit log',
   'settings.manage': 'Change settings',
@@ -26,6 +39,37 @@ const actionWords: Record<string, string> = {
 
 /** "Change tunnel"; an action that this build does not know is shown as it is. */
 export const actionWord = (action: string): string => actionWords[action] ?? action
+
+/** What happened between people, in a sentence: "Invited bob@example.com as Operator". What happened to tunnels by its verb: "Changed", "Was refused to delete". */
+export function actSentence(entry: AuditEntry): string {
+  const { action, outcome, target, changes } = entry
+  const who = target?.name || 'somebody'
+  const role = changes.find(({ path }) => path === 'role')
+  const sentence: Record<string, string> = {
+    'session.signIn': 'Signed in',
+    'session.signOut': 'Signed out',
+    'user.setUp': 'Created the first administrator',
+    'user.invite': `Invited ${who}${role ? ` as ${roleWordOf(role.after)}` : ''}`,
+    'user.changeRole': role
+      ? `Changed the role of ${who} from ${roleWordOf(role.before)} to ${roleWordOf(role.after)}`
+      : `Changed the role of ${who}`,
+    'user.disable': `Disabled ${who}`,
+    'user.enable': `Enabled ${who}`,
+    'user.reset': `Created a password link for ${who}`,
+    'user.endSessions': `Ended all sessions of ${who}`,
+    'user.join': 'Set a password by link',
+    'user.changePassword': 'Changed their password',
+  }
+  const deed = deedWords(entry)
+  return (outcome === 'applied' ? sentence[action] : undefined) ?? (deed ? capitalised(deed) : actionWord(action))
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+function roleWordOf(value: FieldChange['after']): string {
+  const role = roles.find((known) => known === value)
+  return role ? roleNames[role] : String(value)
+}
 
 /** Who it was, by what stands in the log. */
 export const actorWord = (email: string): string => (email === outsideActor.email ? 'Outside this console' : email)
@@ -80,21 +124,16 @@ export function turnsText(turns: AuditEntry['turns']): string | null {
   return told.map(({ at, outcome }) => `${outcomeWord(outcome)} ${time(new Date(at))}`).join(' → ')
 }
 
-/** "outcome-unknown ← upstream-timeout ← UND_ERR_HEADERS_TIMEOUT": what was told, and what led to it. */
-export function causesText({ code, causes }: NonNullable<AuditEntry['problem']>): string {
-  return (causes[0] === code ? causes : [code, ...causes]).join(' ← ')
-}
-
 /** The address that opens the log at this entry. */
 export const entryLink = (id: string): string => `${location.origin}/audit?entry=${id}`
 
 /** Everything of an entry as text, to quote it in a ticket. */
 export function entryText(entry: AuditEntry): string {
-  const { at, actor, action, target, outcome, validateOnly, changes, problem, ray, reason, requestId, times } = entry
+  const { at, actor, target, outcome, validateOnly, changes, problem, ray, reason, requestId, times } = entry
   const turns = turnsText(entry.turns)
   return [
     `${at} ${actorWord(actor.email)} (${actor.role ?? 'no role'})`,
-    `${validateOnly ? 'Dry run: ' : ''}${actionWord(action)}${target ? ` ${target.name} (${target.id ?? 'no id'})` : ''}`,
+    `${validateOnly ? 'Dry run: ' : ''}${actSentence(entry)}${target ? ` ${target.name} (${target.id ?? 'no id'})` : ''}`,
     `Result: ${outcomeWord(outcome)}${times > 1 ? `, ${timesText(times)}` : ''}`,
     ...(turns ? [turns] : []),
     ...(reason ? [`Reason: ${reason}`] : []),
@@ -102,7 +141,7 @@ export function entryText(entry: AuditEntry): string {
       const { before, after } = changeWords(change)
       return `${change.label}: ${before} → ${after}`
     }),
-    ...(problem ? [`Why: ${causesText(problem)} ${problem.detail}`] : []),
+    ...(problem ? [`Why: ${codesText(problem)} ${problem.detail}`] : []),
     ...(ray ? [`Cloudflare Ray: ${ray}`] : []),
     `Request: ${requestId}`,
     `Entry: ${entryLink(entry.id)}`,

@@ -1,8 +1,13 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+import { PartMissing } from '../../ui/part-missing.tsx'
 
-const ResetDialog = lazy(async () => ({ default: (await import('./reset-dialog.tsx')).ResetDialog }))
+const ResetDialog = lazyPart(async () => (await import('./reset-dialog.tsx')).ResetDialog, {
+  Missing: ({ retry, props }) =>
+    props.open && <PartMissing retry={retry} look="card" onClose={() => props.onOpenChange(false)} />,
+})
 
 /** Says where we are, on every page, and brings the seed back for those who may. */
 export function SandboxBanner({ canReset }: { canReset: boolean }) {
@@ -26,7 +31,7 @@ export function SandboxBanner({ canReset }: { canReset: boolean }) {
       >
         Sandbox: nothing here reaches Cloudflare
       </Banner>
-      <Suspense>{wasAsked && <ResetDialog open={isAsking} onOpenChange={setAsking} />}</Suspense>
+      {wasAsked && <ResetDialog open={isAsking} onOpenChange={setAsking} />}
     </aside>
   )
 }

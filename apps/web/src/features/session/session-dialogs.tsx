@@ -1,9 +1,47 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { stay } from '../../data/activity.ts'
 import { useSession } from '../../data/session.ts'
-import { leave } from '../../data/sign-in.ts'
+import { leave, signOut } from '../../data/sign-in.ts'
+import { countdown } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { Ask } from '../../ui/needs-role.tsx'
 import { SandboxSignIn } from './sandbox-sign-in.tsx'
 import { SignInForm } from './sign-in-form.tsx'
+
+/** Any answer but signing out is an act of a person, and keeps the session: Escape and the cross too. */
+export function IdleWarning({ leftMs }: { leftMs: number }) {
+  const client = useQueryClient()
+  const staying = useMutation({ mutationFn: () => stay(client) })
+  const leaving = useMutation(signOut())
+  const main = useRef<HTMLButtonElement>(null)
+  const error = staying.error ?? leaving.error
+  return (
+    <Dialog
+      open
+      onOpenChange={() => staying.mutate()}
+      role="alertdialog"
+      size="small"
+      initialFocus={main}
+      title={<span className="nums">You will be signed out in {countdown(leftMs)}</span>}
+      description="Nothing was done here for a while. The page and what you have typed are kept, whichever happens."
+      footer={
+        <>
+          <Button busy={leaving.isPending} onClick={() => leaving.mutate()}>
+            Sign out now
+          </Button>
+          <Button ref={main} kind="primary" busy={staying.isPending} onClick={() => staying.mutate()}>
+            Stay signed in
+          </Button>
+        </>
+      }
+    >
+      {error && error.problem.status !== 401 && <ErrorPanel problem={error.problem} isAlert />}
+    </Dialog>
+  )
+}
 
 interface EndWarningProps {
   leftMs: number
@@ -18,8 +56,8 @@ export function EndWarning({ leftMs, onDecline, onSignIn }: EndWarningProps) {
       onOpenChange={onDecline}
       role="alertdialog"
       size="small"
-      title="Your session is about to end"
-      description={`It ends in ${wordsFor(leftMs)}. Sign in again to go on without a break. What you have typed stays.`}
+      title={<span className="nums">Your session ends in {countdown(leftMs)}</span>}
+      description="After 12 hours a new sign-in is needed, whatever is done. Sign in now to go on without a break. The page and what you have typed stay."
       footer={
         <>
           <Button onClick={onDecline}>Not now</Button>
@@ -32,11 +70,21 @@ export function EndWarning({ leftMs, onDecline, onSignIn }: EndWarningProps) {
   )
 }
 
-const wordsFor = (leftMs: number) => (leftMs > 90_000 ? '2 minutes' : leftMs > 45_000 ? '1 minute' : 'a few seconds')
+interface SignInAgainProps {
+  /** `idle`: nothing was done for too long. `false`: it has not ended yet. */
+  ended: 'idle' | 'other' | false
+  onClose: () => void
+}
+
+const words = {
+  idle: 'Nothing was done here for 30 minutes. Sign in again to go on: the page and what you have typed are kept.',
+  other: 'Sign in again to go on. The page and what you have typed are kept; then repeat what you were doing.',
+}
 
 /** Cannot be dismissed once the session has ended; nothing behind it would work. */
-export function SignInAgain({ hasEnded, onClose }: { hasEnded: boolean; onClose: () => void }) {
-  const { user, mode } = useSession()
+export function SignInAgain({ ended, onClose }: SignInAgainProps) {
+  const { user, mode, administrators } = useSession()
+  const hasEnded = ended !== false
   return (
     <Dialog
       open
@@ -45,17 +93,18 @@ export function SignInAgain({ hasEnded, onClose }: { hasEnded: boolean; onClose:
       role="alertdialog"
       size="small"
       title={hasEnded ? 'Your session has ended' : 'Sign in again'}
-      description={
-        hasEnded
-          ? 'Sign in again to go on. The page and what you have typed are kept; then repeat what you were doing.'
-          : 'The page and what you have typed are kept.'
-      }
+      description={hasEnded ? words[ended] : 'The page and what you have typed are kept.'}
     >
       <div className="flex flex-col gap-4 pt-1 pb-2">
         {mode === 'sandbox' ? (
           <SandboxSignIn onSignedIn={onClose} />
         ) : (
           <SignInForm email={user.email} onSignedIn={onClose} />
+        )}
+        {hasEnded && mode === 'live' && (
+          <p className="text-13 text-fg-3">
+            It is not accepted any more? Your account may have been disabled. <Ask helpers={administrators} />
+          </p>
         )}
         {hasEnded && (
           <Button kind="ghost" size="small" onClick={leave}>

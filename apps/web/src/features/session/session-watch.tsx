@@ -1,54 +1,69 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { sessionQuery, useSession } from '../../data/session.ts'
+import { doubtedRole } from '../../lib/doubted-role.ts'
 import { signedOut } from '../../lib/signed-out.ts'
 import { useStore } from '../../lib/store.ts'
-import { useNow } from '../../ui/time-ago.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+import { PartMissing } from '../../ui/part-missing.tsx'
+import { useActivity } from './use-activity.ts'
+import { useLeft } from './use-left.ts'
 
 const warnBeforeMs = 2 * 60_000
 
 const load = () => import('./session-dialogs.tsx')
-const SignInAgain = lazy(async () => ({ default: (await load()).SignInAgain }))
-const EndWarning = lazy(async () => ({ default: (await load()).EndWarning }))
+const SignInAgain = lazyPart(async () => (await load()).SignInAgain, {
+  Missing: ({ retry }) => <PartMissing retry={retry} look="card" />,
+})
+const EndWarning = lazyPart(async () => (await load()).EndWarning, { Missing: () => null })
+const IdleWarning = lazyPart(async () => (await load()).IdleWarning, { Missing: () => null })
+
+/** Comes with each page that holds typed values or a key: there the dialogs must be at hand, whatever the server still has. */
+export async function loadSessionDialogs(): Promise<void> {
+  await load()
+  await Promise.all([SignInAgain.preload(), EndWarning.preload(), IdleWarning.preload()])
+}
 
 /**
- * Watches the session over the page (H6). When it has ended, a dialog asks to sign in again; the page under it and
- * everything typed there stay. Two minutes before, another dialog warns.
+ * Watches the session over the page (H6, S32). When it has ended, a dialog asks to sign in again; the page under it and
+ * everything typed there stay. Two minutes before, another dialog warns: of the idle end, which one press puts off, or of
+ * the last end, after which only a new sign-in helps.
  */
 export function SessionWatch() {
-  const { expiresAt } = useSession()
+  const { expiresAt, idleEndsAt } = useSession()
   const hasEnded = useStore(signedOut)
-  const leftMs = Date.parse(expiresAt) - useNow().getTime()
+  const idleMs = useLeft(idleEndsAt)
+  const lastMs = useLeft(expiresAt)
   const [declined, setDeclined] = useState('')
   const [isEarly, setEarly] = useState(false)
-  useAskAtTheEnd(leftMs <= 0 && !hasEnded)
-  useDialogsAtHand()
+  const isIdle = idleMs < lastMs
+  const leftMs = Math.min(idleMs, lastMs)
   const isLate = leftMs > 0 && leftMs <= warnBeforeMs
-  const asks = hasEnded || (isEarly && isLate)
+  const isNearLast = lastMs > 0 && lastMs <= warnBeforeMs
+  const asks = hasEnded || (isEarly && isNearLast)
+  const warnsOfIdle = !asks && isLate && isIdle
+  useAskAnew(leftMs <= 0 && !hasEnded)
+  useActivity(warnsOfIdle)
   return (
-    <Suspense>
-      {asks && <SignInAgain hasEnded={hasEnded} onClose={() => setEarly(false)} />}
-      {!asks && isLate && declined !== expiresAt && (
+    <>
+      {asks && <SignInAgain ended={hasEnded && (idleMs <= 0 ? 'idle' : 'other')} onClose={() => setEarly(false)} />}
+      {warnsOfIdle && <IdleWarning leftMs={leftMs} />}
+      {!asks && isLate && !isIdle && declined !== expiresAt && (
         <EndWarning leftMs={leftMs} onDecline={() => setDeclined(expiresAt)} onSignIn={() => setEarly(true)} />
       )}
-    </Suspense>
+    </>
   )
 }
 
-/** The server decides when a session is over: it is asked once the time has come. */
-function useAskAtTheEnd(isDue: boolean): void {
+/** The server decides when a session is over and what a role may do: it is asked once there is a doubt. */
+function useAskAnew(isDue: boolean): void {
   const { refetch } = useQuery(sessionQuery())
-  // The clock is outside React.
+  const doubts = useStore(doubtedRole)
+  const known = useRef(doubts)
+  // The clock, and what the BFF refuses, are outside React.
   useEffect(() => {
-    if (isDue) void refetch()
-  }, [isDue, refetch])
-}
-
-/** Fetches the dialogs while all is well: when they are needed, their chunk may be gone from the server. */
-function useDialogsAtHand(): void {
-  // Fetching code ahead is no part of what is shown.
-  useEffect(() => {
-    const timer = setTimeout(() => void load().catch(() => undefined), 3000)
-    return () => clearTimeout(timer)
-  }, [])
+    if (!isDue && doubts === known.current) return
+    known.current = doubts
+    void refetch()
+  }, [isDue, doubts, refetch])
 }

@@ -4,15 +4,20 @@ import { z } from '@tunnel-console/shared/zod'
 import { useForm } from 'react-hook-form'
 import { setUp } from '../../data/sign-in.ts'
 import { showProblem } from '../../lib/form.ts'
+import { passwordComplaint } from '../../lib/password.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { NewPasswordField } from '../../ui/new-password-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
 const Person = z.object({
   name: z.string().trim().min(1, 'Enter your name'),
   email: z.email('Enter an email address, such as admin@example.com'),
-  password: z.string().refine((password) => [...password].length >= 15, 'Use at least 15 characters'),
+  password: z.string().superRefine((password, ctx) => {
+    const message = passwordComplaint(password)
+    if (message !== null) ctx.addIssue({ code: 'custom', message })
+  }),
 })
 
 export function SetupForm({ token, onDone }: { token: string; onDone: () => void }) {
@@ -32,14 +37,7 @@ export function SetupForm({ token, onDone }: { token: string; onDone: () => void
       {problem && problem.code !== 'gone' && !problem.errors?.length && <ErrorPanel problem={problem} isAlert />}
       <TextField control={form.control} name="name" label="Name" autoComplete="name" autoFocus />
       <TextField control={form.control} name="email" label="Email" type="email" autoComplete="username" />
-      <TextField
-        control={form.control}
-        name="password"
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        hint="At least 15 characters. A few random words are easy to keep in mind."
-      />
+      <NewPasswordField control={form.control} name="password" label="Password" />
       <Button type="submit" kind="primary" busy={attempt.isPending} className="mt-1">
         Create administrator
       </Button>

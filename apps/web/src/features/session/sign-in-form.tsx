@@ -1,19 +1,18 @@
 import { useMutation } from '@tanstack/react-query'
 import type { Credentials } from '@tunnel-console/shared/contract'
-import { type Resolver, useForm } from 'react-hook-form'
+import type { Problem } from '@tunnel-console/shared/problem'
+import { useForm } from 'react-hook-form'
 import { signIn } from '../../data/sign-in.ts'
+import { checks, filled } from '../../lib/checks.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Retry } from '../../ui/retry.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
-// Two fields that must not be empty: not worth zod's 20 kB on the first page that anybody sees.
-const resolver: Resolver<Credentials> = (values) => {
-  const errors = {
-    ...(values.email === '' && { email: { type: 'console', message: 'Enter your email address' } }),
-    ...(values.password === '' && { password: { type: 'console', message: 'Enter your password' } }),
-  }
-  return Object.keys(errors).length > 0 ? { values: {}, errors } : { values, errors: {} }
-}
+const resolver = checks<Credentials>({
+  email: filled('Enter your email address'),
+  password: (password) => (password === '' ? 'Enter your password' : null),
+})
 
 interface SignInFormProps {
   /** Whose session has ended: only the password is missing. */
@@ -27,19 +26,16 @@ export function SignInForm({ email = '', onSignedIn }: SignInFormProps) {
   const submit = form.handleSubmit((credentials) =>
     attempt.mutate(credentials, {
       onSuccess: onSignedIn,
-      onError: () => {
-        form.resetField('password')
+      onError: ({ problem }) => {
+        // A password that nobody looked at is not typed anew.
+        if (problem.code === 'sign-in-failed') form.resetField('password')
         form.setFocus('password')
       },
     }),
   )
   return (
     <form onSubmit={submit} noValidate aria-label="Sign in" className="flex flex-col gap-4">
-      {attempt.error && (
-        <Banner kind="danger" role="alert" title={attempt.error.problem.title}>
-          {adviceFor(attempt.error.problem)}
-        </Banner>
-      )}
+      {attempt.error && <Refusal key={attempt.submittedAt} problem={attempt.error.problem} />}
       <TextField
         control={form.control}
         name="email"
@@ -63,9 +59,28 @@ export function SignInForm({ email = '', onSignedIn }: SignInFormProps) {
   )
 }
 
-/** The same words whoever was meant (S35). */
-function adviceFor({ code, detail, retryAfter }: { code: string; detail?: string; retryAfter?: number }): string {
-  if (code === 'sign-in-failed') return 'Check your email address and password.'
-  if (code === 'rate-limited') return `Try again in ${retryAfter ?? 60} s.`
-  return detail ?? 'Try again in a moment.'
+/** The same words whoever was meant (S35). Only a password that was looked at is called wrong. */
+function Refusal({ problem }: { problem: Problem }) {
+  if (problem.code === 'sign-in-failed') {
+    return (
+      <Banner kind="danger" role="alert" title={problem.title}>
+        Check your email address and password.
+      </Banner>
+    )
+  }
+  if (problem.code === 'rate-limited') {
+    return (
+      <div className="text-13">
+        <Banner kind="warning" role="alert" title="Too many attempts to sign in">
+          Your password was not checked.
+        </Banner>
+        <Retry onRetry={undefined} isRetrying={undefined} after={problem.retryAfter ?? 60} />
+      </div>
+    )
+  }
+  return (
+    <Banner kind="danger" role="alert" title="The console cannot check passwords right now">
+      {problem.title}. Try again in a moment.
+    </Banner>
+  )
 }

@@ -1,29 +1,57 @@
 import { useBlocker } from '@tanstack/react-router'
+import { useHeld } from '../../lib/held.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import type { Phase } from './write/write-state.ts'
 
 interface LeaveGuardProps {
   hasTyped: () => boolean
-  /** What was typed was sent, and nobody knows what became of it. */
-  isUnknown: boolean
+  phase: Phase
 }
 
-/** Asks before typed values are lost: on a link, on Back, and when the tab closes. `hasTyped` is asked at that moment. */
-export function LeaveGuard({ hasTyped, isUnknown }: LeaveGuardProps) {
-  const blocker = useBlocker({ shouldBlockFn: hasTyped, enableBeforeUnload: hasTyped, withResolver: true })
+/**
+ * Asks before typed values are lost: on a link, on Back, and when the tab closes. `hasTyped` is asked at that moment. Another
+ * step of the same page is no way out of it.
+ */
+export function LeaveGuard({ hasTyped, phase }: LeaveGuardProps) {
+  useHeld(hasTyped)
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && hasTyped(),
+    enableBeforeUnload: hasTyped,
+    withResolver: true,
+  })
+  const { title, description, isLost } = phase === 'applying' || phase === 'unknown' ? sent[phase] : unsaved
   return (
     <ConfirmDialog
       open={blocker.status === 'blocked'}
       onOpenChange={(open) => !open && blocker.reset?.()}
-      title={isUnknown ? 'Leave before it is known?' : 'Leave without saving?'}
-      description={
-        isUnknown
-          ? 'It stays watched without this page, and the audit log will say what became of it. What you typed here is lost.'
-          : 'What you have changed on this page is not saved and will be lost.'
-      }
+      title={title}
+      description={description}
       cancelLabel="Stay"
       confirmLabel="Leave"
-      isDanger
+      isDanger={isLost}
       onConfirm={() => blocker.proceed?.()}
     />
   )
+}
+
+const unsaved = {
+  title: 'Leave without saving?',
+  description: 'What you have changed on this page is not saved and will be lost.',
+  isLost: true,
+}
+
+const keeps = 'You are told wherever you are what became of it, and until then what you typed is kept.'
+
+/** What was sent goes its way, whoever looks at it. */
+const sent = {
+  applying: {
+    title: 'Leave while it is being saved?',
+    description: `The change goes on without this page. ${keeps}`,
+    isLost: false,
+  },
+  unknown: {
+    title: 'Leave before it is known?',
+    description: `It stays watched without this page. ${keeps}`,
+    isLost: false,
+  },
 }

@@ -3,9 +3,11 @@ import { clockTime, relativeTime } from '../../lib/format.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { useNow } from '../../ui/time-ago.tsx'
+import { useWhoDeleted } from './who-deleted.ts'
 import { WhyFailed } from './why-failed.tsx'
 
 interface TunnelBannersProps {
+  id: string
   error: ProblemError | null
   /** When what is shown was read, in milliseconds. */
   updatedAt: number
@@ -13,7 +15,8 @@ interface TunnelBannersProps {
 }
 
 /** Why what is shown may not be so any more. It stays readable all the same (U25). */
-export function TunnelBanners({ error, updatedAt, name }: TunnelBannersProps) {
+export function TunnelBanners({ id, error, updatedAt, name }: TunnelBannersProps) {
+  const who = useWhoDeleted(id, error?.problem.code === 'not-found')
   const now = useNow()
   if (!error) return null
   const at = new Date(updatedAt)
@@ -31,7 +34,7 @@ export function TunnelBanners({ error, updatedAt, name }: TunnelBannersProps) {
             </LinkButton>
           }
         >
-          It may have been deleted by somebody else. Below is the last known configuration of {name}, from {from}.
+          {who ?? 'Who deleted it is not known here.'} Below is the last known configuration of {name}, from {from}.
         </Banner>
       ) : (
         <Banner kind="warning" title={`${error.problem.title}.`}>

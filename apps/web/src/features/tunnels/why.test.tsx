@@ -1,12 +1,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { type Role, rolePermissions } from '@tunnel-console/shared/access'
-import type { SessionAnswer, StatusAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
+import type { Role } from '@tunnel-console/shared/access'
+import type { StatusAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import type { ReactNode } from 'react'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { sessionQuery } from '../../data/session.ts'
+import { sessionOf } from '../../test/bff.tsx'
 import { ListBanners } from './list-banners.tsx'
 import { StatusTab } from './status-tab.tsx'
 import { tunnelAt } from './test-world.tsx'
@@ -25,14 +26,7 @@ const list: TunnelListAnswer = {
 
 function show(node: ReactNode, role: Role = 'operator') {
   const client = new QueryClient()
-  const session: SessionAnswer = {
-    user: { id: '1', email: 'ada@example.com', name: 'Ada', role },
-    account: { id: 'a', name: 'Account' },
-    mode: 'live',
-    permissions: rolePermissions[role],
-    expiresAt: '2999-01-01T00:00:00Z',
-  }
-  client.setQueryData(sessionQuery().queryKey, session)
+  client.setQueryData(sessionQuery().queryKey, sessionOf(role))
   return render(<QueryClientProvider client={client}>{node}</QueryClientProvider>)
 }
 

@@ -4,8 +4,9 @@ import { ProblemError } from '@tunnel-console/shared/problem'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { outcomePollMs } from '../../../data/outcome.ts'
+import { type Answer, fakeBff, press, problem, type Sent, show } from '../../../test/bff.tsx'
 import { dropKeptDraft, keepDraft, keptDraft } from '../kept-draft.ts'
-import { type Answer, branch, fakeBff, list, outcomes, press, problem, type Sent, show } from '../test/world.tsx'
+import { branch, list, outcomes } from '../test/world.ts'
 import { CreateTunnel } from './create-tunnel.tsx'
 
 const draft = { ...draftOf(branch), name: 'oslo-a', interface_address: '10.252.9.0/31' }
@@ -86,4 +87,13 @@ test('a kept draft is taken once', async () => {
   await expect.element(name).toHaveValue('oslo-a')
   expect(keptDraft()).toBeNull()
   dropKeptDraft()
+})
+
+test('U17 Check now that finds that it was not created leaves nothing on the page that says otherwise', async () => {
+  await lose(outcomes(unknown, { outcome: 'closed' }))
+  await expect.element(panel.getByText(/^It is not known yet/)).toBeVisible()
+  await press('Check now')
+  await expect.element(page.getByText('It never arrived, and will be refused if it still does.')).toBeVisible()
+  expect(document.body.textContent).not.toContain('We do not know')
+  await expect.element(create).not.toHaveAttribute('aria-disabled')
 })

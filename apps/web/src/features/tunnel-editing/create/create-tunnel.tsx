@@ -2,10 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { diffDrafts } from '@tunnel-console/shared/diff'
 import { blankDraft } from '@tunnel-console/shared/draft'
 import { useState } from 'react'
+import { useCan, useNeed } from '../../../data/session.ts'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
+import { needText } from '../../../lib/role-words.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { changesText } from '../changes-text.ts'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
@@ -13,7 +17,7 @@ import { dropKeptDraft, keptDraft } from '../kept-draft.ts'
 import { LeaveGuard } from '../leave-guard.tsx'
 import { FailedWrite, NotValidated } from '../write/failed-write.tsx'
 import { footerOf, unknownReason, unknownTitle } from '../write/footer.ts'
-import { FooterStrip, formClass, StatusText } from '../write/form-footer.tsx'
+import { CopyTyped, FooterStatus, FooterStrip, formClass } from '../write/form-footer.tsx'
 import { UnknownPanel } from '../write/unknown-panel.tsx'
 import type { Phase } from '../write/write-state.ts'
 import { type Created, type Creating, useCreateTunnel } from './use-create-tunnel.ts'
@@ -32,7 +36,8 @@ export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
   const wrong = problemsOn(kit.errors)
   const { verdict } = state
   const hasTyped = diffDrafts(blankDraft, kit.draft).length > 0
-  useShortcuts({ 'Mod+enter': () => void creating.validate() })
+  const mayCreate = useCan('tunnel.create')
+  useShortcuts({ 'Mod+enter': () => mayCreate && void creating.validate() })
 
   return (
     <form
@@ -42,7 +47,7 @@ export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
       onSubmit={(event) => event.preventDefault()}
       {...kit.listeners}
     >
-      <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} isUnknown={phase === 'unknown'} />
+      <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} phase={phase} />
       <div className="grid gap-x-12 lg:grid-cols-[13rem_minmax(0,var(--form-width))]">
         <SectionList changed={[]} wrong={wrong.map(({ path }) => path)} />
         <div className="flex max-w-form min-w-0 flex-col gap-6">
@@ -101,21 +106,23 @@ const words: Partial<Record<Phase, string>> = {
 function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: () => void }) {
   const { state, phase } = creating
   const look = footerOf(phase, state, 1)
+  const cannot = useCannotSend()
+  const need = useNeed('tunnel.create')
   const isLost = phase === 'unknown' ? unknownReason('created') : undefined
+  const closed = isLost ?? (need ? needText(need) : cannot)
   return (
     <FooterStrip
       status={
-        <StatusText tone={look.tone} busy={look.busy}>
-          {words[phase] ?? look.text}
-        </StatusText>
+        <FooterStatus look={{ ...look, text: words[phase] ?? look.text }} need={phase === 'unknown' ? null : need} />
       }
     >
       <Button kind="ghost" onClick={onCancel}>
         Cancel
       </Button>
+      {need && <CopyTyped typed={() => changesText(blankDraft, creating.kit.draft)} />}
       <Button
         busy={phase === 'validating'}
-        disabledReason={phase === 'applying' ? 'The tunnel is being created' : isLost}
+        disabledReason={phase === 'applying' ? 'The tunnel is being created' : closed}
         onClick={() => void creating.validate()}
       >
         Validate
@@ -123,8 +130,8 @@ function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: ()
       <Button
         kind="primary"
         busy={phase === 'applying'}
-        disabledReason={phase === 'validating' ? 'Wait for the answer' : phase === 'applying' ? undefined : isLost}
-        reasonPlace={isLost ? 'below' : 'described'}
+        disabledReason={phase === 'validating' ? 'Wait for the answer' : phase === 'applying' ? undefined : closed}
+        reasonPlace={isLost || cannot ? 'below' : 'described'}
         onClick={() => void creating.create()}
       >
         Create tunnel

@@ -4,6 +4,7 @@ import { inputOf } from '@tunnel-console/shared/patch'
 import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import { createTunnel, validateCreate } from '../../../data/tunnel-writes.ts'
 import { type NeighbourTunnel, useTunnelForm } from '../form/use-tunnel-form.ts'
+import { keepDraft } from '../kept-draft.ts'
 import { useWrite } from '../write/use-write.ts'
 import { passesOurChecks, showRefusal, validateForm } from '../write/validate-form.ts'
 import { phaseOf, type WriteEvent } from '../write/write-state.ts'
@@ -36,6 +37,13 @@ export function useCreateTunnel({ start, neighbours, onCreated }: CreateOptions)
     onApplied: ({ tunnel }) => finish(tunnel),
     onAppliedLate: ({ tunnel }) => finish(tunnel ?? { id: null, name: kit.draft.name }),
     eventFor: (problem) => createEventFor(problem, () => showRefusal(kit, problem, stamp)),
+    left: {
+      name: kit.draft.name,
+      done: 'created',
+      form: { path: '/tunnels/new', keep: () => keepDraft(kit.draft) },
+      pageOf: ({ tunnel }) => (tunnel ? `/tunnels/${tunnel.id}` : null),
+      onApplied: () => void client.invalidateQueries(),
+    },
   })
   const attempt = { kit, stamp, dispatch: write.dispatch }
   const ask = { ask: () => validateCreate(input), eventFor: () => null, goesOn: () => false }

@@ -2,18 +2,8 @@ import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
-import {
-  type Answer,
-  branch,
-  fakeBff,
-  list,
-  outcomes,
-  press,
-  problem,
-  type Sent,
-  show,
-  statuses,
-} from '../test/world.tsx'
+import { type Answer, fakeBff, press, problem, type Sent, show } from '../../../test/bff.tsx'
+import { branch, list, outcomes, statuses } from '../test/world.ts'
 import { DeleteTunnelDialog } from './delete-tunnel-dialog.tsx'
 
 const valid: Answer = { body: { valid: true, checkedAt: '2026-11-22T14:02:11Z' } }
@@ -117,6 +107,15 @@ test('a deletion that never arrived can be made again, as another one', async ()
   await expect.poll(() => deletes().length).toBe(2)
   const [first, second] = deletes().map(({ headers }) => headers.get('idempotency-key'))
   expect(second).not.toBe(first)
+})
+
+test('U19 Check now that finds that it was not deleted leaves nothing in the dialog that says otherwise', async () => {
+  await lose(outcomes({ outcome: 'unknown' }, { outcome: 'closed' }))
+  await expect.element(page.getByText('We do not know yet whether this was deleted')).toBeVisible()
+  await press('Check now')
+  await expect.element(page.getByText('It never arrived, and will be refused if it still does.')).toBeVisible()
+  expect(document.body.textContent).not.toContain('We do not know')
+  await expect.element(remove()).not.toHaveAttribute('aria-disabled')
 })
 
 const accepts = {

@@ -1,7 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Problem } from '@tunnel-console/shared/problem'
 import { useRef, useState } from 'react'
+import { useNeed } from '../../../data/session.ts'
 import { tunnelQuery } from '../../../data/tunnels.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
+import { type Need, needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
@@ -70,7 +73,11 @@ function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) 
   const deletion = useDeletion({ id: tunnel.id, name: tunnel.name, version, reason: why, onGone })
   const { check, isDeleting, isGone, lost } = deletion
   const hasChanged = isOld || deletion.hasConflict
+  const cannot = useCannotSend()
+  const need = useNeed('tunnel.delete')
   const reason = reasonAgainst({
+    need,
+    cannot,
     isLost: lost !== null,
     hasChanged,
     isChecking: check.isPending,
@@ -98,7 +105,7 @@ function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) 
               kind="danger"
               busy={isDeleting}
               disabledReason={isDeleting ? undefined : reason}
-              reasonPlace={lost ? 'below' : 'described'}
+              reasonPlace={lost || need || cannot ? 'below' : 'described'}
               onClick={deletion.press}
             >
               Delete tunnel
@@ -139,6 +146,8 @@ function DryRun({ check }: Pick<Deletion, 'check'>) {
 }
 
 interface Standing {
+  need: Need | null
+  cannot: string | undefined
   isLost: boolean
   hasChanged: boolean
   isChecking: boolean
@@ -147,8 +156,10 @@ interface Standing {
 }
 
 /** Why the tunnel cannot be deleted now, if so. */
-function reasonAgainst({ isLost, hasChanged, isChecking, check, missing }: Standing): string | undefined {
+function reasonAgainst({ need, cannot, isLost, hasChanged, isChecking, check, missing }: Standing): string | undefined {
   if (isLost) return unknownReason('deleted')
+  if (need) return needText(need)
+  if (cannot) return cannot
   if (hasChanged) return 'The tunnel has changed; reload it first'
   if (isChecking) return 'Wait for Cloudflare’s answer'
   if (check?.code === 'rejected') return 'Cloudflare would refuse this'

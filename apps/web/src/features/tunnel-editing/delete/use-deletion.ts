@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { fateOf } from '@tunnel-console/shared/problem'
 import { useEffect, useRef } from 'react'
+import { noteDeleted } from '../../../data/deleted.ts'
 import { deleteCheckQuery, deleteTunnel, type Seen } from '../../../data/tunnel-writes.ts'
 import { tunnelsQuery, withoutTunnel } from '../../../data/tunnels.ts'
 import { toast } from '../../../ui/toast.tsx'
@@ -20,6 +21,7 @@ export function useDeletion({ id, version, name, reason, onGone }: DeletionOptio
   const isHere = useIsHere()
   const check = useQuery(deleteCheckQuery({ id, version }))
   const forget = () => {
+    noteDeleted(id, name)
     // The list must not show it for the moment until it is read anew: rows stay put under a resting mouse.
     client.setQueryData(tunnelsQuery().queryKey, (list) => list && withoutTunnel(list, id))
     // The page of the tunnel is about to go; asking for it again could only fail.
@@ -39,6 +41,7 @@ export function useDeletion({ id, version, name, reason, onGone }: DeletionOptio
     send: (key) => deleteTunnel({ id, version }, key, reason),
     onApplied: deleted,
     onAppliedLate: deleted,
+    left: { name, done: 'deleted', form: null, pageOf: () => null, onApplied: forget },
   })
   const { stop, work } = write.state
   const failure = stop?.kind === 'unchanged' ? stop.problem : undefined

@@ -2,7 +2,8 @@ import { compareThree } from '@tunnel-console/shared/diff'
 import { draftOf } from '@tunnel-console/shared/draft'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { branch, fakeBff, press, show } from '../test/world.tsx'
+import { fakeBff, press, show } from '../../../test/bff.tsx'
+import { branch } from '../test/world.ts'
 import { ConflictDialog, openChoices } from './conflict-dialog.tsx'
 
 const base = draftOf(branch)

@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { compareThree, diffDrafts, type MergeRow, mergeDrafts } from '@tunnel-console/shared/diff'
+import { compareThree, type MergeRow, mergeDrafts } from '@tunnel-console/shared/diff'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isCompared, valueWords } from '@tunnel-console/shared/words'
 import { useState } from 'react'
 import { lastEntriesQuery } from '../../../data/audit.ts'
 import { useCan } from '../../../data/session.ts'
-import { changeWords } from '../../../lib/change-words.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
+import { changesText } from '../changes-text.ts'
 
 type Choices = Record<string, 'mine' | 'theirs'>
 
@@ -39,7 +39,7 @@ export function ConflictDialog({ open, onClose, base, mine, current, onMerged }:
       description={<WhoChanged id={current.id} />}
       footer={
         <>
-          <CopyButton isWide size="normal" label="Copy my changes" value={() => textOf(base, mine)} />
+          <CopyButton isWide size="normal" label="Copy my changes" value={() => changesText(base, mine)} />
           <Button
             kind="primary"
             disabledReason={left > 0 ? 'Choose which value to keep for each field that both changed' : undefined}
@@ -169,14 +169,4 @@ function WhoChanged({ id }: { id: string }) {
       is lost.
     </>
   )
-}
-
-/** My changes as text, for a note or a colleague. What is masked stays so. */
-function textOf(base: TunnelDraft, mine: TunnelDraft): string {
-  return diffDrafts(base, mine)
-    .map((change) => {
-      const { before, after } = changeWords(change)
-      return `${change.label}: ${before} → ${after}`
-    })
-    .join('\n')
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { type Answer, branch, fakeBff, list, press, problem, type Sent, show, statuses } from '../test/world.tsx'
+import { type Answer, fakeBff, press, problem, type Sent, show } from '../../../test/bff.tsx'
+import { branch, list, statuses } from '../test/world.ts'
 import { EditTunnel } from './edit-tunnel.tsx'
 
 const reads = {

@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
+import { useCan, useNeed } from '../../../data/session.ts'
 import { tunnelQuery, tunnelsQuery } from '../../../data/tunnels.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { changesText } from '../changes-text.ts'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
@@ -18,6 +20,8 @@ import { ConflictDialog } from './conflict-dialog.tsx'
 import { GoneDialog } from './gone-dialog.tsx'
 import { ReviewStep } from './review-step.tsx'
 import { type Editing, type OnSaved, useEditTunnel } from './use-edit-tunnel.ts'
+import { useReturnPlace } from './use-return-place.ts'
+import { useReviewEntry } from './use-review-entry.ts'
 
 interface EditTunnelProps {
   /** As it was when the page opened; later reads only tell that it has changed. */
@@ -38,19 +42,22 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
   const { kit, state, dispatch } = editing
   const changes = kit.changes.length
   const isForm = state.view === 'form'
+  useReviewEntry(editing)
+  const place = useReturnPlace(isForm, state.verdict?.kind === 'invalid')
   // A decision that is still open must not be answered by a key.
   const isStopped = state.stop !== null && state.stop.kind !== 'unchanged'
-  useShortcuts({ 'Mod+enter': () => isForm && changes > 0 && !isStopped && void editing.validate(false) })
+  const mayEdit = useCan('tunnel.update')
+  useShortcuts({ 'Mod+enter': () => isForm && mayEdit && changes > 0 && !isStopped && void editing.validate(false) })
 
   return (
     <>
       <LeaveGuard
         hasTyped={() => !editing.isDone.current && (changes > 0 || state.work === 'applying')}
-        isUnknown={state.stop?.kind === 'unknown'}
+        phase={editing.phase}
       />
       {unknownFields.length > 0 && isForm && <UnknownFieldsNote names={unknownFields} />}
       {isForm ? (
-        <FormStep editing={editing} neighbours={neighbours} onCancel={onCancel} />
+        <FormStep editing={editing} neighbours={neighbours} place={place} onCancel={onCancel} />
       ) : (
         <ReviewStep editing={editing} />
       )}
@@ -68,17 +75,19 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
 }
 
 interface FormStepProps {
+  place: ReturnType<typeof useReturnPlace>
   editing: Editing
   neighbours: Parameters<typeof TunnelFields>[0]['neighbours']
   onCancel: () => void
 }
 
-function FormStep({ editing, neighbours, onCancel }: FormStepProps) {
+function FormStep({ editing, neighbours, place, onCancel }: FormStepProps) {
   const { kit, state, phase, dispatch } = editing
   const wrong = problemsOn(kit.errors)
   const { verdict } = state
   const isRefused = verdict?.kind === 'invalid' && (wrong.length > 0 || phase === 'invalid')
   const look = footerOf(phase, state, kit.changes.length)
+  const need = useNeed('tunnel.update')
   const goOn = () => {
     if (phase === 'conflict') dispatch({ type: 'merging', isAside: false })
     else if (phase === 'valid') dispatch({ type: 'reviewing' })
@@ -91,6 +100,7 @@ function FormStep({ editing, neighbours, onCancel }: FormStepProps) {
       noValidate
       onSubmit={(event) => event.preventDefault()}
       {...kit.listeners}
+      {...place}
     >
       <div className="grid gap-x-12 lg:grid-cols-[13rem_minmax(0,var(--form-width))]">
         <SectionList changed={kit.changes.map(({ path }) => path)} wrong={wrong.map(({ path }) => path)} />
@@ -107,6 +117,8 @@ function FormStep({ editing, neighbours, onCancel }: FormStepProps) {
       <FormFooter
         look={look}
         isPristine={phase === 'pristine'}
+        need={need}
+        typed={() => changesText(editing.saved.draft, kit.draft)}
         onCancel={onCancel}
         onValidate={() => void editing.validate(false)}
         onPrimary={goOn}

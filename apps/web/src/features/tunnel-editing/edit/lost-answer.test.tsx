@@ -3,7 +3,8 @@ import { ProblemError } from '@tunnel-console/shared/problem'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { outcomePollMs } from '../../../data/outcome.ts'
-import { type Answer, branch, fakeBff, list, offline, outcomes, press, problem, show } from '../test/world.tsx'
+import { type Answer, fakeBff, offline, press, problem, show } from '../../../test/bff.tsx'
+import { branch, list, outcomes } from '../test/world.ts'
 import { EditTunnel } from './edit-tunnel.tsx'
 
 const lost = () =>
@@ -157,4 +158,14 @@ test('an earlier change that is not settled yet keeps what was typed, and offers
   await press('Try again')
   await expect.poll(() => ended).toEqual(['branch-07'])
   expect(puts().map(({ body }) => body)).toEqual([{ description: 'A note' }, { description: 'A note' }])
+})
+
+test('U21 Check now that finds that it was not saved leaves nothing on the page that says otherwise', async () => {
+  await loseAnAnswer(outcomes(unknown, { outcome: 'closed' }))
+  await saysUnknownAndNothingElse()
+  await press('Check now')
+  await expect.element(page.getByText('It never arrived, and will be refused if it still does.')).toBeVisible()
+  expect(document.body.textContent).not.toContain('We do not know')
+  await expect.element(footer).toHaveTextContent('Cloudflare accepts this. Nothing has been saved.')
+  await expect.element(apply).not.toHaveAttribute('aria-disabled')
 })

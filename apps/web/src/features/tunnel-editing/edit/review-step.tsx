@@ -1,14 +1,18 @@
 import { useState } from 'react'
+import { useNeed } from '../../../data/session.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
 import { count } from '../../../lib/format.ts'
+import { needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { changesText } from '../changes-text.ts'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
 import { ReasonField, reasonMissing } from '../stakes/reason-field.tsx'
 import { SiteLine } from '../stakes/site-line.tsx'
 import { FailedWrite } from '../write/failed-write.tsx'
 import { footerOf, unknownTitle } from '../write/footer.ts'
-import { FooterStrip, formClass, StatusText } from '../write/form-footer.tsx'
+import { CopyTyped, FooterStatus, FooterStrip, formClass } from '../write/form-footer.tsx'
 import { UnknownPanel } from '../write/unknown-panel.tsx'
 import type { Phase } from '../write/write-state.ts'
 import { isRisky, ReviewTable, UnchangedFields } from './review.tsx'
@@ -22,11 +26,14 @@ export function ReviewStep({ editing }: { editing: Editing }) {
   const { kit, saved, state, phase } = editing
   const [typedName, setTypedName] = useState('')
   const isHighRisk = isRisky(saved.draft, kit.draft)
+  const cannot = useCannotSend()
   const look = footerOf(phase, state, kit.changes.length)
+  const need = useNeed('tunnel.update')
 
   const isNamed = !isHighRisk || typedName === saved.draft.name
   const missing = reasonMissing(editing.reason, isHighRisk) ?? (isNamed ? undefined : 'Type the tunnel name first')
-  const reason = ends.has(phase) ? look.reason : missing
+  const closed = need ? needText(need) : (cannot ?? missing)
+  const reason = ends.has(phase) ? look.reason : closed
   return (
     <>
       <div className={`flex max-w-[56rem] flex-col gap-5 ${formClass}`}>
@@ -46,7 +53,8 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           </div>
         )}
       </div>
-      <FooterStrip status={<StatusText {...look}>{look.text}</StatusText>}>
+      <FooterStrip status={<FooterStatus look={look} need={phase === 'unknown' ? null : need} />}>
+        {need && <CopyTyped typed={() => changesText(saved.draft, kit.draft)} />}
         <Button
           disabledReason={
             phase === 'applying' ? 'The change is being saved' : phase === 'unknown' ? look.reason : undefined
@@ -59,7 +67,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           kind="primary"
           busy={phase === 'applying'}
           disabledReason={phase === 'applying' ? undefined : reason}
-          reasonPlace={phase === 'unknown' ? 'below' : 'described'}
+          reasonPlace={phase === 'unknown' || cannot ? 'below' : 'described'}
           onClick={() => void editing.apply()}
         >
           Apply {count(kit.changes.length, 'change')}

@@ -8,6 +8,7 @@ import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { useRef, useState } from 'react'
 import { updateTunnel, validateUpdate } from '../../../data/tunnel-writes.ts'
 import { type NeighbourTunnel, useTunnelForm } from '../form/use-tunnel-form.ts'
+import { keepEdit, takeKeptEdit } from '../kept-draft.ts'
 import { useWrite } from '../write/use-write.ts'
 import { showRefusal, validateForm } from '../write/validate-form.ts'
 import { phaseOf, stampOf, type WriteEvent } from '../write/write-state.ts'
@@ -30,9 +31,10 @@ interface EditOptions {
 export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const { id } = tunnel
   const client = useQueryClient()
-  const [saved, setSaved] = useState({ draft: draftOf(tunnel), version: options.version })
+  const [kept] = useState(() => takeKeptEdit(id))
+  const [saved, setSaved] = useState(kept?.saved ?? { draft: draftOf(tunnel), version: options.version })
+  const kit = useTunnelForm({ start: kept?.draft ?? saved.draft, base: saved.draft, neighbours })
   const [reason, setReason] = useState('')
-  const kit = useTunnelForm({ start: saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
   const seen = { id, version: saved.version }
   const stamp = stampOf(saved.version, patch)
@@ -49,6 +51,13 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
     onApplied: ({ tunnel: now, notApplied }) => finish(now, notApplied),
     onAppliedLate: ({ tunnel: now }) => finish(now ?? kit.draft),
     eventFor: (problem) => eventFor(problem, () => showRefusal(kit, problem, stamp)),
+    left: {
+      name: saved.draft.name,
+      done: 'saved',
+      form: { path: `/tunnels/${id}/edit`, keep: () => keepEdit({ id, draft: kit.draft, saved }) },
+      pageOf: () => `/tunnels/${id}`,
+      onApplied: () => void client.invalidateQueries(),
+    },
   })
   const { state, dispatch } = write
   const validate = (goesOn: boolean) =>

@@ -2,6 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { pskCheckQuery } from '../../../data/psk.ts'
+import { useNeed } from '../../../data/session.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
+import { useHeld } from '../../../lib/held.ts'
+import { needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
@@ -91,6 +95,7 @@ function KeyWouldBeLost() {
 /** Back, forward and links wait while a key would be lost; closing the tab asks first. */
 function useStopLeaving(isHolding: boolean, warnsOfUnload: boolean): boolean {
   const [wasStopped, setStopped] = useState(false)
+  useHeld(() => isHolding || warnsOfUnload)
   useBlocker({
     disabled: !isHolding && !warnsOfUnload,
     enableBeforeUnload: warnsOfUnload,
@@ -122,19 +127,24 @@ interface GenerateButtonProps {
 
 function GenerateButton({ tunnel, typedName, step, onPress }: GenerateButtonProps) {
   const check = useQuery(pskCheckQuery(tunnel.id))
-  const reason =
-    check.error?.problem.code === 'rejected'
-      ? 'Cloudflare would refuse this'
-      : check.isPending
-        ? 'Waiting for Cloudflare’s dry run'
-        : tunnel.hasKey && typedName !== tunnel.name
-          ? 'Type the tunnel name first'
-          : undefined
+  const cannot = useCannotSend()
+  const need = useNeed('psk.generate')
+  const reason = need
+    ? needText(need)
+    : (cannot ??
+      (check.error?.problem.code === 'rejected'
+        ? 'Cloudflare would refuse this'
+        : check.isPending
+          ? 'Waiting for Cloudflare’s dry run'
+          : tunnel.hasKey && typedName !== tunnel.name
+            ? 'Type the tunnel name first'
+            : undefined))
   return (
     <Button
       kind={tunnel.hasKey ? 'danger' : 'primary'}
       busy={step === 'generating'}
       disabledReason={step === 'generating' ? undefined : reason}
+      reasonPlace={need || cannot ? 'below' : 'described'}
       onClick={() => void onPress()}
     >
       Generate key

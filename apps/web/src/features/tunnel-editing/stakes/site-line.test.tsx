@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { setSiteEnding } from '../../../lib/site-ending.ts'
-import { branch, fakeBff, list, press, show, statuses } from '../test/world.tsx'
+import { fakeBff, press, show } from '../../../test/bff.tsx'
+import { branch, list, statuses } from '../test/world.ts'
 import { SiteLine } from './site-line.tsx'
 
 afterEach(() => setSiteEnding(''))

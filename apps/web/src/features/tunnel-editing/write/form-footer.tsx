@@ -1,7 +1,11 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useCannotSend } from '../../../lib/connection.ts'
 import { cx } from '../../../lib/cx.ts'
+import { type Need, needText } from '../../../lib/role-words.ts'
 import { Button } from '../../../ui/button.tsx'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { NeedsRole } from '../../../ui/needs-role.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
 import type { FooterLook } from './footer.ts'
 
@@ -17,22 +21,14 @@ export function FooterStrip({ status, children }: { status: ReactNode; children:
           <div role="status" className="min-w-0 text-13">
             {status}
           </div>
-          <div className="ml-auto flex flex-wrap justify-end gap-2">{children}</div>
+          <div className="ml-auto flex flex-wrap items-start justify-end gap-2">{children}</div>
         </div>
       </div>
     </div>
   )
 }
 
-export function StatusText({
-  tone,
-  busy,
-  children,
-}: {
-  tone: FooterLook['tone']
-  busy?: boolean
-  children: ReactNode
-}) {
+function StatusText({ tone, busy, children }: { tone: FooterLook['tone']; busy?: boolean; children: ReactNode }) {
   return (
     <span
       className={cx(
@@ -51,32 +47,56 @@ export function StatusText({
 interface FormFooterProps {
   look: FooterLook
   isPristine: boolean
+  /** The role does not allow it any more. */
+  need: Need | null
+  /** What was typed, as text. */
+  typed: () => string
   onCancel: () => void
   onValidate: () => void
   onPrimary: () => void
 }
 
-export function FormFooter({ look, isPristine, onCancel, onValidate, onPrimary }: FormFooterProps) {
+export function FormFooter({ look, isPristine, need, typed, onCancel, onValidate, onPrimary }: FormFooterProps) {
+  const cannot = useCannotSend()
+  const closed = need ? needText(need) : cannot
   return (
-    <FooterStrip
-      status={
-        <StatusText tone={look.tone} busy={look.busy}>
-          {look.text}
-        </StatusText>
-      }
-    >
+    <FooterStrip status={<FooterStatus look={look} need={need} />}>
       <Button kind="ghost" onClick={onCancel}>
         Cancel
       </Button>
+      {need && !isPristine && <CopyTyped typed={typed} />}
       <Button
-        disabledReason={look.busy ? 'Wait for the answer' : isPristine ? 'Change a field first' : undefined}
+        disabledReason={
+          need ? closed : look.busy ? 'Wait for the answer' : isPristine ? 'Change a field first' : closed
+        }
         onClick={onValidate}
       >
         Validate
       </Button>
-      <Button kind="primary" busy={look.busy} disabledReason={look.busy ? undefined : look.reason} onClick={onPrimary}>
+      <Button
+        kind="primary"
+        busy={look.busy}
+        disabledReason={look.busy ? undefined : need ? closed : (look.reason ?? closed)}
+        reasonPlace={cannot && !need && !look.reason ? 'below' : 'described'}
+        onClick={onPrimary}
+      >
         {look.primary}
       </Button>
     </FooterStrip>
   )
+}
+
+/** How things stand; or, once the role has ended, what it would need and whom to ask (H10). */
+export function FooterStatus({ look, need }: { look: Pick<FooterLook, 'tone' | 'busy' | 'text'>; need: Need | null }) {
+  if (need && !look.busy) return <NeedsRole need={need} />
+  return (
+    <StatusText tone={look.tone} busy={look.busy}>
+      {look.text}
+    </StatusText>
+  )
+}
+
+/** The way out for what was typed by somebody who may not send it any more. */
+export function CopyTyped({ typed }: { typed: () => string }) {
+  return <CopyButton isWide size="normal" label="Copy my changes" value={typed} />
 }

@@ -52,14 +52,15 @@ function standing({ answer, problem }: Watch, whenUnknown: string): string {
 function sinceWords(since: number, { answeredAt }: Watch): string {
   const start = `Since ${clockTime(new Date(since))}`
   if (answeredAt < since) return start
-  return `${start}, for ${shortDuration((answeredAt - since) / 1000)}. Last checked ${clockTime(new Date(answeredAt))}.`
+  const seconds = Math.floor((answeredAt - since) / 1000)
+  const length = seconds > 0 ? `, for ${shortDuration(seconds)}` : ''
+  return `${start}${length}. Last checked ${clockTime(new Date(answeredAt))}.`
 }
 
 function WhyUnknown({ problem, answer }: { problem: Problem; answer: OutcomeAnswer | null }) {
   const mayRead = useCan('audit.read')
-  const { title, detail, code, causes = [], ray, requestId } = problem
   return (
-    <Why reasons={[{ title, detail, codes: [code, ...causes] }]} ray={ray} requestId={requestId}>
+    <Why reasons={[problem]} ray={problem.ray} requestId={problem.requestId}>
       {mayRead && answer?.auditId && (
         <a
           href={`/audit?entry=${encodeURIComponent(answer.auditId)}`}

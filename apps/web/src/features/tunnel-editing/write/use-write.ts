@@ -1,10 +1,12 @@
 import type { OutcomeAnswer } from '@tunnel-console/shared/api'
-import { fateOf, fates, type Problem, ProblemError, problemOf } from '@tunnel-console/shared/problem'
+import { fateOf, fates, type Problem, problemOf } from '@tunnel-console/shared/problem'
 import { useEffect, useReducer, useRef } from 'react'
 import { useIdempotencyKey } from '../../../data/idempotency-key.ts'
 import { isSettled } from '../../../data/outcome.ts'
+import { type LeftHandle, type LeftWriteOptions, takeOver } from './left-writes.ts'
 import { useAlone } from './use-alone.ts'
 import { useOutcome } from './use-outcome.ts'
+import { whyNot } from './why-not.ts'
 import { startState, type WriteEvent, writeReducer } from './write-state.ts'
 
 interface WriteOptions<Answer> {
@@ -16,6 +18,8 @@ interface WriteOptions<Answer> {
   onAppliedLate: (answer: OutcomeAnswer) => void
   /** What the page makes of a failure that is certain. */
   eventFor?: (problem: Problem) => WriteEvent
+  /** How to go on without the page, when the person leaves before it is known. Absent where nobody can. */
+  left?: LeftWriteOptions<Answer>
 }
 
 const unchanged = (problem: Problem): WriteEvent => ({ type: 'stopped', stop: { kind: 'unchanged', problem } })
@@ -31,6 +35,10 @@ export function useWrite<Answer>(options: WriteOptions<Answer>) {
   const isDone = useRef(false)
   const lost = state.stop?.kind === 'unknown' ? state.stop : null
   const watch = useOutcome(lost?.key ?? null)
+  const sentKey = useRef<string | null>(null)
+  const away = useAway(options.left, () =>
+    lost ? { kind: 'unknown', key: lost.key } : sentKey.current ? { kind: 'running' } : null,
+  )
 
   const finish = () => {
     isDone.current = true
@@ -59,11 +67,15 @@ export function useWrite<Answer>(options: WriteOptions<Answer>) {
       if (!(await isReady())) return
       const key = once.for(options.payload)
       let answer: Answer
+      sentKey.current = key
       try {
         answer = await options.send(key)
       } catch (error) {
-        return fail(problemOf(error), key)
+        sentKey.current = null
+        return away.current ? away.current.failed(problemOf(error), key) : fail(problemOf(error), key)
       }
+      sentKey.current = null
+      if (away.current) return away.current.applied(answer)
       finish()
       options.onApplied(answer)
     })
@@ -76,6 +88,25 @@ export function useWrite<Answer>(options: WriteOptions<Answer>) {
   return { state, dispatch, watch, free, send, startOver, isDone }
 }
 
+/** Hands the write over when the page goes before it is known what became of it. */
+function useAway<Answer>(
+  left: LeftWriteOptions<Answer> | undefined,
+  standing: () => Parameters<typeof takeOver>[1] | null,
+) {
+  const latest = useRef({ left, standing })
+  latest.current = { left, standing }
+  const away = useRef<LeftHandle<Answer> | null>(null)
+  // React tells of coming and going by effects alone.
+  useEffect(() => {
+    away.current = null
+    return () => {
+      const now = latest.current.standing()
+      away.current = latest.current.left && now ? takeOver(latest.current.left, now) : null
+    }
+  }, [])
+  return away
+}
+
 /** Turns the page when the outcome is known. */
 function useSettling(answer: OutcomeAnswer | null, settle: (answer: OutcomeAnswer) => void): void {
   const latest = useRef(settle)
@@ -84,14 +115,4 @@ function useSettling(answer: OutcomeAnswer | null, settle: (answer: OutcomeAnswe
   useEffect(() => {
     if (answer && isSettled(answer)) latest.current(answer)
   }, [answer])
-}
-
-/** Why a write that is known not to have happened did not. */
-function whyNot({ outcome, problem }: OutcomeAnswer): Problem {
-  if (outcome === 'closed') {
-    const detail = 'It never arrived, and will be refused if it still does.'
-    return ProblemError.of('closed', { detail }).problem
-  }
-  const isCertain = problem !== undefined && fateOf(problem) !== 'unknown' && problem.status !== 401
-  return isCertain ? problem : ProblemError.of('not-applied').problem
 }

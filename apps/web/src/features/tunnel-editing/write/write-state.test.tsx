@@ -1,6 +1,6 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { expect, test } from 'vitest'
-import { branch } from '../test/world.tsx'
+import { branch } from '../test/world.ts'
 import { footerOf } from './footer.ts'
 import { phaseOf, stampOf, startState, type WriteEvent, type WriteState, writeReducer } from './write-state.ts'
 

@@ -1,0 +1,103 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type Role, roles } from '@tunnel-console/shared/access'
+import { fateOf, type Problem, ProblemError } from '@tunnel-console/shared/problem'
+import { useId, useState } from 'react'
+import { type Control, useForm, useWatch } from 'react-hook-form'
+import { inviteUser, refreshUsers, type SecretLink } from '../../data/users.ts'
+import { checks, filled } from '../../lib/checks.ts'
+import { showProblem } from '../../lib/form.ts'
+import { roleCan } from '../../lib/role-words.ts'
+import { useTask } from '../../lib/use-task.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog, DialogClose } from '../../ui/dialog.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { LinkDialog } from './one-time-link.tsx'
+import { roleOptions } from './role-dialog.tsx'
+import { linkWords } from './words.ts'
+
+interface Person {
+  email: string
+  name: string
+  role: Role
+}
+
+// The role that can do least: whoever forgets to choose gives nothing away.
+const blank: Person = { email: '', name: '', role: 'support' }
+
+const resolver = checks<Person>({
+  email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? null : 'Enter an email address, such as omar@example.com'),
+  name: filled('Enter a name'),
+  role: (role) => (roles.includes(role) ? null : 'Choose a role'),
+})
+
+/** Invites somebody by a link that is shown once. Mounted for one invitation. */
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient()
+  const task = useTask()
+  const formId = useId()
+  const form = useForm({ resolver, defaultValues: blank })
+  const [made, setMade] = useState<{ name: string; link: SecretLink } | null>(null)
+  const invite = form.handleSubmit((person) =>
+    task.run(
+      () => inviteUser({ ...person, email: person.email.trim(), name: person.name.trim() }),
+      (link) => {
+        setMade({ name: person.name.trim(), link })
+        refreshUsers(client)
+      },
+      (problem) => {
+        showProblem(form, new ProblemError(problem))
+        refreshUsers(client)
+      },
+    ),
+  )
+  if (made) {
+    return (
+      <LinkDialog title={linkWords.invite.made(made.name)} link={made.link} onClose={onClose}>
+        <p className="text-13 text-fg-2">{linkWords.invite.validity}</p>
+      </LinkDialog>
+    )
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      dismissable={!task.isBusy}
+      title="Invite somebody"
+      description="They set their own password with a one-time link, which you hand over."
+      footer={
+        <>
+          <DialogClose>Cancel</DialogClose>
+          <Button type="submit" form={formId} kind="primary" busy={task.isBusy}>
+            Create link
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={invite} noValidate aria-label="Invite somebody" className="flex flex-col gap-4 pb-2">
+        {task.problem && !task.problem.errors?.length && <Failed problem={task.problem} />}
+        <TextField control={form.control} name="email" label="Email" type="email" autoFocus />
+        <TextField control={form.control} name="name" label="Name" />
+        <RoleField control={form.control} />
+      </form>
+    </Dialog>
+  )
+}
+
+function RoleField({ control }: { control: Control<Person> }) {
+  const role = useWatch({ control, name: 'role' })
+  return <SelectField control={control} name="role" label="Role" options={roleOptions} hint={`${roleCan[role]}.`} />
+}
+
+function Failed({ problem }: { problem: Problem }) {
+  return (
+    <ErrorPanel problem={problem} isAlert>
+      {fateOf(problem) === 'unknown' && (
+        <p className="mt-1 text-fg-2">
+          They may have been invited all the same. If they are in the list, choose “New invitation link” there.
+        </p>
+      )}
+    </ErrorPanel>
+  )
+}

@@ -1,0 +1,101 @@
+import { useBlocker } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { SecretLink } from '../../data/users.ts'
+import { signedOut } from '../../lib/signed-out.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+
+interface LinkDialogProps {
+  title: string
+  link: SecretLink
+  /** What the person does with it. */
+  children: ReactNode
+  onClose: () => void
+}
+
+/**
+ * Shows a one-time link, once. It is in this component's memory and nowhere else. Closing or leaving before it was copied
+ * asks; the end of the session takes it away, like a key (S21).
+ */
+export function LinkDialog({ title, link, children, onClose }: LinkDialogProps) {
+  const [isCopied, setCopied] = useState(false)
+  const [isClosing, setClosing] = useState(false)
+  const [isHidden, setHidden] = useState(false)
+  useHideAtTheEnd(() => setHidden(true))
+  const isHolding = !isCopied && !isHidden
+  const blocker = useBlocker({
+    shouldBlockFn: () => isHolding,
+    enableBeforeUnload: () => isHolding,
+    withResolver: true,
+  })
+  const isLeaving = blocker.status === 'blocked'
+  return (
+    <>
+      <Dialog
+        open
+        onOpenChange={() => (isHolding ? setClosing(true) : onClose())}
+        title={title}
+        description="The console sends no mail: hand the link over yourself, by a way that only this person reads."
+        footer={
+          <Button kind="primary" onClick={() => (isHolding ? setClosing(true) : onClose())}>
+            Done
+          </Button>
+        }
+      >
+        <div className="flex flex-col gap-3 pb-2">
+          {isHidden ? (
+            <Banner kind="warning">The link is hidden, since the session has ended. Make a new one.</Banner>
+          ) : (
+            <Link url={link.url} onCopied={() => setCopied(true)} />
+          )}
+          {children}
+        </div>
+      </Dialog>
+      <ConfirmDialog
+        open={isClosing || isLeaving}
+        onOpenChange={(open) => {
+          if (open) return
+          setClosing(false)
+          if (isLeaving) blocker.reset()
+        }}
+        title="Close without copying the link?"
+        description="It cannot be shown again. You can make a new one, which takes its place."
+        cancelLabel="Keep it open"
+        confirmLabel="Close"
+        isDanger
+        onConfirm={() => (isLeaving ? blocker.proceed() : onClose())}
+      />
+    </>
+  )
+}
+
+function Link({ url, onCopied }: { url: string; onCopied: () => void }) {
+  return (
+    <section aria-label="One-time link" className="rounded-m border border-line bg-canvas p-3">
+      <p onCopy={onCopied} translate="no" className="mono leading-6 break-all select-all">
+        {url}
+      </p>
+      <div className="mt-3">
+        <CopyButton isWide label="Copy link" value={() => url} onCopied={onCopied} />
+      </div>
+    </section>
+  )
+}
+
+/** When the session ends, and before the page may rest in the back/forward cache (S20). */
+function useHideAtTheEnd(hide: () => void): void {
+  // The session and the tab are outside React.
+  useEffect(() => {
+    const leave = () => flushSync(hide)
+    const unwatch = signedOut.subscribe(() => signedOut.get() && hide())
+    addEventListener('pagehide', leave)
+    return () => {
+      unwatch()
+      removeEventListener('pagehide', leave)
+    }
+  })
+}

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { sessionQuery } from '../data/session.ts'
+import { isNewerThere } from '../lib/build.ts'
+import { isOnline, type Trouble, useTrouble } from '../lib/connection.ts'
+import { useStore } from '../lib/store.ts'
+import { Banner } from '../ui/banner.tsx'
+import { failedParts, loadAllParts } from '../ui/lazy-part.tsx'
+import { ReloadButton } from '../ui/part-missing.tsx'
+
+/** What is to be known of the console itself on every page: whether it can be reached, and whether it is still this one. */
+export function ConsoleStrips() {
+  const trouble = useTrouble()
+  const isNewer = useStore(isNewerThere)
+  useAskingTheConsole(trouble)
+  useAllPartsAtHand()
+  return (
+    <>
+      {trouble && (
+        <Banner isStrip kind="warning" role="status" title={titles[trouble]}>
+          {words[trouble]}
+        </Banner>
+      )}
+      {isNewer && !trouble && (
+        <Banner
+          isStrip
+          role="status"
+          title="A newer version is there"
+          actions={<ReloadButton size="small" kind="ghost" />}
+        >
+          Reload when you are done. This one goes on working until then.
+        </Banner>
+      )}
+    </>
+  )
+}
+
+const titles: Record<Trouble, string> = { offline: 'You are offline', unreachable: 'The console cannot be reached' }
+
+const words: Record<Trouble, string> = {
+  offline:
+    'What you see may have changed. Nothing can be saved until you are back, and nothing is sent by itself then.',
+  unreachable:
+    'Something between this browser and the console may be in the way. What you see may have changed, and nothing can be saved.',
+}
+
+const askMs = 5000
+
+/** The session is the question that tells most: who is there, whether anybody answers, and which build does. */
+function useAskingTheConsole(trouble: Trouble | null): void {
+  const { refetch } = useQuery({ ...sessionQuery(), ...(trouble && { refetchInterval: askMs }) })
+  // The network and the loading of code are outside React.
+  useEffect(() => {
+    const ask = () => void refetch()
+    const unwatch = [isOnline.subscribe(ask), failedParts.subscribe(ask)]
+    return () => {
+      for (const stop of unwatch) stop()
+    }
+  }, [refetch])
+}
+
+/** Soon after the first page all others are fetched: a page that stays open for days must not miss them when it needs them. */
+function useAllPartsAtHand(): void {
+  // Fetching code ahead is no part of what is shown.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadAllParts(), 3000)
+    return () => clearTimeout(timer)
+  }, [])
+}

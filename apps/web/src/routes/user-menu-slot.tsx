@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { lazyPart, type MissingProps } from '../ui/lazy-part.tsx'
+import { PartMissing } from '../ui/part-missing.tsx'
+import { UserButton } from './user-button.tsx'
+
+interface MenuProps {
+  startsOpen: boolean
+  onPress: () => void
+}
+
+const UserMenu = lazyPart<MenuProps>(
+  async () => {
+    const { UserMenu: Menu } = await import('./user-menu.tsx')
+    return ({ startsOpen }) => <Menu startsOpen={startsOpen} />
+  },
+  {
+    Waiting: ({ onPress }) => <UserButton aria-haspopup="menu" onClick={onPress} />,
+    Missing: MissingMenu,
+  },
+)
+
+function MissingMenu({ retry }: MissingProps<MenuProps>) {
+  const [isAsked, setAsked] = useState(false)
+  const ask = () => {
+    setAsked(true)
+    void retry()
+  }
+  return (
+    <>
+      <UserButton onClick={ask} />
+      {isAsked && <PartMissing retry={retry} look="card" onClose={() => setAsked(false)} />}
+    </>
+  )
+}
+
+/** The menu of the signed-in person, whose code comes after the page. A press that is faster than the code is not lost. */
+export function UserMenuSlot() {
+  const [wasPressed, setPressed] = useState(false)
+  return <UserMenu startsOpen={wasPressed} onPress={() => setPressed(true)} />
+}

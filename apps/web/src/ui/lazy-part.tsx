@@ -1,0 +1,76 @@
+import { type ComponentType, useEffect } from 'react'
+import { createStore, type Store, useStore } from '../lib/store.ts'
+
+export interface MissingProps<Props> {
+  /** Loads it again. Never fails; what comes of it shows by itself. */
+  retry: () => Promise<void>
+  props: Props
+}
+
+interface Loaded<Props> {
+  Part: ComponentType<Props> | null
+  isMissing: boolean
+}
+
+interface LazyPartLooks<Props> {
+  /** In its place while it loads. */
+  Waiting?: ComponentType<Props> | undefined
+  /** In its place when it could not be loaded. */
+  Missing: ComponentType<MissingProps<Props>>
+}
+
+/** How often a part could not be loaded: the network is gone, or the server has another build by now. */
+export const failedParts = createStore(0)
+
+const parts: (() => Promise<void>)[] = []
+
+/** Loads every part one after the other, so that it is there when the network or the server's copy is not. */
+export async function loadAllParts(): Promise<void> {
+  for (const load of parts) await load()
+}
+
+/**
+ * A part of the page whose code comes later. What cannot be loaded is missing in its own place only: the page around it
+ * stays, with all that was typed there (H8). `preload` is what the router calls ahead.
+ */
+export function lazyPart<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  { Waiting, Missing }: LazyPartLooks<Props>,
+) {
+  const state = createStore<Loaded<Props>>({ Part: null, isMissing: false })
+  let underWay: Promise<void> | null = null
+  const take = async () => {
+    try {
+      const Part = await load()
+      state.set({ Part, isMissing: false })
+    } catch {
+      state.set({ Part: null, isMissing: true })
+      failedParts.set((count) => count + 1)
+    }
+    underWay = null
+  }
+  const preload = async (): Promise<void> => {
+    if (state.get().Part !== null) return
+    underWay ??= take()
+    await underWay
+  }
+  parts.push(preload)
+
+  const part = { state, preload, Waiting, Missing }
+  return Object.assign((props: Props) => <Shown {...part} props={props} />, { preload })
+}
+
+interface ShownProps<Props> extends LazyPartLooks<Props> {
+  state: Store<Loaded<Props>>
+  preload: () => Promise<void>
+  props: Props
+}
+
+function Shown<Props extends object>({ state, preload, Waiting, Missing, props }: ShownProps<Props>) {
+  const { Part, isMissing } = useStore(state)
+  // Loading code is outside React.
+  useEffect(() => void preload(), [preload])
+  if (Part) return <Part {...props} />
+  if (isMissing) return <Missing retry={preload} props={props} />
+  return Waiting ? <Waiting {...props} /> : null
+}
