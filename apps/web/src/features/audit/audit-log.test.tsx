@@ -130,3 +130,24 @@ test('an export that is cut off saves nothing, and says so', async () => {
   await expect.element(page.getByRole('alert').getByText('The export was cut off. Nothing was saved.')).toBeVisible()
   expect(save).not.toHaveBeenCalled()
 })
+
+test('dry runs are folded and counted, and a switch shows them', async () => {
+  const tried = { ...entry, action: 'tunnel.delete', validateOnly: true, outcome: 'valid' }
+  const refused = { ...tried, id: 'refused', action: 'psk.generate', outcome: 'denied' }
+  const entries = [entry, { ...tried, id: 'a' }, { ...tried, id: 'b' }, refused]
+  answer.mockImplementation(async () => json({ entries, nextCursor: null }))
+  await show(<AuditEntries filter={{}} empty={null} />)
+  await expect.element(page.getByText('2 dry runs hidden')).toBeVisible()
+  await expect.element(page.getByText('Was refused to generate a pre-shared key')).toBeVisible()
+  await expect.element(page.getByText('Asked whether to delete')).not.toBeInTheDocument()
+  await page.getByRole('switch', { name: 'Show dry runs' }).click()
+  await expect.element(page.getByText('Asked whether to delete').first()).toBeVisible()
+  await expect.element(page.getByText('2 dry runs shown')).toBeVisible()
+})
+
+test('who asks for accepted dry runs gets them', async () => {
+  answer.mockResolvedValue(json({ entries: [{ ...entry, validateOnly: true, outcome: 'valid' }], nextCursor: null }))
+  await show(<AuditEntries filter={{ outcome: 'valid' }} empty={null} />)
+  await expect.element(page.getByText('Dry run valid')).toBeVisible()
+  await expect.element(page.getByText('Show dry runs')).not.toBeInTheDocument()
+})

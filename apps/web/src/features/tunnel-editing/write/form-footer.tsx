@@ -13,10 +13,18 @@ import type { FooterLook } from './footer.ts'
 export const formClass = 'pb-28 [&_:focus]:scroll-mb-32 [&_:focus]:scroll-mt-6'
 
 /** The strip that stays at the lower edge: how things stand at the left, what can be done at the right. */
-export function FooterStrip({ status, children }: { status: ReactNode; children: ReactNode }) {
+interface FooterStripProps {
+  status: ReactNode
+  /** What must be seen wherever one has scrolled: above the rest of the strip, over the page. */
+  notice?: ReactNode
+  children: ReactNode
+}
+
+export function FooterStrip({ status, notice, children }: FooterStripProps) {
   return (
     <div className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-surface">
       <div className="mx-auto max-w-[90rem] px-4 py-3 md:px-gutter">
+        {notice && <div className="max-w-[56rem] not-empty:mb-2">{notice}</div>}
         <div className="flex max-w-[56rem] flex-wrap items-center justify-between gap-x-6 gap-y-2">
           <div role="status" className="min-w-0 text-13">
             {status}
@@ -49,6 +57,7 @@ interface FormFooterProps {
   isPristine: boolean
   /** The role does not allow it any more. */
   need: Need | null
+  notice?: ReactNode
   /** What was typed, as text. */
   typed: () => string
   onCancel: () => void
@@ -56,11 +65,12 @@ interface FormFooterProps {
   onPrimary: () => void
 }
 
-export function FormFooter({ look, isPristine, need, typed, onCancel, onValidate, onPrimary }: FormFooterProps) {
+export function FormFooter(props: FormFooterProps) {
+  const { look, isPristine, need, notice, typed, onCancel, onValidate, onPrimary } = props
   const cannot = useCannotSend()
   const closed = need ? needText(need) : cannot
   return (
-    <FooterStrip status={<FooterStatus look={look} need={need} />}>
+    <FooterStrip status={<FooterStatus look={look} need={need} />} notice={notice}>
       <Button kind="ghost" onClick={onCancel}>
         Cancel
       </Button>
