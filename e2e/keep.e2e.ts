@@ -235,3 +235,117 @@ test('after a deletion Back knows at once that the tunnel is gone, and by whom',
   await colleague.goto(`/tunnels/${id}`)
   await expect(colleague.getByText(/ deleted this tunnel at \d/)).toBeVisible()
 })
+
+/** As if the server had another build by now. */
+async function deploy(page: Page): Promise<void> {
+  await page.route('**/api/session', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, headers: { ...response.headers(), 'x-build': 'index-another' } })
+  })
+}
+
+test('H8 an old page says that a newer version is there, and works until nothing would be lost', async ({ as }) => {
+  const page = await as('Operator')
+  const id = await openEdit(page, 'madrid-a')
+  await field(page, 'Description').fill('typed in the old version')
+  await deploy(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.press('r')
+  const strip = page.getByRole('status').filter({ hasText: 'A newer version is there' })
+  await expect(strip).toContainText('Reload when you are done')
+  await strip.getByRole('button', { name: 'Reload' }).click()
+  await expect(strip).toContainText('First save or copy what is open on this page')
+  await expect(field(page, 'Description')).toHaveValue('typed in the old version')
+  await button(page, 'Review changes').click()
+  await button(page, 'Apply 1 change').click()
+  await expect(heading(page, 'madrid-a')).toBeVisible()
+  await expect(page).toHaveURL(`/tunnels/${id}`)
+  await button(page, 'Dismiss').click()
+  const reloaded = page.waitForEvent('load')
+  await link(page, 'Tunnels').first().click()
+  await reloaded
+  await expect(heading(page, 'Tunnels')).toBeVisible()
+})
+
+test('H5 offline the page says so, stays readable and sends nothing, now or later', async ({ as }) => {
+  const page = await as('Operator')
+  await openEdit(page, 'madrid-a')
+  await field(page, 'Description').fill('typed offline')
+  const writes: string[] = []
+  page.on('request', (request) => request.method() === 'PUT' && writes.push(request.url()))
+  await page.context().setOffline(true)
+  const strip = page.getByRole('status').filter({ hasText: 'You are offline' })
+  await expect(strip).toContainText('Nothing can be saved until you are back')
+  await expect(page.getByText('You are offline', { exact: true }).last()).toBeVisible()
+  await expect(button(page, 'Review changes')).toHaveAccessibleDescription('You are offline')
+  await button(page, 'Review changes').press('Enter')
+  await button(page, 'Validate').press('Enter')
+  await page.context().setOffline(false)
+  await expect(strip).toBeHidden()
+  await expect(field(page, 'Description')).toHaveValue('typed offline')
+  expect(writes).toEqual([])
+  await button(page, 'Review changes').click()
+  await expect(page.getByRole('heading', { name: 'Review 1 change' })).toBeVisible()
+})
+
+test('H5 back online the list is read once', async ({ as }) => {
+  const page = await as('Operator')
+  await page.context().setOffline(true)
+  await expect(page.getByRole('status').filter({ hasText: 'You are offline' })).toBeVisible()
+  await expect(link(page, 'madrid-a')).toBeVisible()
+  const reads: string[] = []
+  page.on('request', (request) => reads.push(new URL(request.url()).pathname))
+  const answered = page.waitForResponse('**/api/tunnels')
+  await page.context().setOffline(false)
+  await answered
+  await expect(page.getByRole('status').filter({ hasText: 'You are offline' })).toBeHidden()
+  expect(reads.filter((path) => path === '/api/tunnels')).toHaveLength(1)
+})
+
+test('H5 a page of a captive portal in place of an answer is named as what it is', async ({ as }) => {
+  const page = await as('Operator')
+  const body = '<!doctype html><title>Hotel</title><h1>Welcome</h1>'
+  await page.route('**/api/**', (route) => route.fulfill({ contentType: 'text/html', body }))
+  const strip = page.getByRole('status').filter({ hasText: 'The console cannot be reached' })
+  await expect(strip).toContainText('Something between this browser and the console may be in the way')
+  await expect(link(page, 'madrid-a')).toBeVisible()
+  await expect(page.getByText('Welcome')).toHaveCount(0)
+  await page.unrouteAll()
+  await expect(strip).toBeHidden()
+})
+
+test('H4 a page that slept says at once how old it is, and reads again', async ({ as }) => {
+  const page = await as('Admin')
+  await page.clock.install()
+  await page.reload()
+  await expect(link(page, 'madrid-a')).toBeVisible()
+  await page.clock.fastForward('08:00:00')
+  await expect(page.getByText(/8 h/).first()).toBeVisible()
+
+  // Nothing reads the audit log by the clock: only waking does.
+  await link(page, 'Audit log').click()
+  await expect(page.getByRole('table', { name: 'Audit entries' })).toBeVisible()
+  const asked = page.waitForRequest(/\/api\/audit(\?|$)/)
+  await page.clock.fastForward('02:00:00')
+  await page.clock.runFor(3000)
+  await asked
+})
+
+test('H9 the eighth tab is as well served as the first, and all of them go on', async ({ as }) => {
+  const first = await as('Operator')
+  const tabs = [first]
+  for (let count = 1; count < 8; count++) {
+    const tab = await first.context().newPage()
+    await tab.goto('/tunnels')
+    tabs.push(tab)
+  }
+  for (const tab of tabs) await expect(link(tab, 'madrid-a')).toBeVisible()
+  await first.bringToFront()
+  const took = await tabs[7]?.evaluate(async () => {
+    const start = performance.now()
+    await fetch('/api/tunnels', { headers: { 'x-tunnel-console': '1' } })
+    return performance.now() - start
+  })
+  expect(took).toBeLessThan(2000)
+})

@@ -17,6 +17,7 @@ function subscribe(listener: () => void): () => void {
     now = new Date()
     timer = setInterval(tick, 10_000)
     document.addEventListener('visibilitychange', tick)
+    document.addEventListener('resume', tick)
   }
   listeners.add(listener)
   return () => {
@@ -24,6 +25,7 @@ function subscribe(listener: () => void): () => void {
     if (listeners.size > 0) return
     clearInterval(timer)
     document.removeEventListener('visibilitychange', tick)
+    document.removeEventListener('resume', tick)
   }
 }
 

@@ -11,6 +11,9 @@ interface Toast {
 const toasts = createStore<readonly Toast[]>([])
 let lastId = 0
 
+/** Whether something is being told now. */
+export const hasToasts = (): boolean => toasts.get().length > 0
+
 const remove = (id: number) => toasts.set((all) => all.filter((toast) => toast.id !== id))
 
 /** Success only, for 5 seconds; errors stay on the page. Never the only copy of anything. */

@@ -10,7 +10,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
-import { ReasonField, reasonMissing } from '../stakes/reason-field.tsx'
+import { ReasonField, reasonComplaint } from '../stakes/reason-field.tsx'
 import { SiteLine } from '../stakes/site-line.tsx'
 import { FailedWrite } from '../write/failed-write.tsx'
 import { unknownReason, unknownTitle } from '../write/footer.ts'
@@ -82,7 +82,7 @@ function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) 
     hasChanged,
     isChecking: check.isPending,
     check: check.error?.problem,
-    missing: reasonMissing(why, true) ?? (typedName === tunnel.name ? undefined : 'Type the tunnel name first'),
+    missing: reasonComplaint(why) ?? (typedName === tunnel.name ? undefined : 'Type the tunnel name first'),
   })
   return (
     <Dialog

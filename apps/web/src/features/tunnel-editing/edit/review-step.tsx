@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { changesText } from '../changes-text.ts'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
-import { ReasonField, reasonMissing } from '../stakes/reason-field.tsx'
+import { ReasonField, reasonComplaint } from '../stakes/reason-field.tsx'
 import { SiteLine } from '../stakes/site-line.tsx'
 import { FailedWrite } from '../write/failed-write.tsx'
 import { footerOf, unknownTitle } from '../write/footer.ts'
@@ -31,7 +31,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
   const need = useNeed('tunnel.update')
 
   const isNamed = !isHighRisk || typedName === saved.draft.name
-  const missing = reasonMissing(editing.reason, isHighRisk) ?? (isNamed ? undefined : 'Type the tunnel name first')
+  const missing = reasonComplaint(editing.reason) ?? (isNamed ? undefined : 'Type the tunnel name first')
   const closed = need ? needText(need) : (cannot ?? missing)
   const reason = ends.has(phase) ? look.reason : closed
   return (

@@ -33,8 +33,8 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const client = useQueryClient()
   const [kept] = useState(() => takeKeptEdit(id))
   const [saved, setSaved] = useState(kept?.saved ?? { draft: draftOf(tunnel), version: options.version })
-  const kit = useTunnelForm({ start: kept?.draft ?? saved.draft, base: saved.draft, neighbours })
   const [reason, setReason] = useState('')
+  const kit = useTunnelForm({ start: kept?.draft ?? saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
   const seen = { id, version: saved.version }
   const stamp = stampOf(saved.version, patch)

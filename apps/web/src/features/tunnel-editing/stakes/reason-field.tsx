@@ -35,8 +35,7 @@ export function ReasonField({ value, onChange, isOptional = false }: ReasonField
   )
 }
 
-/** Why a change may not happen yet for want of a reason, if so. */
-export function reasonMissing(reason: string, isNeeded: boolean): string | undefined {
-  if (reasonProblem(reason) !== null) return 'The reason cannot be kept as it is'
-  return isNeeded && reason.trim() === '' ? 'Say why first' : undefined
+/** Why a change may not happen yet because of its reason, if so. It is asked for, and nobody is stopped for want of one. */
+export function reasonComplaint(reason: string): string | undefined {
+  return reasonProblem(reason) === null ? undefined : 'The reason cannot be kept as it is'
 }

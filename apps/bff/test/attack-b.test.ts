@@ -1,0 +1,197 @@
+import { expect, test, vi } from 'vitest'
+import { watchMs } from '../src/changes/watch.ts'
+import { auditOf, commit, create, idOf, listOf, opened, outcomeOf, problemIn, restarted, startClockedWorld } from './steps.ts'
+import { newTunnel, startWorld, type World, writes } from './world.ts'
+
+const site = 'fra-dc1-a'
+const key = { 'idempotency-key': 'form-instance-1' }
+const lost = { kind: 'dropBeforeCommit' as const }
+const refusal = {
+  kind: 'status' as const,
+  status: 400,
+  body: { success: false, errors: [{ code: 1001, message: 'no' }], messages: [], result: null },
+}
+
+function holdAnswers(world: World, isHeld: (method: string, path: string) => boolean, fails = false) {
+  const { fetch } = world.deps.upstream
+  const gate = Promise.withResolvers<void>()
+  let held = 0
+  Object.assign(world.deps.upstream, {
+    fetch: async (...[input, init]: Parameters<typeof fetch>) => {
+      const answer = await fetch(input, init)
+      if (isHeld(init?.method ?? 'GET', new URL(String(input)).pathname)) {
+        held++
+        await gate.promise
+        if (fails) throw Object.assign(new Error('reset'), { code: 'ECONNRESET' })
+      }
+      return answer
+    },
+  })
+  return {
+    held: () => held,
+    release: () => {
+      Object.assign(world.deps.upstream, { fetch })
+      gate.resolve()
+    },
+  }
+}
+
+async function took(work: Promise<Response>) {
+  const start = performance.now()
+  const { status } = await work
+  return { status, ms: performance.now() - start }
+}
+
+test('B1 an older look that comes in late must not turn applied into not applied', async () => {
+  const world = await startClockedWorld(3600)
+  const operator = await world.as('operator')
+  const id = idOf(world, site)
+  const { ifMatch } = await opened(operator, id)
+  world.sandbox.faults.next(lost, { method: 'PUT' })
+  expect((await operator.send('PUT', `/api/tunnels/${id}`, { description: 'moved' }, { ...ifMatch, ...key })).status).toBe(502)
+  await world.services.owner.refresh()
+  const hold = holdAnswers(world, (method, path) => method === 'GET' && path.endsWith(id))
+  world.clock.advance(watchMs)
+  const tick = world.services.owner.tick()
+  await vi.waitFor(() => expect(hold.held()).toBe(1))
+  await commit(world, writes(world.sandbox)[0]?.body as object, `/${id}`, 'PUT')
+  await world.services.owner.refresh()
+  expect(await auditOf(world)).toMatchObject([{ outcome: 'applied' }])
+  hold.release()
+  await tick
+  await world.services.owner.idle()
+  expect(await auditOf(world)).toMatchObject([{ outcome: 'applied' }])
+})
+
+test('B2 status: a hanging Cloudflare delays no reader who has a copy by more than 50 ms', async () => {
+  const world = await startClockedWorld()
+  const operator = await world.as('operator')
+  await listOf(operator)
+  expect((await operator.get('/api/status')).status).toBe(200)
+  world.clock.advance(61_000)
+  world.sandbox.faults.next({ kind: 'hang' }, { times: 1000 })
+  const { status, ms } = await took(operator.get('/api/status'))
+  expect(status).toBe(200)
+  expect(ms).toBeLessThan(50)
+})
+
+test('B3 status: hanging analytics alone, never read, delay no reader of the copy', async () => {
+  const world = await startClockedWorld()
+  const operator = await world.as('operator')
+  await listOf(operator)
+  world.sandbox.faults.next({ kind: 'hang' }, { times: 1000, path: /graphql/ })
+  const delays = []
+  for (let n = 0; n < 2; n++) delays.push(Math.round((await took(operator.get('/api/status'))).ms))
+  expect(Math.max(...delays)).toBeLessThan(50)
+})
+
+test('B4 a created tunnel that somebody deletes is not shown for ten minutes', async () => {
+  const world = await startClockedWorld()
+  const operator = await world.as('operator')
+  await listOf(operator)
+  expect((await create(operator)).status).toBe(201)
+  const id = idOf(world, newTunnel.name)
+  const { ifMatch } = await opened(operator, id)
+  world.sandbox.faults.next(refusal, { method: 'PUT' })
+  expect((await operator.send('PUT', `/api/tunnels/${id}`, { description: 'bad' }, ifMatch)).status).toBe(422)
+  world.sandbox.externalDelete(id)
+  await world.later(60_000)
+  await world.services.owner.refresh()
+  expect((await listOf(operator)).tunnels.map(({ name }) => name)).not.toContain(newTunnel.name)
+})
+
+test('B5 a lost change soon after an applied one locks for its quarantine, not for ten minutes', async () => {
+  const world = await startClockedWorld()
+  const operator = await world.as('operator')
+  const id = idOf(world, site)
+  const { ifMatch } = await opened(operator, id)
+  expect((await operator.send('PUT', `/api/tunnels/${id}`, { description: 'one' }, ifMatch)).status).toBe(200)
+  const second = await opened(operator, id)
+  world.sandbox.faults.next(lost, { method: 'PUT' })
+  expect((await operator.send('PUT', `/api/tunnels/${id}`, { description: 'lost' }, second.ifMatch)).status).toBe(502)
+  await world.later(120_000)
+  const third = await opened(operator, id)
+  const answer = await operator.send('PUT', `/api/tunnels/${id}`, { description: 'two' }, third.ifMatch)
+  expect([answer.status, answer.ok ? '' : (await problemIn(answer)).detail]).toEqual([200, ''])
+})
+
+test('B6 a process that was overtaken writes nothing over what its successor found out', async () => {
+  const world = await startWorld()
+  const operator = await world.as('operator')
+  const id = idOf(world, site)
+  const { ifMatch } = await opened(operator, id)
+  const hold = holdAnswers(world, (method) => method === 'PUT', true)
+  const late = operator.send('PUT', `/api/tunnels/${id}`, { description: 'moved' }, { ...ifMatch, ...key })
+  await vi.waitFor(() => expect(hold.held()).toBe(1))
+  const next = await restarted(world)
+  expect(await auditOf(next)).toMatchObject([{ outcome: 'applied' }])
+  world.sandbox.faults.next({ kind: 'notSent' }, { times: 1000 })
+  hold.release()
+  await late
+  expect(await auditOf(next)).toMatchObject([{ outcome: 'applied' }])
+})
+
+test('B7 a change that meets the closing of its key is told closed', async () => {
+  const world = await startWorld()
+  const operator = await world.as('operator')
+  const told: string[] = []
+  for (let n = 0; n < 8; n++) {
+    const one = `race-key-${n}`
+    const works = [
+      outcomeOf(operator, one).then(({ outcome }) => outcome),
+      create(operator, { 'idempotency-key': one }, { ...newTunnel, name: `r-${n}`, interface_address: `10.99.${n}.0/31` }).then(async (answer) => (answer.ok ? 'created' : (await problemIn(answer)).code)),
+    ]
+    told.push((await Promise.all(works)).join(' '))
+  }
+  expect(told.join(', ')).not.toContain('audit-unavailable')
+})
+
+test('B8 the outcome of an applied change is told while Cloudflare hangs', async () => {
+  const world = await startWorld()
+  const operator = await world.as('operator')
+  const id = idOf(world, site)
+  const { ifMatch } = await opened(operator, id)
+  expect((await operator.send('PUT', `/api/tunnels/${id}`, { description: 'x' }, { ...ifMatch, ...key })).status).toBe(200)
+  const next = await restarted(world)
+  const again = await next.as('operator')
+  world.sandbox.faults.next({ kind: 'hang' }, { times: 1000 })
+  const answer = outcomeOf(again, 'form-instance-1').then(({ outcome }) => outcome)
+  const late = new Promise((resolve) => setTimeout(() => resolve('nothing in 3 s'), 3000))
+  expect(await Promise.race([answer, late])).toBe('applied')
+})
+
+test('B9 S61 dry runs have a limit as well', async () => {
+  const world = await startWorld()
+  const operator = await world.as('operator')
+  const seen = new Set<number>()
+  for (let n = 0; n < 70; n++) seen.add((await operator.send('POST', '/api/tunnels?validate_only=true', newTunnel)).status)
+  expect([...seen]).toContain(429)
+})
+
+test('B10 an outside change that the database refused to write down is not forgotten', async () => {
+  const world = await startClockedWorld()
+  const operator = await world.as('operator')
+  await listOf(operator)
+  world.sandbox.externalWrite(idOf(world, site), { description: 'theirs' })
+  world.clock.advance(6000)
+  vi.spyOn(world.deps.db, 'batch').mockRejectedValueOnce(new Error('locked'))
+  await world.services.owner.refresh()
+  expect(world.logs.filter(({ event }) => event === 'audit.unrecorded')).toHaveLength(1)
+  await world.later(6000)
+  await world.services.owner.refresh()
+  await world.later(6000)
+  expect((await auditOf(world)).map(({ action }) => action)).toContain('tunnel.changedOutside')
+})
+
+test('B11 a clock that is set a day on makes no click rotate a key twice', async () => {
+  const world = await startClockedWorld()
+  const url = `/api/tunnels/${idOf(world, site)}/psk_generate`
+  expect((await (await world.as('operator')).send('POST', url, undefined, key)).status).toBe(200)
+  await world.later(3_599_000)
+  const again = await world.as('operator')
+  world.clock.step(25 * 3_600_000)
+  await world.later(1000)
+  world.clock.step(-25 * 3_600_000)
+  const second = await again.send('POST', url, undefined, key)
+  expect([second.status, writes(world.sandbox).length]).toEqual([409, 1])
+})
