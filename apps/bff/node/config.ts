@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { type Block, parseBlock } from '@tunnel-console/shared/address'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { Secret } from '../src/secret.ts'
 
@@ -15,6 +16,8 @@ export interface Config {
   publicUrl: string
   dataDir: string
   pollSeconds: number
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly Block[]
   admin: { email?: string; password?: string }
 }
 
@@ -45,6 +48,7 @@ export function readConfig(env: Environment): Config {
     publicUrl: readPublicUrl(env['PUBLIC_URL'] || `http://localhost:${port}`),
     dataDir: path.resolve(env['DATA_DIR'] || './data'),
     pollSeconds: readInteger(env, 'POLL_SECONDS', 5, 1, 3600),
+    trustedProxies: readProxies(env['TRUSTED_PROXIES'] || ''),
     admin: email !== undefined && password !== undefined ? { email, password } : {},
   }
 }
@@ -130,6 +134,18 @@ function readPublicUrl(text: string): string {
     throw new ConfigError('PUBLIC_URL: use https; over plain http the session cookie could be read on the way')
   }
   return url.origin
+}
+
+/** A network that holds every address would believe everybody, so that anybody could choose an address (S62). */
+function readProxies(text: string): Block[] {
+  const entries = text.split(',').map((entry) => entry.trim())
+  return entries.filter(Boolean).map((entry) => {
+    const block = parseBlock(entry)
+    if (block && block.prefixLength > 0) return block
+    throw new ConfigError(
+      `TRUSTED_PROXIES: ${JSON.stringify(entry.slice(0, 60))} is no address or network, such as 10.0.0.5 or 10.0.0.0/24`,
+    )
+  })
 }
 
 function readInteger(env: Environment, name: string, fallback: number, min: number, max: number): number {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
+import { clientOf } from '../src/http/forwarded.ts'
 import { createServices, type Services } from '../src/services.ts'
 import { ensureFirstAdmin } from '../src/session/first-admin.ts'
 import { loadAssets } from './assets.ts'
@@ -34,7 +35,8 @@ async function main(): Promise<void> {
     monotonic: () => performance.now(),
     pause: sleep,
     log: log.write,
-    clientAddress: (request) => addresses.get(request),
+    clientAddress: (request) =>
+      clientOf(addresses.get(request), request.headers.get('x-forwarded-for'), config.trustedProxies),
     background: () => undefined,
     ...assetsOf(),
   }

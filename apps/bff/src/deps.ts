@@ -50,7 +50,7 @@ export interface Deps {
   /** Waits. Tests make it short. */
   pause: (ms: number) => Promise<void>
   log: (entry: LogEntry) => void
-  /** The address of the peer of the socket, when the runtime knows it. Never taken from a header unless the runtime sets that header itself. */
+  /** Where a request came from, when the runtime knows it. Never taken from a header unless it or a trusted proxy sets that. */
   clientAddress: (request: Request) => string | undefined
   /** Runs work after the answer has gone out; on Workers this is `waitUntil`. */
   background: (work: Promise<unknown>) => void

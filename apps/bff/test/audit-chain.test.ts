@@ -233,6 +233,12 @@ describe('with a hundred thousand rows', () => {
     { outcome: 'unknown' },
     { entry: 'e' },
     { cursor: 9 },
+    { from: '2026-11-01' },
+    { to: '2026-11-24T08:00:00Z' },
+    { from: '2026-11-01', to: '2026-11-24', target: 't' },
+    { text: 'paris' },
+    { validate_only: 'false' },
+    { from: '2026-11-01', text: 'paris', validate_only: 'true', actor: 'a', outcome: 'valid' },
   ] as const
 
   test.each(filters)('the query for %j walks an index and sorts no more than a page', async (filter) => {
@@ -250,7 +256,9 @@ describe('with a hundred thousand rows', () => {
     await listEntries(explaining as unknown as Database, { ...filter, limit: 50 })
     sqlite.close()
     expect(plan.length).toBeGreaterThan(2)
-    expect(plan.filter((step) => step.startsWith('SCAN') && !step.includes('USING COVERING INDEX'))).toEqual([])
+    // The index of entries is walked from its end until the page is full; the changes of one entry are a short table.
+    const isShort = /USING (COVERING INDEX|INDEX audit_event_entry$)|^SCAN part VIRTUAL TABLE/
+    expect(plan.filter((step) => step.startsWith('SCAN') && !isShort.test(step))).toEqual([])
     expect(plan.filter((step) => step.includes('TEMP B-TREE') && !step.includes('LAST TERM'))).toEqual([])
   })
 })

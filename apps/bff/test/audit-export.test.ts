@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@tunnel-console/shared/audit'
 import { expect, test } from 'vitest'
 import { exportEntries } from '../src/audit/export.ts'
-import type { AuditFilter } from '../src/audit/list.ts'
+import type { AuditFilter } from '../src/audit/filter.ts'
 import type { Settlement } from '../src/audit/store.ts'
 import { intent, openAudit } from './audit-world.ts'
 import { create, idOf, opened } from './steps.ts'

@@ -61,6 +61,101 @@ describe('the list', () => {
     )
   })
 
+  test('can be asked for the time in which entries began, by days and by moments', async () => {
+    const world = await startClockedWorld()
+    const start = Date.UTC(2030, 0, 1, 22)
+    world.clock.step(start - world.clock.now().getTime())
+    const at = (hours: number) => new Date(start + hours * 3600_000).toISOString()
+    const { audit } = world.services.owner
+    const base = { actor: { id: 'a', email: 'a@example.com', role: null }, target: null, requestId: 'r' } as const
+    const ids: string[] = []
+    // Nine entries, six hours apart; each is settled when the next but one has begun.
+    for (let turn = 0; turn < 9; turn++) {
+      ids.push(await audit.begin({ ...base, action: 'tunnel.update', validateOnly: false, changes: [] }))
+      if (turn > 0) await audit.settle(ids[turn - 1] ?? '', { outcome: 'applied' })
+      world.clock.advance(6 * 3600_000)
+    }
+    const found = async (filter: object) => {
+      const { entries } = await audit.list({ ...filter, limit: 50 })
+      return entries.map(({ id }) => ids.indexOf(id)).toReversed()
+    }
+    expect(await found({ from: '2030-01-02', to: '2030-01-02' })).toEqual([1, 2, 3, 4])
+    expect(await found({ from: at(12) })).toEqual([2, 3, 4, 5, 6, 7, 8])
+    expect(await found({ to: at(12) })).toEqual([0, 1])
+    expect(await found({ from: at(12), to: at(12) })).toEqual([])
+    expect(await found({ from: '2030-01-02T11:00:00+01:00', to: '2030-01-02T11:00:01+01:00' })).toEqual([2])
+    expect(await found({ from: '2031-01-01' })).toEqual([])
+    expect(await found({ to: '2029-12-31' })).toEqual([])
+    expect(await found({ to: '9999-12-31' })).toHaveLength(9)
+  })
+
+  test('finds an entry under the time that it shows, though the clock was wrong', async () => {
+    const world = await startClockedWorld()
+    const { audit } = world.services.owner
+    const base = { actor: { id: 'a', email: 'a@example.com', role: null }, target: null, requestId: 'r' } as const
+    const year = 365 * 24 * 3600_000
+    world.clock.step(Date.UTC(2030, 5, 1) - world.clock.now().getTime())
+    for (const step of [0, 5 * year, -5 * year, -year, year]) {
+      world.clock.step(step)
+      await audit.record({ ...base, action: 'session.signIn', outcome: 'applied' })
+    }
+    const found = async (filter: object) => (await audit.list({ ...filter, limit: 9 })).entries.map(({ seq }) => seq)
+    expect(await found({ from: '2030-01-01', to: '2030-12-31' })).toEqual([5, 3, 1])
+    expect(await found({ from: '2031-01-01' })).toEqual([2])
+    expect(await found({ to: '2029-12-31' })).toEqual([4])
+  })
+
+  test('can be asked for a text in a name, an address, an action or a changed value, and for nothing else', async () => {
+    const world = await startWorld()
+    const operator = await world.as('operator')
+    const id = idOf(world, site)
+    const { ifMatch } = await opened(operator, id)
+    const description = 'Zürich "north" 100%_x'
+    await operator.send('PUT', `/api/tunnels/${id}`, { description }, ifMatch)
+    const count = async (text: string) =>
+      (await page(operator, `?text=${encodeURIComponent(text)}`)).entries.map(({ action }) => action)
+    for (const text of [
+      'FRA-dc1',
+      'operator@',
+      'Tunnel.Update',
+      'Zürich',
+      'NORTH',
+      '"north"',
+      '100%_',
+      'description',
+    ]) {
+      expect(await count(text), text).toContain('tunnel.update')
+    }
+    // Words of the JSON, wildcards of LIKE, and what is not there.
+    for (const text of ['before', '","', 'n%th', 'zürich "south"', 'x'.repeat(100)]) {
+      expect(await count(text), text).toEqual([])
+    }
+  })
+
+  test('leaves dry runs out, or everything else', async () => {
+    const world = await startWorld()
+    const admin = await world.as('admin')
+    await fill(world, 2)
+    const found = async (query: string) => (await page(admin, query)).entries.map(({ validateOnly }) => validateOnly)
+    expect(await found('?validate_only=true')).toEqual([true, true])
+    const others = await found('?validate_only=false')
+    expect(new Set(others)).toEqual(new Set([false]))
+    expect(others.length + 2).toBe((await found('')).length)
+  })
+
+  test('knows a tunnel that is gone by its id, and a person by theirs', async () => {
+    const world = await startWorld()
+    const admin = await world.as('admin')
+    const id = idOf(world, site)
+    await admin.send('DELETE', `/api/tunnels/${id}`, undefined, (await opened(admin, id)).ifMatch)
+    expect((await admin.get(`/api/tunnels/${id}`)).status).toBe(404)
+    expect((await page(admin, `?target=${id}`)).entries).toMatchObject([
+      { action: 'tunnel.delete', outcome: 'applied', target: { id, name: site } },
+    ])
+    await admin.send('PATCH', '/api/users/sandbox-support', { role: 'operator' })
+    expect((await page(admin, '?target=sandbox-support')).entries).toMatchObject([{ action: 'user.changeRole' }])
+  })
+
   test.each([
     '?limit=0',
     '?limit=201',
@@ -71,6 +166,13 @@ describe('the list', () => {
     '?target=x',
     '?entry=x',
     '?page=2',
+    '?from=yesterday',
+    '?from=2026-13-01',
+    '?to=2026-11-24T08:00:00',
+    '?text=',
+    `?text=${'x'.repeat(101)}`,
+    '?validate_only=no',
+    '?target=00000000-0000-0000-0000-00000000000G',
     '?limit=1&limit=2',
   ])('refuses %s', async (query) => {
     const world = await startWorld()

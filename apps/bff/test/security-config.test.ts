@@ -96,6 +96,10 @@ const wrong: [variable: string, env: Record<string, string>][] = [
   ['HOST', { HOST: '::' }],
   ['PORT', { PORT: '65536' }],
   ['POLL_SECONDS', { POLL_SECONDS: '0' }],
+  ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.1, proxy.example.com' }],
+  ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '0.0.0.0/0' }],
+  ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '::/0' }],
+  ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }],
   ['ADMIN_EMAIL', { ADMIN_EMAIL: 'ada@example.com' }],
   ['ADMIN_EMAIL', { ADMIN_PASSWORD: 'a long enough password' }],
 ]

@@ -51,17 +51,18 @@ export async function startSessions({ mode = 'live', publicUrl = 'http://localho
   const get = (path: string, cookie?: string) =>
     app.request(`${publicUrl}/api${path}`, { headers: cookie === undefined ? {} : { cookie } })
 
-  const post = (path: string, json: unknown, headers: Record<string, string> = {}) =>
+  const send = (method: string, path: string, json: unknown, headers: Record<string, string> = {}) =>
     app.request(`${publicUrl}/api${path}`, {
-      method: 'POST',
+      method,
       headers: {
         'content-type': 'application/json',
         'x-tunnel-console': '1',
         'sec-fetch-site': 'same-origin',
         ...headers,
       },
-      body: JSON.stringify(json),
+      ...(json !== undefined && { body: JSON.stringify(json) }),
     })
+  const post = (path: string, json: unknown, headers: Record<string, string> = {}) => send('POST', path, json, headers)
 
   return {
     deps,
@@ -70,7 +71,9 @@ export async function startSessions({ mode = 'live', publicUrl = 'http://localho
     world,
     logged,
     close,
+    services,
     get,
+    send,
     post,
     signIn: (email = ada.email, password = ada.password, headers = {}) =>
       post('/auth/sign-in/email', { email, password }, headers),

@@ -71,7 +71,7 @@ export interface AuditQuery {
   from?: string | undefined
   /** Entries before this moment, or to the end of this UTC day. */
   to?: string | undefined
-  /** Found in the target's name, the actor's address, the action or a changed value, whatever the case of its letters. */
+  /** Found in the target's name, the actor's address, the action, a changed value or the reason, whatever the case of its letters. */
   text?: string | undefined
   /** Only dry runs, or none. */
   validate_only?: 'true' | 'false' | undefined

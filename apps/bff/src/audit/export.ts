@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@tunnel-console/shared/audit'
 import { csvLine, visibleJson } from '@tunnel-console/shared/csv'
-import type { AuditFilter } from './list.ts'
+import type { AuditFilter } from './filter.ts'
 import type { AuditStore } from './store.ts'
 
 export type ExportFormat = 'csv' | 'json'

@@ -1,24 +1,11 @@
 import type { AuditPage } from '@tunnel-console/shared/api'
-import type { AuditEntry, AuditOutcome } from '@tunnel-console/shared/audit'
+import type { AuditEntry } from '@tunnel-console/shared/audit'
 import { and, asc, desc, eq, gt, inArray, lt, notExists } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Database } from '../storage/database.ts'
 import { auditEvent } from '../storage/schema.ts'
 import type { AuditRow } from './chain.ts'
-
-export interface AuditFilter {
-  actor?: string | undefined
-  action?: string | undefined
-  /** The id of a tunnel or a person, of one that is gone too. */
-  target?: string | undefined
-  /** As it stands by now, not as it was first told. */
-  outcome?: AuditOutcome | undefined
-  /** The id of one entry. */
-  entry?: string | undefined
-  /** Entries older than this `seq`. */
-  cursor?: number | undefined
-  limit: number
-}
+import { type AuditFilter, conditionsOf } from './filter.ts'
 
 /** A page of entries, newest first. */
 export async function listEntries(db: Database, filter: AuditFilter): Promise<AuditPage> {
@@ -35,17 +22,12 @@ export async function listEntries(db: Database, filter: AuditFilter): Promise<Au
 const later = alias(auditEvent, 'later')
 
 /** The entries of the page and one more. The newest row of an entry is its state, so the filters look at that one alone. */
-function matching(db: Database, { actor, action, target, outcome, entry, cursor, limit }: AuditFilter) {
+function matching(db: Database, filter: AuditFilter) {
+  const { cursor, limit } = filter
   const isNewer = and(eq(later.entrySeq, auditEvent.entrySeq), gt(later.seq, auditEvent.seq))
   const conditions = [
     notExists(db.select({ seq: later.seq }).from(later).where(isNewer)),
-    actor !== undefined ? eq(auditEvent.actorEmail, actor) : undefined,
-    action !== undefined ? eq(auditEvent.action, action) : undefined,
-    target !== undefined ? eq(auditEvent.targetId, target) : undefined,
-    outcome !== undefined ? eq(auditEvent.outcome, outcome) : undefined,
-    entry !== undefined
-      ? inArray(auditEvent.entrySeq, db.select({ seq: later.seq }).from(later).where(eq(later.id, entry)))
-      : undefined,
+    ...conditionsOf(db, filter),
     cursor !== undefined ? lt(auditEvent.entrySeq, cursor) : undefined,
   ]
   return db

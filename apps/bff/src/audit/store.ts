@@ -10,7 +10,8 @@ import type { Database } from '../storage/database.ts'
 import { auditEvent } from '../storage/schema.ts'
 import { type Also, type Appender, createAppender, type NewRow } from './append.ts'
 import type { AuditRow } from './chain.ts'
-import { type AuditFilter, listEntries } from './list.ts'
+import type { AuditFilter } from './filter.ts'
+import { listEntries } from './list.ts'
 
 /** A person; or, with the role `null`, somebody who is nobody here: the console itself, or a writer outside it. */
 export interface AuditActor {

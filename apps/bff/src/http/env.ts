@@ -29,7 +29,7 @@ export interface AppEnv {
     /** Set where the two differ. */
     viewingAs: Role | null
     session: Session
-    /** The address of the peer of the socket, when the runtime knows it. */
+    /** Where the request came from, when the runtime knows it. */
     clientAddress: string | undefined
   }
 }
