@@ -4,10 +4,11 @@ import { type AuditEntry, outsideActor } from '@tunnel-console/shared/audit'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { auditFilterOf } from '../../data/audit.ts'
 import { AuditEntries } from './audit-entries.tsx'
+import { AuditFilters } from './audit-filters.tsx'
 import { ExportButtons } from './export-buttons.tsx'
 
 const entryId = '0b5a0f0e-7f53-4a44-9f3c-2f6b1d1c9a11'
@@ -150,4 +151,20 @@ test('who asks for accepted dry runs gets them', async () => {
   await show(<AuditEntries filter={{ outcome: 'valid' }} empty={null} />)
   await expect.element(page.getByText('Dry run valid')).toBeVisible()
   await expect.element(page.getByText('Show dry runs')).not.toBeInTheDocument()
+})
+
+test('an address keeps days and a text, and leaves out what the server would refuse', () => {
+  const kept = { from: '2026-11-01', to: '2026-11-24', text: 'paris' }
+  expect(auditFilterOf({ ...kept, text: ' paris ' })).toEqual(kept)
+  expect(auditFilterOf({ from: '2026-02-31', to: 'yesterday', text: '  ' })).toEqual({})
+})
+
+test('a day and a text filter the log once they are typed', async () => {
+  const chosen: object[] = []
+  answer.mockImplementation(async () => json({ actors: [] }))
+  await show(<AuditFilters filter={{ entry: entryId }} onChange={(filter) => chosen.push(filter)} targets={[]} />)
+  await page.getByLabelText('From (UTC)').fill('2026-11-01')
+  await page.getByLabelText('Text').fill('par')
+  await userEvent.keyboard('{Enter}')
+  expect(chosen).toEqual([{ from: '2026-11-01' }, { text: 'par' }])
 })
