@@ -6,6 +6,7 @@ import { codesText } from '../../lib/codes.ts'
 import { clockTime, exactTime, formatNumber, isSameDay } from '../../lib/format.ts'
 import { roleNames } from '../../lib/role-words.ts'
 import type { Tone } from '../../ui/tone.ts'
+import { deedWords } from './deeds.ts'
 
 const actionWords: Record<string, string> = {
   'tunnel.create': 'Create tunnel',
@@ -39,8 +40,9 @@ const actionWords: Record<string, string> = {
 /** "Change tunnel"; an action that this build does not know is shown as it is. */
 export const actionWord = (action: string): string => actionWords[action] ?? action
 
-/** What happened between people, in a sentence: "Invited bob@example.com as Operator". Everything else by its action. */
-export function actSentence({ action, outcome, target, changes }: AuditEntry): string {
+/** What happened between people, in a sentence: "Invited bob@example.com as Operator". What happened to tunnels by its verb: "Changed", "Was refused to delete". */
+export function actSentence(entry: AuditEntry): string {
+  const { action, outcome, target, changes } = entry
   const who = target?.name || 'somebody'
   const role = changes.find(({ path }) => path === 'role')
   const sentence: Record<string, string> = {
@@ -58,8 +60,11 @@ export function actSentence({ action, outcome, target, changes }: AuditEntry): s
     'user.join': 'Set a password by link',
     'user.changePassword': 'Changed their password',
   }
-  return (outcome === 'applied' ? sentence[action] : undefined) ?? actionWord(action)
+  const deed = deedWords(entry)
+  return (outcome === 'applied' ? sentence[action] : undefined) ?? (deed ? capitalised(deed) : actionWord(action))
 }
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function roleWordOf(value: FieldChange['after']): string {
   const role = roles.find((known) => known === value)

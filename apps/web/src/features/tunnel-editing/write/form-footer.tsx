@@ -12,11 +12,19 @@ import type { FooterLook } from './footer.ts'
 /** Leaves room for the strip below where it stays, also where focus scrolls to (WCAG 2.4.11). */
 export const formClass = '[&_:focus]:scroll-mt-6 tall:pb-28 tall:[&_:focus]:scroll-mb-32'
 
+interface FooterStripProps {
+  status: ReactNode
+  /** What must be seen wherever one has scrolled: above the rest of the strip, over the page. */
+  notice?: ReactNode
+  children: ReactNode
+}
+
 /** The strip that stays at the lower edge, where that leaves room for the form (at 400 % zoom it does not): how things stand at the left, what can be done at the right. */
-export function FooterStrip({ status, children }: { status: ReactNode; children: ReactNode }) {
+export function FooterStrip({ status, notice, children }: FooterStripProps) {
   return (
     <div className="z-10 mt-6 border-t border-line bg-surface tall:fixed tall:inset-x-0 tall:bottom-0 tall:mt-0">
       <div className="mx-auto max-w-[90rem] py-3 tall:px-4 md:tall:px-gutter">
+        {notice && <div className="max-w-[56rem] not-empty:mb-2">{notice}</div>}
         <div className="flex max-w-[56rem] flex-wrap items-center justify-between gap-x-6 gap-y-2">
           <div role="status" className="min-w-0 text-13">
             {status}
@@ -49,6 +57,7 @@ interface FormFooterProps {
   isPristine: boolean
   /** The role does not allow it any more. */
   need: Need | null
+  notice?: ReactNode
   /** What was typed, as text. */
   typed: () => string
   onCancel: () => void
@@ -56,11 +65,12 @@ interface FormFooterProps {
   onPrimary: () => void
 }
 
-export function FormFooter({ look, isPristine, need, typed, onCancel, onValidate, onPrimary }: FormFooterProps) {
+export function FormFooter(props: FormFooterProps) {
+  const { look, isPristine, need, notice, typed, onCancel, onValidate, onPrimary } = props
   const cannot = useCannotSend()
   const closed = need ? needText(need) : cannot
   return (
-    <FooterStrip status={<FooterStatus look={look} need={need} />}>
+    <FooterStrip status={<FooterStatus look={look} need={need} />} notice={notice}>
       <Button kind="ghost" onClick={onCancel}>
         Cancel
       </Button>
