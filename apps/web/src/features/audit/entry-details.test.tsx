@@ -116,8 +116,8 @@ test.each<[action: string, more: Partial<typeof entry>, words: string]>([
   ['user.join', {}, 'Set a password by link'],
   ['user.changePassword', { target: null }, 'Changed their password'],
   ['session.signIn', { target: null }, 'Signed in'],
-  ['user.disable', { outcome: 'rejected' }, 'Disable user'],
-  ['user.invite', { outcome: 'denied' }, 'Invite'],
+  ['user.disable', { outcome: 'rejected' }, 'Tried to disable'],
+  ['user.invite', { outcome: 'denied' }, 'Was refused to invite'],
   ['user.new.of.a.newer.server', {}, 'user.new.of.a.newer.server'],
 ])('%s is told in a sentence', (action, more, words) => {
   expect(actSentence({ ...entry, action, target: bob, outcome: 'applied', ...more })).toBe(words)
