@@ -67,6 +67,7 @@ async function main(): Promise<void> {
       server,
       idle: services.owner.idle,
       flush: async () => {
+        await services.auth.retry()
         await services.owner.flush()
         await log.flush()
       },
