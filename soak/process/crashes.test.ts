@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import { fault } from '../adversary/fault.ts'
+import { until } from '../console/until.ts'
 import { isOutcome, newTunnel, says, staged as test } from './stage.ts'
 
 describe('a process that ends in the middle of a write', { concurrent: true, timeout: 45_000 }, () => {
@@ -86,6 +87,10 @@ describe('a process that ends in the middle of a write', { concurrent: true, tim
     const running = stage.change({ description: 'new' }, 'last-change-1', version)
     await arrived
     const ended = stage.console().end('SIGTERM')
+    // A signal takes a moment to arrive.
+    await until('the console is stopping', async () => {
+      return [undefined, 503].includes((await stage.person.request('/api/session'))?.status)
+    })
     const refused = await stage.change({ description: 'too late' }, 'late-comer-1', version)
     expect([undefined, 503]).toContain(refused?.status)
     expect((await running)?.status).toBe(200)
