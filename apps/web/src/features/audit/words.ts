@@ -40,8 +40,9 @@ const actionWords: Record<string, string> = {
 export const actionWord = (action: string): string => actionWords[action] ?? action
 
 /** What happened between people, in a sentence: "Invited bob@example.com as Operator". Everything else by its action. */
-export function actSentence({ action, outcome, target, changes }: AuditEntry): string {
+export function actSentence({ actor, action, outcome, target, changes }: AuditEntry): string {
   const who = target?.name || 'somebody'
+  const isSelf = target?.id === actor.id
   const role = changes.find(({ path }) => path === 'role')
   const sentence: Record<string, string> = {
     'session.signIn': 'Signed in',
@@ -53,9 +54,9 @@ export function actSentence({ action, outcome, target, changes }: AuditEntry): s
       : `Changed the role of ${who}`,
     'user.disable': `Disabled ${who}`,
     'user.enable': `Enabled ${who}`,
-    'user.reset': `Created a password link for ${who}`,
-    'user.endSessions': `Ended all sessions of ${who}`,
-    'user.join': 'Set a password by link',
+    'user.reset': isSelf ? 'Set a new password by link' : `Created a password link for ${who}`,
+    'user.endSessions': isSelf ? 'Ended sessions of their own' : `Ended all sessions of ${who}`,
+    'user.join': 'Took up the invitation',
     'user.changePassword': 'Changed their password',
   }
   return (outcome === 'applied' ? sentence[action] : undefined) ?? actionWord(action)

@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type Role, roles } from '@tunnel-console/shared/access'
 import { fateOf, type Problem, ProblemError } from '@tunnel-console/shared/problem'
-import { useId, useState } from 'react'
-import { type Control, useForm, useWatch } from 'react-hook-form'
+import { useEffect, useId, useRef, useState } from 'react'
+import { type Control, type UseFormReturn, useForm, useWatch } from 'react-hook-form'
 import { inviteUser, refreshUsers, type SecretLink } from '../../data/users.ts'
 import { checks, filled } from '../../lib/checks.ts'
 import { showProblem } from '../../lib/form.ts'
+import { useHeld } from '../../lib/held.ts'
 import { roleCan } from '../../lib/role-words.ts'
+import { createStore } from '../../lib/store.ts'
 import { useTask } from '../../lib/use-task.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../ui/dialog.tsx'
@@ -26,6 +28,9 @@ interface Person {
 // The role that can do least: whoever forgets to choose gives nothing away.
 const blank: Person = { email: '', name: '', role: 'support' }
 
+/** What was typed when the dialog went without an invitation: opening it again finds it. */
+const typed = createStore(blank)
+
 const resolver = checks<Person>({
   email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? null : 'Enter an email address, such as omar@example.com'),
   name: filled('Enter a name'),
@@ -37,7 +42,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient()
   const task = useTask()
   const formId = useId()
-  const form = useForm({ resolver, defaultValues: blank })
+  const form = useForm({ resolver, defaultValues: typed.get() })
   const [made, setMade] = useState<{ name: string; link: SecretLink } | null>(null)
   const invite = form.handleSubmit((person) =>
     task.run(
@@ -52,6 +57,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       },
     ),
   )
+  useKept(form, made !== null)
   if (made) {
     return (
       <LinkDialog title={linkWords.invite.made(made.name)} link={made.link} onClose={onClose}>
@@ -83,6 +89,15 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       </form>
     </Dialog>
   )
+}
+
+/** However the dialog goes, by a button, Escape or Back: what was typed is kept until it has served. */
+function useKept(form: UseFormReturn<Person>, isDone: boolean): void {
+  useHeld(() => !isDone && (form.getValues('email') !== '' || form.getValues('name') !== ''))
+  const done = useRef(isDone)
+  done.current = isDone
+  // What outlives the dialog is outside of it.
+  useEffect(() => () => typed.set(done.current ? blank : form.getValues()), [form])
 }
 
 function RoleField({ control }: { control: Control<Person> }) {

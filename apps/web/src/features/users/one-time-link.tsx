@@ -2,6 +2,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { SecretLink } from '../../data/users.ts'
+import { useHeld } from '../../lib/held.ts'
 import { signedOut } from '../../lib/signed-out.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -27,6 +28,7 @@ export function LinkDialog({ title, link, children, onClose }: LinkDialogProps) 
   const [isHidden, setHidden] = useState(false)
   useHideAtTheEnd(() => setHidden(true))
   const isHolding = !isCopied && !isHidden
+  useHeld(() => isHolding)
   const blocker = useBlocker({
     shouldBlockFn: () => isHolding,
     enableBeforeUnload: () => isHolding,

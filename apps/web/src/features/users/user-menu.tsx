@@ -1,5 +1,6 @@
 import type { UserEntry } from '@tunnel-console/shared/api'
 import { Ellipsis } from 'lucide-react'
+import { useSession } from '../../data/session.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import type { UserAction } from './user-act.ts'
@@ -13,6 +14,8 @@ interface UserMenuProps {
 
 /** What a row can do. What would lock everybody out, or oneself, says so in its place. */
 export function UserMenu({ user, isSelf, isLast, onAct }: UserMenuProps) {
+  const { mode } = useSession()
+  const isOfSandbox = mode === 'sandbox' && user.id.startsWith('sandbox-')
   const last = isLast ? 'The last administrator: make somebody else one first' : undefined
   const act = (action: UserAction) => () => onAct(action)
   return (
@@ -24,7 +27,7 @@ export function UserMenu({ user, isSelf, isLast, onAct }: UserMenuProps) {
       </MenuItem>
       <MenuItem
         onSelect={act('reset')}
-        disabledReason={isSelf ? 'Change your own in “Your account”' : user.disabled ? 'Enable them first' : undefined}
+        disabledReason={reasonAgainstReset({ isOfSandbox, isSelf, isDisabled: user.disabled })}
       >
         {user.invitedUntil === null ? 'Reset password' : 'New invitation link'}
       </MenuItem>
@@ -45,4 +48,10 @@ export function UserMenu({ user, isSelf, isLast, onAct }: UserMenuProps) {
       )}
     </Menu>
   )
+}
+
+function reasonAgainstReset(about: { isOfSandbox: boolean; isSelf: boolean; isDisabled: boolean }): string | undefined {
+  if (about.isOfSandbox) return 'The people of the sandbox have no password'
+  if (about.isSelf) return 'Change your own in “Your account”'
+  return about.isDisabled ? 'Enable them first' : undefined
 }

@@ -159,7 +159,7 @@ test('a reset makes a link, which is shown once', async () => {
   expect(sent).toEqual([])
   await press('Create link')
   await expect.element(link.getByText(inviteUrl)).toBeVisible()
-  await expect.element(page.getByText(/Valid for 72 hours, works once/)).toBeVisible()
+  await expect.element(page.getByText(/Valid for 24 hours, works once/)).toBeVisible()
 })
 
 function Invitation() {
@@ -183,6 +183,7 @@ const link = page.getByRole('region', { name: 'One-time link' })
 test('an invitation is a link that is shown once and held nowhere else', async () => {
   const { sent, client } = await invite(invited)
   await expect.element(link.getByText(inviteUrl)).toBeVisible()
+  await expect.element(page.getByText(/Valid for 72 hours, works once/)).toBeVisible()
   await expect.element(page.getByText(/The console sends no mail: hand the link over yourself/)).toBeVisible()
   const xenia = { email: 'xenia@example.com', name: 'Xenia', role: 'operator' }
   expect(writes(sent)).toEqual([['POST /api/users', xenia]])
@@ -237,9 +238,20 @@ test('an invitation whose answer was lost says what to look for', async () => {
   await expect.element(page.getByLabelText('Email')).toHaveValue('xenia@example.com')
 })
 
+test('what was typed in an invitation that was put away is there again', async () => {
+  await invite({ 'POST /api/users': offline })
+  await press('Cancel')
+  await expect.element(page.getByText('Closed')).toBeVisible()
+  await show(<Invitation />)
+  await expect.element(page.getByLabelText('Email')).toHaveValue('xenia@example.com')
+  await expect.element(page.getByLabelText('Role')).toHaveValue('operator')
+})
+
 test('an empty invitation says what is missing, and sends nothing', async () => {
   const sent = fakeBff({})
   await show(<Invitation />)
+  await page.getByLabelText('Email').fill('')
+  await page.getByLabelText('Name').fill('')
   await press('Create link')
   await expect.element(page.getByLabelText('Email')).toHaveAccessibleDescription(/Enter an email address/)
   await expect.element(page.getByLabelText('Name')).toHaveAccessibleDescription(/Enter a name/)
