@@ -17,6 +17,7 @@ import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { LinkDialog } from './one-time-link.tsx'
 import { roleOptions } from './role-dialog.tsx'
+import type { UserDialogProps } from './user-act.ts'
 import { linkWords } from './words.ts'
 
 interface Person {
@@ -38,7 +39,7 @@ const resolver = checks<Person>({
 })
 
 /** Invites somebody by a link that is shown once. Mounted for one invitation. */
-export function InviteDialog({ onClose }: { onClose: () => void }) {
+export function InviteDialog({ opener, onClose }: Pick<UserDialogProps, 'opener' | 'onClose'>) {
   const client = useQueryClient()
   const task = useTask()
   const formId = useId()
@@ -60,7 +61,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   useKept(form, made !== null)
   if (made) {
     return (
-      <LinkDialog title={linkWords.invite.made(made.name)} link={made.link} onClose={onClose}>
+      <LinkDialog title={linkWords.invite.made(made.name)} link={made.link} opener={opener} onClose={onClose}>
         <p className="text-13 text-fg-2">{linkWords.invite.validity}</p>
       </LinkDialog>
     )
@@ -69,6 +70,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={onClose}
+      finalFocus={opener}
       dismissable={!task.isBusy}
       title="Invite somebody"
       description="They set their own password with a one-time link, which you hand over."

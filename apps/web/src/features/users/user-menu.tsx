@@ -1,5 +1,6 @@
 import type { UserEntry } from '@tunnel-console/shared/api'
 import { Ellipsis } from 'lucide-react'
+import { type RefObject, useRef } from 'react'
 import { useSession } from '../../data/session.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
@@ -9,7 +10,7 @@ interface UserMenuProps {
   user: UserEntry
   isSelf: boolean
   isLast: boolean
-  onAct: (action: UserAction) => void
+  onAct: (action: UserAction, opener: RefObject<HTMLElement | null>) => void
 }
 
 /** What a row can do. What would lock everybody out, or oneself, says so in its place. */
@@ -17,10 +18,18 @@ export function UserMenu({ user, isSelf, isLast, onAct }: UserMenuProps) {
   const { mode } = useSession()
   const isOfSandbox = mode === 'sandbox' && user.id.startsWith('sandbox-')
   const last = isLast ? 'The last administrator: make somebody else one first' : undefined
-  const act = (action: UserAction) => () => onAct(action)
+  const opener = useRef<HTMLButtonElement>(null)
+  const act = (action: UserAction) => () => onAct(action, opener)
   return (
     <Menu
-      trigger={<IconButton label={`Actions for ${user.name}`} size="small" icon={<Ellipsis aria-hidden size={18} />} />}
+      trigger={
+        <IconButton
+          ref={opener}
+          label={`Actions for ${user.name}`}
+          size="small"
+          icon={<Ellipsis aria-hidden size={18} />}
+        />
+      }
     >
       <MenuItem onSelect={act('role')} disabledReason={last}>
         Change role

@@ -1,5 +1,5 @@
 import type { UserEntry } from '@tunnel-console/shared/api'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { type Locator, page, userEvent } from 'vitest/browser'
 import { signedOut } from '../../lib/signed-out.ts'
@@ -164,7 +164,8 @@ test('a reset makes a link, which is shown once', async () => {
 
 function Invitation() {
   const [isOpen, setOpen] = useState(true)
-  return isOpen ? <InviteDialog onClose={() => setOpen(false)} /> : <p>Closed</p>
+  const opener = useRef(null)
+  return isOpen ? <InviteDialog opener={opener} onClose={() => setOpen(false)} /> : <p>Closed</p>
 }
 
 async function invite(answers: Answers) {
