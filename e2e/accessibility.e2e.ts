@@ -59,7 +59,7 @@ async function readingScreens(page: Page, look: Look) {
   await page.keyboard.press('Escape')
   await page.keyboard.press('ControlOrMeta+k')
   await page.keyboard.type('paris')
-  await expect(page.getByRole('option', { name: /paris-b/ })).toBeVisible()
+  await expect(page.getByRole('option', { name: /^paris-b/ })).toBeVisible()
   await look('palette')
   await openTunnel(page, 'lon-dc2-b')
   await expect(page.getByRole('list', { name: 'BGP steps' })).toBeVisible()

@@ -39,12 +39,15 @@ test('History lists what was done to a tunnel, and says when nothing was', async
 
   await page.getByRole('tab', { name: 'History' }).click()
   const entries = page.getByRole('table', { name: 'Audit entries' }).getByRole('row')
-  await expect(entries.filter({ hasText: 'Delete tunnel' }).filter({ hasText: 'dry run' })).toHaveCount(1)
-  await button(page, /^Details of Delete tunnel/).click()
+  await expect(page.getByText('1 dry run hidden')).toBeVisible()
+  await page.getByRole('switch', { name: 'Show dry runs' }).check()
+  await expect(entries.filter({ hasText: 'Asked whether to delete' }).filter({ hasText: 'dry run' })).toHaveCount(1)
+  await button(page, /^Details of Asked whether to delete/).click()
   await expect(page.getByText('Request', { exact: false }).first()).toBeVisible()
 
   await link(page, 'Audit log').click()
-  await expect(entries.filter({ hasText: 'Sign in' })).toHaveCount(1)
+  await expect(entries.filter({ hasText: 'Signed in' })).toHaveCount(1)
+  await page.getByRole('switch', { name: 'Show dry runs' }).check()
   await expect(entries.filter({ hasText: 'madrid-a' })).toHaveCount(1)
   await page.getByRole('combobox', { name: 'Action' }).selectOption('Sign in')
   await expect(entries.filter({ hasText: 'madrid-a' })).toHaveCount(0)

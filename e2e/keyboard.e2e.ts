@@ -48,7 +48,7 @@ test('the palette and the short keys reach every page', async ({ as }) => {
   await page.keyboard.press('ControlOrMeta+k')
   await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
   await page.keyboard.type('10.252.0.39')
-  await expect(page.getByRole('dialog').getByRole('option', { name: /paris-b/ })).toBeVisible()
+  await expect(page.getByRole('dialog').getByRole('option', { name: /^paris-b/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(heading(page, 'paris-b')).toBeVisible()
   await page.keyboard.press('?')

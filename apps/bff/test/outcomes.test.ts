@@ -69,7 +69,8 @@ describe('create', () => {
     await world.later(watchMs)
     expect(await auditOf(world)).toMatchObject([{ outcome: 'failed', problem: { code: 'not-applied' } }])
     expect(await outcomeOf(operator, 'form-instance-1')).toMatchObject({ outcome: 'not-applied' })
-    expect((await create(operator, key)).status).toBe(201)
+    expect((await problemIn(await create(operator, key))).code).toBe('not-applied')
+    expect((await create(operator, { 'idempotency-key': 'form-instance-2' })).status).toBe(201)
     expect(named(world, newTunnel.name)).toHaveLength(1)
   })
 

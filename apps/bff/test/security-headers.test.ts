@@ -133,6 +133,9 @@ test('S58 nothing under /api may be kept, whatever its status', async () => {
 test.each([
   ['/', 'no-cache', 'text/html; charset=utf-8'],
   ['/tunnels', 'no-cache', 'text/html; charset=utf-8'],
+  ['/users', 'no-cache', 'text/html; charset=utf-8'],
+  ['/account', 'no-cache', 'text/html; charset=utf-8'],
+  ['/invite?token=x', 'no-cache', 'text/html; charset=utf-8'],
   ['/index.html', 'no-cache', 'text/html; charset=utf-8'],
   ['/favicon.svg', 'no-cache', 'image/svg+xml'],
   ['/assets/index-abc123.js', 'public, max-age=31536000, immutable', 'text/javascript; charset=utf-8'],

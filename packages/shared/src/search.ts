@@ -1,4 +1,5 @@
-import { cidrContains, parseIpv4 } from './ip.ts'
+import { cidrsOverlap, parseCidr, parseIpv4 } from './ip.ts'
+import { type TunnelState, tunnelStates } from './status.ts'
 
 export interface Searchable {
   id: string
@@ -8,27 +9,50 @@ export interface Searchable {
   customer_endpoint: string
   interface_address: string
   interface_address6: string
+  bgp?: { customer_asn: number | null } | null
 }
 
 /**
- * A test for the words of a filter box: every word must be found in the name, description, id or an address. A whole
- * IPv4 address also finds the tunnel whose inside subnet contains it: `10.252.2.21` finds 10.252.2.20/31.
+ * A test for the words of a filter box: every word must be found in the name, description, id, an address or the ASN (`64512`
+ * or `AS64512`). A whole IPv4 address also finds the tunnel whose inside subnet contains it: `10.252.2.21` finds 10.252.2.20/31.
+ * A prefix finds what lies in it, and the word of a state the tunnels that are in it. The state is the caller's to tell;
+ * without one, such a word is text.
  */
-export function createFilter(query: string): (tunnel: Searchable) => boolean {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  const matchers = words.map((word) => {
-    const isAddress = parseIpv4(word) !== null
-    return (tunnel: Searchable) =>
-      isAddress ? hasAddress(tunnel, word) || mentions(tunnel, word) : haystackOf(tunnel).includes(word)
-  })
-  return (tunnel) => matchers.every((matches) => matches(tunnel))
+export function createFilter(query: string): (tunnel: Searchable, state?: TunnelState) => boolean {
+  const matchers = wordsOf(query).map(matcherOf)
+  return (tunnel, state) => matchers.every((matches) => matches(tunnel, state))
 }
 
-function hasAddress(tunnel: Searchable, address: string): boolean {
+type Matcher = (tunnel: Searchable, state: TunnelState | undefined) => boolean
+
+/** Pasted text brings blanks that nobody sees: zero-width ones count as blanks here, as U+00A0 does for `\s`. */
+function wordsOf(query: string): string[] {
+  const joined = query.toLowerCase().replace(/\b(needs|not)\s+(key|monitored)\b/g, '$1-$2')
+  return joined.split(/[\s\u200b-\u200f\u2060]+/).filter(Boolean)
+}
+
+function matcherOf(word: string): Matcher {
+  const state = tunnelStates.find((name) => name === word)
+  if (state) return (tunnel, current) => (current === undefined ? hasText(tunnel, word) : isIn(tunnel, state, current))
+  // "10.252.0.32/" is a prefix that is still being typed.
+  const host = word.replace(/\/$/, '')
+  if (parseIpv4(host) !== null) return (tunnel) => liesIn(tunnel, `${host}/32`) || mentions(tunnel, host)
+  if (parseCidr(word)) return (tunnel) => liesIn(tunnel, word) || hasText(tunnel, word)
+  return (tunnel) => hasText(tunnel, word)
+}
+
+/** A word of a name may be the word of a state: `up` finds "link-up" too, and never "backup". */
+function isIn(tunnel: Searchable, state: TunnelState, current: TunnelState): boolean {
+  return current === state || (hasText(tunnel, state) && wholeWords(tunnel).includes(state))
+}
+
+const wholeWords = ({ name, description }: Searchable) => `${name} ${description}`.toLowerCase().split(/[^\p{L}\d]+/u)
+
+function liesIn(tunnel: Searchable, prefix: string): boolean {
   return (
-    tunnel.cloudflare_endpoint === address ||
-    tunnel.customer_endpoint === address ||
-    cidrContains(tunnel.interface_address, address)
+    cidrsOverlap(prefix, `${tunnel.cloudflare_endpoint}/32`) ||
+    cidrsOverlap(prefix, `${tunnel.customer_endpoint}/32`) ||
+    cidrsOverlap(prefix, tunnel.interface_address)
   )
 }
 
@@ -37,8 +61,15 @@ function mentions({ name, description }: Searchable, address: string): boolean {
   return `${name} ${description}`.split(/[^\d.]+|\.(?!\d)/).includes(address)
 }
 
+const hasText = (tunnel: Searchable, word: string) => haystackOf(tunnel).includes(word)
+
+/** Made once for each tunnel as it was read: ten thousand of them are searched at every key. */
+const haystacks = new WeakMap<Searchable, string>()
+
 function haystackOf(tunnel: Searchable): string {
-  return [
+  const known = haystacks.get(tunnel)
+  if (known !== undefined) return known
+  const parts = [
     tunnel.name,
     tunnel.description,
     tunnel.id,
@@ -46,7 +77,9 @@ function haystackOf(tunnel: Searchable): string {
     tunnel.customer_endpoint,
     tunnel.interface_address,
     tunnel.interface_address6,
+    tunnel.bgp?.customer_asn ? `as${tunnel.bgp.customer_asn}` : '',
   ]
-    .join('\n')
-    .toLowerCase()
+  const haystack = parts.join('\n').toLowerCase()
+  haystacks.set(tunnel, haystack)
+  return haystack
 }

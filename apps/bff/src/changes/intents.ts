@@ -1,6 +1,6 @@
 import type { WrittenTunnel } from '@tunnel-console/shared/api'
 import type { Problem } from '@tunnel-console/shared/problem'
-import { and, eq, gte, inArray, lt, ne } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNotNull, lt, ne } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { changeIntent, changeOwner } from '../storage/schema.ts'
 import type { Author, Change, Facts } from './change.ts'
@@ -85,7 +85,7 @@ export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
       return db
         .update(changeIntent)
         .set({ phase: 'watching', outcome: JSON.stringify(outcome) })
-        .where(mine(id))
+        .where(and(mine(id), ne(changeIntent.phase, 'settled')))
     },
 
     settled(id: string, outcome: Recorded) {
@@ -93,6 +93,19 @@ export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
         .update(changeIntent)
         .set({ phase: 'settled', outcome: JSON.stringify(outcome) })
         .where(mine(id))
+    },
+
+    /** As `settled`, for a change of which no trace can be looked for any more. */
+    superseded(id: string, outcome: Recorded) {
+      return db
+        .update(changeIntent)
+        .set({ phase: 'settled', outcome: JSON.stringify(outcome), facts: null })
+        .where(mine(id))
+    },
+
+    /** No trace of this change can be looked for any more. */
+    async forget(id: string): Promise<void> {
+      await db.update(changeIntent).set({ facts: null }).where(mine(id))
     },
 
     async find(userId: string, key: string): Promise<Intent | null> {
@@ -131,6 +144,15 @@ export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
       return rows.map(intentOf)
     },
 
+    /** Changes that were sent and whose end was told for want of a trace: they may turn up yet. */
+    async lost(): Promise<Intent[]> {
+      const rows = await db
+        .select()
+        .from(changeIntent)
+        .where(and(eq(changeIntent.phase, 'settled'), isNotNull(changeIntent.facts), isNotNull(changeIntent.sentAt)))
+      return rows.map(intentOf).filter(({ outcome, change }) => isLoss(outcome) && change.kind !== 'generate-key')
+    },
+
     /** Changes that were sent so many milliseconds ago at the most, and applied. */
     async appliedWithin(ms: number): Promise<Intent[]> {
       const rows = await db
@@ -158,6 +180,11 @@ export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
 }
 
 const openPhases = ['asked', 'sending', 'watching'] as const
+
+/** Problems that say: it was sent, and what became of it was never seen. */
+function isLoss(outcome: Recorded | null): boolean {
+  return outcome?.kind === 'problem' && ['outcome-unknown', 'not-applied'].includes(outcome.problem.code)
+}
 
 function intentOf(row: typeof changeIntent.$inferSelect): Intent {
   const { change, facts, outcome, actor, createdAt: _, fence: __, ...rest } = row

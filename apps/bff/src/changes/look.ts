@@ -45,9 +45,12 @@ async function tunnelOf(client: CloudflareClient, change: Change, facts: Facts):
   }
 }
 
-/** Names are unique: the tunnel of this name that was not there before. */
-function candidate(list: readonly Tunnel[], { name, known }: Facts): Tunnel | null {
-  return list.find((tunnel) => tunnel.name === name && !known.includes(tunnel.id)) ?? null
+/** Names are unique: the tunnel of this name that was not there before; or one that somebody may have renamed since. */
+function candidate(list: readonly Tunnel[], { name, known, goal }: Facts): Tunnel | null {
+  const isNew = ({ id }: Tunnel) => !known.includes(id)
+  const named = list.find((tunnel) => tunnel.name === name && isNew(tunnel))
+  const renamed = list.find((tunnel) => tunnel.interface_address === goal?.interface_address && isNew(tunnel))
+  return named ?? renamed ?? null
 }
 
 async function judge(seal: Seal, change: Change, facts: Facts, tunnel: Tunnel | null): Promise<Look> {

@@ -76,7 +76,11 @@ export function createOnce({ client, intents, seal, tunnels, watch, deps: { paus
   async function replay(intent: Intent, change: Change): Promise<Outcome | null> {
     const { phase, outcome } = await lookedAt(intent)
     if (phase === 'asked' || phase === 'sending' || !outcome) throw ProblemError.of('busy', { retryAfter: 1 })
-    if (outcome.kind === 'problem') return fates[fateOf(outcome.problem)].repeatable ? null : outcome
+    if (outcome.kind === 'problem') {
+      // Told for want of a trace, and the trace may come yet: this key stays with that change.
+      const isCertain = outcome.problem.code !== 'not-applied' && fates[fateOf(outcome.problem)].repeatable
+      return isCertain ? null : outcome
+    }
     const { answer } = outcome
     if ('revealed' in answer) return withoutKey({ kind: 'applied', answer: { psk: '', psk_metadata: noDate } })
     return { kind: 'applied', answer: 'deleted' in answer ? answer : await unsealed(answer, change) }
@@ -96,7 +100,8 @@ export function createOnce({ client, intents, seal, tunnels, watch, deps: { paus
     if (!tunnel.bgp || tunnel.bgp.md5_key === '') return answer
     const asked = change && 'patch' in change ? change.patch.bgp : change && 'input' in change ? change.input.bgp : null
     const listed = tunnels.list.peek()?.value.tunnels.find(({ id }) => id === tunnel.id)
-    const stored = async () => Tunnel.parse(await client.getTunnel(tunnel.id)).bgp?.md5_key
+    const read = async () => Tunnel.parse(await client.getTunnel(tunnel.id)).bgp?.md5_key
+    const stored = () => Promise.race([read(), pause(patienceMs).then(() => undefined)])
     for (const find of [() => asked?.md5_key, () => listed?.bgp?.md5_key, () => stored().catch(() => undefined)]) {
       const md5_key = await find()
       if (md5_key === undefined || !(await seal.isSealOf(tunnel.bgp.md5_key, md5_key))) continue

@@ -4,7 +4,7 @@ import { createHeadLog } from '../audit/head.ts'
 import { createRefusals } from '../audit/refusals.ts'
 import { createAuditStore } from '../audit/store.ts'
 import { createCloudflareClient } from '../cloudflare/client.ts'
-import { withFreshReads } from '../cloudflare/fresh-reads.ts'
+import { withFreshReads, withHonestReads } from '../cloudflare/fresh-reads.ts'
 import type { Deps } from '../deps.ts'
 import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
@@ -39,6 +39,7 @@ export type Owner = ReturnType<typeof createOwner>
 export function createOwner(deps: Deps) {
   const client = createCloudflareClient(deps.upstream, deps)
   const recent = createRecentWrites(deps)
+  const honest = withHonestReads(client, recent)
   const tunnels = createTunnelReadings(client, recent, deps)
   const status = createStatusReadings(client, tunnels, deps)
   const audit = createAuditStore(deps)
@@ -46,7 +47,7 @@ export function createOwner(deps: Deps) {
   const intents = createIntents(deps)
   const seal = createSeal(deps.authSecret)
   const settle = createSettle({ audit, intents, seal, tunnels, outside, deps })
-  const watch = createWatch({ client, seal, settle, deps })
+  const watch = createWatch({ client: honest, seal, settle, deps })
   const refusals = createRefusals(audit, tunnels.nameOf, deps.monotonic)
   const head = createHeadLog({ audit, log: deps.log }, deps.monotonic)
   const views = createViews({ client, tunnels, recent, status, deps })
@@ -56,7 +57,8 @@ export function createOwner(deps: Deps) {
 
   const room: Room = {
     client,
-    fresh: withFreshReads(client, recent.isOld, deps),
+    honest,
+    fresh: withFreshReads(honest, deps),
     audit,
     intents,
     seal,
@@ -65,6 +67,7 @@ export function createOwner(deps: Deps) {
     turns: createTurns(),
     watch,
     limits: createLimits(deps),
+    questions: createLimits(deps),
     deps,
     recent,
     isReady: () => isReady,
@@ -83,11 +86,11 @@ export function createOwner(deps: Deps) {
   // One reading after the other, each held against the changes that were under way when it came.
   let noticing = Promise.resolve()
   tunnels.onReading((after, before) => {
-    const ours = [...active, ...watch.waiting()]
+    const [underWay, waiting] = [[...active], watch.waiting()]
     noticing = noticing
       .then(async () => {
         const settled = await watch.noticed(after)
-        if (before) await outside.compared(before, after, [...ours, ...settled])
+        if (before) await outside.compared(before, after, [...underWay, ...settled], waiting)
       })
       .catch((error: unknown) => room.unforeseen(error, 'poll'))
     deps.background(noticing)
@@ -119,7 +122,7 @@ export function createOwner(deps: Deps) {
     outcome: (userId: string, key: string): Promise<Answered<OutcomeAnswer>> => asValue(askOutcome(userId, key)),
 
     /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
-    tick: createTicks({ tunnels, status, watch, settle, intents, refusals, head, views, deps }),
+    tick: createTicks({ tunnels, status, watch, settle, intents, outside, refusals, head, views, deps }),
 
     /** Becomes the owner and settles what a former process left. Until then no write is taken. Node only. */
     async start(): Promise<void> {
@@ -135,7 +138,7 @@ export function createOwner(deps: Deps) {
       await noticing
     },
 
-    hasList: async () => (tunnels.list.peek() ?? (await tunnels.list.readSoon())) !== null,
+    hasList: async () => (tunnels.list.peek() ?? (await tunnels.list.readSoon(1000))) !== null,
 
     /** Puts the sandbox back to its seed, with an audit entry as for any change. */
     resetSandbox: (author: Request['author'], requestId: string) => asValue(resetSandbox(author, requestId)),
@@ -143,7 +146,8 @@ export function createOwner(deps: Deps) {
     /** Resolves when no change is under way: a stop waits for it. */
     async idle(): Promise<void> {
       while (running.size > 0) await Promise.allSettled(running)
-      await noticing
+      // What a poll set going is no write: a stop does not wait long for it.
+      await Promise.race([noticing, new Promise((resolve) => setTimeout(resolve, 1000))])
     },
 
     /** Writes down what is only counted so far: before a stop. */
@@ -160,7 +164,7 @@ export function createOwner(deps: Deps) {
     const action = 'sandbox.reset' as const
     const id = await audit.begin({ actor, requestId, action, target: null, validateOnly: false, changes: [] })
     sandbox.reset()
-    await audit.settle(id, { outcome: 'applied' }).catch((error: unknown) => room.unforeseen(error, requestId))
+    await settle.plain(id, { outcome: 'applied' })
     // Everything changes at once, and by our own hand.
     tunnels.forget()
     status.health.invalidate()

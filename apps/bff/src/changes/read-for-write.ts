@@ -1,6 +1,7 @@
 import { type ProblemCode, ProblemError } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient, WireTunnel } from '../cloudflare/client.ts'
+import { isGone } from '../cloudflare/gone.ts'
 import { writtenTunnel } from './answers.ts'
 
 /**
@@ -24,6 +25,10 @@ export async function beforeSending<T>(read: Promise<T>): Promise<T> {
   try {
     return await read
   } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'not-found' && !isGone(error)) {
+      const detail = 'Cloudflare’s gateway could not route the read that comes before a change. Nothing was sent.'
+      throw ProblemError.of('upstream-unexpected', { detail }, { cause: error })
+    }
     if (!(error instanceof ProblemError) || !noAnswer.some((code) => code === error.problem.code)) throw error
     const { ray } = error.problem
     const detail = 'Cloudflare did not answer the read that comes before a change, so the change was not sent.'

@@ -1,6 +1,9 @@
+import { diffDrafts } from '@tunnel-console/shared/diff'
 import { ProblemError } from '@tunnel-console/shared/problem'
+import type { Facts } from './change.ts'
 import type { Intent } from './intents.ts'
 import type { Room } from './room.ts'
+import type { Begun } from './settle.ts'
 
 /** Cloudflare may be down as well: no start waits longer for its looks, which go on afterwards. */
 const patienceMs = 15_000
@@ -17,11 +20,14 @@ const lagMs = 15_000
 export async function recover(room: RecoverServices): Promise<number> {
   const { intents, recent } = room
   await intents.take()
-  for (const { facts } of await intents.appliedWithin(lagMs)) {
-    if (!facts?.tunnelId || facts.version === null) continue
-    recent.sends(facts.tunnelId, facts.version)
-    recent.wrote(facts.tunnelId, 'elsewhere')
+  for (const { facts, outcome } of await intents.appliedWithin(lagMs)) {
+    const answer = outcome?.kind === 'applied' ? outcome.answer : null
+    const id = facts?.tunnelId ?? (answer && 'tunnel' in answer ? answer.tunnel.id : null)
+    if (id === null) continue
+    if (facts && facts.version !== null) recent.sends(id, facts.version)
+    recent.wrote(id, answer && 'deleted' in answer ? null : 'elsewhere')
   }
+  for (const { facts, ...intent } of await intents.lost()) if (facts) room.watch.add(begunOf(intent), facts, true)
   const left = await intents.open()
   await settleQuestions(room, new Set(left.map(({ id }) => id)))
   const looks = left.map((intent) => recoverOne(room, intent))
@@ -51,8 +57,8 @@ export async function recoverOne(
   { watch, settle, recent }: Pick<RecoverServices, 'watch' | 'settle' | 'recent'>,
   intent: Intent,
 ) {
-  const { id, change, lock, author, requestId, phase, facts } = intent
-  const begun = { id, change, lock, author, requestId }
+  const { id, change, phase, facts } = intent
+  const begun = begunOf(intent)
   if (phase === 'asked' || facts === null) {
     const detail = 'The console stopped before this was sent.'
     await settle.ended(begun, ProblemError.of('not-sent', { detail }))
@@ -66,5 +72,14 @@ export async function recoverOne(
       ? 'The console stopped while the key was made, so its value is lost. Generate again: a lost key cannot be shown later.'
       : 'The console stopped while this was sent. It is being watched.'
   if (phase === 'sending' && watch.isWaiting(id))
-    await settle.unknown(begun, ProblemError.of('outcome-unknown', { detail }))
+    await settle.unknown(begun, ProblemError.of('outcome-unknown', { detail }), toldOf(facts))
+}
+
+function begunOf({ id, change, lock, author, requestId }: Omit<Intent, 'facts'>): Begun {
+  return { id, change, lock, author, requestId }
+}
+
+/** What the audit log can still be told of a change that was under way. */
+function toldOf({ tunnelId, name, before, goal }: Facts) {
+  return { target: { id: tunnelId, name }, ...(before && goal && { changes: diffDrafts(before, goal) }) }
 }

@@ -14,6 +14,8 @@ import type { Watch } from './watch.ts'
 /** What the steps of a change work with. */
 export interface Room {
   client: CloudflareClient
+  /** The same, for looks: a reading that is older than our own latest write shows nothing. */
+  honest: CloudflareClient
   /** The same, for the reads of a write: never older than our own latest write. */
   fresh: CloudflareClient
   audit: AuditStore
@@ -24,6 +26,8 @@ export interface Room {
   turns: Turns
   watch: Watch
   limits: Limits
+  /** The same for dry runs, which cost Cloudflare's budget as well. */
+  questions: Limits
   deps: Pick<Deps, 'now' | 'pause'>
   /** Whether what a former process left has been settled: no new write before that. */
   isReady: () => boolean

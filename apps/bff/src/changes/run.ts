@@ -26,7 +26,7 @@ const abandonedMs = 180_000
  * once, and its end, written down: applied, refused, or not known and watched until it is. Never throws.
  */
 export function createRun(room: Room, once: Once) {
-  const { audit, intents, turns, watch, settle, seal, client, fresh, limits, deps } = room
+  const { audit, intents, turns, watch, settle, seal, client, honest, fresh, limits, deps } = room
 
   async function run(request: Request): Promise<Outcome> {
     const kind = kindOf(request.change)
@@ -48,15 +48,14 @@ export function createRun(room: Room, once: Once) {
   async function allowed(kind: Kind, request: Request, key: KeyOf): Promise<Outcome> {
     const retryAfter = limits.take(request.author.id, request.change.kind === 'generate-key' ? 'key' : 'change')
     if (retryAfter === null) return carryOut(kind, request, key)
-    throw ProblemError.of('rate-limited', {
-      retryAfter,
-      detail: 'You make changes faster than the console lets through.',
-    })
+    throw tooFast(retryAfter)
   }
 
   /** The same way up to the request, which then only asks. */
   async function dryRun(kind: Kind, request: Request): Promise<Outcome> {
     const { change, author, requestId } = request
+    const retryAfter = room.questions.take(author.id, 'change')
+    if (retryAfter !== null) throw tooFast(retryAfter)
     const id = await audit.begin({ ...entryOf(kind, request), validateOnly: true })
     const begun = { id, change, lock: '', author, requestId }
     let plan: Plan | undefined
@@ -94,7 +93,7 @@ export function createRun(room: Room, once: Once) {
   }
 
   async function inTurn(kind: Kind, change: Change, begun: Begun): Promise<Outcome> {
-    await watch.clear(begun.lock)
+    const supersede = await watch.clear(begun.lock)
     const plan = await kind.read(fresh, change)
     if (plan.already) return applied(begun, await doneAlready({ ...plan, already: plan.already }))
     const facts = await seal.facts(plan.facts)
@@ -103,6 +102,7 @@ export function createRun(room: Room, once: Once) {
       if (!(await claim(begun, facts))) throw ProblemError.of('busy', { retryAfter: 2 })
       // Nothing is awaited between the row and the request.
       const sent = kind.send(client, change, plan, false)
+      void supersede()
       return await sentOnce(kind, change, begun, plan, facts, sent)
     } finally {
       leave()
@@ -146,7 +146,7 @@ export function createRun(room: Room, once: Once) {
     let seen: Look | null = null
     for (const pause of looks) {
       await deps.pause(pause)
-      const look = await lookAtCloudflare(client, seal, begun.change, facts).catch(() => null)
+      const look = await lookAtCloudflare(honest, seal, begun.change, facts).catch(() => null)
       if (look?.finding.fate === 'applied')
         return applied(begun, await doneOf(facts, { ...look, finding: look.finding }))
       seen = look ?? seen
@@ -177,6 +177,13 @@ export function createRun(room: Room, once: Once) {
   }
 
   return run
+}
+
+function tooFast(retryAfter: number): ProblemError {
+  return ProblemError.of('rate-limited', {
+    retryAfter,
+    detail: 'You ask for changes faster than the console lets through.',
+  })
 }
 
 function problem(error: unknown, told: Problem = problemOf(error)): Outcome {

@@ -3,7 +3,8 @@ import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { Secret } from '../secret.ts'
 import type { Change, Facts } from './change.ts'
 
-const mark = 'hmac:'
+/** Begins with a character that no MD5 key may hold, so that nobody's key looks sealed. */
+const mark = '\u0001hmac:'
 
 export type Seal = ReturnType<typeof createSeal>
 

@@ -45,16 +45,23 @@ const outcomes: Record<Fate, Exclude<AuditOutcome, 'pending'>> = {
  * fails now must not take the answer, which may be a key, from its person: what could not be written is tried again later.
  */
 export function createSettle({ audit, intents, seal, tunnels, outside, deps }: SettleServices) {
-  let late: { id: string; write: () => Promise<void> }[] = []
+  /** What the database refused, by entry: the newest settlement of each. */
+  const late = new Map<string, () => Promise<void>>()
+  const newest = new Map<string, symbol>()
 
-  async function commit(id: string, settlement: Settlement, statement: () => BatchItem<'sqlite'>): Promise<void> {
-    const write = () => audit.settle(id, settlement, [statement()])
+  async function commit(id: string, settlement: Settlement, statement?: () => BatchItem<'sqlite'>): Promise<void> {
+    const write = () => audit.settle(id, settlement, statement ? [statement()] : [])
+    const mark = Symbol()
+    newest.set(id, mark)
+    late.delete(id)
     try {
       await write()
     } catch {
-      late.push({ id, write })
+      // An older settlement must never be written over one that came after it.
+      if (newest.get(id) === mark) late.set(id, write)
       deps.log({ level: 'error', event: 'audit.unsettled', auditId: id, outcome: settlement.outcome })
     }
+    if (newest.get(id) === mark && !late.has(id)) newest.delete(id)
   }
 
   return {
@@ -84,7 +91,7 @@ export function createSettle({ audit, intents, seal, tunnels, outside, deps }: S
     /** How a dry run ended. Nothing is stored of it but this line. */
     async question({ id }: Begun, told: Partial<Settlement>, error: unknown): Promise<Problem> {
       const settlement: Settlement = error === null ? { ...told, outcome: 'valid' } : { ...told, ...failureOf(error) }
-      await audit.settle(id, settlement).catch(() => late.push({ id, write: () => audit.settle(id, settlement) }))
+      await commit(id, settlement)
       return known(error).problem
     },
 
@@ -104,14 +111,28 @@ export function createSettle({ audit, intents, seal, tunnels, outside, deps }: S
       return problem
     },
 
+    /** An entry without a stored change behind it. */
+    plain: (id: string, settlement: Settlement) => commit(id, settlement),
+
+    /** Another change goes over it now: from here on nothing can be a trace of it. `isTold`: its end stands already. */
+    async superseded({ id }: Begun, isTold: boolean): Promise<void> {
+      const detail = 'It had not appeared when the next change of this tunnel was made.'
+      const { problem } = ProblemError.of('outcome-unknown', { detail })
+      if (isTold) await intents.forget(id).catch(() => undefined)
+      else {
+        const settlement: Settlement = { outcome: 'unknown', problem: { code: problem.code, detail, causes: [] } }
+        await commit(id, settlement, () => intents.superseded(id, { kind: 'problem', problem }))
+      }
+    },
+
     /** Tries once more what the database refused. */
     async retry(): Promise<void> {
-      const again = late
-      late = []
-      for (const entry of again) {
-        await entry.write().catch(() => {
-          late.push(entry)
-        })
+      for (const [id, write] of [...late]) {
+        const isDone = await write().then(
+          () => true,
+          () => false,
+        )
+        if (isDone && late.get(id) === write) late.delete(id)
       }
     },
   }

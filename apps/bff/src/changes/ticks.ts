@@ -5,6 +5,7 @@ import type { StatusReadings } from '../readings/status.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Views } from '../readings/views.ts'
 import type { Intents } from './intents.ts'
+import type { OutsideLog } from './outside.ts'
 import type { Settle } from './settle.ts'
 import type { Watch } from './watch.ts'
 
@@ -14,6 +15,7 @@ interface TickServices {
   watch: Watch
   settle: Settle
   intents: Intents
+  outside: OutsideLog
   refusals: Refusals
   head: HeadLog
   views: Views
@@ -29,23 +31,41 @@ const againMs = 1000
  * Everything that time causes: polls, looks at what is watched, what the database refused, and tidying up. One wake-up
  * serves all of it. Idempotent, bounded by the time limits of one read, and never throws.
  */
-export function createTicks({ tunnels, status, watch, settle, intents, refusals, head, views, deps }: TickServices) {
+export function createTicks({
+  tunnels,
+  status,
+  watch,
+  settle,
+  intents,
+  outside,
+  refusals,
+  head,
+  views,
+  deps,
+}: TickServices) {
   let isTicking = false
   let tidiedAt = deps.monotonic()
+  let isNamed = false
 
   return async (): Promise<number> => {
     if (isTicking) return againMs
     isTicking = true
+    let looks: Promise<unknown> = Promise.resolve()
     try {
+      // The account's name is asked for once ahead: whoever signs in first should not wait for it.
+      if (!isNamed) deps.background(views.accountName())
+      isNamed = true
       for (const polled of [tunnels.list, status.health]) {
         const wants = views.isWatched() || polled.age() >= idleEveryMs
         if (wants && polled.isDue()) deps.background(polled.refresh())
       }
       const tidy = deps.monotonic() - tidiedAt >= tidyEveryMs
       if (tidy) tidiedAt = deps.monotonic()
+      looks = watch.tick()
+      deps.background(looks)
       await Promise.allSettled([
-        watch.tick(),
         settle.retry(),
+        outside.retry(),
         refusals.flush(),
         head.tick(),
         ...(tidy ? [intents.tidy()] : []),
@@ -53,6 +73,8 @@ export function createTicks({ tunnels, status, watch, settle, intents, refusals,
     } finally {
       isTicking = false
     }
+    // Whoever drives the ticks sees the looks done; a look that hangs holds up nothing else.
+    await Promise.race([looks, new Promise((resolve) => setTimeout(resolve, againMs))]).catch(() => {})
     return againMs
   }
 }

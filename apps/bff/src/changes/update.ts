@@ -48,7 +48,7 @@ export const updateTunnel: Kind<Update> = {
     const answered = yes.wire ?? { id: change.tunnelId }
     const seen = await readBack(client, change, answered)
     const [stored, now] = [draftOf(Tunnel.parse(answered)), draftOf(Tunnel.parse(seen))]
-    if (isSameDraft(now, before)) {
+    if (isSameDraft(stored, before)) {
       const detail = 'Cloudflare said yes, but the tunnel reads as it did before.'
       throw new Ambiguous(ProblemError.of('upstream-unexpected', { detail }))
     }

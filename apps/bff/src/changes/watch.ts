@@ -47,14 +47,15 @@ export type Watch = ReturnType<typeof createWatch>
 export function createWatch({ client, seal, settle, deps }: WatchServices) {
   const watched = new Map<string, Watched>()
   const age = ({ since }: Watched) => deps.monotonic() - since
+  const isWatched = (entry: Watched) => watched.get(entry.begun.id) === entry
 
   /** Acts on what a look showed. Answers whether the change is known now. */
   async function apply(entry: Watched, look: Look): Promise<boolean> {
     const { begun, facts } = entry
     const { finding, tunnel } = look
-    const isEnd = finding.fate === 'applied' || finding.fate === 'lost'
-    // Two looks may show the same end at once; one of them tells it.
-    if (isEnd && !watched.delete(begun.id)) return true
+    // Somebody else's look, newer or older than ours, has told the end meanwhile.
+    if (!isWatched(entry)) return true
+    if (finding.fate === 'applied' || finding.fate === 'lost') watched.delete(begun.id)
     if (finding.fate === 'applied') {
       await settle.applied(begun, await doneOf(facts, { finding, tunnel }))
       return true
@@ -114,15 +115,22 @@ export function createWatch({ client, seal, settle, deps }: WatchServices) {
 
     /**
      * Before another change of the same tunnel: looks once more at those whose answer was lost. Throws `unsettled` while
-     * one of them may still come. Older ones end here: what is there from now on is no trace of them.
+     * one of them may still come. What it gives is called when the other change leaves: they end then, since what is there
+     * from now on is no trace of them.
      */
-    async clear(lock: string): Promise<void> {
+    async clear(lock: string): Promise<() => Promise<void>> {
+      const left: Watched[] = []
       for (const entry of ofLock(lock)) {
-        if (!entry.isOver && (await lookNow(entry))) continue
-        const left = quarantineMs - age(entry)
-        if (!entry.isOver && left > 0) throw unsettled(entry, left)
-        if (!entry.isOver) await settle.ended(entry.begun, superseded())
-        watched.delete(entry.begun.id)
+        if ((await lookNow(entry)) || !isWatched(entry)) continue
+        const waitMs = quarantineMs - age(entry)
+        if (!entry.isOver && waitMs > 0) throw unsettled(entry, waitMs)
+        left.push(entry)
+      }
+      return async () => {
+        for (const entry of left.filter(isWatched)) {
+          watched.delete(entry.begun.id)
+          await settle.superseded(entry.begun, entry.isOver)
+        }
       }
     },
 
@@ -161,9 +169,4 @@ function unsettled({ begun }: Watched, left: number): ProblemError {
   const who = begun.author.email
   const detail = `Cloudflare did not confirm an earlier change by ${who}, and it may still take effect. Nothing was sent.`
   return ProblemError.of('unsettled', { detail, retryAfter: Math.ceil(left / 1000) })
-}
-
-function superseded(): ProblemError {
-  const detail = 'It had not appeared when the next change of this tunnel was made.'
-  return ProblemError.of('outcome-unknown', { detail })
 }

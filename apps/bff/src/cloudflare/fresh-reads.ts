@@ -1,30 +1,55 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { Deps } from '../deps.ts'
+import type { RecentWrites } from '../readings/recent-writes.ts'
 import type { CloudflareClient } from './client.ts'
+import { isGone } from './gone.ts'
 
 /** Pauses before each reading, in milliseconds (U23). */
 const pauses = [0, 500, 1000, 2000]
 
+type Known = Pick<RecentWrites, 'isOld' | 'isThere'>
+
 /**
- * The client for writes: a tunnel is read again while a replica answers that has not heard of our own latest write. A
- * version check against such a reading would pass what must not pass. Throws `busy` when none answers that has.
+ * The client for looks: a reading from a replica that has not heard of our own latest write shows nothing. Throws `busy`
+ * for it, and for a "does not exist" of a tunnel that we have just written.
  */
-export function withFreshReads(
-  client: CloudflareClient,
-  isOld: (tunnel: Tunnel) => Promise<boolean>,
-  { pause }: Pick<Deps, 'pause'>,
-): CloudflareClient {
+export function withHonestReads(client: CloudflareClient, { isOld, isThere }: Known): CloudflareClient {
   return {
     ...client,
     async getTunnel(id) {
-      for (const ms of pauses) {
-        if (ms > 0) await pause(ms)
-        const wire = await client.getTunnel(id)
-        if (!(await isOld(Tunnel.parse(wire)))) return wire
-      }
-      const detail = 'Cloudflare still shows this tunnel as it was before the last change. Nothing was sent.'
-      throw ProblemError.of('busy', { retryAfter: 3, detail })
+      const wire = await client.getTunnel(id).catch((error: unknown) => {
+        throw isGone(error) && isThere(id) ? lags() : error
+      })
+      if (await isOld(Tunnel.parse(wire))) throw lags()
+      return wire
     },
   }
+}
+
+/**
+ * The client for writes: a tunnel is read again while a replica that lags answers. A version check against such a reading
+ * would pass what must not pass. Throws `busy` when no other answers.
+ */
+export function withFreshReads(honest: CloudflareClient, { pause }: Pick<Deps, 'pause'>): CloudflareClient {
+  return {
+    ...honest,
+    async getTunnel(id) {
+      for (const ms of pauses.slice(0, -1)) {
+        if (ms > 0) await pause(ms)
+        try {
+          return await honest.getTunnel(id)
+        } catch (error) {
+          if (!(error instanceof ProblemError) || error.problem.code !== 'busy') throw error
+        }
+      }
+      await pause(pauses.at(-1) ?? 0)
+      return honest.getTunnel(id)
+    },
+  }
+}
+
+function lags(): ProblemError {
+  const detail = 'Cloudflare still shows this tunnel as it was before the last change. Nothing was sent.'
+  return ProblemError.of('busy', { retryAfter: 3, detail })
 }

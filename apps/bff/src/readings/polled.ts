@@ -41,6 +41,8 @@ export class Polled<T> {
   #nextAttemptAt = Number.NEGATIVE_INFINITY
   #epoch = 0
   #isDirty = false
+  /** The refresh under way has outlasted somebody's patience. */
+  #isSlow = false
   readonly #options: PolledOptions<T>
 
   constructor(options: PolledOptions<T>) {
@@ -53,19 +55,29 @@ export class Polled<T> {
       const refresh = this.refresh()
       this.#options.deps.background(refresh)
       if (!this.#reading) await refresh
-      else if (!this.#lastFailure || this.#isDirty) await Promise.race([refresh, timer(patienceMs)])
+      else if (!this.#lastFailure || this.#isDirty) await this.#briefly(refresh, patienceMs)
     }
     if (this.#reading) return this.#reading
     throw this.#lastFailure ?? ProblemError.of('upstream-unavailable')
   }
 
   /** Like `read`, but never waits longer than this many milliseconds and never throws: `null` when there is still nothing. */
-  async readSoon(ms = 1000): Promise<Reading<T> | null> {
+  async readSoon(ms = patienceMs): Promise<Reading<T> | null> {
     const reading = this.read().catch(() => null)
     this.#options.deps.background(reading)
-    if (!this.#reading) await Promise.race([reading, timer(ms)])
-    else await reading
+    await (this.#reading ? reading : this.#briefly(reading, ms))
     return this.#reading
+  }
+
+  /** Waits for a refresh, but not again once it has outlasted somebody's patience. */
+  async #briefly(refresh: Promise<unknown>, ms: number): Promise<void> {
+    if (this.#isSlow) return
+    const { promise: tooLong, resolve } = Promise.withResolvers<void>()
+    const timeout = setTimeout(() => {
+      this.#isSlow = this.#inFlight !== null
+      resolve()
+    }, ms)
+    await Promise.race([refresh, tooLong]).finally(() => clearTimeout(timeout))
   }
 
   /** What is there now, without asking anybody. */
@@ -100,7 +112,11 @@ export class Polled<T> {
   amend(change: (value: T) => T): void {
     this.#epoch++
     this.#nextAttemptAt = Number.NEGATIVE_INFINITY
-    if (!this.#reading) return
+    if (!this.#reading) {
+      // A first reading that is under way was begun before the write: another must follow it.
+      this.#isDirty = true
+      return
+    }
     const { value, at, sequence } = this.#reading
     this.#reading = { value: change(value), at, sequence: sequence + 1 }
   }
@@ -121,6 +137,7 @@ export class Polled<T> {
   refresh(): Promise<void> {
     this.#inFlight ??= this.#readUntilClean().finally(() => {
       this.#inFlight = null
+      this.#isSlow = false
     })
     return this.#inFlight
   }
@@ -154,8 +171,4 @@ export class Polled<T> {
 
 function pauseAfter({ problem }: ProblemError): number {
   return problem.code === 'upstream-unauthorized' ? refusedTokenMs : (problem.retryAfter ?? 0) * 1000
-}
-
-function timer(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

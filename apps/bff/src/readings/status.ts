@@ -28,7 +28,7 @@ export function createStatusReadings(client: Pick<CloudflareClient, 'health'>, t
   let last: { inputs: string; answer: Promise<Prepared> } | null = null
 
   async function prepareStatus(): Promise<Prepared> {
-    const list = await tunnels.list.read()
+    const list = tunnels.list.peek() ?? (await tunnels.list.read())
     const now = deps.now()
     const samples = health.peek()
     const isBelievable = samples !== null && health.age() <= 3 * healthEveryMs
@@ -58,8 +58,7 @@ export function createStatusReadings(client: Pick<CloudflareClient, 'health'>, t
 
     /** Every tunnel's status, ready to send. The same for every role: it holds nothing that support may not see. */
     async view(): Promise<Prepared> {
-      const list = await tunnels.list.read()
-      await health.readSoon()
+      const [list] = await Promise.all([tunnels.list.read(), health.readSoon()])
       const quarter = Math.floor(deps.monotonic() / 15_000)
       const staleness = [tunnels.list.isStale(), tunnels.list.lastFailure?.problem.code, health.isStale()]
       const inputs = [list.sequence, health.peek()?.sequence, quarter, ...staleness].join(' ')

@@ -126,3 +126,42 @@ test('a password opens a session on workerd, and only its hash is in D1', async 
   const { results } = await bindings.DB.prepare('SELECT token FROM session').all<{ token: string }>()
   expect(results.map((row) => row.token)).not.toContain(token)
 })
+
+test('S48 on workerd and D1 somebody is invited, joins once, and the last administrator stays', async () => {
+  const { send, deps, services } = startApp()
+  deps.mode = 'live'
+  delete deps.sandbox
+  const owner = { email: 'olga@example.com', password: 'seven green llamas on a train' }
+  await deps.db.run("DELETE FROM user WHERE id NOT LIKE 'sandbox-%'")
+  await deps.db.run("DELETE FROM user_role WHERE user_id NOT LIKE 'sandbox-%'")
+  await ensureFirstAdmin(deps, services.auth, owner)
+  const call = (method: string, path: string, json?: object, cookie = '') =>
+    send(path, { method, headers: { ...ours, cookie }, ...(json && { body: JSON.stringify(json) }) })
+  const signedIn = async (credentials: object) => {
+    const answer = await call('POST', '/api/auth/sign-in/email', credentials)
+    return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+  }
+  const cookie = await signedIn(owner)
+  const person = { email: 'sue@example.com', name: 'Sue', role: 'admin' }
+  const invited = await call('POST', '/api/users', person, cookie)
+  const { user, inviteUrl } = (await invited.json()) as { user: { id: string }; inviteUrl: string }
+  const token = new URL(inviteUrl).searchParams.get('token')
+  const password = 'eleven purple boats at noon'
+  const weak = await call('POST', '/api/invite', { token, password: 'Welcome123456789' })
+  expect([invited.status, weak.status]).toEqual([201, 422])
+  const used = await Promise.all([1, 2].map(() => call('POST', '/api/invite', { token, password })))
+  expect(used.map(({ status }) => status).toSorted()).toEqual([200, 410])
+  const sue = await signedIn({ email: person.email, password })
+
+  const { users } = (await (await call('GET', '/api/users', undefined, cookie)).json()) as { users: { id: string }[] }
+  const olga = users.find(({ id }) => id !== user.id)?.id
+  const demoted = await Promise.all([
+    call('PATCH', `/api/users/${user.id}`, { role: 'support' }, cookie),
+    call('PATCH', `/api/users/${olga}`, { role: 'support' }, sue),
+  ])
+  expect(demoted.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  const { results } = await bindings.DB.prepare('SELECT token_hash FROM user_link').all()
+  expect(results).toEqual([])
+  const found = await services.owner.audit.list({ text: 'SUE@', from: '2020-01-01', validate_only: 'false', limit: 9 })
+  expect(found.entries.map(({ action }) => action)).toContain('user.join')
+})

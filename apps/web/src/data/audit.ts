@@ -11,25 +11,38 @@ export interface AuditFilter {
   /** A tunnel id. */
   target?: string
   outcome?: AuditOutcome
+  /** A day, as `2026-11-24`, in UTC; `to` is the last one. */
+  from?: string
+  to?: string
+  /** Sought in names, addresses, actions and values. */
+  text?: string
   /** The id of one entry: a link to it. */
   entry?: string
 }
 
+const day = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Reads a URL leniently: what the server would refuse is left out. */
 export function auditFilterOf(search: Record<string, unknown>): AuditFilter {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, 255) : undefined)
-  const { actor, action, target, outcome, entry } = search
+  const { actor, action, target, outcome, entry, from, to } = search
+  const dayOf = (value: unknown) => (typeof value === 'string' && isDay(value) ? value : undefined)
   const filter: AuditFilter = {
     actor: text(actor),
     action: text(action),
     target: isTunnelId(target) ? target : undefined,
     outcome: auditOutcomes.find((known) => known === outcome),
+    from: dayOf(from),
+    to: dayOf(to),
+    text: text(search['text'])?.trim().slice(0, 100) || undefined,
     entry: typeof entry === 'string' && uuid.test(entry) ? entry : undefined,
   }
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
 }
+
+/** Also no 31 February, which the server refuses. */
+const isDay = (value: string) => day.test(value) && new Date(value).toJSON()?.startsWith(value) === true
 
 /** Pages of the log, newest first. Older ones follow when asked for. */
 export const auditQuery = (filter: AuditFilter) =>
@@ -46,6 +59,21 @@ export const auditActorsQuery = () =>
   queryOptions({
     queryKey: ['audit', 'actors'],
     queryFn: async ({ signal }) => (await request(endpoints.auditActors, { signal })).actors,
+    staleTime: 60_000,
+  })
+
+/** Tunnels that were deleted, by id, with the name that they had last: they still have a history. */
+export const deletedTunnelsQuery = () =>
+  queryOptions({
+    queryKey: ['audit', 'deleted'],
+    queryFn: async ({ signal }) => {
+      const deletions = ['tunnel.delete', 'tunnel.deletedOutside'].map((action) =>
+        request(endpoints.audit, { query: { action, outcome: 'applied', limit: '200' }, signal }),
+      )
+      const entries = (await Promise.all(deletions)).flatMap((page) => page.entries)
+      const gone = entries.flatMap(({ target }) => (target?.id ? [[target.id, target.name] as const] : []))
+      return Object.fromEntries(gone.toReversed())
+    },
     staleTime: 60_000,
   })
 

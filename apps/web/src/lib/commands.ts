@@ -8,6 +8,8 @@ export interface Command {
   hint?: ReactNode
   group: string
   icon?: ReactNode
+  /** What else it is found by. */
+  keywords?: string
   run: () => void
 }
 
@@ -23,3 +25,12 @@ export function registerCommands(source: CommandSource): () => void {
 }
 
 export const commandSources = sources
+
+/** Whether a command's words hold every word that is typed. */
+export function isFoundBy({ label, keywords = '' }: Pick<Command, 'label' | 'keywords'>, query: string): boolean {
+  const text = `${label} ${keywords}`.toLowerCase()
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}

@@ -1,3 +1,5 @@
+import { timesInUtc } from './times-in-utc.ts'
+
 const units: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number, short: string][] = [
   ['year', 31_557_600, 'y'],
   ['day', 86_400, 'd'],
@@ -5,31 +7,35 @@ const units: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number, short
   ['minute', 60, 'min'],
 ]
 
-/** "just now", "4 min ago", "in 3 h". Days up to a year, because people of a network count in days. */
+/**
+ * "just now", "12 s ago", "4 min ago", "in 3 h". Seconds are told, since 40 of them are an outage; days go up to a year, because
+ * people of a network count in days. A clock that is off by a little is no future.
+ */
 export function relativeTime(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1000
-  if (Math.abs(seconds) < 45) return 'just now'
+  if (Math.abs(seconds) < 5) return 'just now'
   const text = shortDuration(Math.abs(seconds))
   return seconds < 0 ? `${text} ago` : `in ${text}`
 }
 
-/** "3 h", "12 min", "212 d": one unit, never rounded up to more than has passed. */
+/** "3 h", "12 min", "212 d", "40 s": one unit, never rounded up to more than has passed. */
 export function shortDuration(seconds: number): string {
   for (const [, size, short] of units) {
     if (seconds >= size) return `${Math.floor(seconds / size)} ${short}`
   }
-  return seconds >= 45 ? '1 min' : `${Math.max(0, Math.floor(seconds))} s`
+  return `${Math.max(0, Math.floor(seconds))} s`
 }
 
+// The locale of the browser decides between 24 hours and 12; UTC always has 24.
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
 export const localTime = (at: Date): string => local.format(at)
-/** "14:02:11" in local time. */
-export const clockTime = (at: Date): string => clock.format(at)
-const near = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
-/** "Nov 22, 14:02" in local time, for what is days away at most. */
-export const nearTime = (at: Date): string => near.format(at)
+const nearLook = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const
+const near = new Intl.DateTimeFormat(undefined, nearLook)
+const nearUtc = new Intl.DateTimeFormat('en-GB', { ...nearLook, timeZone: 'UTC' })
+/** "Nov 22, 14:02" in local time or "22 Nov, 14:02 UTC", as the person wants it, for what is days away at most. */
+export const nearTime = (at: Date): string => (timesInUtc.get() ? `${nearUtc.format(at)} UTC` : near.format(at))
 
 /** 119_000 → "1:59". What is over is "0:00". */
 export function countdown(leftMs: number): string {
@@ -39,6 +45,16 @@ export function countdown(leftMs: number): string {
 
 /** "2026-11-22 14:02:11 UTC". */
 export const utcTime = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
+/** Day and time as the person wants them: local, or in UTC. A component that shows it watches `timesInUtc`. */
+export const exactTime = (at: Date): string => (timesInUtc.get() ? utcTime(at) : localTime(at))
+/** "14:02:11" in local time or "14:02:11 UTC", as the person wants it. */
+export const clockTime = (at: Date): string =>
+  timesInUtc.get() ? `${at.toISOString().slice(11, 19)} UTC` : clock.format(at)
+/** Whether both are of one day, in the zone that the person wants. */
+export const isSameDay = (a: Date, b: Date): boolean =>
+  timesInUtc.get()
+    ? a.toISOString().slice(0, 10) === b.toISOString().slice(0, 10)
+    : a.toDateString() === b.toDateString()
 
 const whole = new Intl.NumberFormat('en')
 const fraction = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })

@@ -4,6 +4,8 @@ const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
 const key = 'theme'
+/** What this browser was told to remember. */
+const chosen = new Map<string, string>()
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)')
 
 export const theme = createStore<Theme>(themes.find((name) => name === stored(key)) ?? 'system')
@@ -11,13 +13,16 @@ export const theme = createStore<Theme>(themes.find((name) => name === stored(ke
 /** `localStorage` throws where the browser blocks it. */
 export function stored(name: string): string | null {
   try {
-    return localStorage.getItem(name)
+    const value = localStorage.getItem(name)
+    if (value !== null) chosen.set(name, value)
+    return value
   } catch {
     return null
   }
 }
 
 export function store(name: string, value: string): void {
+  chosen.set(name, value)
   try {
     localStorage.setItem(name, value)
   } catch {
@@ -32,7 +37,7 @@ export function setTheme(choice: Theme): void {
 
 /** Signing out clears the site's storage; how a person likes the page is not part of the session. */
 export function keepPreferences(): void {
-  store(key, theme.get())
+  for (const [name, value] of chosen) store(name, value)
 }
 
 /** `public/theme.js` has set the first one, before the first paint; this follows what changes later. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { deletedTunnelsQuery } from '../data/audit.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
 import { AuditEntries } from '../features/audit/audit-entries.tsx'
 import { AuditFilters } from '../features/audit/audit-filters.tsx'
@@ -58,11 +59,14 @@ export function AuditPage() {
 /** The tunnels that exist now, to filter by and to link to. Without a list, every id may exist. */
 function useTargets() {
   const tunnels = useQuery({ ...tunnelsQuery(), refetchInterval: false, select: ({ body }) => body.tunnels }).data
+  const deleted = useQuery(deletedTunnelsQuery()).data
   return useMemo(() => {
     const ids = tunnels && new Set(tunnels.map(({ id }) => id))
     const targets = (tunnels ?? [])
       .map(({ id, name }) => ({ value: id, label: name || id }))
       .sort((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true }))
+    const gone = Object.entries(deleted ?? {}).filter(([id]) => !ids?.has(id))
+    targets.push(...gone.map(([id, name]) => ({ value: id, label: `${name || id} (deleted)` })))
     return { targets, mayExist: (id: string) => ids?.has(id) ?? true }
-  }, [tunnels])
+  }, [tunnels, deleted])
 }

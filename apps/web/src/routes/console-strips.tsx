@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { sessionQuery } from '../data/session.ts'
 import { isNewerThere } from '../lib/build.ts'
 import { isOnline, type Trouble, useTrouble } from '../lib/connection.ts'
 import { useStore } from '../lib/store.ts'
 import { Banner } from '../ui/banner.tsx'
 import { failedParts, loadAllParts } from '../ui/lazy-part.tsx'
-import { ReloadButton } from '../ui/part-missing.tsx'
+import { ReloadButton, saveFirst } from '../ui/part-missing.tsx'
 
 /** What is to be known of the console itself on every page: whether it can be reached, and whether it is still this one. */
 export function ConsoleStrips() {
   const trouble = useTrouble()
   const isNewer = useStore(isNewerThere)
+  const [isHeld, setHeld] = useState(false)
   useAskingTheConsole(trouble)
   useAllPartsAtHand()
   return (
@@ -25,10 +26,11 @@ export function ConsoleStrips() {
         <Banner
           isStrip
           role="status"
-          title="A newer version is there"
-          actions={<ReloadButton size="small" kind="ghost" />}
+          actions={
+            <ReloadButton size="small" kind="ghost" className="text-establishing-fg!" onHeld={() => setHeld(true)} />
+          }
         >
-          Reload when you are done. This one goes on working until then.
+          A newer version is there. {isHeld ? saveFirst : 'Reload when you are done.'}
         </Banner>
       )}
     </>
@@ -38,8 +40,7 @@ export function ConsoleStrips() {
 const titles: Record<Trouble, string> = { offline: 'You are offline', unreachable: 'The console cannot be reached' }
 
 const words: Record<Trouble, string> = {
-  offline:
-    'What you see may have changed. Nothing can be saved until you are back, and nothing is sent by itself then.',
+  offline: 'What you see may have changed. Nothing can be saved until you are back.',
   unreachable:
     'Something between this browser and the console may be in the way. What you see may have changed, and nothing can be saved.',
 }

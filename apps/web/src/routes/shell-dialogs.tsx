@@ -1,11 +1,12 @@
 import { useRouter } from '@tanstack/react-router'
 import { useCan } from '../data/session.ts'
-import { type Command, commandSources } from '../lib/commands.ts'
+import { type Command, commandSources, isFoundBy } from '../lib/commands.ts'
 import { setSingleKeys, singleKeysOn } from '../lib/shortcuts.ts'
 import { useStore } from '../lib/store.ts'
 import { CommandPalette } from '../ui/command-palette.tsx'
 import { modKey } from '../ui/kbd.tsx'
 import { ShortcutsHelp } from '../ui/shortcuts-help.tsx'
+import { useActions } from './use-actions.ts'
 import { usePages } from './use-pages.ts'
 
 interface ShellDialogsProps {
@@ -19,8 +20,9 @@ export function ShellDialogs({ open, onClose }: ShellDialogsProps) {
   const canEdit = useCan('tunnel.update')
   const sources = useStore(commandSources)
   const isSingleKeyOn = useStore(singleKeysOn)
+  const actions = useActions()
   const search = (query: string): readonly Command[] => {
-    const found = pages.filter(({ label }) => label.toLowerCase().includes(query.toLowerCase()))
+    const found = pages.filter((entry) => isFoundBy(entry, query))
     const own = found.map(({ path, label, key }) => ({
       id: path,
       label,
@@ -28,7 +30,8 @@ export function ShellDialogs({ open, onClose }: ShellDialogsProps) {
       hint: `g ${key}`,
       run: () => void router.navigate({ to: path }),
     }))
-    return [...own, ...sources.flatMap((source) => source(query))]
+    const acts = actions.filter((action) => isFoundBy(action, query))
+    return [...sources.flatMap((source) => source(query)), ...own, ...acts]
   }
   return (
     <>
@@ -36,7 +39,7 @@ export function ShellDialogs({ open, onClose }: ShellDialogsProps) {
       <ShortcutsHelp
         open={open === 'help'}
         onOpenChange={onClose}
-        groups={helpGroups(pages, canEdit)}
+        groups={helpGroups(pages, canEdit, isSingleKeyOn)}
         isSingleKeyOn={isSingleKeyOn}
         onSingleKeyChange={setSingleKeys}
       />
@@ -44,24 +47,38 @@ export function ShellDialogs({ open, onClose }: ShellDialogsProps) {
   )
 }
 
-const helpGroups = (pages: readonly { label: string; key: string }[], canEdit: boolean) => [
-  {
-    title: 'Anywhere',
-    lines: [
-      { keys: [modKey, 'K'], does: 'Go to a page or a tunnel' },
-      ...pages.map(({ label, key }) => ({ keys: ['g', key], does: `Open ${label}` })),
-      { keys: ['/'], does: 'Filter this page' },
-      { keys: ['r'], does: 'Refresh' },
-      { keys: ['?'], does: 'This help' },
-    ],
-  },
-  {
-    title: 'In a table',
-    lines: [
-      { keys: ['↑', '↓'], does: 'Move between rows' },
-      { keys: ['Enter'], does: 'Open the row' },
-      ...(canEdit ? [{ keys: ['e'], does: 'Edit the row' }] : []),
-    ],
-  },
-  { title: 'In a form', lines: [{ keys: [modKey, 'Enter'], does: 'Validate' }] },
-]
+/** Only what works for this person, with these settings. */
+function helpGroups(pages: readonly { label: string; key: string }[], canEdit: boolean, hasSingleKeys: boolean) {
+  const anywhere = [
+    ...pages.map(({ label, key }) => ({ keys: ['g', key], does: `Open ${label}` })),
+    { keys: ['/'], does: 'To the filter of a list' },
+    { keys: ['r'], does: 'Refresh' },
+    { keys: ['?'], does: 'This help' },
+  ]
+  const tunnel = [
+    ...(canEdit ? [{ keys: ['e'], does: 'Edit it' }] : []),
+    { keys: ['['], does: 'The one before it in the list' },
+    { keys: [']'], does: 'The one after it' },
+  ]
+  return [
+    {
+      title: 'Anywhere',
+      lines: [
+        { keys: [modKey, 'K'], does: 'Go to a tunnel or a page, or do something' },
+        ...(hasSingleKeys ? anywhere : []),
+      ],
+    },
+    {
+      title: 'In the list of tunnels',
+      lines: [
+        { keys: ['Enter'], does: 'From the filter: open the first tunnel' },
+        { keys: ['↓'], does: 'From the filter: into the rows' },
+        { keys: ['↑', '↓'], does: 'Move between rows' },
+        { keys: ['←', '→'], does: 'Move within a row' },
+        ...(canEdit ? [{ keys: ['e'], does: 'Edit the row' }] : []),
+      ],
+    },
+    ...(hasSingleKeys ? [{ title: 'On a tunnel', lines: tunnel }] : []),
+    ...(canEdit ? [{ title: 'In a form', lines: [{ keys: [modKey, 'Enter'], does: 'Validate' }] }] : []),
+  ]
+}

@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import { Keyboard, Search } from 'lucide-react'
 import { useState } from 'react'
 import { focusPageFilter, useShortcuts } from '../lib/shortcuts.ts'
+import { keepTyping } from '../lib/type-ahead.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Kbd, modKey } from '../ui/kbd.tsx'
@@ -22,6 +23,7 @@ export function ShellKeys() {
   const router = useRouter()
   const client = useQueryClient()
   const show = (which: 'palette' | 'help') => {
+    if (which === 'palette' && open !== 'palette') keepTyping(() => setOpen(null))
     setWasOpen(true)
     setOpen(which)
   }

@@ -1,10 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { TunnelAnswer } from '@tunnel-console/shared/api'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useCan } from '../data/session.ts'
 import { DeleteTunnelDialog } from '../features/tunnel-editing/delete/delete-tunnel-dialog.tsx'
 import { GeneratePskDialog } from '../features/tunnel-editing/psk/generate-psk-dialog.tsx'
 import { pskTunnelOf } from '../features/tunnel-editing/psk/psk-tunnel.ts'
+import { wantedKey } from '../features/tunnels/recent-tunnels.ts'
+import { useStore } from '../lib/store.ts'
 import { Button } from '../ui/button.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 
@@ -12,6 +14,14 @@ import { LinkButton } from '../ui/link-button.tsx'
 export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelAnswer }) {
   const [open, setOpen] = useState<'psk' | 'delete' | null>(null)
   const navigate = useNavigate()
+  const wanted = useStore(wantedKey)
+  const canGenerate = useCan('psk.generate')
+  // The palette asked for it from anywhere.
+  useEffect(() => {
+    if (wanted !== tunnel.id) return
+    wantedKey.set(null)
+    if (canGenerate) setOpen('psk')
+  }, [wanted, tunnel.id, canGenerate])
   const change = (name: 'psk' | 'delete') => (isOpen: boolean) => setOpen(isOpen ? name : null)
   return (
     <>
@@ -20,7 +30,7 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
           Edit
         </LinkButton>
       )}
-      {useCan('psk.generate') && <Button onClick={() => setOpen('psk')}>Generate pre-shared key</Button>}
+      {canGenerate && <Button onClick={() => setOpen('psk')}>Generate pre-shared key</Button>}
       {useCan('tunnel.delete') && <Button onClick={() => setOpen('delete')}>Delete</Button>}
       <GeneratePskDialog tunnel={pskTunnelOf(tunnel)} open={open === 'psk'} onOpenChange={change('psk')} />
       <DeleteTunnelDialog

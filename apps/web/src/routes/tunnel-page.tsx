@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { TunnelAnswer } from '@tunnel-console/shared/api'
+import { useEffect } from 'react'
 import { deletedHere } from '../data/deleted.ts'
 import { useCan } from '../data/session.ts'
 import { statusQuery } from '../data/status.ts'
@@ -9,20 +10,23 @@ import { AuditEntries } from '../features/audit/audit-entries.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
 import { isOldAt } from '../features/tunnels/live.ts'
 import { stateLook } from '../features/tunnels/looks.ts'
+import { rememberTunnel } from '../features/tunnels/recent-tunnels.ts'
+import { TunnelSkeleton } from '../features/tunnels/skeletons.tsx'
 import { StatusTab } from '../features/tunnels/status-tab.tsx'
 import { TunnelBanners } from '../features/tunnels/tunnel-banners.tsx'
 import { useWhoDeleted } from '../features/tunnels/who-deleted.ts'
 import { useStore } from '../lib/store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
-import { LinkButton, TextLink } from '../ui/link-button.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { Tabs } from '../ui/tabs.tsx'
-import { useNow } from '../ui/time-ago.tsx'
+import { useTimely } from '../ui/time-ago.tsx'
+import { BackToList } from './back-to-list.tsx'
 import { KeyStep } from './key-step.tsx'
 import { TunnelActions } from './tunnel-actions.tsx'
+import { useTunnelKeys } from './use-tunnel-keys.ts'
 
 const route = getRouteApi('/app/tunnels/$id')
 
@@ -33,11 +37,14 @@ export function TunnelPage() {
   const { data, error } = query
   const own = useStore(deletedHere)[id]
   const isGone = error?.problem.code === 'not-found'
+  useTunnelKeys(id)
+  // The palette offers what was opened last.
+  useEffect(() => rememberTunnel(id), [id])
   if (own || (isGone && !data)) return <GoneTunnel id={id} name={own?.name} />
   return (
     <>
       <TunnelHeader id={id} answer={data} isReady={!query.isPlaceholderData && !isGone} />
-      {query.isPending && <SkeletonRows label="Loading tunnel" />}
+      {query.isPending && <TunnelSkeleton />}
       {error && !data && (
         <ErrorPanel problem={error.problem} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
       )}
@@ -50,11 +57,10 @@ export function TunnelPage() {
 
 function useStatus(id: string) {
   const { data, error } = useQuery(statusQuery())
-  const now = useNow()
   return {
     status: data?.body.statuses[id],
     sources: data?.body.sources,
-    isOld: isOldAt(data?.fetchedAt, now),
+    isOld: useTimely((now) => isOldAt(data?.fetchedAt, now)),
     problem: error?.problem ?? null,
   }
 }
@@ -71,7 +77,7 @@ function TunnelHeader({ id, answer, isReady }: TunnelHeaderProps) {
   return (
     <PageHeader
       title={answer ? answer.tunnel.name || id : 'Tunnel'}
-      breadcrumb={<TextLink to="/tunnels">Tunnels</TextLink>}
+      breadcrumb={<BackToList />}
       aside={status && <StateBadge {...stateLook(status.state, isOld)} />}
       description={answer?.tunnel.description}
       actions={answer && isReady && <TunnelActions answer={answer} />}
@@ -121,7 +127,7 @@ function GoneTunnel({ id, name }: { id: string; name: string | undefined }) {
   const who = useWhoDeleted(id, true)
   return (
     <>
-      <PageHeader title={name ?? 'Tunnel not found'} breadcrumb={<TextLink to="/tunnels">Tunnels</TextLink>} />
+      <PageHeader title={name ?? 'Tunnel not found'} breadcrumb={<BackToList />} />
       <EmptyState
         title={who ?? 'There is no tunnel with this id. It may have been deleted.'}
         actions={

@@ -8,6 +8,7 @@ import { tunnelsQuery } from '../data/tunnels.ts'
 import { ListBanners } from '../features/tunnels/list-banners.tsx'
 import { isOldAt, isPaused } from '../features/tunnels/live.ts'
 import { LiveControl } from '../features/tunnels/live-control.tsx'
+import { ListSkeleton } from '../features/tunnels/skeletons.tsx'
 import { TunnelList } from '../features/tunnels/tunnel-list.tsx'
 import { searchOf, type TunnelSearch, viewOf } from '../features/tunnels/tunnel-view.ts'
 import { useStore } from '../lib/store.ts'
@@ -15,8 +16,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
-import { useNow } from '../ui/time-ago.tsx'
+import { useTimely } from '../ui/time-ago.tsx'
 import { appRoute } from './root.tsx'
 
 export const tunnelsRoute = createRoute({
@@ -38,7 +38,7 @@ function TunnelsPage() {
         aside={list.data && <LiveControl fetchedAt={list.data.fetchedAt} isFailing={isFailing} />}
         actions={canCreate && <CreateTunnelLink />}
       />
-      {isLoading && <SkeletonRows label="Loading tunnels" rows={10} />}
+      {isLoading && <ListSkeleton />}
       {list.error && !list.data && (
         <ErrorPanel problem={list.error.problem} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
       )}
@@ -80,6 +80,7 @@ const Tunnels = memo(function Tunnels() {
       isOld={isOld}
       view={view}
       onViewChange={(next, options) => void navigate({ search: searchOf(next), ...options })}
+      onOpen={({ tunnel }) => void navigate({ to: '/tunnels/$id', params: { id: tunnel.id } })}
       onEdit={
         canEdit ? ({ tunnel }) => void navigate({ to: '/tunnels/$id/edit', params: { id: tunnel.id } }) : undefined
       }
@@ -91,7 +92,7 @@ const noStatuses = {}
 
 function useIsOld(): boolean {
   const fetchedAt = useQuery({ ...statusQuery(), select: (fetched) => fetched.fetchedAt, enabled: false }).data
-  return isOldAt(fetchedAt, useNow())
+  return useTimely((now) => isOldAt(fetchedAt, now))
 }
 
 function NoTunnels() {

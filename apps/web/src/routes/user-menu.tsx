@@ -7,9 +7,10 @@ import { viewsOf } from '../features/session/views.ts'
 import { roleCan, roleNames } from '../lib/role-words.ts'
 import { useStore } from '../lib/store.ts'
 import { setTheme, theme } from '../lib/theme.ts'
+import { setTimesInUtc, timesInUtc } from '../lib/times-in-utc.ts'
 import { Dialog, DialogClose } from '../ui/dialog.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
-import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx'
+import { Menu, MenuChoice, MenuItem, MenuSeparator, MenuSwitch } from '../ui/menu.tsx'
 import { UserButton } from './user-button.tsx'
 
 const themeOptions = [
@@ -22,6 +23,7 @@ export function UserMenu({ startsOpen }: { startsOpen: boolean }) {
   const session = useSession()
   const { user } = session
   const choice = useStore(theme)
+  const isUtc = useStore(timesInUtc)
   const leaving = useMutation(signOut())
   return (
     <>
@@ -42,6 +44,10 @@ export function UserMenu({ startsOpen }: { startsOpen: boolean }) {
         ))}
         <MenuSeparator />
         <MenuChoice label="Theme" value={choice} options={themeOptions} onChange={setTheme} />
+        <MenuSeparator />
+        <MenuSwitch checked={isUtc} onChange={setTimesInUtc}>
+          Times in UTC
+        </MenuSwitch>
         <MenuSeparator />
         <MenuItem icon={<LogOut aria-hidden size={16} />} onSelect={() => leaving.mutate()}>
           Sign out

@@ -9,9 +9,12 @@ type ButtonShape = 'wide' | 'square'
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'children'> {
   kind?: ButtonKind
   size?: ButtonSize
-  /** Why it cannot be used now. It stays focusable, does nothing, and the reason is its description. */
+  /**
+   * Why it cannot be used now. It stays focusable, does nothing, and the reason is its description, in a line of its own below
+   * the buttons of a row. A button that may have one, now or later, passes it always: its line stays empty, and nothing jumps.
+   */
   disabledReason?: ReactNode
-  /** `below` shows the reason as text; `described` leaves it to screen readers and the title. */
+  /** `described` leaves the reason to screen readers and the title: for where the page says it in sight already. */
   reasonPlace?: 'below' | 'described'
   /** It is at work: the words stay, a spinner appears, presses do nothing. */
   busy?: boolean
@@ -51,26 +54,28 @@ export function buttonClass(
   )
 }
 
-export function Button({
-  kind = 'secondary',
-  size = 'normal',
-  disabledReason,
-  reasonPlace = 'described',
-  busy = false,
-  icon,
-  shape = 'wide',
-  children,
-  className,
-  onClick,
-  type = 'button',
-  ...rest
-}: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const {
+    kind = 'secondary',
+    size = 'normal',
+    disabledReason,
+    reasonPlace = 'below',
+    busy = false,
+    icon,
+    shape = 'wide',
+    children,
+    className,
+    onClick,
+    type = 'button',
+    ...rest
+  } = props
   const reasonId = useId()
   const isOff = busy || Boolean(disabledReason)
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (isOff) event.preventDefault()
     else onClick?.(event)
   }
+  const isHidden = reasonPlace === 'described'
   const described = cx(rest['aria-describedby'], Boolean(disabledReason) && reasonId) || undefined
   const button = (
     <button
@@ -80,27 +85,28 @@ export function Button({
       aria-disabled={isOff || undefined}
       aria-busy={busy || undefined}
       aria-describedby={described}
-      title={typeof disabledReason === 'string' ? disabledReason : rest.title}
+      title={isHidden && typeof disabledReason === 'string' ? disabledReason : rest.title}
       onClick={press}
     >
       {busy ? <Spinner /> : icon}
       {children}
     </button>
   )
-  // The button stays the same element when a reason comes or goes: it may have the focus.
-  const isBelow = reasonPlace === 'below'
-  const both = (
+  // In the same place with and without a reason: another button would have lost the focus.
+  return (
     <>
       {button}
-      {disabledReason && (
-        <span id={reasonId} className={isBelow ? 'text-12 text-fg-3' : 'sr-only'}>
+      {'disabledReason' in props && (
+        <span id={reasonId} className={isHidden ? 'sr-only' : reasonClass}>
           {disabledReason}
         </span>
       )}
     </>
   )
-  return isBelow ? <span className="inline-flex flex-col items-start gap-1">{both}</span> : both
 }
+
+/** As wide as its row and no wider, below the buttons. */
+const reasonClass = 'order-1 block min-h-4 w-0 min-w-full text-12 text-fg-2'
 
 /** A square button with only an icon. `label` is its name and its hint. */
 export function IconButton({

@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react'
 import type { Command } from '../lib/commands.ts'
 import { cx } from '../lib/cx.ts'
+import { takeTyped } from '../lib/type-ahead.ts'
 import { Dialog } from './dialog.tsx'
 
 interface CommandPaletteProps {
@@ -31,6 +32,13 @@ function Palette({ search, input, onDone }: PaletteProps) {
   const [active, setActive] = useState(0)
   const id = useId()
   const commands = search(query.trim())
+  // Keys that were faster than the palette.
+  const takeKeys = () => {
+    const { text, isSent } = takeTyped()
+    if (text === '' && !isSent) return
+    setQuery(query + text)
+    if (isSent) run(search((query + text).trim())[0])
+  }
   const run = (command: Command | undefined) => {
     if (!command) return
     onDone()
@@ -50,15 +58,16 @@ function Palette({ search, input, onDone }: PaletteProps) {
         <input
           ref={input}
           role="combobox"
-          aria-label="Search pages and tunnels"
+          aria-label="Search tunnels, pages and actions"
           aria-expanded="true"
           aria-controls={id}
           aria-autocomplete="list"
           aria-activedescendant={commands[active] && `${id}-${active}`}
           autoComplete="off"
           spellCheck={false}
-          placeholder="Search pages and tunnels"
+          placeholder="Search tunnels, pages and actions"
           value={query}
+          onFocus={takeKeys}
           onChange={(event) => {
             setQuery(event.target.value)
             setActive(0)

@@ -33,7 +33,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button
             kind={props.isDanger ? 'danger' : 'primary'}
             busy={props.busy}
-            disabledReason={props.disabledReason}
+            {...('disabledReason' in props && { disabledReason: props.disabledReason })}
             onClick={props.onConfirm}
           >
             {props.confirmLabel}

@@ -16,13 +16,19 @@ export interface BodyProps<Row extends RowData> {
 export function cellClass(look: ColumnLook): string {
   return cx(
     look.align === 'right' && 'nums text-right',
-    (look.isRowHeader || look.stickyLeft !== undefined) && 'md:sticky md:left-0 md:z-10',
-    look.isStickyRight && 'sticky right-0 z-10',
+    look.isRowHeader && 'md:sticky md:left-0 xl:left-(--left)',
+    look.stickyLeft !== undefined && 'xl:sticky xl:left-(--left)',
+    look.isStickyRight && 'sticky right-0',
+    look.width !== undefined && 'w-(--narrow) min-w-(--narrow) xl:w-(--wide) xl:min-w-(--wide)',
   )
 }
 
-export function cellStyle(look: ColumnLook): CSSProperties {
-  return { width: look.width, minWidth: look.width, left: look.stickyLeft }
+/** Whether a cell can stay while others scroll under it. */
+export const isSticky = (look: ColumnLook) =>
+  (look.isRowHeader || look.isStickyRight || look.stickyLeft !== undefined) ?? false
+
+export function cellStyle({ width, narrowWidth = width, stickyLeft = '0px' }: ColumnLook): CSSProperties {
+  return { '--left': stickyLeft, '--wide': width, '--narrow': narrowWidth } as CSSProperties
 }
 
 export function PlainBody<Row extends RowData>(props: BodyProps<Row>) {
@@ -69,7 +75,7 @@ export function BodyRow<Row extends RowData>({ row, index, measure, ...props }: 
             <Cell
               key={cell.id}
               scope={look.isRowHeader ? 'row' : undefined}
-              className={cx(tdClass, cellClass(look))}
+              className={cx(tdClass, cellClass(look), isSticky(look) && 'z-10')}
               style={cellStyle(look)}
             >
               <table.FlexRender cell={cell} />

@@ -2,7 +2,7 @@ import type { Column, RowData } from '@tanstack/react-table'
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cx } from '../lib/cx.ts'
-import { cellClass, cellStyle } from './data-table-body.tsx'
+import { cellClass, cellStyle, isSticky } from './data-table-body.tsx'
 import type { Features, KitTable } from './data-table-kit.ts'
 
 interface TableHeadProps<Row extends RowData> {
@@ -17,7 +17,7 @@ export function TableHead<Row extends RowData>({ table, isVirtual, isCompact, se
     <thead className={isCompact ? 'sr-only' : undefined}>
       {table.getHeaderGroups().map((group) => (
         <tr key={group.id} aria-rowindex={isVirtual ? 1 : undefined}>
-          {selectAll && <th className={cx(headClass, 'w-10 pr-0 pl-3')}>{selectAll}</th>}
+          {selectAll && <th className={cx(headClass, 'z-20 w-10 pr-0 pl-3')}>{selectAll}</th>}
           {isCompact && <th>Row</th>}
           {!isCompact &&
             group.headers.map((header) => {
@@ -29,7 +29,7 @@ export function TableHead<Row extends RowData>({ table, isVirtual, isCompact, se
                   key={header.id}
                   scope="col"
                   aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined}
-                  className={cx(headClass, cellClass(look), stickyHead(look))}
+                  className={cx(headClass, cellClass(look), isSticky(look) ? 'z-30' : 'z-20')}
                   style={cellStyle(look)}
                 >
                   {header.column.getCanSort() ? (
@@ -49,10 +49,7 @@ export function TableHead<Row extends RowData>({ table, isVirtual, isCompact, se
 }
 
 const headClass =
-  'sticky top-0 z-20 h-row-head border-b border-line bg-surface px-cell text-left text-12 font-medium whitespace-nowrap text-fg-3'
-
-const stickyHead = (look: { isRowHeader?: boolean; stickyLeft?: string; isStickyRight?: boolean }) =>
-  (look.isRowHeader || look.stickyLeft !== undefined || look.isStickyRight) && 'z-30'
+  'sticky top-0 h-row-head border-b border-line bg-surface px-cell text-left text-12 font-medium whitespace-nowrap text-fg-3'
 
 interface SortButtonProps<Row extends RowData> {
   column: Column<Features, Row, unknown>

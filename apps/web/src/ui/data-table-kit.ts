@@ -17,12 +17,17 @@ export interface ColumnLook {
   align?: 'left' | 'right'
   /** The cell that names the row: `<th scope="row">`, sticky at the left. */
   isRowHeader?: boolean
-  /** Stays at the left before the row header, such as the state. `left` is the width of what stands before it. */
+  /**
+   * Where it stays at the left on a wide window: the width of what stands before it. With less room only the row header
+   * stays, at the very left, or what stays would leave no room for what scrolls.
+   */
   stickyLeft?: string
   /** Stays at the right, such as the row's menu. */
   isStickyRight?: boolean
   /** CSS width. */
   width?: string
+  /** CSS width where there is little room. */
+  narrowWidth?: string
   /** The head has a name for screen readers only. */
   isHeadHidden?: boolean
 }

@@ -104,3 +104,21 @@ test('all rows of a long table can be put into the page', async () => {
   expect(names()).toHaveLength(301)
   expect(table.element().hasAttribute('aria-rowcount')).toBe(false)
 })
+
+test('the rows are one stop of the Tab key, which follows the focus', async () => {
+  await render(
+    <>
+      <DataTable caption="Sites" columns={columns} rows={sites(3)} rowId={(site) => site.id} />
+      <button type="button">After</button>
+    </>,
+  )
+  const last = page.getByRole('link', { name: 'site-0002' })
+  await expect.element(last).toHaveAttribute('tabindex', '-1')
+  page.getByRole('link', { name: 'site-0000' }).element().focus()
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}')
+  await expect.element(last).toHaveFocus()
+  await userEvent.keyboard('{Tab}')
+  await expect.element(page.getByRole('button', { name: 'After' })).toHaveFocus()
+  await userEvent.keyboard('{Shift>}{Tab}{/Shift}')
+  await expect.element(last).toHaveFocus()
+})

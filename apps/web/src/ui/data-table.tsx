@@ -8,7 +8,10 @@ import { Checkbox } from './checkbox.tsx'
 import { PlainBody } from './data-table-body.tsx'
 import { TableHead } from './data-table-head.tsx'
 import { type Columns, features, type Selection } from './data-table-kit.ts'
+import { SortChoice } from './data-table-sort.tsx'
 import { lazyPart } from './lazy-part.tsx'
+import { useFitInWindow } from './use-fit-in-window.ts'
+import { focusableIn, useOneTabStop } from './use-one-tab-stop.ts'
 
 // Most accounts have fewer rows than that, and do not pay for it. The cast keeps the row's type, which `lazyPart` loses.
 // Where it cannot be loaded, all rows are in the page.
@@ -51,6 +54,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   // State and not a ref: the rows in view must be measured once it is there.
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const captionId = useId()
+  useOneTabStop(scroller)
+  useFitInWindow(scroller)
   const compact = useIsNarrow() ? props.compact : undefined
   const table = useTable({
     features,
@@ -74,6 +79,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const Body = isVirtual ? VirtualBody : PlainBody
   return (
     <>
+      {compact && <SortChoice table={table} />}
       {isLong && <LongTableNote count={rows.length} showsAll={showsAll} onChange={setShowsAll} />}
       <section
         ref={setScroller}
@@ -110,8 +116,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 function scrollerClass(isVirtual: boolean, height: 'page' | 'none'): string {
   return cx(
     'focus-inset relative overflow-auto overscroll-x-contain border-y border-line bg-surface',
-    isVirtual && 'max-h-[max(24rem,calc(100dvh-14rem))]',
-    !isVirtual && height === 'page' && 'md:max-h-[max(24rem,calc(100dvh-14rem))]',
+    isVirtual && 'max-h-[max(18rem,calc(100dvh-var(--table-top,14rem)-1.5rem))]',
+    !isVirtual && height === 'page' && 'md:max-h-[max(18rem,calc(100dvh-var(--table-top,14rem)-1.5rem))]',
   )
 }
 
@@ -165,6 +171,11 @@ function onRowKey<Row extends RowData>(
     const sibling = step === 1 ? tr.nextElementSibling : tr.previousElementSibling
     const named = sibling?.querySelector<HTMLElement>('th a, th button')
     const next = named ?? sibling?.querySelector<HTMLElement>('a, button, input')
+    if (next) event.preventDefault()
+    next?.focus()
+  } else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+    const parts = focusableIn(tr)
+    const next = parts[parts.indexOf(target) + (event.key === 'ArrowRight' ? 1 : -1)]
     if (next) event.preventDefault()
     next?.focus()
   } else if (event.key === 'x' && selection) {

@@ -78,7 +78,7 @@ function DialogBody({ title, description, children, footer, dismissable }: Dialo
       </header>
       {children && <div className="min-h-0 overflow-y-auto px-5 py-2">{children}</div>}
       {footer ? (
-        <footer className="mt-2 flex flex-wrap items-start justify-end gap-2 border-t border-line px-5 py-3">
+        <footer className="mt-2 flex flex-wrap items-start justify-end gap-x-2 gap-y-1 border-t border-line px-5 py-3 text-right">
           {footer}
         </footer>
       ) : (

@@ -86,6 +86,20 @@ export function MenuChoice<T extends string>({ label, value, options, onChange }
   )
 }
 
+/** A choice of yes or no. The menu stays open, so that it shows what it did. */
+export function MenuSwitch(props: { checked: boolean; onChange: (checked: boolean) => void; children: ReactNode }) {
+  return (
+    <Base.CheckboxItem checked={props.checked} onCheckedChange={props.onChange} className={itemClass}>
+      <span className="w-4">
+        <Base.CheckboxItemIndicator>
+          <Check aria-hidden size={16} />
+        </Base.CheckboxItemIndicator>
+      </span>
+      {props.children}
+    </Base.CheckboxItem>
+  )
+}
+
 /** A heading inside a `Base.Group`; `MenuChoice` has its own. */
 function MenuLabel({ children }: { children: ReactNode }) {
   return <Base.GroupLabel className="px-3.5 pt-1.5 pb-1 text-12 text-fg-3">{children}</Base.GroupLabel>

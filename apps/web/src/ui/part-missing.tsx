@@ -18,6 +18,7 @@ export function PartMissing({ retry, look, onClose }: PartMissingProps) {
   const online = useStore(isOnline)
   const isNewer = useStore(isNewerThere)
   const [isTrying, setTrying] = useState(false)
+  const [isHeld, setHeld] = useState(false)
   const tryAgain = async () => {
     setTrying(true)
     await retry()
@@ -34,14 +35,16 @@ export function PartMissing({ retry, look, onClose }: PartMissingProps) {
         ) : (
           <p className="font-semibold">{title}</p>
         )}
-        <p className="max-w-[52ch] text-fg-2">{words}</p>
-        <div className="mt-3 flex flex-wrap gap-2">
+        <p className="max-w-[52ch] text-fg-2">{isHeld ? saveFirst : words}</p>
+        <div className="mt-3 flex flex-wrap items-center gap-2">
           {!(online && isNewer) && (
             <Button size={sizes[look]} kind="primary" busy={isTrying} onClick={() => void tryAgain()}>
               Try again
             </Button>
           )}
-          {online && <ReloadButton size={sizes[look]} kind={isNewer ? 'primary' : 'secondary'} />}
+          {online && (
+            <ReloadButton size={sizes[look]} kind={isNewer ? 'primary' : 'secondary'} onHeld={() => setHeld(true)} />
+          )}
           {onClose && (
             <Button size={sizes[look]} kind="ghost" onClick={onClose}>
               Close
@@ -57,7 +60,7 @@ const sizes = { page: 'normal', card: 'small' } as const
 
 const boxes = {
   page: 'flex flex-col items-center gap-2 px-6 py-12 text-center text-14',
-  card: 'appear fixed right-4 bottom-4 z-50 flex w-[min(26rem,calc(100vw-2rem))] gap-3 rounded-m border border-line bg-surface px-4 py-3 text-14 shadow-float',
+  card: 'appear fixed right-4 bottom-28 z-50 flex w-[min(26rem,calc(100vw-2rem))] gap-3 md:bottom-4 rounded-m border border-line bg-surface px-4 py-3 text-14 shadow-float',
 } as const
 
 function wordsFor(online: boolean, isNewer: boolean): [title: string, words: string] {
@@ -71,24 +74,22 @@ function wordsFor(online: boolean, isNewer: boolean): [title: string, words: str
     : ['This part of the console could not be loaded', 'The rest of it goes on working.']
 }
 
-/** Reloads, where nothing would be lost. Where something would, it says what to do first. */
-export function ReloadButton({ size, kind }: { size: 'normal' | 'small'; kind: 'primary' | 'secondary' | 'ghost' }) {
-  const [isHeld, setHeld] = useState(holdsSomething)
-  const reload = () => {
-    setHeld(holdsSomething())
-    if (!holdsSomething()) location.reload()
-  }
+interface ReloadButtonProps {
+  size: 'normal' | 'small'
+  kind: 'primary' | 'secondary' | 'ghost'
+  className?: string
+  /** Something would be lost by it now, and nothing is reloaded. Say `saveFirst`. */
+  onHeld: () => void
+}
+
+export const saveFirst = 'First save or copy what is open on this page.'
+
+/** Reloads, where nothing would be lost. */
+export function ReloadButton({ onHeld, ...looks }: ReloadButtonProps) {
   return (
-    <span className="inline-flex flex-col items-start gap-1">
-      <Button size={size} kind={kind} onClick={reload}>
-        Reload
-      </Button>
-      {isHeld && (
-        <span role="status" className="text-12">
-          First save or copy what is open on this page
-        </span>
-      )}
-    </span>
+    <Button {...looks} onClick={() => (holdsSomething() ? onHeld() : location.reload())}>
+      Reload
+    </Button>
   )
 }
 

@@ -1,4 +1,5 @@
 import { Search, X } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
 import { cx } from '../lib/cx.ts'
 import { Kbd } from './kbd.tsx'
 import { TextInput } from './text-input.tsx'
@@ -12,9 +13,20 @@ interface SearchFieldProps {
   className?: string
   /** Shows the key that leads here, and marks the field for the `/` shortcut. */
   isPageFilter?: boolean
+  /** Enter: to the first of what was found. */
+  onEnter?: () => void
+  /** Arrow down: into what was found. */
+  onDown?: () => void
 }
 
-export function SearchField({ label, value, onChange, placeholder, className, isPageFilter = true }: SearchFieldProps) {
+export function SearchField(props: SearchFieldProps) {
+  const { label, value, onChange, placeholder, className, isPageFilter = true } = props
+  const onKeyDown = (event: KeyboardEvent) => {
+    const act = { Enter: props.onEnter, ArrowDown: props.onDown }[event.key]
+    if (!act || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    act()
+  }
   return (
     <span className={cx('relative block', className)}>
       <Search aria-hidden size={16} className="absolute top-1/2 left-3 -translate-y-1/2 text-fg-3" />
@@ -25,6 +37,7 @@ export function SearchField({ label, value, onChange, placeholder, className, is
         data-page-filter={isPageFilter || undefined}
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
         placeholder={placeholder ?? label}
         autoComplete="off"
         spellCheck={false}

@@ -1,5 +1,7 @@
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import { localTime, relativeTime, utcTime } from '../lib/format.ts'
+import { useStore } from '../lib/store.ts'
+import { timesInUtc } from '../lib/times-in-utc.ts'
 import { Tooltip } from './tooltip.tsx'
 
 // One timer for every time on the page.
@@ -15,7 +17,7 @@ function tick() {
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
     now = new Date()
-    timer = setInterval(tick, 10_000)
+    timer = setInterval(tick, 1000)
     document.addEventListener('visibilitychange', tick)
     document.addEventListener('resume', tick)
   }
@@ -29,9 +31,17 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** The time now, fresh every 10 seconds. */
+/** The time now, fresh every 10 seconds: for what need not be drawn anew at each of them. */
 export function useNow(): Date {
-  return useSyncExternalStore(subscribe, () => now)
+  const tens = useTimely(tensOf)
+  return useMemo(() => new Date(tens), [tens])
+}
+
+const tensOf = (at: Date) => Math.floor(at.getTime() / 10_000) * 10_000
+
+/** What follows from the time, followed by the second. It is drawn anew only when it changes, so let it be a text or a number. */
+export function useTimely<T extends string | number | boolean | undefined>(of: (now: Date) => T): T {
+  return useSyncExternalStore(subscribe, () => of(now))
 }
 
 interface TimeAgoProps {
@@ -41,22 +51,25 @@ interface TimeAgoProps {
   format?: (at: Date, now: Date) => string
 }
 
-/** Relative to see, exact in local time and UTC on hover and on keyboard focus. */
+/** Relative to see, exact on hover and on keyboard focus: in the zone that the person wants, then in the other. */
 export function TimeAgo({ at, format = relativeTime }: TimeAgoProps) {
-  const current = useNow()
   const date = new Date(at)
+  const isUtc = useStore(timesInUtc)
+  const text = useTimely((current) => (Number.isNaN(date.getTime()) ? at : format(date, current)))
   if (Number.isNaN(date.getTime())) return <span>{at}</span>
+  const both = [`${localTime(date)} (local)`, utcTime(date)]
+  const [first, other] = isUtc ? both.toReversed() : both
   const exact = (
     <>
-      <span className="block">{localTime(date)} (local)</span>
-      <span className="block text-fg-2">{utcTime(date)}</span>
+      <span className="block">{first}</span>
+      <span className="block text-fg-2">{other}</span>
     </>
   )
   return (
     <Tooltip content={exact}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time must be reachable by keyboard */}
       <time dateTime={at} tabIndex={0} className="nums rounded-s whitespace-nowrap">
-        {format(date, current)}
+        {text}
       </time>
     </Tooltip>
   )

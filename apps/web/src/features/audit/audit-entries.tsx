@@ -1,12 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import type { AuditEntry } from '@tunnel-console/shared/audit'
+import { type ReactNode, useId, useState } from 'react'
 import { type AuditFilter, auditQuery } from '../../data/audit.ts'
 import { cx } from '../../lib/cx.ts'
+import { count } from '../../lib/format.ts'
 import { useIsNarrow } from '../../lib/use-media.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { Switch } from '../../ui/switch-field.tsx'
 import { AuditRow, type AuditRowLook } from './audit-row.tsx'
 
 interface AuditEntriesProps {
@@ -20,13 +23,16 @@ interface AuditEntriesProps {
 export function AuditEntries({ filter, empty, hasTarget = true, mayExist = always }: AuditEntriesProps) {
   const log = useInfiniteQuery(auditQuery(filter))
   const isNarrow = useIsNarrow()
+  const [showsDryRuns, setShowsDryRuns] = useState(false)
   const isOne = filter.entry !== undefined
   if (log.isPending) return <SkeletonRows label="Loading audit entries" />
   if (!log.data) {
     return <ErrorPanel problem={log.error.problem} onRetry={() => void log.refetch()} isRetrying={log.isFetching} />
   }
-  const entries = log.data.pages.flatMap((page) => page.entries)
-  if (entries.length === 0) return empty
+  const all = log.data.pages.flatMap((page) => page.entries)
+  if (all.length === 0) return empty
+  const dryRuns = isOne || filter.outcome === 'valid' ? 0 : all.filter(isDryRun).length
+  const entries = dryRuns > 0 && !showsDryRuns ? all.filter((entry) => !isDryRun(entry)) : all
   return (
     <>
       {log.error && !log.isFetchNextPageError && (
@@ -35,6 +41,9 @@ export function AuditEntries({ filter, empty, hasTarget = true, mayExist = alway
             Newer entries may be missing.
           </Banner>
         </div>
+      )}
+      {dryRuns > 0 && (
+        <DryRuns number={dryRuns} isShown={showsDryRuns} onToggle={() => setShowsDryRuns(!showsDryRuns)} />
       )}
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -62,6 +71,23 @@ export function AuditEntries({ filter, empty, hasTarget = true, mayExist = alway
 }
 
 const always = () => true
+
+/** A dry run that was refused for want of a role is a refusal, and stays in sight. */
+const isDryRun = ({ validateOnly, outcome }: AuditEntry) => validateOnly && outcome !== 'denied'
+
+/** A dry run changes nothing, and there are many: they are counted, and seen by whoever wants to. */
+function DryRuns({ number, isShown, onToggle }: { number: number; isShown: boolean; onToggle: () => void }) {
+  const id = useId()
+  return (
+    <div className="mb-3 flex min-h-control flex-wrap items-center gap-x-3 gap-y-1 text-13 text-fg-2">
+      <Switch id={id} checked={isShown} onChange={onToggle} />
+      <label htmlFor={id}>Show dry runs</label>
+      <span role="status">
+        {count(number, 'dry run')} {isShown ? 'shown' : 'hidden'}
+      </span>
+    </div>
+  )
+}
 
 function Head({ isNarrow, hasTarget }: Pick<AuditRowLook, 'isNarrow' | 'hasTarget'>) {
   const names = isNarrow ? ['Entry'] : ['Time', 'Who', 'Action', ...(hasTarget ? ['Target'] : []), 'Result']

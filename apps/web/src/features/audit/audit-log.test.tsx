@@ -4,10 +4,11 @@ import { type AuditEntry, outsideActor } from '@tunnel-console/shared/audit'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { auditFilterOf } from '../../data/audit.ts'
 import { AuditEntries } from './audit-entries.tsx'
+import { AuditFilters } from './audit-filters.tsx'
 import { ExportButtons } from './export-buttons.tsx'
 
 const entryId = '0b5a0f0e-7f53-4a44-9f3c-2f6b1d1c9a11'
@@ -129,4 +130,41 @@ test('an export that is cut off saves nothing, and says so', async () => {
   await page.getByRole('button', { name: 'Export JSON' }).click()
   await expect.element(page.getByRole('alert').getByText('The export was cut off. Nothing was saved.')).toBeVisible()
   expect(save).not.toHaveBeenCalled()
+})
+
+test('dry runs are folded and counted, and a switch shows them', async () => {
+  const tried = { ...entry, action: 'tunnel.delete', validateOnly: true, outcome: 'valid' }
+  const refused = { ...tried, id: 'refused', action: 'psk.generate', outcome: 'denied' }
+  const entries = [entry, { ...tried, id: 'a' }, { ...tried, id: 'b' }, refused]
+  answer.mockImplementation(async () => json({ entries, nextCursor: null }))
+  await show(<AuditEntries filter={{}} empty={null} />)
+  await expect.element(page.getByText('2 dry runs hidden')).toBeVisible()
+  await expect.element(page.getByText('Was refused to generate a pre-shared key')).toBeVisible()
+  await expect.element(page.getByText('Asked whether to delete')).not.toBeInTheDocument()
+  await page.getByRole('switch', { name: 'Show dry runs' }).click()
+  await expect.element(page.getByText('Asked whether to delete').first()).toBeVisible()
+  await expect.element(page.getByText('2 dry runs shown')).toBeVisible()
+})
+
+test('who asks for accepted dry runs gets them', async () => {
+  answer.mockResolvedValue(json({ entries: [{ ...entry, validateOnly: true, outcome: 'valid' }], nextCursor: null }))
+  await show(<AuditEntries filter={{ outcome: 'valid' }} empty={null} />)
+  await expect.element(page.getByText('Dry run valid')).toBeVisible()
+  await expect.element(page.getByText('Show dry runs')).not.toBeInTheDocument()
+})
+
+test('an address keeps days and a text, and leaves out what the server would refuse', () => {
+  const kept = { from: '2026-11-01', to: '2026-11-24', text: 'paris' }
+  expect(auditFilterOf({ ...kept, text: ' paris ' })).toEqual(kept)
+  expect(auditFilterOf({ from: '2026-02-31', to: 'yesterday', text: '  ' })).toEqual({})
+})
+
+test('a day and a text filter the log once they are typed', async () => {
+  const chosen: object[] = []
+  answer.mockImplementation(async () => json({ actors: [] }))
+  await show(<AuditFilters filter={{ entry: entryId }} onChange={(filter) => chosen.push(filter)} targets={[]} />)
+  await page.getByLabelText('From (UTC)').fill('2026-11-01')
+  await page.getByLabelText('Text').fill('par')
+  await userEvent.keyboard('{Enter}')
+  expect(chosen).toEqual([{ from: '2026-11-01' }, { text: 'par' }])
 })

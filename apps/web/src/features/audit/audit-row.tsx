@@ -4,6 +4,7 @@ import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import { cx } from '../../lib/cx.ts'
+import { namesText } from '../../lib/names-text.ts'
 import { Nothing } from '../../ui/address.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
@@ -137,9 +138,7 @@ function Action({ entry }: { entry: AuditEntry }) {
       <span className="font-medium">{actSentence(entry)}</span>
       {validateOnly && <Badge>dry run</Badge>}
       {changes.length > 0 && !action.startsWith('user.') && (
-        <span className="text-12 text-fg-3">
-          {changes.length === 1 ? changes[0]?.label : `${changes.length} fields`}
-        </span>
+        <span className="text-12 text-fg-3">{namesText(changes.map(({ label }) => label))}</span>
       )}
       {times > 1 && <span className="text-12 text-fg-3">{timesText(times)}</span>}
     </span>

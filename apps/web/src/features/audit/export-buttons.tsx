@@ -21,6 +21,7 @@ export function ExportButtons({ filter }: { filter: AuditFilter }) {
             icon={<Download aria-hidden size={16} />}
             busy={isPending && variables === format}
             disabledReason={isPending && variables !== format ? 'Another export is under way' : undefined}
+            reasonPlace="described"
             onClick={() => mutate(format)}
           >
             {label}

@@ -3,9 +3,10 @@ import { type AuditEntry, type AuditOutcome, outsideActor } from '@tunnel-consol
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { changeWords } from '../../lib/change-words.ts'
 import { codesText } from '../../lib/codes.ts'
-import { clockTime, formatNumber, localTime } from '../../lib/format.ts'
+import { clockTime, exactTime, formatNumber, isSameDay } from '../../lib/format.ts'
 import { roleNames } from '../../lib/role-words.ts'
 import type { Tone } from '../../ui/tone.ts'
+import { deedWords } from './deeds.ts'
 
 const actionWords: Record<string, string> = {
   'tunnel.create': 'Create tunnel',
@@ -39,8 +40,9 @@ const actionWords: Record<string, string> = {
 /** "Change tunnel"; an action that this build does not know is shown as it is. */
 export const actionWord = (action: string): string => actionWords[action] ?? action
 
-/** What happened between people, in a sentence: "Invited bob@example.com as Operator". Everything else by its action. */
-export function actSentence({ actor, action, outcome, target, changes }: AuditEntry): string {
+/** What happened between people, in a sentence: "Invited bob@example.com as Operator". What happened to tunnels by its verb: "Changed", "Was refused to delete". */
+export function actSentence(entry: AuditEntry): string {
+  const { actor, action, outcome, target, changes } = entry
   const who = target?.name || 'somebody'
   const isSelf = target?.id === actor.id
   const role = changes.find(({ path }) => path === 'role')
@@ -59,8 +61,11 @@ export function actSentence({ actor, action, outcome, target, changes }: AuditEn
     'user.join': 'Took up the invitation',
     'user.changePassword': 'Changed their password',
   }
-  return (outcome === 'applied' ? sentence[action] : undefined) ?? actionWord(action)
+  const deed = deedWords(entry)
+  return (outcome === 'applied' ? sentence[action] : undefined) ?? (deed ? capitalised(deed) : actionWord(action))
 }
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function roleWordOf(value: FieldChange['after']): string {
   const role = roles.find((known) => known === value)
@@ -109,14 +114,14 @@ const outcomeWord = (outcome: AuditOutcome): string => outcomes[outcome]?.word ?
 export const timesText = (times: number): string => `${formatNumber(times)} times within a minute`
 
 /**
- * "Unknown 14:02:11 → Applied 14:02:25", in local time, with the day where the turns are not of one day. `null` for an entry
+ * "Unknown 14:02:11 → Applied 14:02:25", with the day where the turns are not of one day. `null` for an entry
  * that was settled once, or again with the same outcome.
  */
 export function turnsText(turns: AuditEntry['turns']): string | null {
   const told = turns.filter(({ outcome }, index) => outcome !== turns[index - 1]?.outcome)
   if (told.length < 2) return null
-  const days = new Set(told.map(({ at }) => new Date(at).toDateString()))
-  const time = days.size === 1 ? clockTime : localTime
+  const [first] = told
+  const time = told.every(({ at }) => isSameDay(new Date(at), new Date(first?.at ?? at))) ? clockTime : exactTime
   return told.map(({ at, outcome }) => `${outcomeWord(outcome)} ${time(new Date(at))}`).join(' → ')
 }
 

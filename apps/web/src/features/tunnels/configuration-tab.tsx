@@ -4,6 +4,7 @@ import { DefinitionList } from '../../ui/definition-list.tsx'
 import { configurationOf } from './configuration.tsx'
 import { dateRows, keyRows } from './configuration-read-only.tsx'
 import { Panel } from './panel.tsx'
+import { RawJson } from './raw-json.tsx'
 
 interface ConfigurationTabProps {
   tunnel: VisibleTunnel
@@ -32,6 +33,7 @@ export function ConfigurationTab({ tunnel, unknownFields }: ConfigurationTabProp
           </Panel>
         ))}
       </div>
+      {isWholeTunnel(tunnel) && <RawJson tunnel={tunnel} />}
     </div>
   )
 }

@@ -1,8 +1,10 @@
 import type { StatusAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
 import type { ProblemError } from '@tunnel-console/shared/problem'
-import { clockTime, count, formatNumber, relativeTime } from '../../lib/format.ts'
+import { clockTime, count, formatNumber } from '../../lib/format.ts'
+import { useStore } from '../../lib/store.ts'
+import { timesInUtc } from '../../lib/times-in-utc.ts'
 import { Banner } from '../../ui/banner.tsx'
-import { useNow } from '../../ui/time-ago.tsx'
+import { TimeAgo } from '../../ui/time-ago.tsx'
 import { WhyFailed } from './why-failed.tsx'
 
 interface ListBannersProps {
@@ -15,8 +17,12 @@ interface ListBannersProps {
 
 /** What is wrong with the data itself, above the data: every source says for itself how old it is. */
 export function ListBanners({ list, fetchedAt, sources, listError, statusError }: ListBannersProps) {
-  const now = useNow()
-  const from = (iso: string) => `${clockTime(new Date(iso))} (${relativeTime(new Date(iso), now)})`
+  useStore(timesInUtc)
+  const from = (iso: string) => (
+    <>
+      {clockTime(new Date(iso))} (<TimeAgo at={iso} />)
+    </>
+  )
   const health = sources?.health
   return (
     <div className="mb-4 flex flex-col gap-2 empty:hidden">
@@ -54,7 +60,7 @@ export function ListBanners({ list, fetchedAt, sources, listError, statusError }
         </Banner>
       )}
       {health && !health.ok && health.at !== null && (
-        <Banner kind="warning" title={`Health data is from ${from(health.at)}.`}>
+        <Banner kind="warning" title={<>Health data is from {from(health.at)}.</>}>
           Cloudflare’s health analytics is not answering.
           <WhyFailed failures={{ 'Health data': health.failure }} />
         </Banner>

@@ -3,7 +3,7 @@ import { shortDuration } from '../../lib/format.ts'
 import { useStore } from '../../lib/store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { LiveChip, liveStateOf } from '../../ui/live-chip.tsx'
-import { useNow } from '../../ui/time-ago.tsx'
+import { useTimely } from '../../ui/time-ago.tsx'
 import { isPaused } from './live.ts'
 
 interface LiveControlProps {
@@ -15,10 +15,11 @@ interface LiveControlProps {
 
 /** How fresh the page is, and the button that stops it. */
 export function LiveControl({ fetchedAt, isFailing }: LiveControlProps) {
-  const now = useNow()
   const paused = useStore(isPaused)
-  const state = liveStateOf({ fetchedAt, isError: isFailing }, now)
-  const age = fetchedAt === undefined ? undefined : shortDuration((now.getTime() - Date.parse(fetchedAt)) / 1000)
+  const state = useTimely((now) => liveStateOf({ fetchedAt, isError: isFailing }, now))
+  const age = useTimely((now) =>
+    fetchedAt === undefined ? undefined : shortDuration((now.getTime() - Date.parse(fetchedAt)) / 1000),
+  )
   const shown = paused ? 'paused' : state
   const hasAge = state === 'stale' || paused
   return (

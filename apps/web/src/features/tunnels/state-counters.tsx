@@ -1,20 +1,30 @@
 import { type TunnelState, tunnelStates } from '@tunnel-console/shared/status'
+import { useState } from 'react'
 import { formatNumber } from '../../lib/format.ts'
 import { StateShape } from '../../ui/state-shape.tsx'
 import { toneFill } from '../../ui/tone.ts'
 import { stateLook } from './looks.ts'
 
 interface StateCountersProps {
+  /** Of what the text finds. */
   counts: ReadonlyMap<TunnelState, number>
+  /** Of all tunnels. */
+  present: ReadonlyMap<TunnelState, number>
   /** The status is too old to be told as news. */
   isOld: boolean
   chosen: readonly TunnelState[]
   onChange: (chosen: readonly TunnelState[]) => void
 }
 
-/** How many tunnels are in each state. Pressing one filters by it; a pressed one stays, even at 0. */
-export function StateCounters({ counts, isOld, chosen, onChange }: StateCountersProps) {
-  const shown = tunnelStates.filter((state) => counts.has(state) || chosen.includes(state))
+/** That nothing is down is worth a word, and a button that comes and goes is pressed by mistake. */
+const always: ReadonlySet<TunnelState> = new Set(['down', 'degraded', 'up'])
+
+/** How many tunnels are in each state. Pressing one filters by it. One that was seen stays, even at 0. */
+export function StateCounters({ counts, present, isOld, chosen, onChange }: StateCountersProps) {
+  const [seen, setSeen] = useState(always)
+  const fresh = [...present.keys(), ...chosen].filter((state) => !seen.has(state))
+  if (fresh.length > 0) setSeen(new Set([...seen, ...fresh]))
+  const shown = tunnelStates.filter((state) => seen.has(state))
   const toggle = (state: TunnelState) =>
     onChange(chosen.includes(state) ? chosen.filter((other) => other !== state) : [...chosen, state])
   return (

@@ -52,7 +52,7 @@ function Verdict({ status, sources, isOld, problem }: Omit<StatusTabProps, 'tunn
     )
   }
   const look = stateLook(status.state, isOld)
-  const asOf = isOld ? sources?.tunnels.at : (sources?.health.at ?? sources?.tunnels.at)
+  const [asOf, basis] = basisOf(status, sources, isOld)
   return (
     <Callout
       tone={look.tone}
@@ -66,10 +66,10 @@ function Verdict({ status, sources, isOld, problem }: Omit<StatusTabProps, 'tunn
         </span>
       }
     >
-      {(status.state === 'unknown' || isOld) && <LastData status={status} sources={sources} />}
+      {(status.state === 'unknown' || isOld) && <LastData status={status} />}
       {asOf && (
         <p className="text-13">
-          As of <TimeAgo at={asOf} />, from {sourceWords(status)}.
+          As of <TimeAgo at={asOf} />, from {basis}.
         </p>
       )}
       {(status.state === 'unknown' || isOld) && why}
@@ -77,10 +77,10 @@ function Verdict({ status, sources, isOld, problem }: Omit<StatusTabProps, 'tunn
   )
 }
 
-/** "Unknown" is never bare: it says what is missing. */
-function LastData({ status, sources }: { status: TunnelStatus; sources: StatusAnswer['sources'] | undefined }) {
-  const [at, source] = lastData(status, sources)
-  if (!at) return <p>No source has sent data yet.</p>
+/** "Unknown" is never bare: it says what is missing. Reading the list is no data about the tunnel's health. */
+function LastData({ status: { health, bgp } }: { status: TunnelStatus }) {
+  const [at, source] = health ? [health.at, 'health checks'] : [bgp?.updatedAt, 'BGP']
+  if (!at) return <p>Neither health checks nor BGP have told anything yet.</p>
   return (
     <p>
       Last data <TimeAgo at={at} />, source: {source}.
@@ -88,15 +88,13 @@ function LastData({ status, sources }: { status: TunnelStatus; sources: StatusAn
   )
 }
 
-function lastData({ health, bgp }: TunnelStatus, sources: StatusAnswer['sources'] | undefined) {
-  if (health) return [health.at, 'health checks']
-  if (bgp?.updatedAt) return [bgp.updatedAt, 'BGP']
-  return [sources?.tunnels.at, 'tunnel list']
-}
-
-function sourceWords(status: TunnelStatus): string {
-  if (status.health) return status.bgp ? 'health checks and BGP' : 'health checks'
-  return status.bgp ? 'the tunnel list and BGP' : 'the tunnel list'
+/** When the verdict was true, and what it rests on: no key and no monitoring are told by the list alone. */
+function basisOf({ state, health, bgp }: TunnelStatus, sources: StatusAnswer['sources'] | undefined, isOld: boolean) {
+  const list = sources?.tunnels.at
+  const isFromList = state === 'needs-key' || state === 'not-monitored'
+  if (isFromList || (!health && !bgp)) return [list, 'the tunnel list'] as const
+  if (!health) return [list, 'the tunnel list and BGP'] as const
+  return [isOld ? list : (sources?.health.at ?? list), bgp ? 'health checks and BGP' : 'health checks'] as const
 }
 
 function probeWords({ health_check: { enabled, rate, type, direction } }: VisibleTunnel): string {
@@ -106,7 +104,10 @@ function probeWords({ health_check: { enabled, rate, type, direction } }: Visibl
 }
 
 function HealthPanel({ tunnel, status, sources }: Pick<StatusTabProps, 'tunnel' | 'status' | 'sources'>) {
-  const health = status?.health
+  const isChecked = tunnel.health_check.enabled
+  // Cloudflare tells 0 % of a tunnel that it does not probe: a figure of nothing.
+  const health = isChecked ? status?.health : undefined
+  const none = <Nothing words={isChecked ? 'no data' : 'the health check is off'} />
   const source = sources?.health
   return (
     <Panel title="Health checks">
@@ -114,9 +115,9 @@ function HealthPanel({ tunnel, status, sources }: Pick<StatusTabProps, 'tunnel' 
         items={[
           {
             label: 'Probes that pass',
-            value: health ? <span className="nums font-medium">{formatPercent(health.score)}</span> : <Nothing />,
+            value: health ? <span className="nums font-medium">{formatPercent(health.score)}</span> : none,
           },
-          { label: 'Newest probe', value: health ? <TimeAgo at={health.at} /> : <Nothing /> },
+          { label: 'Newest probe', value: health ? <TimeAgo at={health.at} /> : none },
           { label: 'Checked how', value: probeWords(tunnel) },
           {
             label: 'Source',

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { render } from 'vitest-browser-react'
 import { createStore, useStore } from '../../lib/store.ts'
 import { TunnelList } from './tunnel-list.tsx'
+import type { TunnelRow } from './tunnel-rows.ts'
 import { viewOf } from './tunnel-view.ts'
 
 const now = new Date('2026-11-22T12:00:00Z')
@@ -51,9 +52,12 @@ async function renderRouted(node: ReactNode) {
   await render(<RouterProvider router={router as never} />)
 }
 
+/** The row that was last opened by a key. */
+export const opened = createStore<TunnelRow | null>(null)
+
 function Listed({ world, search, isOld }: { world: World; search: Record<string, unknown>; isOld: boolean }) {
   const [view, setView] = useState(() => viewOf(search))
-  return <TunnelList {...world} isOld={isOld} view={view} onViewChange={setView} />
+  return <TunnelList {...world} isOld={isOld} view={view} onViewChange={setView} onOpen={opened.set} />
 }
 
 /** The list over a world. The answer gives it the next poll, or lets the status grow old. */

@@ -1,8 +1,10 @@
 import type { ProblemError } from '@tunnel-console/shared/problem'
-import { clockTime, relativeTime } from '../../lib/format.ts'
+import { clockTime } from '../../lib/format.ts'
+import { useStore } from '../../lib/store.ts'
+import { timesInUtc } from '../../lib/times-in-utc.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
-import { useNow } from '../../ui/time-ago.tsx'
+import { TimeAgo } from '../../ui/time-ago.tsx'
 import { useWhoDeleted } from './who-deleted.ts'
 import { WhyFailed } from './why-failed.tsx'
 
@@ -17,10 +19,17 @@ interface TunnelBannersProps {
 /** Why what is shown may not be so any more. It stays readable all the same (U25). */
 export function TunnelBanners({ id, error, updatedAt, name }: TunnelBannersProps) {
   const who = useWhoDeleted(id, error?.problem.code === 'not-found')
-  const now = useNow()
+  useStore(timesInUtc)
   if (!error) return null
   const at = new Date(updatedAt)
-  const from = updatedAt > 0 ? `${clockTime(at)} (${relativeTime(at, now)})` : 'the list'
+  const from =
+    updatedAt > 0 ? (
+      <>
+        {clockTime(at)} (<TimeAgo at={at.toISOString()} />)
+      </>
+    ) : (
+      'the list'
+    )
   return (
     <div className="mb-4">
       {error.problem.code === 'not-found' ? (

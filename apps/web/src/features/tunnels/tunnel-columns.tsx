@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { peerAddress } from '@tunnel-console/shared/ip'
 import type { ReactNode } from 'react'
+import { cx } from '../../lib/cx.ts'
 import { Address, Nothing } from '../../ui/address.tsx'
 import { columnsOf } from '../../ui/data-table-kit.ts'
 import { StateBadge } from '../../ui/state-badge.tsx'
@@ -16,13 +17,13 @@ export const tunnelColumns = column.columns([
     id: 'state',
     header: 'State',
     cell: ({ row }) => <StateCell row={row.original} />,
-    meta: { width: '15rem', stickyLeft: '0px' },
+    meta: { width: '15rem', narrowWidth: '12rem', stickyLeft: '0px' },
   }),
   column.accessor((row) => row.rank.name, {
     id: 'name',
     header: 'Name',
     cell: ({ row }) => <NameCell row={row.original} />,
-    meta: { isRowHeader: true, stickyLeft: '15rem', width: '18rem' },
+    meta: { isRowHeader: true, stickyLeft: '15rem', width: '18rem', narrowWidth: '11rem' },
   }),
   column.accessor((row) => row.rank.bgp, {
     id: 'bgp',
@@ -80,12 +81,16 @@ function NameCell({ row: { tunnel } }: { row: TunnelRow }) {
   )
 }
 
-export function TunnelLink({ tunnel }: Pick<TunnelRow, 'tunnel'>) {
+/** `isWhole`: it can be pressed anywhere in its row. */
+export function TunnelLink({ tunnel, isWhole = false }: Pick<TunnelRow, 'tunnel'> & { isWhole?: boolean }) {
   return (
     <Link
       to="/tunnels/$id"
       params={{ id: tunnel.id }}
-      className="rounded-s text-14 font-medium text-fg decoration-1 underline-offset-3 [overflow-wrap:anywhere] hover:underline"
+      className={cx(
+        'rounded-s text-14 font-medium text-fg decoration-1 underline-offset-3 [overflow-wrap:anywhere] hover:underline',
+        isWhole && 'after:absolute after:-inset-x-3 after:-inset-y-2',
+      )}
     >
       {tunnel.name || tunnel.id}
     </Link>

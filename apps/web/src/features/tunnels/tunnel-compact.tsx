@@ -18,7 +18,7 @@ export function TunnelCompact({ row }: { row: TunnelRow }) {
           <StateShape shape={look.shape} />
         </span>
         <span className="min-w-0 flex-1 py-1">
-          <TunnelLink tunnel={tunnel} />
+          <TunnelLink tunnel={tunnel} isWhole />
         </span>
         <span className="text-13 font-medium whitespace-nowrap">{look.word}</span>
       </span>

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { renderList, tunnelAt, worldOf } from './test-world.tsx'
+import { opened, renderList, tunnelAt, worldOf } from './test-world.tsx'
 
 const table = page.getByRole('table', { name: 'IPsec tunnels' })
 const names = () =>
@@ -106,7 +106,7 @@ test('a BGP state that nobody knows is shown as itself and is never up', async (
   const bgp_status = { state: 'BGP_FLAPPING', tcp_established: true, updated_at: null }
   await renderList(worldOf([tunnelAt(0, { bgp: { customer_asn: 64512 }, bgp_status })]))
   await expect.element(table.getByText('Unknown (BGP_FLAPPING)')).toBeVisible()
-  await expect.element(page.getByRole('button', { name: /^Up/ })).not.toBeInTheDocument()
+  await expect.element(page.getByRole('button', { name: /^Up/ })).toHaveTextContent('Up 0')
 })
 
 test('10 000 tunnels: few rows in the page, each with its true place', async () => {
@@ -134,4 +134,23 @@ test('on a phone a row is a card: name, state, inside address', async () => {
   const row = page.getByRole('row', { name: /site-0001/ })
   await expect.element(row.getByText('Down', { exact: true })).toBeVisible()
   expect(row.element().textContent).toContain('10.252.0.2/31')
+})
+
+test('Enter in the filter opens the first that the text finds, and down leads into the rows', async () => {
+  opened.set(null)
+  await renderList(worldOf(three, { 1: 0.1 }))
+  await page.getByRole('searchbox', { name: 'Filter tunnels' }).fill('down')
+  await userEvent.keyboard('{Enter}')
+  expect(opened.get()?.tunnel.name).toBe('site-0001')
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(page.getByRole('link', { name: 'site-0001' })).toHaveFocus()
+})
+
+test('counters of what was there stay at zero', async () => {
+  const poll = await renderList(worldOf(three, { 1: 0.5 }))
+  const degraded = page.getByRole('button', { name: /^Degraded/ })
+  await expect.element(degraded).toHaveTextContent('Degraded 1')
+  poll(worldOf(three))
+  await expect.element(degraded).toHaveTextContent('Degraded 0')
+  await expect.element(page.getByRole('button', { name: /^Down/ })).toHaveTextContent('Down 0')
 })

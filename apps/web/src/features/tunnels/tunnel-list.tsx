@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { useKeepOrder } from './list-order.ts'
 import { StateCounters } from './state-counters.tsx'
 import { tunnelColumns } from './tunnel-columns.tsx'
 import { TunnelCompact } from './tunnel-compact.tsx'
@@ -24,10 +25,11 @@ export interface TunnelListProps {
   view: TunnelView
   /** `replace` for what should not become a step of the Back button. */
   onViewChange: (view: TunnelView, options?: { replace: boolean }) => void
+  onOpen: (row: TunnelRow) => void
   onEdit?: (row: TunnelRow) => void
 }
 
-export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onEdit }: TunnelListProps) {
+export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onOpen, onEdit }: TunnelListProps) {
   const [text, setText] = useTypedText(view.q, (q) => onViewChange({ ...view, q }, { replace: true }))
   const query = useDeferredValue(text)
   const ranked = useMemo(() => rankTunnels(tunnels), [tunnels])
@@ -35,6 +37,7 @@ export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onEdi
   const byId = useMemo(() => new Map(all.map((row) => [row.tunnel.id, row])), [all])
   const found = useMemo(() => findRows(all, query), [all, query])
   const counts = useMemo(() => countStates(found), [found])
+  const present = useMemo(() => countStates(all), [all])
   const { states, sort, dir } = view
   const compare = useMemo(() => compareRows({ sort, dir }), [sort, dir])
   const wanted = useMemo(
@@ -45,6 +48,16 @@ export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onEdi
   const viewKey = JSON.stringify(searchOf({ ...view, q: query }))
   const { rows, changed, release } = useHeldRows(wanted, byId, compare, viewKey, zone.isHeld)
   useStateNews(all)
+  useKeepOrder(rows, viewKey)
+  // What is typed, and not what was found a moment ago.
+  const openFirst = () => {
+    const isWanted = ({ status }: TunnelRow) => states.length === 0 || states.includes(status.state)
+    const [first] = findRows(all, text).filter(isWanted).sort(compare)
+    if (!first || text.trim() === '') return
+    onViewChange({ ...view, q: text }, { replace: true })
+    onOpen(first)
+  }
+  const intoRows = () => zone.ref.current?.querySelector<HTMLElement>('tbody [tabindex="0"]')?.focus()
   const total = all.length
   const summary =
     wanted.length === total
@@ -66,12 +79,15 @@ export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onEdi
           label="Filter tunnels"
           value={text}
           onChange={setText}
-          placeholder="Name, description, id or any IP"
+          placeholder="Name, IP or prefix, ASN, state"
+          onEnter={openFirst}
+          onDown={intoRows}
           className="w-full md:w-80"
         />
         <StateCounters
           counts={counts}
           isOld={isOld}
+          present={present}
           chosen={states}
           onChange={(next) => onViewChange({ ...view, q: text, states: next })}
         />
@@ -105,7 +121,8 @@ export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onEdi
           rowKeys={onEdit && { e: onEdit }}
           empty={
             <EmptyState title="No tunnels match" actions={<Button onClick={clear}>Clear filters</Button>}>
-              {query && 'An address finds the tunnel that uses it, and the tunnel whose inside subnet contains it.'}
+              {query &&
+                'An address finds the tunnel that uses it or whose inside subnet contains it, a prefix what lies in it, and a state such as “down” the tunnels in it.'}
             </EmptyState>
           }
         />

@@ -68,7 +68,7 @@ export function compareRows({ sort, dir }: Pick<TunnelView, 'sort' | 'dir'>) {
 export function findRows(rows: readonly TunnelRow[], query: string): readonly TunnelRow[] {
   if (query.trim() === '') return rows
   const matches = createFilter(query)
-  return rows.filter(({ tunnel }) => matches(tunnel))
+  return rows.filter(({ tunnel, status }) => matches(tunnel, status.state))
 }
 
 export function countStates(rows: readonly TunnelRow[]): Map<TunnelState, number> {

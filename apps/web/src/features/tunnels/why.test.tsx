@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { Role } from '@tunnel-console/shared/access'
 import type { StatusAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
 import { ProblemError } from '@tunnel-console/shared/problem'
+import { type TunnelStatus, tunnelStatus } from '@tunnel-console/shared/status'
 import type { ReactNode } from 'react'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
@@ -94,4 +95,27 @@ test.each<[name: string, props: Partial<Parameters<typeof StatusTab>[0]>, told: 
   await expect.element(page.getByText(told).first()).not.toBeVisible()
   unfold()
   await expect.element(page.getByText(told).first()).toBeVisible()
+})
+
+test('what Cloudflare does not probe has no figure and no probe, whatever its analytics says', async () => {
+  const tunnel = tunnelAt(1, { health_check: { enabled: false } })
+  const status = tunnelStatus(tunnel, { score: 0, at }, new Date(at))
+  await show(tab({ tunnel, status, sources: { tunnels: well, health: well } }))
+  await expect.element(page.getByText('Not monitored', { exact: true })).toBeVisible()
+  await expect.element(page.getByText('0%')).not.toBeInTheDocument()
+  await expect.element(page.getByText(/from the tunnel list\.$/)).toBeVisible()
+})
+
+test('that a key is missing is told by the list, and not by health checks', async () => {
+  const tunnel = tunnelAt(1, { psk_metadata: { last_generated_on: null } })
+  const status = tunnelStatus(tunnel, { score: 0, at }, new Date(at))
+  await show(tab({ tunnel, status, sources: { tunnels: well, health: well } }))
+  await expect.element(page.getByText(/from the tunnel list\.$/)).toBeVisible()
+})
+
+test('a tunnel without health data has no "last data"', async () => {
+  const status: TunnelStatus = { state: 'unknown', reason: 'No health data', bgp: null, health: null }
+  await show(tab({ status, sources: { tunnels: well, health: well } }))
+  await expect.element(page.getByText('Neither health checks nor BGP have told anything yet.')).toBeVisible()
+  await expect.element(page.getByText(/Last data/)).not.toBeInTheDocument()
 })

@@ -123,6 +123,7 @@ function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: ()
       <Button
         busy={phase === 'validating'}
         disabledReason={phase === 'applying' ? 'The tunnel is being created' : closed}
+        reasonPlace="described"
         onClick={() => void creating.validate()}
       >
         Validate
@@ -131,7 +132,6 @@ function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: ()
         kind="primary"
         busy={phase === 'applying'}
         disabledReason={phase === 'validating' ? 'Wait for the answer' : phase === 'applying' ? undefined : closed}
-        reasonPlace={isLost || cannot ? 'below' : 'described'}
         onClick={() => void creating.create()}
       >
         Create tunnel

@@ -105,7 +105,6 @@ function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) 
               kind="danger"
               busy={isDeleting}
               disabledReason={isDeleting ? undefined : reason}
-              reasonPlace={lost || need || cannot ? 'below' : 'described'}
               onClick={deletion.press}
             >
               Delete tunnel
@@ -127,7 +126,12 @@ function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) 
             <AffectedRoutes id={tunnel.id} />
             {deletion.failure && <FailedWrite problem={deletion.failure} onRetry={deletion.press} />}
             <ReasonField value={why} onChange={onWhy} />
-            <ConfirmNameField name={tunnel.name} value={typedName} onChange={setTypedName} />
+            <ConfirmNameField
+              name={tunnel.name}
+              value={typedName}
+              onChange={setTypedName}
+              onEnter={reason === undefined && !isDeleting ? deletion.press : undefined}
+            />
           </>
         )}
       </div>

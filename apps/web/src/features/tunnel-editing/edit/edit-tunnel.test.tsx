@@ -1,3 +1,4 @@
+import { outsideActor } from '@tunnel-console/shared/audit'
 import { expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { type Answer, fakeBff, press, problem, type Sent, sessionOf, show } from '../../../test/bff.tsx'
@@ -195,3 +196,38 @@ test('a change of low risk may have a reason, and needs none', async () => {
   await expect.poll(() => saved).toEqual(['branch-07'])
   expect(puts()[0]?.headers.has('change-reason')).toBe(false)
 })
+
+/** The log of a tunnel: what stood in it when the form was opened, then with one more entry. */
+function logOf(actor: { id: string; email: string; role: 'operator' | null }, action: string) {
+  const entry = { action, outcome: 'applied', validateOnly: false, changes: [], turns: [] }
+  const old = { ...entry, seq: 5, actor: { id: '1', email: 'old@example.com', role: 'operator' } }
+  const pages = [[old], [{ ...entry, seq: 6, actor }, old]]
+  return () => ({ body: { entries: pages.length > 1 ? pages.shift() : pages[0], nextCursor: null } })
+}
+
+test.each([
+  [
+    { id: '2', email: 'sam@example.com', role: 'operator' as const },
+    'tunnel.update',
+    'sam@example.com just saved a change here',
+  ],
+  [outsideActor, 'tunnel.changedOutside', 'This was just changed outside this console'],
+])(
+  'H1 the notice of a change by %j stands in the strip that is always seen, and says who',
+  async (actor, action, words) => {
+    const seen = { body: { tunnel: { ...branch, description: 'Theirs' }, version: 'v2', unknownFields: [] } }
+    const held = Promise.withResolvers<Answer>()
+    await edit({
+      'GET /api/tunnels/:id': () => held.promise,
+      [`GET /api/audit?target=${branch.id}&limit=20`]: logOf(actor, action),
+    })
+    await type('A note')
+    held.resolve(seen)
+    await expect.element(page.getByText(words)).toBeVisible()
+    await expect.element(page.getByText('old@example.com')).not.toBeInTheDocument()
+    const strip = (page.getByText(words).element() as HTMLElement).closest('[class*=fixed]')
+    expect(strip?.textContent).toContain('Review changes')
+    await press('See it')
+    await expect.element(page.getByRole('button', { name: 'Use merged version' })).toBeVisible()
+  },
+)

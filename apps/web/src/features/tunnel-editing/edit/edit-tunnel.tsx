@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
-import { isWholeTunnel } from '@tunnel-console/shared/visible'
 import { useCan, useNeed } from '../../../data/session.ts'
-import { tunnelQuery, tunnelsQuery } from '../../../data/tunnels.ts'
+import { tunnelsQuery } from '../../../data/tunnels.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
 import { Banner } from '../../../ui/banner.tsx'
-import { Button } from '../../../ui/button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { changesText } from '../changes-text.ts'
 import { SectionList } from '../form/form-sections.tsx'
@@ -16,6 +14,7 @@ import { LeaveGuard } from '../leave-guard.tsx'
 import { NotValidated } from '../write/failed-write.tsx'
 import { footerOf } from '../write/footer.ts'
 import { FormFooter, formClass } from '../write/form-footer.tsx'
+import { ChangedNotice } from './changed-notice.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { GoneDialog } from './gone-dialog.tsx'
 import { ReviewStep } from './review-step.tsx'
@@ -110,11 +109,11 @@ function FormStep({ editing, neighbours, place, onCancel }: FormStepProps) {
           {verdict?.kind === 'unavailable' && phase === 'unavailable' && (
             <NotValidated problem={verdict.problem} onRetry={() => void editing.validate(false)} />
           )}
-          <ChangedNotice editing={editing} />
           <TunnelFields kit={kit} neighbours={neighbours} />
         </div>
       </div>
       <FormFooter
+        notice={<ChangedNotice editing={editing} />}
         look={look}
         isPristine={phase === 'pristine'}
         need={need}
@@ -124,29 +123,6 @@ function FormStep({ editing, neighbours, place, onCancel }: FormStepProps) {
         onPrimary={goOn}
       />
     </form>
-  )
-}
-
-/** Tells early that somebody else saved, so that a conflict is rarely a surprise. */
-function ChangedNotice({ editing: { id, saved, state, dispatch } }: { editing: Editing }) {
-  const { data } = useQuery({ ...tunnelQuery(id), refetchInterval: 15_000 })
-  if (!data || data.version === saved.version || state.stop || state.work !== 'idle') return null
-  const { tunnel, version } = data
-  if (!isWholeTunnel(tunnel)) return null
-  return (
-    <Banner
-      kind="warning"
-      role="status"
-      title="Someone else just saved a change here"
-      actions={
-        <Button
-          size="small"
-          onClick={() => dispatch({ type: 'stopped', stop: { kind: 'conflict', current: tunnel, version } })}
-        >
-          See it
-        </Button>
-      }
-    />
   )
 }
 

@@ -49,7 +49,14 @@ export function ReviewStep({ editing }: { editing: Editing }) {
         {phase !== 'unknown' && (
           <div className="flex max-w-form flex-col gap-5">
             <ReasonField value={editing.reason} onChange={editing.setReason} isOptional={!isHighRisk} />
-            {isHighRisk && <ConfirmNameField name={saved.draft.name} value={typedName} onChange={setTypedName} />}
+            {isHighRisk && (
+              <ConfirmNameField
+                name={saved.draft.name}
+                value={typedName}
+                onChange={setTypedName}
+                onEnter={reason === undefined && phase !== 'applying' ? () => void editing.apply() : undefined}
+              />
+            )}
           </div>
         )}
       </div>
@@ -59,6 +66,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           disabledReason={
             phase === 'applying' ? 'The change is being saved' : phase === 'unknown' ? look.reason : undefined
           }
+          reasonPlace="described"
           onClick={() => editing.dispatch({ type: 'back' })}
         >
           Back
@@ -67,7 +75,6 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           kind="primary"
           busy={phase === 'applying'}
           disabledReason={phase === 'applying' ? undefined : reason}
-          reasonPlace={phase === 'unknown' || cannot ? 'below' : 'described'}
           onClick={() => void editing.apply()}
         >
           Apply {count(kit.changes.length, 'change')}

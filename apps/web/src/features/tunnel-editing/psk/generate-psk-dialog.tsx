@@ -35,6 +35,7 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
   const cancel = useRef<HTMLButtonElement>(null)
   const [typedName, setTypedName] = useState('')
   const [isStored, setStored] = useState(false)
+  const reason = useReasonAgainst(tunnel, typedName)
   const { warns, extend } = useHideForSafety(state.step === 'revealed', hide)
   const isOut = state.step === 'revealed' || state.step === 'hidden'
   const isHolding = state.step === 'generating' || (isOut && !isStored)
@@ -59,14 +60,19 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
           cancelRef={cancel}
           onClose={close}
           onAgain={startOver}
-          generate={<GenerateButton tunnel={tunnel} typedName={typedName} step={state.step} onPress={generate} />}
+          generate={<GenerateButton tunnel={tunnel} reason={reason} step={state.step} onPress={generate} />}
         />
       }
     >
       <div className="flex flex-col gap-4 pb-2">
         {(state.step === 'warn' || state.step === 'generating') && (
           <>
-            <WarnStep tunnel={tunnel} typedName={typedName} onTypedName={setTypedName} />
+            <WarnStep
+              tunnel={tunnel}
+              typedName={typedName}
+              onTypedName={setTypedName}
+              onEnter={state.step === 'warn' && reason === undefined ? () => void generate() : undefined}
+            />
             <PskDryRun id={tunnel.id} />
           </>
         )}
@@ -118,33 +124,31 @@ function PskDryRun({ id }: { id: string }) {
   )
 }
 
+/** Why no key can be generated now, if so. */
+function useReasonAgainst(tunnel: PskTunnel, typedName: string): string | undefined {
+  const check = useQuery(pskCheckQuery(tunnel.id))
+  const cannot = useCannotSend()
+  const need = useNeed('psk.generate')
+  if (need) return needText(need)
+  if (cannot) return cannot
+  if (check.error?.problem.code === 'rejected') return 'Cloudflare would refuse this'
+  if (check.isPending) return 'Waiting for Cloudflare’s dry run'
+  return tunnel.hasKey && typedName !== tunnel.name ? 'Type the tunnel name first' : undefined
+}
+
 interface GenerateButtonProps {
   tunnel: PskTunnel
-  typedName: string
+  reason: string | undefined
   step: PskState['step']
   onPress: () => Promise<void>
 }
 
-function GenerateButton({ tunnel, typedName, step, onPress }: GenerateButtonProps) {
-  const check = useQuery(pskCheckQuery(tunnel.id))
-  const cannot = useCannotSend()
-  const need = useNeed('psk.generate')
-  const reason = need
-    ? needText(need)
-    : (cannot ??
-      (check.error?.problem.code === 'rejected'
-        ? 'Cloudflare would refuse this'
-        : check.isPending
-          ? 'Waiting for Cloudflare’s dry run'
-          : tunnel.hasKey && typedName !== tunnel.name
-            ? 'Type the tunnel name first'
-            : undefined))
+function GenerateButton({ tunnel, reason, step, onPress }: GenerateButtonProps) {
   return (
     <Button
       kind={tunnel.hasKey ? 'danger' : 'primary'}
       busy={step === 'generating'}
       disabledReason={step === 'generating' ? undefined : reason}
-      reasonPlace={need || cannot ? 'below' : 'described'}
       onClick={() => void onPress()}
     >
       Generate key
@@ -172,6 +176,7 @@ function Footer({ step, mayRepeat, isStored, cancelRef, onClose, onAgain, genera
           <Button
             ref={cancelRef}
             disabledReason={step === 'generating' ? 'A key is being generated' : undefined}
+            reasonPlace="described"
             onClick={onClose}
           >
             Cancel
@@ -190,7 +195,6 @@ function Footer({ step, mayRepeat, isStored, cancelRef, onClose, onAgain, genera
             disabledReason={
               step === 'unknown' && !mayRepeat ? 'Wait until the first one is no longer under way' : undefined
             }
-            reasonPlace="below"
             onClick={onAgain}
           >
             Generate again

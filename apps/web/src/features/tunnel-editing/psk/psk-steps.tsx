@@ -14,9 +14,11 @@ interface WarnStepProps {
   tunnel: PskTunnel
   typedName: string
   onTypedName: (name: string) => void
+  /** What Enter does once the name is right. */
+  onEnter: (() => void) | undefined
 }
 
-export function WarnStep({ tunnel, typedName, onTypedName }: WarnStepProps) {
+export function WarnStep({ tunnel, typedName, onTypedName, onEnter }: WarnStepProps) {
   if (!tunnel.hasKey) {
     return <p className="text-14 text-fg-2">This tunnel has no key yet, so nothing that works now is interrupted.</p>
   }
@@ -33,7 +35,7 @@ export function WarnStep({ tunnel, typedName, onTypedName }: WarnStepProps) {
           </p>
         )}
       </Callout>
-      <ConfirmNameField name={tunnel.name} value={typedName} onChange={onTypedName} />
+      <ConfirmNameField name={tunnel.name} value={typedName} onChange={onTypedName} onEnter={onEnter} />
     </>
   )
 }

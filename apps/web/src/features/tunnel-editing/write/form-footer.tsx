@@ -9,19 +9,27 @@ import { NeedsRole } from '../../../ui/needs-role.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
 import type { FooterLook } from './footer.ts'
 
-/** Leaves room for the strip below, also where focus scrolls to (WCAG 2.4.11). */
-export const formClass = 'pb-28 [&_:focus]:scroll-mb-32 [&_:focus]:scroll-mt-6'
+/** Leaves room for the strip below where it stays, also where focus scrolls to (WCAG 2.4.11). */
+export const formClass = '[&_:focus]:scroll-mt-6 tall:pb-28 tall:[&_:focus]:scroll-mb-32'
 
-/** The strip that stays at the lower edge: how things stand at the left, what can be done at the right. */
-export function FooterStrip({ status, children }: { status: ReactNode; children: ReactNode }) {
+interface FooterStripProps {
+  status: ReactNode
+  /** What must be seen wherever one has scrolled: above the rest of the strip, over the page. */
+  notice?: ReactNode
+  children: ReactNode
+}
+
+/** The strip that stays at the lower edge, where that leaves room for the form (at 400 % zoom it does not): how things stand at the left, what can be done at the right. */
+export function FooterStrip({ status, notice, children }: FooterStripProps) {
   return (
-    <div className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-surface">
-      <div className="mx-auto max-w-[90rem] px-4 py-3 md:px-gutter">
+    <div className="z-10 mt-6 border-t border-line bg-surface tall:fixed tall:inset-x-0 tall:bottom-0 tall:mt-0">
+      <div className="mx-auto max-w-[90rem] py-3 tall:px-4 md:tall:px-gutter">
+        {notice && <div className="max-w-[56rem] not-empty:mb-2">{notice}</div>}
         <div className="flex max-w-[56rem] flex-wrap items-center justify-between gap-x-6 gap-y-2">
           <div role="status" className="min-w-0 text-13">
             {status}
           </div>
-          <div className="ml-auto flex flex-wrap items-start justify-end gap-2">{children}</div>
+          <div className="ml-auto flex flex-wrap items-start justify-end gap-x-2 gap-y-1 text-right">{children}</div>
         </div>
       </div>
     </div>
@@ -49,6 +57,7 @@ interface FormFooterProps {
   isPristine: boolean
   /** The role does not allow it any more. */
   need: Need | null
+  notice?: ReactNode
   /** What was typed, as text. */
   typed: () => string
   onCancel: () => void
@@ -56,11 +65,12 @@ interface FormFooterProps {
   onPrimary: () => void
 }
 
-export function FormFooter({ look, isPristine, need, typed, onCancel, onValidate, onPrimary }: FormFooterProps) {
+export function FormFooter(props: FormFooterProps) {
+  const { look, isPristine, need, notice, typed, onCancel, onValidate, onPrimary } = props
   const cannot = useCannotSend()
   const closed = need ? needText(need) : cannot
   return (
-    <FooterStrip status={<FooterStatus look={look} need={need} />}>
+    <FooterStrip status={<FooterStatus look={look} need={need} />} notice={notice}>
       <Button kind="ghost" onClick={onCancel}>
         Cancel
       </Button>
@@ -69,6 +79,7 @@ export function FormFooter({ look, isPristine, need, typed, onCancel, onValidate
         disabledReason={
           need ? closed : look.busy ? 'Wait for the answer' : isPristine ? 'Change a field first' : closed
         }
+        reasonPlace="described"
         onClick={onValidate}
       >
         Validate
@@ -77,7 +88,7 @@ export function FormFooter({ look, isPristine, need, typed, onCancel, onValidate
         kind="primary"
         busy={look.busy}
         disabledReason={look.busy ? undefined : need ? closed : (look.reason ?? closed)}
-        reasonPlace={cannot && !need && !look.reason ? 'below' : 'described'}
+        reasonPlace={need ? 'described' : 'below'}
         onClick={onPrimary}
       >
         {look.primary}

@@ -17,7 +17,7 @@ export function LeftWriteCards() {
   return (
     <section
       aria-label="Changes you left"
-      className="pointer-events-none fixed right-4 bottom-4 z-50 flex w-[min(26rem,calc(100vw-2rem))] flex-col gap-2"
+      className="pointer-events-none fixed right-4 bottom-28 z-50 flex w-[min(26rem,calc(100vw-2rem))] flex-col gap-2 md:bottom-4"
     >
       {all.map((write) => (
         <LeftWriteCard key={write.id} write={write} />

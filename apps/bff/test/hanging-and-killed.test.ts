@@ -6,7 +6,7 @@ const site = 'fra-dc1-a'
 const key = { 'idempotency-key': 'form-instance-1' }
 const lost = { kind: 'dropBeforeCommit' as const }
 
-test('D1 a reset whose end the database refused is not pending for ever', async () => {
+test('a reset whose end the database refused is not pending for ever', async () => {
   const world = await startClockedWorld()
   const admin = await world.as('admin')
   const { batch } = world.deps.db
@@ -22,14 +22,17 @@ test('D1 a reset whose end the database refused is not pending for ever', async 
   expect(entries.map(({ outcome }) => outcome)).toEqual(['applied'])
 })
 
-test('D2 a clear yes stays applied though somebody takes the change back at once, and that is recorded as theirs', async () => {
+test('a clear yes stays applied though somebody takes the change back at once, and that is recorded as theirs', async () => {
   const world = await startClockedWorld()
   const operator = await world.as('operator')
   const id = idOf(world, site)
   await listOf(operator)
   const { ifMatch, tunnel } = await opened(operator, id)
   world.sandbox.faults.next({ kind: 'latency', ms: 0 }, { method: 'GET' })
-  world.sandbox.faults.next({ kind: 'externalWrite', id, patch: { description: tunnel.description } }, { method: 'GET' })
+  world.sandbox.faults.next(
+    { kind: 'externalWrite', id, patch: { description: tunnel.description } },
+    { method: 'GET' },
+  )
   world.clock.advance(1000)
   const answer = await operator.send('PUT', `/api/tunnels/${id}`, { description: 'mine' }, ifMatch)
   expect([answer.status, (await auditOf(world)).map(({ action, outcome }) => `${action} ${outcome}`)]).toEqual([
@@ -38,7 +41,7 @@ test('D2 a clear yes stays applied though somebody takes the change back at once
   ])
 })
 
-test('D3 the entry of a change that a kill cut short says what was to be changed', async () => {
+test('the entry of a change that a kill cut short says what was to be changed', async () => {
   const world = await startWorld()
   const operator = await world.as('operator')
   const id = idOf(world, site)
@@ -52,7 +55,7 @@ test('D3 the entry of a change that a kill cut short says what was to be changed
   ])
 })
 
-test('D4 a look that hangs holds up nothing else that time causes', async () => {
+test('a look that hangs holds up nothing else that time causes', async () => {
   const world = await startClockedWorld()
   const operator = await world.as('operator')
   const id = idOf(world, site)
@@ -77,7 +80,7 @@ test('D4 a look that hangs holds up nothing else that time causes', async () => 
   expect((await auditOf(world)).map(({ action, outcome }) => `${action} ${outcome}`)[0]).toBe('tunnel.create applied')
 })
 
-test('D5 after a kill, a deletion that never arrived is not called done for a replica that lags', async () => {
+test('after a kill, a deletion that never arrived is not called done for a replica that lags', async () => {
   const world = await startWorld()
   const admin = await world.as('admin')
   await listOf(admin)
@@ -92,7 +95,7 @@ test('D5 after a kill, a deletion that never arrived is not called done for a re
   expect((await auditOf(next))[0]).toMatchObject({ action: 'tunnel.delete', outcome: 'unknown' })
 })
 
-test('D7 a key given with a lost "yes" is not told as unchanged while nobody looked', async () => {
+test('a key given with a lost "yes" is not told as unchanged while nobody looked', async () => {
   const world = await startClockedWorld()
   const operator = await world.as('operator')
   const url = `/api/tunnels/${idOf(world, site)}/psk_generate`
@@ -101,7 +104,7 @@ test('D7 a key given with a lost "yes" is not told as unchanged while nobody loo
   expect([answer.code, answer.detail]).toEqual(['outcome-unknown', expect.stringContaining('A new key was made')])
 })
 
-test('D8 the list: a hanging Cloudflare delays no reader who has a copy by more than 50 ms', async () => {
+test('the list: a hanging Cloudflare delays no reader who has a copy by more than 50 ms', async () => {
   const world = await startClockedWorld()
   const operator = await world.as('operator')
   await listOf(operator)
@@ -117,7 +120,7 @@ test('D8 the list: a hanging Cloudflare delays no reader who has a copy by more 
   expect(Math.max(...delays.slice(1)), String(delays)).toBeLessThan(50)
 })
 
-test('D9 a creation that was done and then renamed by somebody is never told as not applied', async () => {
+test('a creation that was done and then renamed by somebody is never told as not applied', async () => {
   const world = await startClockedWorld(3600)
   const operator = await world.as('operator')
   await listOf(operator)

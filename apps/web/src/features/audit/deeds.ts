@@ -1,0 +1,46 @@
+import type { AuditEntry } from '@tunnel-console/shared/audit'
+
+/** What a person does and has done: "change" and "changed". A `thing` is named where the entry's target does not say it. */
+const verbs: Record<string, [now: string, past: string, thing?: string]> = {
+  'tunnel.create': ['create', 'created'],
+  'tunnel.update': ['change', 'changed'],
+  'tunnel.delete': ['delete', 'deleted'],
+  'psk.generate': ['generate', 'generated', 'a pre-shared key'],
+  'session.signIn': ['sign in', 'signed in'],
+  'session.signOut': ['sign out', 'signed out'],
+  'user.setUp': ['become', 'became', 'the first administrator'],
+  'user.invite': ['invite', 'invited'],
+  'user.changeRole': ['change', 'changed', 'the role'],
+  'user.disable': ['disable', 'disabled'],
+  'user.enable': ['enable', 'enabled'],
+  'user.reset': ['make', 'made', 'a link for a new password'],
+  'user.endSessions': ['end', 'ended', 'all sessions'],
+  'user.join': ['take up', 'took up', 'the invitation'],
+  'user.changePassword': ['change', 'changed', 'the password'],
+  'sandbox.reset': ['reset', 'reset', 'the sandbox'],
+}
+
+/** How the verb is told for each outcome. */
+const told: Record<string, (now: string, past: string) => string> = {
+  applied: (_, past) => past,
+  valid: (now) => `asked whether to ${now}`,
+  rejected: (now) => `tried to ${now}`,
+  conflict: (now) => `tried to ${now}`,
+  failed: (now) => `tried to ${now}`,
+  denied: (now) => `was refused to ${now}`,
+  unknown: (_, past) => `may have ${past}`,
+  pending: (now) => `set out to ${now}`,
+}
+
+type Told = Pick<AuditEntry, 'action' | 'outcome' | 'validateOnly'>
+
+/**
+ * What somebody did, to be read after their name: "signed in", "was refused to delete", "may have created". `null` for an
+ * action or an outcome that has no such words.
+ */
+export function deedWords({ action, outcome, validateOnly }: Told): string | null {
+  const [now, past, thing] = verbs[action] ?? []
+  const tell = told[validateOnly && outcome !== 'denied' ? 'valid' : outcome]
+  if (now === undefined || past === undefined || !tell) return null
+  return [tell(now, past), thing].filter(Boolean).join(' ')
+}

@@ -1,0 +1,13 @@
+import { listOrder } from '../features/tunnels/list-order.ts'
+import { useStore } from '../lib/store.ts'
+import { TextLink } from '../ui/link-button.tsx'
+
+/** The way back to the list as it was left: filtered and sorted. */
+export function BackToList() {
+  const { search } = useStore(listOrder)
+  return (
+    <TextLink to="/tunnels" search={search}>
+      Tunnels
+    </TextLink>
+  )
+}
