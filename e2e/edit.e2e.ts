@@ -202,6 +202,7 @@ test('U21 what nobody knows is called unknown until it can be read', async ({
   await standIn.fault({ kind: 'latency', ms: 0 }, { method: 'GET', path: `${id}$` })
   await standIn.fault({ kind: 'commitThenDrop' }, { method: 'PUT', path: `${id}$` })
   await standIn.fault({ kind: 'reset' }, { method: 'GET', path: `${id}$`, times: 10_000 })
+  await standIn.fault({ kind: 'reset' }, { method: 'GET', path: 'ipsec_tunnels$', times: 10_000 })
   await button(page, 'Apply 1 change').click()
 
   const panel = page.getByRole('region', { name: 'Unknown outcome' })

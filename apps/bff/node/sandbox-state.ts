@@ -1,4 +1,5 @@
 import type { SandboxState } from '@tunnel-console/cloudflare-sandbox'
+import { type Switches, switches } from '@tunnel-console/cloudflare-sandbox/switches'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { z } from 'zod'
 
@@ -40,6 +41,9 @@ const session = {
   export_filter_id: text.optional(),
 } satisfies Fields<NonNullable<Tunnel['bgp']>>
 
+const flagsOf = <Name extends string>(names: Name[]) =>
+  Object.fromEntries(names.map((name) => [name, z.boolean()])) as Record<Name, z.ZodBoolean>
+
 const tunnel = {
   id,
   name: text,
@@ -48,8 +52,7 @@ const tunnel = {
   customer_endpoint: text,
   interface_address: text,
   interface_address6: text,
-  replay_protection: z.boolean(),
-  automatic_return_routing: z.boolean(),
+  ...flagsOf(Object.keys(switches) as (keyof Switches)[]),
   health_check: z.object(healthCheck),
   bgp: z.object(session).nullable(),
   fqdn_id: text,

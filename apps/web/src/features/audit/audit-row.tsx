@@ -103,7 +103,7 @@ function NarrowEntry({ entry, look, toggle }: { entry: AuditEntry; look: AuditRo
           <Action entry={entry} />
           <Outcome entry={entry} />
         </span>
-        {look.hasTarget && entry.target && !isPerson(entry.target) && <Target target={entry.target} look={look} />}
+        {look.hasTarget && entry.target && !isNamed(entry) && <Target target={entry.target} look={look} />}
         <span className="flex flex-wrap justify-between gap-x-3 text-12 text-fg-3">
           <span className="[overflow-wrap:anywhere]">{actorWord(entry.actor.email)}</span>
           <TimeAgo at={entry.at} />
@@ -145,7 +145,9 @@ function Action({ entry }: { entry: AuditEntry }) {
   )
 }
 
-/** Not a tunnel: the sentence of the action names them. */
+/** Whether the sentence of the action names its target: what was done to people says to whom. */
+const isNamed = ({ target, outcome }: AuditEntry) => target !== null && isPerson(target) && outcome === 'applied'
+
 const isPerson = ({ id }: NonNullable<AuditEntry['target']>) => id !== null && !isTunnelId(id)
 
 function Target({ target, look }: { target: AuditEntry['target']; look: AuditRowLook }) {

@@ -62,13 +62,8 @@ export function actSentence(entry: AuditEntry): string {
     'user.changePassword': 'Changed their password',
   }
   const deed = deedWords(entry)
-  if (outcome === 'applied' && sentence[action] !== undefined) return sentence[action]
-  if (!deed) return actionWord(action)
-  return capitalised(target && toSomebody.includes(action) ? `${deed} ${target.name}` : deed)
+  return (outcome === 'applied' ? sentence[action] : undefined) ?? (deed ? capitalised(deed) : actionWord(action))
 }
-
-/** Where the verb alone asks "whom?". */
-const toSomebody: readonly string[] = ['user.invite', 'user.disable', 'user.enable']
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 

@@ -30,7 +30,7 @@ export interface TunnelListProps {
 }
 
 export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onOpen, onEdit }: TunnelListProps) {
-  const [text, setText] = useTypedText(view.q, (q) => onViewChange({ ...view, q }, { replace: true }))
+  const [text, setText, markWritten] = useTypedText(view.q, (q) => onViewChange({ ...view, q }, { replace: true }))
   const query = useDeferredValue(text)
   const ranked = useMemo(() => rankTunnels(tunnels), [tunnels])
   const all = useMemo(() => withStatus(ranked, statuses, isOld), [ranked, statuses, isOld])
@@ -54,6 +54,8 @@ export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onOpe
     const isWanted = ({ status }: TunnelRow) => states.length === 0 || states.includes(status.state)
     const [first] = findRows(all, text).filter(isWanted).sort(compare)
     if (!first || text.trim() === '') return
+    // Written later it would lead back from the page that is being opened.
+    markWritten()
     onViewChange({ ...view, q: text }, { replace: true })
     onOpen(first)
   }

@@ -22,5 +22,6 @@ export function useTypedText(value: string, write: (text: string) => void, waitM
     }, waitMs)
     return () => clearTimeout(timer)
   }, [text, known.written, waitMs])
-  return [text, setText] as const
+  const markWritten = () => setKnown((now) => ({ ...now, written: text }))
+  return [text, setText, markWritten] as const
 }
