@@ -39,6 +39,7 @@ export function UsersTable({ users }: { users: readonly UserEntry[] }) {
         rows={rows}
         rowId={({ user }) => user.id}
         defaultSorting={[{ id: 'name', desc: false }]}
+        tabStops="all"
         compact={(row) => <UserCard row={row} />}
         empty={
           <EmptyState title="No users match" actions={<Button onClick={() => setQuery('')}>Clear filter</Button>} />

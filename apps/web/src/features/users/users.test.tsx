@@ -75,6 +75,23 @@ test('a phone has all of it in one cell', async () => {
   await expect.element(page.getByRole('columnheader', { name: 'Email' })).not.toBeInTheDocument()
 })
 
+test('each row’s menu is reached by Tab, and opened by an arrow', async () => {
+  await table([ada, omar])
+  const menuOf = (name: string) => page.getByRole('button', { name: `Actions for ${name}` })
+  ;(menuOf('Ada').element() as HTMLElement).focus()
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(page.getByRole('menu')).toBeVisible()
+  // What cannot be chosen is reached all the same, or nobody without a mouse would hear why.
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(page.getByRole('menuitem', { name: /^Change role/ })).toHaveFocus()
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(page.getByRole('menuitem', { name: /^Reset password/ })).toHaveFocus()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(menuOf('Ada')).toHaveFocus()
+  await userEvent.tab()
+  await expect.element(menuOf('Omar')).toHaveFocus()
+})
+
 test('the filter finds by name, address and role', async () => {
   await table([ada, omar, person('3', 'Sue', { role: 'support' })])
   await page.getByRole('searchbox', { name: 'Filter users' }).fill('support')
