@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, type Role, test } from './fixtures.ts'
-import { button, endSession, field, fillNewTunnel, heading, idOf, openEdit, openTunnel, row } from './steps.ts'
+import { button, choice, endSession, field, fillNewTunnel, heading, idOf, openEdit, openTunnel, row } from './steps.ts'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const sizes = [
@@ -121,6 +121,48 @@ async function dialogs(page: Page, look: Look) {
   await button(page, 'Cancel').click()
 }
 
+async function peopleScreens(page: Page, look: Look) {
+  await page.goto('/users')
+  await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
+  await look('users')
+  await button(page, 'Actions for Ada Admin').click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await look('what can be done with a user')
+  await page.keyboard.press('Escape')
+  await button(page, 'Actions for Omar Operator').click()
+  await page.getByRole('menuitem', { name: 'Change role' }).click()
+  await choice(page, 'Role').selectOption('Support')
+  await look('another role')
+  await button(page, 'Cancel').click()
+  await button(page, 'Invite').click()
+  await button(page, 'Create link').click()
+  await expect(page.getByText('Enter a name')).toBeVisible()
+  await look('invitation, with problems')
+  await field(page, 'Email').fill('kim@example.com')
+  await field(page, 'Name').fill('Kim')
+  await button(page, 'Create link').click()
+  const link = page.getByRole('region', { name: 'One-time link' })
+  await expect(link).toBeVisible()
+  await look('one-time link')
+  const url = (await link.getByRole('paragraph').textContent()) ?? ''
+  await button(page, 'Done').click()
+  await look('link that was not copied')
+  await button(page, 'Close').last().click()
+  await page.goto('/account')
+  await expect(page.getByRole('list', { name: 'Your sessions' })).toBeVisible()
+  await look('account')
+  await page.goto('/tunnels?view-as=support')
+  await expect(page.getByText('You are viewing as Support')).toBeVisible()
+  await look('view as support')
+  await page.goto(url)
+  await expect(heading(page, 'Set your password')).toBeVisible()
+  await page.getByLabel('Password', { exact: true }).fill('too short')
+  await look('set a password')
+  await page.goto('/invite?token=made-up')
+  await expect(page.getByText('This link does not work any more')).toBeVisible()
+  await look('used link')
+}
+
 async function conflictAndSession(page: Page, other: Page, look: Look) {
   await openEdit(page, 'warsaw-b')
   await field(page, 'Description').fill('mine')
@@ -147,6 +189,7 @@ const walks: readonly [
   ['reading', 'Admin', readingScreens],
   ['writing', 'Operator', writingScreens],
   ['dialogs', 'Admin', dialogs],
+  ['people', 'Admin', peopleScreens],
   ['conflict', 'Admin', async (page, look, other) => conflictAndSession(page, await other(), look)],
 ]
 

@@ -12,7 +12,7 @@ export function noteServerTime({ headers }: Response): void {
 }
 
 /**
- * The time now by the server's clock, in milliseconds. A session ends by that one: on a machine whose clock is minutes off,
- * a warning by its own would come too late or never.
+ * How far the server's clock is ahead of this machine's, in milliseconds. A session ends by the server's: where a clock is
+ * minutes off, a warning by our own would come too late or never.
  */
-export const serverNow = (): number => Date.now() + aheadMs
+export const serverAhead = (): number => aheadMs

@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useSession } from '../data/session.ts'
 import { viewsOf } from '../features/session/views.ts'
-import { registerCommands } from '../lib/commands.ts'
+import { isFoundBy, registerCommands } from '../lib/commands.ts'
 
 /** Puts what concerns people, and oneself among them, into the command palette. Draws nothing. */
 export function AccountCommands() {
@@ -21,10 +21,8 @@ export function AccountCommands() {
       sessions,
       ...(session.mode === 'live' ? [password] : []),
       ...viewsOf(session),
-    ].map((command) => ({ ...command, id: command.label, group: 'People' }))
-    return registerCommands((query) =>
-      query === '' ? [] : commands.filter(({ label }) => label.toLowerCase().includes(query.toLowerCase())),
-    )
+    ].map((command) => ({ keywords: 'people users account', ...command, id: command.label, group: 'People' }))
+    return registerCommands((query) => (query === '' ? [] : commands.filter((command) => isFoundBy(command, query))))
   }, [router, session])
   return null
 }

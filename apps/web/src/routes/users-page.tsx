@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { UserPlus } from 'lucide-react'
+import { useRef } from 'react'
 import { usersQuery } from '../data/users.ts'
 import { InviteDialog } from '../features/users/invite-dialog.tsx'
 import { UsersTable } from '../features/users/users-table.tsx'
@@ -15,6 +16,7 @@ const route = getRouteApi('/app/users')
 export function UsersPage() {
   const { invite = false } = route.useSearch()
   const navigate = route.useNavigate()
+  const opener = useRef<HTMLButtonElement>(null)
   const { data, error, isFetching, refetch } = useQuery(usersQuery())
   return (
     <>
@@ -23,6 +25,7 @@ export function UsersPage() {
         description="Who can come in, and what each may do. A change acts at once, also where somebody is signed in."
         actions={
           <Button
+            ref={opener}
             kind="primary"
             icon={<UserPlus aria-hidden size={16} />}
             onClick={() => void navigate({ search: { invite: true } })}
@@ -41,7 +44,7 @@ export function UsersPage() {
         </div>
       )}
       {data && <UsersTable users={data} />}
-      {invite && <InviteDialog onClose={() => void navigate({ search: {}, replace: true })} />}
+      {invite && <InviteDialog opener={opener} onClose={() => void navigate({ search: {}, replace: true })} />}
     </>
   )
 }

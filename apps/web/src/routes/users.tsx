@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { requires } from '../data/session.ts'
+import { loadSessionDialogs } from '../features/session/session-watch.tsx'
 import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 
@@ -9,5 +10,5 @@ export const usersRoute = createRoute({
   validateSearch: ({ invite }: Record<string, unknown>): { invite?: true } => (invite ? { invite: true } : {}),
   staticData: { needs: 'user.manage' },
   beforeLoad: requires('user.manage'),
-  component: lazyPage(() => import('./users-page.tsx'), 'UsersPage'),
+  component: lazyPage(() => import('./users-page.tsx'), 'UsersPage', loadSessionDialogs),
 })

@@ -40,6 +40,8 @@ export interface DataTableProps<Row extends RowData> {
   rowHeight?: 'row' | 'two-line'
   /** Shown in place of rows. The heads stay. */
   empty?: ReactNode
+  /** `all`: Tab reaches what is in each row. For rows with menus, whose arrows are the menus' own. */
+  tabStops?: 'one' | 'all'
   /** Rows come and go with the scroll above this number. */
   virtualAbove?: number
   /** `page`: the table scrolls inside the window, under its sticky heads. `none`: it is as tall as its rows. */
@@ -54,7 +56,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   // State and not a ref: the rows in view must be measured once it is there.
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const captionId = useId()
-  useOneTabStop(scroller)
+  useOneTabStop(props.tabStops === 'all' ? null : scroller)
   useFitInWindow(scroller)
   const compact = useIsNarrow() ? props.compact : undefined
   const table = useTable({
@@ -155,6 +157,9 @@ function LongTableNote(props: { count: number; showsAll: boolean; onChange: (sho
   )
 }
 
+/** What does something of its own with letters or arrows. */
+const ownKeys = 'input:not([type=checkbox]), [aria-haspopup]'
+
 function onRowKey<Row extends RowData>(
   event: KeyboardEvent<HTMLElement>,
   rows: readonly { id: string; original: Row }[],
@@ -164,8 +169,7 @@ function onRowKey<Row extends RowData>(
   const tr = target.closest<HTMLElement>('tbody tr')
   const index = rows.findIndex((row) => row.id === tr?.dataset['row'])
   const row = rows[index]
-  if (!tr || !row || event.metaKey || event.ctrlKey || event.altKey || target.matches('input:not([type=checkbox])'))
-    return
+  if (!tr || !row || event.metaKey || event.ctrlKey || event.altKey || target.matches(ownKeys)) return
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
   if (step !== undefined) {
     const sibling = step === 1 ? tr.nextElementSibling : tr.previousElementSibling

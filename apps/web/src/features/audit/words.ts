@@ -42,8 +42,9 @@ export const actionWord = (action: string): string => actionWords[action] ?? act
 
 /** What happened between people, in a sentence: "Invited bob@example.com as Operator". What happened to tunnels by its verb: "Changed", "Was refused to delete". */
 export function actSentence(entry: AuditEntry): string {
-  const { action, outcome, target, changes } = entry
+  const { actor, action, outcome, target, changes } = entry
   const who = target?.name || 'somebody'
+  const isSelf = target?.id === actor.id
   const role = changes.find(({ path }) => path === 'role')
   const sentence: Record<string, string> = {
     'session.signIn': 'Signed in',
@@ -55,9 +56,9 @@ export function actSentence(entry: AuditEntry): string {
       : `Changed the role of ${who}`,
     'user.disable': `Disabled ${who}`,
     'user.enable': `Enabled ${who}`,
-    'user.reset': `Created a password link for ${who}`,
-    'user.endSessions': `Ended all sessions of ${who}`,
-    'user.join': 'Set a password by link',
+    'user.reset': isSelf ? 'Set a new password by link' : `Created a password link for ${who}`,
+    'user.endSessions': isSelf ? 'Ended sessions of their own' : `Ended all sessions of ${who}`,
+    'user.join': 'Took up the invitation',
     'user.changePassword': 'Changed their password',
   }
   const deed = deedWords(entry)

@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { useForm } from 'react-hook-form'
-import { changePassword } from '../../data/account.ts'
+import { changePassword, ownSessionsQuery } from '../../data/account.ts'
 import { checks } from '../../lib/checks.ts'
 import { showProblem } from '../../lib/form.ts'
+import { useHeld } from '../../lib/held.ts'
 import { passwordComplaint } from '../../lib/password.ts'
 import { useTask } from '../../lib/use-task.ts'
 import { Button } from '../../ui/button.tsx'
@@ -19,11 +21,14 @@ const resolver = checks<typeof blank>({
 })
 
 export function ChangePassword({ email }: { email: string }) {
+  const client = useQueryClient()
   const form = useForm({ resolver, defaultValues: blank })
   const task = useTask()
+  useHeld(() => form.getValues(['current', 'password']).some((typed) => typed !== ''))
   const done = () => {
     form.reset()
-    toast('Your password was changed')
+    toast('Your password was changed, and your other sessions were ended')
+    void client.invalidateQueries({ queryKey: ownSessionsQuery().queryKey })
   }
   const submit = form.handleSubmit((passwords) =>
     task.run(
@@ -34,6 +39,7 @@ export function ChangePassword({ email }: { email: string }) {
   )
   return (
     <form onSubmit={submit} noValidate aria-label="Change password" className="flex max-w-96 flex-col gap-4">
+      <p className="text-14 text-fg-2">Your other sessions end with it.</p>
       {task.problem && !task.problem.errors?.length && <ErrorPanel problem={task.problem} isAlert />}
       {/* Tells a password manager whose password it is. */}
       <input type="text" name="username" value={email} autoComplete="username" readOnly hidden />

@@ -26,7 +26,7 @@ export function IdleWarning({ leftMs }: { leftMs: number }) {
       size="small"
       initialFocus={main}
       title={<span className="nums">You will be signed out in {countdown(leftMs)}</span>}
-      description="Nothing was done here for a while. The page and what you have typed are kept, whichever happens."
+      description="Nothing was done here for a while. When the time runs out, the page and what you have typed stay, and you sign in again to go on."
       footer={
         <>
           <Button busy={leaving.isPending} onClick={() => leaving.mutate()}>

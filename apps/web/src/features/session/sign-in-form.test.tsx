@@ -28,6 +28,12 @@ test('S34 beyond the limit the form says how long to wait, outside of what is re
   await expect.element(password).toHaveValue('correct horse battery staple')
 })
 
+test('a person who was disabled is told so, and not that the password was wrong', async () => {
+  await attempt(() => problem('forbidden', { detail: 'This account is disabled. Ask an administrator.' }))
+  await expect.element(page.getByRole('alert').getByText('You cannot sign in')).toBeVisible()
+  await expect.element(page.getByText(/This account is disabled/).first()).toBeVisible()
+})
+
 test('a long wait is told in minutes', async () => {
   await attempt(() => problem('rate-limited', { retryAfter: 600 }))
   await expect.element(page.getByText(/^Try again in (10:00|9:59) min\.$/)).toBeVisible()

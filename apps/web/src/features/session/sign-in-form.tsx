@@ -4,7 +4,7 @@ import type { Problem } from '@tunnel-console/shared/problem'
 import { useForm } from 'react-hook-form'
 import { signIn } from '../../data/sign-in.ts'
 import { checks, filled } from '../../lib/checks.ts'
-import { Banner } from '../../ui/banner.tsx'
+import { Banner, type BannerKind } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Retry } from '../../ui/retry.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -61,26 +61,33 @@ export function SignInForm({ email = '', onSignedIn }: SignInFormProps) {
 
 /** The same words whoever was meant (S35). Only a password that was looked at is called wrong. */
 function Refusal({ problem }: { problem: Problem }) {
-  if (problem.code === 'sign-in-failed') {
-    return (
-      <Banner kind="danger" role="alert" title={problem.title}>
-        Check your email address and password.
-      </Banner>
-    )
-  }
-  if (problem.code === 'rate-limited') {
-    return (
-      <div className="text-13">
-        <Banner kind="warning" role="alert" title="Too many attempts to sign in">
-          Your password was not checked.
-        </Banner>
-        <Retry onRetry={undefined} isRetrying={undefined} after={problem.retryAfter ?? 60} />
-      </div>
-    )
-  }
+  const { kind = 'danger', title, detail } = wordsFor(problem)
+  const wait = problem.retryAfter ?? (problem.code === 'rate-limited' ? 60 : undefined)
   return (
-    <Banner kind="danger" role="alert" title="The console cannot check passwords right now">
-      {problem.title}. Try again in a moment.
-    </Banner>
+    <div className="text-13">
+      <Banner kind={kind} role="alert" title={title}>
+        {detail}
+      </Banner>
+      <Retry onRetry={undefined} isRetrying={undefined} after={wait} />
+    </div>
   )
+}
+
+interface Words {
+  kind?: BannerKind
+  title: string
+  detail: string
+}
+
+function wordsFor({ code, title, detail }: Problem): Words {
+  switch (code) {
+    case 'sign-in-failed':
+      return { title, detail: 'Check your email address and password.' }
+    case 'rate-limited':
+      return { kind: 'warning', title: 'Too many attempts to sign in', detail: 'Your password was not checked.' }
+    case 'forbidden':
+      return { title: 'You cannot sign in', detail: detail ?? 'Ask an administrator.' }
+    default:
+      return { title: 'The console cannot check passwords right now', detail: `${title}. Try again in a moment.` }
+  }
 }

@@ -49,7 +49,7 @@ function wordsFor(action: Act, { id, name, role }: UserEntry): Words {
 }
 
 /** Disables, enables, or signs somebody out, after saying what that means for them. */
-export function ActDialog({ action, user, onClose }: UserDialogProps & { action: Act }) {
+export function ActDialog({ action, user, opener, onClose }: UserDialogProps & { action: Act }) {
   const client = useQueryClient()
   const task = useTask()
   const words = wordsFor(action, user)
@@ -63,6 +63,7 @@ export function ActDialog({ action, user, onClose }: UserDialogProps & { action:
     <ConfirmDialog
       open
       onOpenChange={onClose}
+      finalFocus={opener}
       title={words.title}
       description={words.description}
       confirmLabel={words.confirm}

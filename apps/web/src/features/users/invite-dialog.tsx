@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type Role, roles } from '@tunnel-console/shared/access'
 import { fateOf, type Problem, ProblemError } from '@tunnel-console/shared/problem'
-import { useId, useState } from 'react'
-import { type Control, useForm, useWatch } from 'react-hook-form'
+import { useEffect, useId, useRef, useState } from 'react'
+import { type Control, type UseFormReturn, useForm, useWatch } from 'react-hook-form'
 import { inviteUser, refreshUsers, type SecretLink } from '../../data/users.ts'
 import { checks, filled } from '../../lib/checks.ts'
 import { showProblem } from '../../lib/form.ts'
+import { useHeld } from '../../lib/held.ts'
 import { roleCan } from '../../lib/role-words.ts'
+import { createStore } from '../../lib/store.ts'
 import { useTask } from '../../lib/use-task.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../ui/dialog.tsx'
@@ -15,6 +17,7 @@ import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { LinkDialog } from './one-time-link.tsx'
 import { roleOptions } from './role-dialog.tsx'
+import type { UserDialogProps } from './user-act.ts'
 import { linkWords } from './words.ts'
 
 interface Person {
@@ -26,6 +29,9 @@ interface Person {
 // The role that can do least: whoever forgets to choose gives nothing away.
 const blank: Person = { email: '', name: '', role: 'support' }
 
+/** What was typed when the dialog went without an invitation: opening it again finds it. */
+const typed = createStore(blank)
+
 const resolver = checks<Person>({
   email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? null : 'Enter an email address, such as omar@example.com'),
   name: filled('Enter a name'),
@@ -33,11 +39,11 @@ const resolver = checks<Person>({
 })
 
 /** Invites somebody by a link that is shown once. Mounted for one invitation. */
-export function InviteDialog({ onClose }: { onClose: () => void }) {
+export function InviteDialog({ opener, onClose }: Pick<UserDialogProps, 'opener' | 'onClose'>) {
   const client = useQueryClient()
   const task = useTask()
   const formId = useId()
-  const form = useForm({ resolver, defaultValues: blank })
+  const form = useForm({ resolver, defaultValues: typed.get() })
   const [made, setMade] = useState<{ name: string; link: SecretLink } | null>(null)
   const invite = form.handleSubmit((person) =>
     task.run(
@@ -52,9 +58,10 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       },
     ),
   )
+  useKept(form, made !== null)
   if (made) {
     return (
-      <LinkDialog title={linkWords.invite.made(made.name)} link={made.link} onClose={onClose}>
+      <LinkDialog title={linkWords.invite.made(made.name)} link={made.link} opener={opener} onClose={onClose}>
         <p className="text-13 text-fg-2">{linkWords.invite.validity}</p>
       </LinkDialog>
     )
@@ -63,6 +70,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={onClose}
+      finalFocus={opener}
       dismissable={!task.isBusy}
       title="Invite somebody"
       description="They set their own password with a one-time link, which you hand over."
@@ -83,6 +91,15 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       </form>
     </Dialog>
   )
+}
+
+/** However the dialog goes, by a button, Escape or Back: what was typed is kept until it has served. */
+function useKept(form: UseFormReturn<Person>, isDone: boolean): void {
+  useHeld(() => !isDone && (form.getValues('email') !== '' || form.getValues('name') !== ''))
+  const done = useRef(isDone)
+  done.current = isDone
+  // What outlives the dialog is outside of it.
+  useEffect(() => () => typed.set(done.current ? blank : form.getValues()), [form])
 }
 
 function RoleField({ control }: { control: Control<Person> }) {

@@ -1,7 +1,8 @@
 import { useBlocker } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { SecretLink } from '../../data/users.ts'
+import { useHeld } from '../../lib/held.ts'
 import { signedOut } from '../../lib/signed-out.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -14,6 +15,8 @@ interface LinkDialogProps {
   link: SecretLink
   /** What the person does with it. */
   children: ReactNode
+  /** Where the focus goes afterwards. */
+  opener: RefObject<HTMLElement | null>
   onClose: () => void
 }
 
@@ -21,12 +24,13 @@ interface LinkDialogProps {
  * Shows a one-time link, once. It is in this component's memory and nowhere else. Closing or leaving before it was copied
  * asks; the end of the session takes it away, like a key (S21).
  */
-export function LinkDialog({ title, link, children, onClose }: LinkDialogProps) {
+export function LinkDialog({ title, link, children, opener, onClose }: LinkDialogProps) {
   const [isCopied, setCopied] = useState(false)
   const [isClosing, setClosing] = useState(false)
   const [isHidden, setHidden] = useState(false)
   useHideAtTheEnd(() => setHidden(true))
   const isHolding = !isCopied && !isHidden
+  useHeld(() => isHolding)
   const blocker = useBlocker({
     shouldBlockFn: () => isHolding,
     enableBeforeUnload: () => isHolding,
@@ -38,6 +42,7 @@ export function LinkDialog({ title, link, children, onClose }: LinkDialogProps) 
       <Dialog
         open
         onOpenChange={() => (isHolding ? setClosing(true) : onClose())}
+        finalFocus={opener}
         title={title}
         description="The console sends no mail: hand the link over yourself, by a way that only this person reads."
         footer={

@@ -9,7 +9,7 @@ import { UserProblem } from './user-problem.tsx'
 import { linkWords } from './words.ts'
 
 /** Makes a link with which somebody sets a password: a new one, or the first if the invitation was not taken up. */
-export function ResetDialog({ user, onClose }: UserDialogProps) {
+export function ResetDialog({ user, opener, onClose }: UserDialogProps) {
   const client = useQueryClient()
   const task = useTask()
   const [link, setLink] = useState<SecretLink | null>(null)
@@ -25,7 +25,7 @@ export function ResetDialog({ user, onClose }: UserDialogProps) {
     )
   if (link) {
     return (
-      <LinkDialog title={words.made(user.name)} link={link} onClose={onClose}>
+      <LinkDialog title={words.made(user.name)} link={link} opener={opener} onClose={onClose}>
         <p className="text-13 text-fg-2">{words.validity}</p>
       </LinkDialog>
     )
@@ -34,6 +34,7 @@ export function ResetDialog({ user, onClose }: UserDialogProps) {
     <ConfirmDialog
       open
       onOpenChange={onClose}
+      finalFocus={opener}
       title={words.ask(user.name)}
       description={words.means(user.name)}
       confirmLabel="Create link"

@@ -15,7 +15,7 @@ import { UserProblem } from './user-problem.tsx'
 export const roleOptions = [...roles].reverse().map((role) => ({ value: role, label: roleNames[role] }))
 
 /** Gives somebody another role, and says first what they gain and lose by it. */
-export function RoleDialog({ user, isSelf, onClose }: UserDialogProps) {
+export function RoleDialog({ user, isSelf, opener, onClose }: UserDialogProps) {
   const client = useQueryClient()
   const task = useTask()
   const id = useId()
@@ -33,6 +33,7 @@ export function RoleDialog({ user, isSelf, onClose }: UserDialogProps) {
     <Dialog
       open
       onOpenChange={onClose}
+      finalFocus={opener}
       size="small"
       dismissable={!task.isBusy}
       title={`Change role of ${user.name}`}

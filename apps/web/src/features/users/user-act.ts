@@ -1,4 +1,5 @@
 import type { UserEntry } from '@tunnel-console/shared/api'
+import type { RefObject } from 'react'
 
 /** What can be done with a person. */
 export type UserAction = 'role' | 'reset' | 'endSessions' | 'disable' | 'enable'
@@ -7,5 +8,7 @@ export type UserAction = 'role' | 'reset' | 'endSessions' | 'disable' | 'enable'
 export interface UserDialogProps {
   user: UserEntry
   isSelf: boolean
+  /** What opened it: the focus goes back there. */
+  opener: RefObject<HTMLElement | null>
   onClose: () => void
 }

@@ -1,5 +1,7 @@
 import type { UserEntry } from '@tunnel-console/shared/api'
 import { Ellipsis } from 'lucide-react'
+import { type RefObject, useRef } from 'react'
+import { useSession } from '../../data/session.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import type { UserAction } from './user-act.ts'
@@ -8,23 +10,33 @@ interface UserMenuProps {
   user: UserEntry
   isSelf: boolean
   isLast: boolean
-  onAct: (action: UserAction) => void
+  onAct: (action: UserAction, opener: RefObject<HTMLElement | null>) => void
 }
 
 /** What a row can do. What would lock everybody out, or oneself, says so in its place. */
 export function UserMenu({ user, isSelf, isLast, onAct }: UserMenuProps) {
+  const { mode } = useSession()
+  const isOfSandbox = mode === 'sandbox' && user.id.startsWith('sandbox-')
   const last = isLast ? 'The last administrator: make somebody else one first' : undefined
-  const act = (action: UserAction) => () => onAct(action)
+  const opener = useRef<HTMLButtonElement>(null)
+  const act = (action: UserAction) => () => onAct(action, opener)
   return (
     <Menu
-      trigger={<IconButton label={`Actions for ${user.name}`} size="small" icon={<Ellipsis aria-hidden size={18} />} />}
+      trigger={
+        <IconButton
+          ref={opener}
+          label={`Actions for ${user.name}`}
+          size="small"
+          icon={<Ellipsis aria-hidden size={18} />}
+        />
+      }
     >
       <MenuItem onSelect={act('role')} disabledReason={last}>
         Change role
       </MenuItem>
       <MenuItem
         onSelect={act('reset')}
-        disabledReason={isSelf ? 'Change your own in “Your account”' : user.disabled ? 'Enable them first' : undefined}
+        disabledReason={reasonAgainstReset({ isOfSandbox, isSelf, isDisabled: user.disabled })}
       >
         {user.invitedUntil === null ? 'Reset password' : 'New invitation link'}
       </MenuItem>
@@ -45,4 +57,10 @@ export function UserMenu({ user, isSelf, isLast, onAct }: UserMenuProps) {
       )}
     </Menu>
   )
+}
+
+function reasonAgainstReset(about: { isOfSandbox: boolean; isSelf: boolean; isDisabled: boolean }): string | undefined {
+  if (about.isOfSandbox) return 'The people of the sandbox have no password'
+  if (about.isSelf) return 'Change your own in “Your account”'
+  return about.isDisabled ? 'Enable them first' : undefined
 }

@@ -1,4 +1,6 @@
-const validity = 'Valid for 72 hours, works once, and is shown only now.'
+import { linkHours } from '@tunnel-console/shared/contract'
+
+const validity = (hours: number) => `Valid for ${hours} hours, works once, and is shown only now.`
 
 /** What is said of the two kinds of one-time link. */
 export const linkWords = {
@@ -7,13 +9,13 @@ export const linkWords = {
     means: (name: string) =>
       `A link with which ${name} sets a password and comes in. The link before it stops working.`,
     made: (name: string) => `Invitation for ${name}`,
-    validity,
+    validity: validity(linkHours.invite),
   },
   reset: {
     ask: (name: string) => `Reset the password of ${name}?`,
     means: (name: string) =>
-      `A link with which ${name} sets a new password. Until it is used, the password of now works on.`,
+      `A link with which ${name} sets a new password. Until it is used, the password of now and all sessions go on; then the sessions end.`,
     made: (name: string) => `New password for ${name}`,
-    validity,
+    validity: validity(linkHours.reset),
   },
 }
