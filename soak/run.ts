@@ -36,18 +36,8 @@ export async function runSoak(options: SoakOptions): Promise<History> {
     const { url } = lives
     const people = Array.from({ length: clients }, () => createPerson(url, admin))
     for (const person of people) await person.signIn()
-    const scene: Scene = {
-      options,
-      adversary,
-      lives,
-      world,
-      admin,
-      dataDir,
-      people,
-      crews: [],
-      outside: [],
-      startedAt: Date.now(),
-    }
+    const parts = { options, adversary, lives, world, admin, dataDir, people }
+    const scene: Scene = { ...parts, crews: [], outside: [], startedAt: Date.now() }
     await perform(scene, random)
     return await aftermath(scene)
   } finally {

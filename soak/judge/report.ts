@@ -27,6 +27,7 @@ function summary(history: History): string[] {
   const ms = polls.map((poll) => poll.ms).sort((a, b) => a - b)
   return [
     `clients     ${tally(ops.map((op) => `${op.kind} ${endOf(op)}`))}`,
+    `problems    ${tally(ops.flatMap(({ attempts }) => attempts.flatMap(({ code }) => code ?? [])))}`,
     `cloudflare  ${ledger.length} requests, ${ledger.filter(isWrite).length} writes; faults: ${tally(faulty.map(({ kind, fault }) => `${kind} ${fault}`))}`,
     `audit log   ${tally(audit.map(({ action, outcome }) => `${action} ${outcome}`))}`,
     `outside     ${outside.length} edits, ${raced(evidenceOf(history))} writes undid one that came after their reading`,
