@@ -18,7 +18,8 @@ export interface Scene {
   adversary: Adversary
   lives: Lives
   world: World
-  admin: { email: string; password: string }
+  /** Passwords, and tokens of invitations. */
+  secrets: readonly string[]
   dataDir: string
   people: readonly Person[]
   crews: Crew[]
@@ -67,13 +68,11 @@ export async function readAudit(person: Pick<Person, 'request'>): Promise<AuditE
 }
 
 /** Secrets in files of the data folder, in what the process printed, and in what people were told of problems. */
-export function leaksOf(
-  { adversary, world, admin, people, crews, lives, dataDir }: Scene,
-  audit: readonly AuditEntry[],
-): Leak[] {
+export function leaksOf(scene: Scene, audit: readonly AuditEntry[]): Leak[] {
+  const { adversary, world, people, crews, lives, dataDir } = scene
   const secrets: Secret[] = [
     { name: 'the API token', value: adversary.token },
-    { name: 'the password', value: admin.password },
+    ...scene.secrets.map((value) => ({ name: 'a password or an invitation', value })),
     ...[...world.md5Keys, ...crews.flatMap(({ md5Keys }) => [...md5Keys])].map((value) => ({
       name: 'an MD5 key',
       value,

@@ -12,7 +12,7 @@ import { work } from './clients/work.ts'
 import { gather, leaksOf, type Scene } from './collect.ts'
 import { freePort } from './console/free-port.ts'
 import { type Lives, startLives } from './console/lives.ts'
-import { createPerson } from './console/person.ts'
+import { gatherPeople } from './console/people.ts'
 import { pause } from './console/until.ts'
 import type { History } from './history.ts'
 import { isSettled } from './judge.ts'
@@ -34,9 +34,8 @@ export async function runSoak(options: SoakOptions): Promise<History> {
   try {
     lives = await startLives({ upstream: adversary, dataDir, port: await freePort(), admin })
     const { url } = lives
-    const people = Array.from({ length: clients }, () => createPerson(url, admin))
-    for (const person of people) await person.signIn()
-    const parts = { options, adversary, lives, world, admin, dataDir, people }
+    const { people, secrets } = await gatherPeople(url, admin, clients, random.fork('people'))
+    const parts = { options, adversary, lives, world, secrets, dataDir, people }
     const scene: Scene = { ...parts, crews: [], outside: [], startedAt: Date.now() }
     await perform(scene, random)
     return await aftermath(scene)

@@ -11,6 +11,7 @@ export async function work(crew: Crew): Promise<void> {
   const deeds = { increment, create, remove, makeKey, dryRun, replay, poll }
   while (!crew.isOver()) {
     await deeds[crew.random.weighted(habits)](crew)
-    await pause(crew.random.int(10, 200))
+    const isSlowedDown = crew.ops.at(-1)?.attempts.at(-1)?.code === 'rate-limited'
+    await pause(isSlowedDown ? 3000 : crew.random.int(10, 200))
   }
 }

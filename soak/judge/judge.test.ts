@@ -74,11 +74,16 @@ describe('the process', () => {
     expect(broken(given)).toEqual(['password-refused', 'died', 'unhandled', 'leak'])
   })
 
-  test('a list that lost more than half is believed only where nothing better was known', () => {
-    const polls = [{ at: time(50), ms: 1, status: 200, tunnels: 3, really: 10 }]
-    const whole = write('list', 10, { listed: 10, committedAt: null })
-    expect(broken(history('0', { polls }))).toEqual([])
-    expect(broken(history('0', { polls, ledger: [whole] }))).toEqual(['list-believed'])
+  test('a list that lost more than half is believed only where nothing better was shown since the start', () => {
+    const look = (at: number, tunnels: number) => ({ at: time(at), ms: 1, status: 200, tunnels, really: 10 })
+    const restarted = [
+      { startedAt: time(-1000), readyAt: time(-500), endedAt: time(20), endedBy: 'SIGKILL' } as const,
+      { startedAt: time(20), readyAt: time(30), endedAt: null, endedBy: null },
+    ]
+    const polls = [look(10, 10), look(50, 3)]
+    expect(broken(history('0', { polls: [look(50, 3)] }))).toEqual([])
+    expect(broken(history('0', { polls }))).toEqual(['list-believed'])
+    expect(broken(history('0', { polls, lives: restarted }))).toEqual([])
   })
 
   test('a run in which nothing happens proves nothing', () => {

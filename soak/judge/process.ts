@@ -1,4 +1,5 @@
 import { isWrite } from '../adversary/ledger.ts'
+import type { Poll } from '../history.ts'
 import { isApplied } from './counters.ts'
 import type { Evidence } from './evidence.ts'
 import type { Violation } from './violation.ts'
@@ -30,18 +31,15 @@ export function badProcess({ history }: Evidence): Violation[] {
 
 /** A list that has suddenly lost more than half of its tunnels is not shown before a second reading says the same. */
 export function believedLists({ history }: Evidence): Violation[] {
-  return history.polls.flatMap(({ at, tunnels, really }): Violation[] => {
-    if (tunnels === null || tunnels * 2 >= really) return []
-    const life = history.lives.findLast(({ readyAt }) => readyAt <= at)
-    const knewBetter = history.ledger.some(
-      ({ kind, at: listedAt, answeredAt, answered, listed }) =>
-        kind === 'list' &&
-        answered === 'whole' &&
-        (listed ?? 0) * 2 >= really &&
-        listedAt >= (life?.startedAt ?? 0) &&
-        (answeredAt ?? at) < at,
+  const { polls, lives } = history
+  const isShort = ({ tunnels, really }: Poll) => tunnels !== null && tunnels * 2 < really
+  return polls.filter(isShort).flatMap(({ at, tunnels, really }): Violation[] => {
+    const life = lives.findLast(({ readyAt }) => readyAt <= at)
+    // The first list after a start has nothing to be held against.
+    const wasWhole = polls.some(
+      (poll) => poll.tunnels !== null && !isShort(poll) && poll.at < at && poll.at >= (life?.readyAt ?? 0),
     )
-    return knewBetter
+    return wasWhole
       ? [{ rule: 'list-believed', at, says: `a list of ${tunnels} was shown where there are ${really}` }]
       : []
   })
