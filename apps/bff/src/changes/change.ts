@@ -31,7 +31,7 @@ export interface Facts {
   goal: TunnelDraft | null
   /** When the key was made, by `psk_metadata`; `undefined` where Cloudflare does not tell. */
   keyDate?: string | null | undefined
-  /** For a create: the ids that bore this name before. None of them can be ours. */
+  /** For a create: the ids that bore this name or inside address before. None of them can be ours. */
   known: string[]
 }
 

@@ -22,11 +22,14 @@ export const createTunnel: Kind<ChangeOf<'create'>> = {
   permission: 'tunnel.create',
   lock: ({ input }) => `create ${input.name}`,
 
-  async read(client, { input }) {
+  async read(client, { input }, remembered) {
     const body = putBody({}, input)
     const goal = draftOfBody(body)
     const { tunnels } = await beforeSending(client.listTunnels())
-    const known = tunnels.filter(({ name }) => name === input.name).map(({ id }) => id)
+    const isAlike = (tunnel: Tunnel) =>
+      tunnel.name === input.name || tunnel.interface_address === goal.interface_address
+    // Cloudflare's list may lack tunnels: one that was there before must not be taken for ours when it turns up again.
+    const known = [...new Set([...tunnels, ...remembered].filter(isAlike).map(({ id }) => id))]
     return {
       facts: { name: input.name, tunnelId: null, before: null, version: null, goal, known },
       target: { id: null, name: input.name },

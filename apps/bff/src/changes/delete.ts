@@ -13,7 +13,7 @@ export const deleteTunnel: Kind<ChangeOf<'delete'>> = {
   async read(client, { tunnelId, version }) {
     const { tunnel } = await readForWrite(client, tunnelId, version)
     const facts = { name: tunnel.name, tunnelId, before: draftOf(tunnel), version, goal: null, known: [] }
-    return { facts, target: { id: tunnelId, name: tunnel.name }, changes: [] }
+    return { facts, seen: tunnel, target: { id: tunnelId, name: tunnel.name }, changes: [] }
   },
 
   async send(client, { tunnelId }, _plan, isDryRun): Promise<Yes | null> {

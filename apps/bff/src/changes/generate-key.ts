@@ -26,7 +26,7 @@ export const generateKey: Kind<ChangeOf<'generate-key'>> = {
       keyDate: tunnel.psk_metadata?.last_generated_on,
       known: [],
     }
-    return { facts, target: { id: tunnelId, name: tunnel.name }, changes: [] }
+    return { facts, seen: tunnel, target: { id: tunnelId, name: tunnel.name }, changes: [] }
   },
 
   async send(client, { tunnelId }, _plan, isDryRun) {

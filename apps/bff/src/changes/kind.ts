@@ -18,6 +18,8 @@ export type Answer = Answers[keyof Answers]
 /** A fresh read before a change: what it found, and what is to be sent. */
 export interface Plan {
   facts: Facts
+  /** The tunnel as it was read; none for a create. */
+  seen?: Tunnel
   /** The tunnel as the audit log calls it. */
   target: NonNullable<AuditEntry['target']>
   changes: FieldChange[]
@@ -72,8 +74,11 @@ export interface Kind<C extends Change = Change> {
   permission: Permission
   /** Changes with the same name take turns. */
   lock(change: C): string
-  /** Reads what is there and checks the change against it. Throws `conflict`, `not-found`, `invalid` or `not-sent`. */
-  read(client: CloudflareClient, change: C): Promise<Plan>
+  /**
+   * Reads what is there and checks the change against it. `remembered`: the tunnels as the console knew them before.
+   * Throws `conflict`, `not-found`, `invalid` or `not-sent`.
+   */
+  read(client: CloudflareClient, change: C, remembered: readonly Tunnel[]): Promise<Plan>
   /** One request. A lost answer is `Ambiguous`. A dry run answers `null`. */
   send(client: CloudflareClient, change: C, plan: Plan, isDryRun: boolean): Promise<Yes | null>
   /** After a clear yes: what Cloudflare stored counts, not what it said. */

@@ -6,6 +6,7 @@ import { sameValue, valueAt } from '@tunnel-console/shared/field-values'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { AuditStore } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
+import { isUntouched, keyDateOf } from '../readings/untouched.ts'
 import type { Facts } from './change.ts'
 
 /** What Cloudflare calls the date of a key; no field of a draft, since nobody can write it. */
@@ -86,15 +87,8 @@ const isGoal = ({ goal }: Facts, tunnel: Tunnel) =>
 
 const byId = (tunnels: readonly Tunnel[]) => new Map(tunnels.map((tunnel) => [tunnel.id, tunnel]))
 
-/** Cheap, for lists of ten thousand that hardly ever change: Cloudflare moves these two with every change. */
-function isUntouched(a: Tunnel, b: Tunnel): boolean {
-  return a === b || (a.modified_on !== null && a.modified_on === b.modified_on && dateOf(a) === dateOf(b))
-}
-
-const dateOf = ({ psk_metadata }: Tunnel) => psk_metadata?.last_generated_on ?? null
-
 function differences(before: Tunnel, after: Tunnel): FieldChange[] {
   const changes = diffDrafts(draftOf(before), draftOf(after))
-  const [was, is] = [dateOf(before), dateOf(after)]
+  const [was, is] = [keyDateOf(before), keyDateOf(after)]
   return was === is ? changes : [...changes, { ...keyDate, before: was, after: is }]
 }

@@ -53,6 +53,7 @@ export function createOwner(deps: Deps) {
   const views = createViews({ client, tunnels, recent, status, deps })
   const running = new Set<Promise<unknown>>()
   const active = new Set<Facts>()
+  let noticing = Promise.resolve()
   let isReady = true
 
   const room: Room = {
@@ -71,6 +72,12 @@ export function createOwner(deps: Deps) {
     deps,
     recent,
     isReady: () => isReady,
+    remembered: () => tunnels.list.peek()?.value.tunnels ?? [],
+    sees(tunnel) {
+      const before = tunnels.saw(tunnel)
+      const [underWay, waiting] = [[...active], watch.waiting()]
+      if (before) notice(() => outside.compared(before, [tunnel], underWay, waiting))
+    },
     enter(facts) {
       if (facts.tunnelId !== null && facts.version !== null) recent.sends(facts.tunnelId, facts.version)
       active.add(facts)
@@ -84,17 +91,18 @@ export function createOwner(deps: Deps) {
   const askOutcome = createOutcome(intents, once)
 
   // One reading after the other, each held against the changes that were under way when it came.
-  let noticing = Promise.resolve()
   tunnels.onReading((after, before) => {
     const [underWay, waiting] = [[...active], watch.waiting()]
-    noticing = noticing
-      .then(async () => {
-        const settled = await watch.noticed(after)
-        if (before) await outside.compared(before, after, [...underWay, ...settled], waiting)
-      })
-      .catch((error: unknown) => room.unforeseen(error, 'poll'))
-    deps.background(noticing)
+    notice(async () => {
+      const settled = await watch.noticed(after)
+      if (before) await outside.compared(before, after, [...underWay, ...settled], waiting)
+    })
   })
+
+  function notice(work: () => Promise<void>): void {
+    noticing = noticing.then(work).catch((error: unknown) => room.unforeseen(error, 'poll'))
+    deps.background(noticing)
+  }
 
   return {
     audit,

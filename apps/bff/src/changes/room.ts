@@ -1,3 +1,4 @@
+import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { AuditStore } from '../audit/store.ts'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
@@ -33,6 +34,10 @@ export interface Room {
   isReady: () => boolean
   /** Versions that are about to be written over, or were lately: a read that still shows one is old. */
   recent: Pick<RecentWrites, 'sends' | 'wrote'>
+  /** The tunnels as the console last knew them; none before its first reading. */
+  remembered: () => readonly Tunnel[]
+  /** A tunnel as a write has read it: what it shows of somebody else's doing is written down before ours hides it. */
+  sees: (tunnel: Tunnel) => void
   /** Says that a change is under way, so that what a list shows of it is not taken for somebody else's. */
   enter: (facts: Facts) => () => void
   unforeseen: (error: unknown, requestId: string) => void

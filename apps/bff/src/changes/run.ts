@@ -60,7 +60,7 @@ export function createRun(room: Room, once: Once) {
     const begun = { id, change, lock: '', author, requestId }
     let plan: Plan | undefined
     try {
-      plan = await kind.read(fresh, change)
+      plan = await kind.read(fresh, change, [])
       await kind.send(client, change, plan, true)
     } catch (error) {
       return { kind: 'problem', problem: await settle.question(begun, toldOf(plan), error) }
@@ -94,7 +94,8 @@ export function createRun(room: Room, once: Once) {
 
   async function inTurn(kind: Kind, change: Change, begun: Begun): Promise<Outcome> {
     const supersede = await watch.clear(begun.lock)
-    const plan = await kind.read(fresh, change)
+    const plan = await kind.read(fresh, change, room.remembered())
+    if (plan.seen) room.sees(plan.seen)
     if (plan.already) return applied(begun, await doneAlready({ ...plan, already: plan.already }))
     const facts = await seal.facts(plan.facts)
     const leave = room.enter(plan.facts)

@@ -28,6 +28,7 @@ export const updateTunnel: Kind<Update> = {
     const changes = diffDrafts(before, goal)
     return {
       facts: { name: tunnel.name, tunnelId, before, version, goal, known: [] },
+      seen: tunnel,
       target: { id: tunnelId, name: tunnel.name },
       changes,
       body,

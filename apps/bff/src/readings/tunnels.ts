@@ -10,6 +10,7 @@ import { createFailureLog } from './failure-log.ts'
 import { Polled, type Reading } from './polled.ts'
 import { type Prepared, prepare } from './prepared.ts'
 import type { RecentWrites } from './recent-writes.ts'
+import { isUntouched } from './untouched.ts'
 
 export type TunnelReadings = ReturnType<typeof createTunnelReadings>
 
@@ -60,6 +61,12 @@ export function createTunnelReadings(
   })
   const views = new Map<string, Promise<Prepared>>()
 
+  const put = (id: string, tunnel: Tunnel | null) =>
+    list.amend((value) => {
+      const others = value.tunnels.filter((entry) => entry.id !== id)
+      return { ...value, tunnels: tunnel ? [...others, tunnel] : others }
+    })
+
   async function prepareView({ value, at }: Reading<TunnelList>, role: Role, stale: boolean): Promise<Prepared> {
     const tunnels = value.tunnels.map((tunnel) => visibleTunnel(tunnel, role))
     const fetchedAt = new Date(at).toISOString()
@@ -103,10 +110,19 @@ export function createTunnelReadings(
         return
       }
       recent.wrote(id, tunnel)
-      list.amend((value) => {
-        const others = value.tunnels.filter((entry) => entry.id !== id)
-        return { ...value, tunnels: tunnel ? [...others, tunnel] : others }
-      })
+      put(id, tunnel)
+    },
+
+    /**
+     * Puts a newer reading of one tunnel into the copy, and gives what the copy had of it: one tunnel or none. `null` when
+     * there is nothing to tell: no copy, or the same tunnel.
+     */
+    saw(tunnel: Tunnel): Tunnel[] | null {
+      const copy = list.peek()
+      const former = copy?.value.tunnels.find(({ id }) => id === tunnel.id)
+      if (!copy || (former && isUntouched(former, tunnel))) return null
+      put(tunnel.id, tunnel)
+      return former ? [former] : []
     },
 
     /** All tunnels have been put back by ourselves: the next reading stands in for them without a comparison. */
