@@ -1,10 +1,7 @@
 import { expect, test, vi } from 'vitest'
+import { key, lost, site } from './lost-answers.ts'
 import { auditOf, create, idOf, listOf, opened, problemIn, restarted, startClockedWorld } from './steps.ts'
 import { startWorld, writes } from './world.ts'
-
-const site = 'fra-dc1-a'
-const key = { 'idempotency-key': 'form-instance-1' }
-const lost = { kind: 'dropBeforeCommit' as const }
 
 test('a reset whose end the database refused is not pending for ever', async () => {
   const world = await startClockedWorld()

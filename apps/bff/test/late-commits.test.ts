@@ -1,23 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { quarantineMs, watchMs } from '../src/changes/watch.ts'
-import { auditOf, commit, create, idOf, opened, outcomeOf, problemIn, startClockedWorld, stored } from './steps.ts'
+import { key, lost, lostUpdate, site } from './lost-answers.ts'
+import { auditOf, create, idOf, opened, outcomeOf, problemIn, startClockedWorld, stored } from './steps.ts'
 import { newTunnel, writes } from './world.ts'
-
-const site = 'fra-dc1-a'
-const key = { 'idempotency-key': 'form-instance-1' }
-const lost = { kind: 'dropBeforeCommit' as const }
-
-async function lostUpdate() {
-  const world = await startClockedWorld()
-  const operator = await world.as('operator')
-  const id = idOf(world, site)
-  const { ifMatch } = await opened(operator, id)
-  world.sandbox.faults.next(lost, { method: 'PUT' })
-  const put = () => operator.send('PUT', `/api/tunnels/${id}`, { description: 'moved' }, { ...ifMatch, ...key })
-  const first = await put()
-  const arrives = () => commit(world, writes(world.sandbox)[0]?.body as object, `/${id}`, 'PUT')
-  return { world, operator, id, put, first, arrives, ifMatch }
-}
 
 describe('U21 a change that takes effect after its answer was lost', () => {
   test('is unknown first, and applied for the log, the page and a repeat once it is there', async () => {

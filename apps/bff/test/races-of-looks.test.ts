@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
 import { quarantineMs, watchMs } from '../src/changes/watch.ts'
+import { holdAnswers, key, lost, lostUpdate, site } from './lost-answers.ts'
 import {
   auditOf,
   commit,
@@ -13,49 +14,9 @@ import {
   restarted,
   startClockedWorld,
 } from './steps.ts'
-import { newTunnel, startWorld, type World, writes } from './world.ts'
+import { newTunnel, startWorld, writes } from './world.ts'
 
-const site = 'fra-dc1-a'
-const key = { 'idempotency-key': 'form-instance-1' }
-const lost = { kind: 'dropBeforeCommit' as const }
 const nobodyAnswers = { kind: 'hang' as const }
-
-/** Holds answers (already computed by Cloudflare) of requests that match, until released. */
-function holdAnswers(world: World, isHeld: (method: string, path: string) => boolean) {
-  const { fetch } = world.deps.upstream
-  const gate = Promise.withResolvers<void>()
-  let held = 0
-  Object.assign(world.deps.upstream, {
-    fetch: async (...[input, init]: Parameters<typeof fetch>) => {
-      const answer = await fetch(input, init)
-      if (isHeld(init?.method ?? 'GET', new URL(String(input)).pathname)) {
-        held++
-        await gate.promise
-      }
-      return answer
-    },
-  })
-  return {
-    held: () => held,
-    release: () => {
-      Object.assign(world.deps.upstream, { fetch })
-      gate.resolve()
-    },
-  }
-}
-
-async function lostUpdate() {
-  const world = await startClockedWorld()
-  const operator = await world.as('operator')
-  const id = idOf(world, site)
-  const { ifMatch } = await opened(operator, id)
-  world.sandbox.faults.next(lost, { method: 'PUT' })
-  const put = () => operator.send('PUT', `/api/tunnels/${id}`, { description: 'moved' }, { ...ifMatch, ...key })
-  const first = await put()
-  expect(first.status).toBe(502)
-  const arrives = () => commit(world, writes(world.sandbox)[0]?.body as object, `/${id}`, 'PUT')
-  return { world, operator, id, put, arrives, ifMatch }
-}
 
 test('a refused change soon after an applied one must not lock the tunnel for ten minutes', async () => {
   const world = await startClockedWorld()

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { watchMs } from '../src/changes/watch.ts'
+import { holdAnswers, key, lost, site } from './lost-answers.ts'
 import {
   auditOf,
   commit,
@@ -12,39 +13,12 @@ import {
   restarted,
   startClockedWorld,
 } from './steps.ts'
-import { newTunnel, startWorld, type World, writes } from './world.ts'
+import { newTunnel, startWorld, writes } from './world.ts'
 
-const site = 'fra-dc1-a'
-const key = { 'idempotency-key': 'form-instance-1' }
-const lost = { kind: 'dropBeforeCommit' as const }
 const refusal = {
   kind: 'status' as const,
   status: 400,
   body: { success: false, errors: [{ code: 1001, message: 'no' }], messages: [], result: null },
-}
-
-function holdAnswers(world: World, isHeld: (method: string, path: string) => boolean, fails = false) {
-  const { fetch } = world.deps.upstream
-  const gate = Promise.withResolvers<void>()
-  let held = 0
-  Object.assign(world.deps.upstream, {
-    fetch: async (...[input, init]: Parameters<typeof fetch>) => {
-      const answer = await fetch(input, init)
-      if (isHeld(init?.method ?? 'GET', new URL(String(input)).pathname)) {
-        held++
-        await gate.promise
-        if (fails) throw Object.assign(new Error('reset'), { code: 'ECONNRESET' })
-      }
-      return answer
-    },
-  })
-  return {
-    held: () => held,
-    release: () => {
-      Object.assign(world.deps.upstream, { fetch })
-      gate.resolve()
-    },
-  }
 }
 
 async function took(work: Promise<Response>) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { quarantineMs, watchMs } from '../src/changes/watch.ts'
+import { key, lost, site } from './lost-answers.ts'
 import {
   auditOf,
   commit,
@@ -14,9 +15,6 @@ import {
 } from './steps.ts'
 import { newTunnel, writes } from './world.ts'
 
-const site = 'fra-dc1-a'
-const key = { 'idempotency-key': 'form-instance-1' }
-const lost = { kind: 'dropBeforeCommit' as const }
 const pass = { kind: 'latency' as const, ms: 0 }
 const lags = { kind: 'staleReads' as const, ms: 10_000 }
 
