@@ -1,85 +1,22 @@
 import type { Browser, Page } from '@playwright/test'
 import { type Console, expect, openPage, type StandIn, startConsole, test } from './fixtures.ts'
 import {
-  button,
-  choice,
-  clipboard,
-  field,
-  heading,
-  idOf,
-  link,
-  openEdit,
-  openTunnel,
-  press,
-  row,
-  tabTo,
-} from './steps.ts'
+  act,
+  ended,
+  invite,
+  join,
+  omar,
+  openUsers,
+  type Person,
+  password,
+  person,
+  takeLink,
+  withinOnePoll,
+} from './people-steps.ts'
+import { button, choice, clipboard, field, heading, idOf, link, openEdit, press, row, tabTo } from './steps.ts'
 
-/** A page follows a new role within one poll of the session. */
-const withinOnePoll = { timeout: 20_000 }
-
-const password = (page: Page) => page.getByLabel('Password', { exact: true })
 const notice = (page: Page) => page.getByRole('alert').filter({ hasText: 'Your role is now' })
-const ended = (page: Page) => page.getByRole('alertdialog', { name: 'Your session has ended' })
-const person = (page: Page, name: string) =>
-  page.getByRole('table', { name: 'Users' }).getByRole('row').filter({ hasText: name })
-
-async function act(page: Page, name: string, item: string | RegExp): Promise<void> {
-  await button(page, `Actions for ${name}`).click()
-  await page.getByRole('menuitem', { name: item }).click()
-}
-
-async function openUsers(page: Page): Promise<void> {
-  await page.goto('/users')
-  await expect(heading(page, 'Users')).toBeVisible()
-}
-
-interface Person {
-  name: string
-  email: string
-  role: 'Admin' | 'Operator' | 'Support'
-}
-
-const omar: Person = { name: 'Omar Operator', email: 'omar@example.com', role: 'Operator' }
 const sue: Person = { name: 'Sue Support', email: 'sue@example.com', role: 'Support' }
-
-/** The link that a dialog shows once: it is copied, and the dialog put away. */
-async function takeLink(page: Page): Promise<string> {
-  const shown = page.getByRole('region', { name: 'One-time link' })
-  await expect(shown).toBeVisible()
-  await button(page, 'Copy link').click()
-  await expect(button(page, 'Copied')).toBeVisible()
-  const url = await clipboard(page)
-  await expect(shown).toContainText(url)
-  await button(page, 'Done').click()
-  await expect(shown).toHaveCount(0)
-  return url
-}
-
-async function invite(page: Page, { name, email, role }: Person): Promise<string> {
-  await openUsers(page)
-  await button(page, 'Invite').click()
-  const dialog = page.getByRole('dialog', { name: 'Invite somebody' })
-  await field(page, 'Email').fill(email)
-  await field(page, 'Name').fill(name)
-  await choice(page, 'Role').selectOption(role)
-  await dialog.getByRole('button', { name: 'Create link' }).click()
-  const url = await takeLink(page)
-  await expect(person(page, name)).toContainText('Invited until')
-  return url
-}
-
-/** Opens a one-time link in a browser of its own and sets the password by it. */
-async function join(browser: Browser, { url }: Console, oneTimeLink: string, secret: string): Promise<Page> {
-  const page = await openPage(browser, url)
-  await page.goto(oneTimeLink)
-  await expect(heading(page, 'Set your password')).toBeVisible()
-  await expect(page).toHaveURL(`${url}/invite`)
-  await password(page).fill(secret)
-  await button(page, 'Set password and sign in').click()
-  await expect(heading(page, 'Tunnels')).toBeVisible()
-  return page
-}
 
 /** A console that nobody has set up yet, and its first administrator, by the link that it printed. */
 async function setUp(browser: Browser, standIn: StandIn): Promise<[Console & { stop(): Promise<void> }, Page]> {
@@ -213,142 +150,6 @@ test('H10 a write that the role no longer allows is refused, and the page learns
   await button(omars, 'Back').click()
   await expect(field(omars, 'Description')).toHaveValue('half a thought')
   await omars.context().close()
-})
-
-test('a password is reset by link: the old one and the sessions go on until it is used', async ({
-  liveAdmin,
-  live,
-  browser,
-}) => {
-  const before = 'seven lamps over a wet bridge'
-  const after = 'nine clouds under a dry roof'
-  const omars = await join(browser, live, await invite(liveAdmin, omar), before)
-  await act(liveAdmin, omar.name, 'Reset password')
-  await button(liveAdmin, 'Create link').click()
-  const reset = await takeLink(liveAdmin)
-  expect((await omars.request.get('/api/session')).status()).toBe(200)
-
-  const phone = await openPage(browser, live.url)
-  await phone.goto(reset)
-  await expect(phone.getByText('Choose a new password. The old one stops working.')).toBeVisible()
-  await password(phone).fill('password password')
-  await button(phone, 'Set password and sign in').click()
-  await expect(password(phone)).toHaveAccessibleDescription(/\S/)
-  await expect(heading(phone, 'Set your password')).toBeVisible()
-  await password(phone).fill(after)
-  await button(phone, 'Set password and sign in').click()
-  await expect(heading(phone, 'Tunnels')).toBeVisible()
-
-  await expect(ended(omars)).toBeVisible(withinOnePoll)
-  await password(omars).fill(before)
-  await button(omars, 'Sign in').click()
-  await expect(omars.getByRole('alert')).toContainText('Check your email address and password.')
-  await password(omars).fill(after)
-  await button(omars, 'Sign in').click()
-  await expect(ended(omars)).toHaveCount(0)
-  await phone.context().close()
-  await omars.context().close()
-})
-
-test('one’s own sessions are seen and ended from another device, and the password is changed', async ({
-  liveAdmin,
-  live,
-  browser,
-}) => {
-  const laptop = await openPage(browser, live.url)
-  await laptop.goto('/sign-in')
-  await field(laptop, 'Email').fill(live.email)
-  await password(laptop).fill(live.password)
-  await button(laptop, 'Sign in').click()
-  await expect(heading(laptop, 'Tunnels')).toBeVisible()
-
-  await button(liveAdmin, /Admin$/).click()
-  await liveAdmin.getByRole('menuitem', { name: 'Your sessions' }).click()
-  const part = liveAdmin.getByRole('heading', { name: 'Your sessions' })
-  await expect(part).toBeFocused()
-  const sessions = liveAdmin.getByRole('list', { name: 'Your sessions' }).getByRole('listitem')
-  await expect(sessions).toHaveCount(2)
-  await expect(sessions.first()).toContainText('This session')
-  await button(liveAdmin, 'End all others').click()
-  await expect(sessions).toHaveCount(1)
-  expect((await laptop.request.get('/api/session')).status()).toBe(401)
-  await expect(ended(laptop)).toBeVisible(withinOnePoll)
-  await password(laptop).fill(live.password)
-  await button(laptop, 'Sign in').click()
-  await expect(ended(laptop)).toHaveCount(0)
-
-  await liveAdmin.getByLabel('Current password', { exact: true }).fill('not the one')
-  await liveAdmin.getByLabel('New password', { exact: true }).fill('nine clouds under a dry roof')
-  await button(liveAdmin, 'Change password').click()
-  await expect(liveAdmin.getByLabel('Current password', { exact: true })).toHaveAccessibleDescription(
-    /not your password/,
-  )
-  await liveAdmin.getByLabel('Current password', { exact: true }).fill(live.password)
-  await button(liveAdmin, 'Change password').click()
-  await expect(liveAdmin.getByLabel('New password', { exact: true })).toHaveValue('')
-  await expect(ended(laptop)).toBeVisible(withinOnePoll)
-  expect((await liveAdmin.request.get('/api/session')).status()).toBe(200)
-  await laptop.context().close()
-})
-
-test('an administrator looks through the eyes of support, in one tab, on every page', async ({ as }) => {
-  const page = await as('Admin')
-  const other = await page.context().newPage()
-  await other.goto('/tunnels')
-  await button(page, /Admin$/).click()
-  await page.getByRole('menuitem', { name: 'View as Support' }).click()
-  const strip = page.getByRole('complementary', { name: 'View as' })
-  await expect(strip).toContainText('You are viewing as Support')
-  await expect(page).toHaveURL(/\/tunnels$/)
-  await expect(row(page, 'paris-b')).toBeVisible()
-  await expect(link(page, 'Create tunnel')).toHaveCount(0)
-  await expect(link(page, 'Users')).toHaveCount(0)
-
-  const id = await openTunnel(page, 'paris-b')
-  await expect(strip).toBeVisible()
-  await expect(link(page, 'Edit')).toHaveCount(0)
-  await page.goto(`/tunnels/${id}/edit`)
-  await expect(page.getByRole('main')).toContainText('Editing needs Operator. Ask: Ada Admin')
-  await expect(strip).toBeVisible()
-  await page.goto('/account')
-  await expect(strip).toBeVisible()
-
-  await expect(link(other, 'Users')).toBeVisible()
-  await expect(other.getByRole('complementary', { name: 'View as' })).toHaveCount(0)
-
-  await button(page, 'Back to Admin').click()
-  await expect(link(page, 'Users')).toBeVisible()
-  await expect(strip).toHaveCount(0)
-  await page.reload()
-  await expect(link(page, 'Users')).toBeVisible()
-})
-
-test('S32 the idle warning comes in every tab, and one press in one of them is enough', async ({ as }) => {
-  const page = await as('Operator')
-  const ends = { idleEndsAt: new Date(Date.now() + 130_000).toISOString() }
-  await page.context().route('**/api/session', async (route) => {
-    const response = await route.fetch()
-    await route.fulfill({ response, json: { ...((await response.json()) as object), ...ends } })
-  })
-  await page.context().route('**/api/session/activity', async (route) => {
-    const response = await route.fetch()
-    await route.fulfill({ response, json: { ...((await response.json()) as object), ...ends } })
-  })
-  await openEdit(page, 'madrid-a')
-  await field(page, 'Description').fill('half a sentence')
-  const other = await page.context().newPage()
-  await other.goto('/tunnels')
-  await expect(row(other, 'paris-b')).toBeVisible()
-
-  const warning = (tab: Page) => tab.getByRole('alertdialog', { name: /^You will be signed out in 1:\d\d$/ })
-  await expect(warning(other)).toBeVisible(withinOnePoll)
-  await expect(warning(page)).toBeVisible(withinOnePoll)
-  ends.idleEndsAt = new Date(Date.now() + 30 * 60_000).toISOString()
-  await page.bringToFront()
-  await button(page, 'Stay signed in').click()
-  await expect(warning(page)).toHaveCount(0)
-  await expect(warning(other)).toHaveCount(0)
-  await expect(field(page, 'Description')).toHaveValue('half a sentence')
 })
 
 test('2.1.1 somebody is invited and given another role without a mouse', async ({ as }) => {
