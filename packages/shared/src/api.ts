@@ -1,7 +1,10 @@
 import type { Permission, Role } from './access.ts'
 import type { AuditEntry } from './audit.ts'
+import type { FieldChange } from './diff.ts'
+import type { TunnelDraft } from './draft.ts'
+import type { ManyOutcome } from './jobs.ts'
 import type { Problem } from './problem.ts'
-import type { TunnelStatus } from './status.ts'
+import type { BgpState, TunnelState, TunnelStatus } from './status.ts'
 import type { Tunnel } from './tunnel.ts'
 import type { VisibleTunnel } from './visible.ts'
 
@@ -114,6 +117,82 @@ export interface PskAnswer {
   psk: string
   ipsec_id?: string
   psk_metadata: { last_generated_on: string | null }
+}
+
+/** How one tunnel of `PUT /api/tunnels` fared: applied or unchanged with what is there now, or the problem. */
+export interface ManyResult {
+  id: string
+  outcome: ManyOutcome
+  tunnel?: Tunnel
+  version?: string
+  /** What it changes, or would change in a dry run: masked as in the audit log. */
+  changes?: FieldChange[]
+  problem?: Problem
+}
+
+/** How the key of one tunnel was set. `psk` is there only when it was applied, and only this once. */
+export interface KeyResult {
+  id: string
+  outcome: 'applied' | 'valid' | 'rejected' | 'unknown'
+  psk?: string
+  ipsec_id?: string
+  psk_metadata?: { last_generated_on: string | null }
+  problem?: Problem
+}
+
+/**
+ * What a change that undoes itself has come to. `armed` the change is under way · `counting` until `dueAt` · `undoing` the
+ * former version is being written back · ended: `kept`, `undone`, `blocked` somebody changed the tunnel meanwhile, so it was
+ * not overwritten, `failed` Cloudflare refused it, `void` the change itself never happened.
+ */
+export type UndoState = 'armed' | 'counting' | 'undoing' | 'kept' | 'undone' | 'blocked' | 'failed' | 'void'
+
+/** One tunnel whose change undoes itself unless somebody keeps it. Times are UTC, ISO 8601. */
+export interface UndoEntry {
+  /** The audit entry of the change. */
+  id: string
+  /** Changes with the same group are kept and undone together: those of one job. A change of its own is its own group. */
+  group: string
+  tunnelId: string
+  name: string
+  by: { id: string; email: string }
+  state: UndoState
+  changes: FieldChange[]
+  dueAt: string
+  /** The tunnel's state when the change was sent. */
+  stateBefore: TunnelState | null
+  bgpBefore: BgpState | null
+  /** Why it was undone early, blocked or failed. */
+  why: string | null
+}
+
+/** One version of a tunnel: what a change of ours or a change outside this console left. A key in it is only "set". */
+export interface TunnelVersion {
+  seq: number
+  tunnelId: string
+  name: string
+  /** UTC, ISO 8601. */
+  at: string
+  by: string
+  /** The audit entry that tells of it; `null` for changes outside this console. */
+  auditId: string | null
+  /** `null`: the tunnel was created by this change. */
+  before: TunnelDraft | null
+  /** `null`: the tunnel was deleted by this change. */
+  after: TunnelDraft | null
+}
+
+/** A key left for somebody at the far end: what the console knows of it. The key itself it cannot read. */
+export interface HandoffEntry {
+  id: string
+  tunnelId: string
+  name: string
+  by: string
+  createdAt: string
+  expiresAt: string
+  /** When it was opened; `null`: not yet. */
+  openedAt: string | null
+  revokedAt: string | null
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { Role } from './access.ts'
 import type {
   AuditPage,
+  HandoffEntry,
+  KeyResult,
+  ManyResult,
   OutcomeAnswer,
   OwnSession,
   PskAnswer,
@@ -9,11 +12,14 @@ import type {
   StatusAnswer,
   TunnelAnswer,
   TunnelListAnswer,
+  TunnelVersion,
+  UndoEntry,
   UserEntry,
   ValidationAnswer,
   WrittenTunnel,
 } from './api.ts'
 import type { AuditOutcome } from './audit.ts'
+import type { ChangedTunnel, JobAnswer, JobEntry, JobInput } from './jobs.ts'
 import type { TunnelInput, TunnelPatch } from './patch.ts'
 import type { VisibleTunnel } from './visible.ts'
 
@@ -53,6 +59,20 @@ const call =
 /** Every write may be a dry run: nothing happens, and the answer says whether Cloudflare would accept it. */
 export interface DryRun {
   validate_only?: 'true' | 'false' | undefined
+}
+
+/** A change that undoes itself after so many minutes unless somebody keeps it. */
+export interface Undoing {
+  undo_minutes?: '5' | '10' | '30' | undefined
+}
+
+/** A key that was encrypted in the browser: the server never has what opens it. */
+export interface NewHandoff {
+  tunnelId: string
+  /** AES-GCM, base64url: nonce and ciphertext. */
+  ciphertext: string
+  /** 1 to 24. */
+  hours: number
 }
 
 export interface Ok {
@@ -133,13 +153,47 @@ export const endpoints = {
 
   tunnels: get<TunnelListAnswer>()('/api/tunnels'),
   tunnel: get<TunnelAnswer<VisibleTunnel>>()('/api/tunnels/:id'),
+  updateTunnels: call<
+    { tunnels: ChangedTunnel[] },
+    { results: ManyResult[] },
+    DryRun & { all_or_nothing?: 'true' | 'false' | undefined }
+  >('PUT')('/api/tunnels'),
   createTunnel: call<TunnelInput, WrittenTunnel | ValidationAnswer, DryRun>('POST')('/api/tunnels'),
-  updateTunnel: call<TunnelPatch, WrittenTunnel | ValidationAnswer, DryRun>('PUT')('/api/tunnels/:id'),
+  updateTunnel: call<TunnelPatch, WrittenTunnel | ValidationAnswer, DryRun & Undoing>('PUT')('/api/tunnels/:id'),
   deleteTunnel: call<None, { deleted: true } | ValidationAnswer, DryRun>('DELETE')('/api/tunnels/:id'),
   generatePsk: call<None, PskAnswer | ValidationAnswer, DryRun>('POST')('/api/tunnels/:id/psk_generate'),
+  /** Sets keys for many: those that are given, and for the others such as the BFF makes. */
+  setPsks: call<{ tunnels: { id: string; psk?: string | undefined }[] }, { results: KeyResult[] }, DryRun>('POST')(
+    '/api/tunnels/psk',
+  ),
   tunnelRoutes: get<{ routes: StaticRoute[] }>()('/api/tunnels/:id/routes'),
   /** Asking closes a key that has not arrived, so it is a POST. */
   outcome: call<{ key: string }, OutcomeAnswer>('POST')('/api/changes/outcome'),
+
+  jobs: get<{ jobs: JobEntry[] }>()('/api/jobs'),
+  job: get<JobAnswer>()('/api/jobs/:jobId'),
+  createJob: call<JobInput, JobAnswer>('POST')('/api/jobs'),
+  /** Moves a job that has not begun to another time. */
+  rescheduleJob: call<{ startsAt: string }, JobAnswer>('PATCH')('/api/jobs/:jobId'),
+  pauseJob: call<None, JobAnswer>('POST')('/api/jobs/:jobId/pause'),
+  resumeJob: call<None, JobAnswer>('POST')('/api/jobs/:jobId/resume'),
+  stopJob: call<None, JobAnswer>('POST')('/api/jobs/:jobId/stop'),
+  /** Tries the refused and skipped rows once more. */
+  retryJob: call<None, JobAnswer>('POST')('/api/jobs/:jobId/retry'),
+
+  /** Changes that undo themselves: those under way, and those that ended within a day. */
+  undos: get<{ undos: UndoEntry[] }>()('/api/undos'),
+  keepChange: call<None, Ok>('POST')('/api/undos/:group/keep'),
+  undoNow: call<None, Ok>('POST')('/api/undos/:group/undo'),
+
+  /** Newest first, at most 200; of a tunnel that is gone, too. */
+  versions: get<{ versions: TunnelVersion[] }>()('/api/tunnels/:id/versions'),
+
+  handoffs: get<{ handoffs: HandoffEntry[] }>()('/api/handoffs'),
+  createHandoff: call<NewHandoff, { handoff: HandoffEntry }>('POST')('/api/handoffs'),
+  revokeHandoff: call<None, Ok>('DELETE')('/api/handoffs/:handoffId'),
+  /** Gives what was left, once. Whoever has the link may, without an account. */
+  openHandoff: call<None, { ciphertext: string }>('POST')('/api/handoffs/:handoffId/open'),
 
   status: get<StatusAnswer>()('/api/status'),
   audit: get<AuditPage, AuditQuery & { cursor?: string | undefined; limit?: string | undefined }>()('/api/audit'),

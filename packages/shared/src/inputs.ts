@@ -1,6 +1,8 @@
 import { roles } from './access.ts'
 import { auditOutcomes } from './audit.ts'
 import type { endpoints, InputOf, QueryOf } from './contract.ts'
+import { hiddenCharacter } from './field-rules.ts'
+import { JobInput, ManyUpdates, mostTunnels, oncePerTunnel } from './jobs.ts'
 import { TunnelInput, TunnelPatch } from './patch.ts'
 import { isUserId } from './person-id.ts'
 import { TunnelId } from './tunnel.ts'
@@ -24,6 +26,17 @@ const name = z.string().trim().min(1, 'Enter a name').max(100, 'Use at most 100 
 const token = z.string().max(200)
 const password = z.string().max(1024)
 
+const psk = z
+  .string()
+  .min(1, 'Give a key, or leave it out to have one made')
+  .max(1000, 'Use at most 1,000 characters')
+  .superRefine((text, context) => {
+    const message = hiddenCharacter(text)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
+const moment = z.iso.datetime({ offset: true, error: 'Give a moment with its zone, such as 2026-11-29T02:00:00+01:00' })
+const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/, 'This is not base64url')
+
 /** The schema of every body of the contract, strict. An endpoint without one is a type error. */
 export const inputs = {
   signIn: z.strictObject({ email, password }),
@@ -41,15 +54,27 @@ export const inputs = {
     .refine((change) => Object.keys(change).length > 0, 'Send a role, or whether the person is disabled'),
   lookAtLink: z.strictObject({ token }),
   useLink: z.strictObject({ token, password }),
+  updateTunnels: ManyUpdates,
   createTunnel: TunnelInput,
+  setPsks: z.strictObject({
+    tunnels: oncePerTunnel(z.strictObject({ id: TunnelId, psk: psk.optional() }), mostTunnels.request),
+  }),
+  createJob: JobInput,
+  rescheduleJob: z.strictObject({ startsAt: moment }),
+  createHandoff: z.strictObject({
+    tunnelId: TunnelId,
+    ciphertext: base64url.min(40).max(20_000, 'Leave at most 20,000 characters'),
+    hours: z.number().int().min(1, 'Choose at least an hour').max(24, 'Choose at most 24 hours'),
+  }),
   updateTunnel: TunnelPatch,
   outcome: z.strictObject({ key: z.string().regex(/^[\w-]{8,255}$/, 'This is no idempotency key') }),
 } satisfies { [Name in WithInput]: z.ZodType<InputOf<Endpoints[Name]>> }
 
-const dryRun = z.strictObject({ validate_only: z.enum(['true', 'false']).optional() })
+const flag = z.enum(['true', 'false'])
+const dryRun = z.strictObject({ validate_only: flag.optional() })
 
 const text = z.string().min(1).max(255)
-const moment = z.union(
+const dayOrMoment = z.union(
   [z.iso.date(), z.iso.datetime({ offset: true })],
   'must be a day such as 2026-11-24, or a moment such as 2026-11-24T08:00:00Z',
 )
@@ -59,8 +84,8 @@ const auditFilter = {
   target: z.union([TunnelId, z.string().refine(isUserId)], 'must be the id of a tunnel or a person').optional(),
   outcome: z.enum(auditOutcomes).optional(),
   entry: z.uuid().optional(),
-  from: moment.optional(),
-  to: moment.optional(),
+  from: dayOrMoment.optional(),
+  to: dayOrMoment.optional(),
   text: z.string().trim().min(1).max(100).optional(),
   validate_only: z.enum(['true', 'false']).optional(),
 }
@@ -68,7 +93,9 @@ const auditFilter = {
 /** The schema of every query of the contract, strict: an unknown name is refused, never ignored (S12). */
 export const queries = {
   createTunnel: dryRun,
-  updateTunnel: dryRun,
+  updateTunnels: dryRun.extend({ all_or_nothing: flag.optional() }),
+  updateTunnel: dryRun.extend({ undo_minutes: z.enum(['5', '10', '30']).optional() }),
+  setPsks: dryRun,
   deleteTunnel: dryRun,
   generatePsk: dryRun,
   audit: z.strictObject({

@@ -31,6 +31,15 @@ export const TunnelPatch = schemaOf(({ rule }) => rule.optional()).refine(
   'Send at least one field to change',
 ) as z.ZodType<TunnelPatch>
 
+/** A patch with what names the tunnel beside it: `{id, version, ...changed fields}`. */
+export function versionedPatch(names: Record<string, z.ZodType>): z.ZodType<TunnelPatch> {
+  const least = Object.keys(names).length
+  return schemaOf(({ rule }) => rule.optional(), names).refine(
+    (patch) => Object.keys(patch).length > least,
+    'Send at least one field to change',
+  ) as z.ZodType<TunnelPatch>
+}
+
 type AnyObject = z.ZodType<Record<string, unknown>>
 
 interface RuleTree {
@@ -38,8 +47,8 @@ interface RuleTree {
 }
 
 /** Every field at its place in Cloudflare's shape, under the rule that `ruleOf` gives. Groups may be left out. */
-function schemaOf(ruleOf: (field: Field) => z.ZodType): AnyObject {
-  const tree: RuleTree = {}
+function schemaOf(ruleOf: (field: Field) => z.ZodType, beside: Record<string, z.ZodType> = {}): AnyObject {
+  const tree: RuleTree = { ...beside }
   for (const field of fieldList) if (field.path !== 'bgp.enabled') setPath(tree, field.path, ruleOf(field))
   return strictOf({
     ...tree,

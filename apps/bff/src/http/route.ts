@@ -3,6 +3,7 @@ import { inputs, queries } from '@tunnel-console/shared/inputs'
 import { isSessionId, isUserId } from '@tunnel-console/shared/person-id'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
+import { isUuid } from '@tunnel-console/shared/uuid'
 import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { parseBody, refuseBody } from './body.ts'
@@ -79,6 +80,9 @@ const patterns: Record<Param, readonly [isOne: (value: string) => boolean, words
   id: [isTunnelId, 'A tunnel id is 32 hexadecimal digits'],
   userId: [isUserId, 'This is not the id of a person'],
   sessionId: [isSessionId, 'This is not the id of a session'],
+  jobId: [isUuid, 'This is not the id of a job'],
+  group: [isUuid, 'This is not the id of a change'],
+  handoffId: [isUuid, 'This is not the id of a hand-off'],
 }
 
 /** The parameters of a path, each checked by its own strict pattern before any use (S01). */

@@ -1,0 +1,156 @@
+import type { FieldChange } from './diff.ts'
+import { type TunnelPatch, versionedPatch } from './patch.ts'
+import { reasonProblem } from './reason.ts'
+import { TunnelId } from './tunnel.ts'
+import { z } from './zod.ts'
+
+/** What a job does to each of its tunnels. One job of a kind runs at a time; the others of its kind wait for it. */
+export const jobKinds = ['update', 'delete'] as const
+export type JobKind = (typeof jobKinds)[number]
+
+/**
+ * `scheduled` waits for its time · `waiting` for the job of its kind that runs · `running` · `paused` by a person or by a
+ * guard, which `why` tells · `stopped` by a person: what was not begun stays undone · `missed` its time passed while the
+ * console did not run: it never runs late without being asked · `done` every row has ended
+ */
+export const jobStates = ['scheduled', 'waiting', 'running', 'paused', 'stopped', 'missed', 'done'] as const
+export type JobState = (typeof jobStates)[number]
+
+/**
+ * How one row stands. `refused`: by Cloudflare, by our checks or by circumstance; certainly nothing happened · `conflict`
+ * the tunnel is another than the one that was chosen · `unknown` the answer was lost; it is watched, and turns · `skipped`
+ * the job ended before it
+ */
+export const jobRowStates = ['waiting', 'running', 'done', 'refused', 'conflict', 'unknown', 'skipped'] as const
+export type JobRowState = (typeof jobRowStates)[number]
+
+/** How many tunnels one request may name, and one job. */
+export const mostTunnels = { request: 100, job: 1000 } as const
+
+/** After how many minutes a change may undo itself. */
+export const undoChoices = [5, 10, 30] as const
+
+export interface JobOptions {
+  /** So many rows are carried out, then there is a pause. */
+  batchSize: number
+  pauseSeconds: number
+  /** Pauses when a row ends in anything but `done`. */
+  stopAfterFailure: boolean
+  /** Pauses when a tunnel of the batch is in a worse state than it was before its change. */
+  stopWhenWorse: boolean
+  /** Each change undoes itself after so many minutes unless it is kept; `null`: it stays. */
+  undoMinutes: number | null
+}
+
+export const defaultJobOptions: JobOptions = {
+  batchSize: 5,
+  pauseSeconds: 30,
+  stopAfterFailure: true,
+  stopWhenWorse: false,
+  undoMinutes: null,
+}
+
+/** A job as the list of jobs shows it. Times are UTC, ISO 8601. */
+export interface JobEntry {
+  id: string
+  kind: JobKind
+  state: JobState
+  /** Why it is paused, or was missed. `null` where there is nothing to say. */
+  why: string | null
+  by: { id: string; email: string }
+  reason: string | null
+  options: JobOptions
+  createdAt: string
+  /** When it is to start; `null`: as soon as it may. */
+  startsAt: string | null
+  startedAt: string | null
+  endedAt: string | null
+  counts: Record<JobRowState, number>
+}
+
+export interface JobRow {
+  /** From 0, in the order in which they are carried out. */
+  position: number
+  tunnelId: string
+  name: string
+  state: JobRowState
+  /** What is to change, or what was changed: masked as in the audit log. Empty while nobody has looked. */
+  changes: FieldChange[]
+  /** Why it is refused, in conflict, unknown or skipped. */
+  problem: { code: string; detail: string } | null
+  /** The audit entry of its last attempt. */
+  auditId: string | null
+}
+
+export interface JobAnswer {
+  job: JobEntry
+  rows: JobRow[]
+}
+
+/** How one tunnel of a request for many fared. `unchanged`: it was so already, and nothing was sent. */
+export type ManyOutcome = 'applied' | 'valid' | 'rejected' | 'conflict' | 'unknown' | 'unchanged'
+
+const version = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'This is no version of a tunnel')
+const named = z.strictObject({ id: TunnelId, version })
+const changed = versionedPatch({ id: TunnelId, version })
+
+export type ChosenTunnel = { id: string; version: string }
+export type ChangedTunnel = TunnelPatch & ChosenTunnel
+
+/** A list that names each tunnel once. */
+export function oncePerTunnel<T extends { id: string }>(tunnel: z.ZodType<T>, most: number) {
+  return z
+    .array(tunnel)
+    .min(1, 'Choose at least one tunnel')
+    .max(most, `Choose at most ${most} tunnels`)
+    .superRefine((tunnels, context) => {
+      const seen = new Set<string>()
+      for (const [index, { id }] of tunnels.entries()) {
+        if (seen.has(id))
+          context.addIssue({ code: 'custom', path: [index, 'id'], message: 'This tunnel is named twice' })
+        seen.add(id)
+      }
+    })
+}
+
+/** The body of `PUT /api/tunnels`. */
+export const ManyUpdates = z.strictObject({
+  tunnels: oncePerTunnel(changed as z.ZodType<ChangedTunnel>, mostTunnels.request),
+})
+
+const options = {
+  batchSize: z.number().int().min(1).max(mostTunnels.job).optional(),
+  pauseSeconds: z.number().int().min(0).max(3600).optional(),
+  stopAfterFailure: z.boolean().optional(),
+  stopWhenWorse: z.boolean().optional(),
+  undoMinutes: z.literal(undoChoices).nullable().optional(),
+}
+const around = {
+  ...options,
+  reason: z
+    .string()
+    .trim()
+    .superRefine((text, context) => {
+      const problem = reasonProblem(text)
+      if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+    })
+    .optional(),
+  startsAt: z.iso
+    .datetime({ offset: true, error: 'Give a moment with its zone, such as 2026-11-29T02:00:00+01:00' })
+    .optional(),
+}
+
+/** The body of `POST /api/jobs`. `kind` may be left out for updates. */
+export type JobInput = Partial<JobOptions> & { reason?: string | undefined; startsAt?: string | undefined } & (
+    | { kind?: 'update' | undefined; tunnels: ChangedTunnel[] }
+    | { kind: 'delete'; tunnels: ChosenTunnel[] }
+  )
+
+export const JobInput = z.union([
+  z.strictObject({
+    kind: z.literal('update').optional(),
+    tunnels: oncePerTunnel(changed as z.ZodType<ChangedTunnel>, mostTunnels.job),
+    ...around,
+  }),
+  z.strictObject({ kind: z.literal('delete'), tunnels: oncePerTunnel(named, mostTunnels.job), ...around }),
+]) as unknown as z.ZodType<JobInput>
