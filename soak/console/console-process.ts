@@ -79,7 +79,7 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleProc
     exit = how
   })
   try {
-    await until('the console takes requests', () => exit !== undefined || takesRequests(started.url), 20_000)
+    await until('the console takes requests', () => exit !== undefined || takesRequests(started.url), 40_000)
   } catch (error) {
     await started.end('SIGKILL')
     throw new Error(`The console did not start: ${started.output()}`, { cause: error })

@@ -46,7 +46,8 @@ const watchedWords = 'It is not known yet. It stays watched, and this page turns
 function standing({ answer, problem }: Watch, whenUnknown: string): string {
   if (problem) return `It could not be checked: ${problem.title}. It is asked again every few seconds.`
   if (answer === null) return 'Asking what became of it…'
-  return answer.outcome === 'running' ? 'The console is still carrying it out.' : whenUnknown
+  if (answer.outcome === 'running') return 'The console is still carrying it out.'
+  return answer.outcome === 'unknown' ? whenUnknown : 'It is known now.'
 }
 
 function sinceWords(since: number, { answeredAt }: Watch): string {
