@@ -82,6 +82,7 @@ export const routeTable: readonly RouteRow[] = [
   },
   { method: 'DELETE', path: '/api/tunnels/:id', who: ['admin'], needsVersion: true },
   { method: 'POST', path: '/api/tunnels/:id/psk_generate', who: writers },
+  { method: 'POST', path: '/api/tunnels/psk', who: ['admin'], body: { tunnels: [{ id: 'a'.repeat(32) }] } },
   { method: 'GET', path: '/api/tunnels/:id/routes', who: writers },
   { method: 'POST', path: '/api/changes/outcome', who: writers, body: { key: 'never-used' } },
   { method: 'GET', path: '/api/audit', who: writers },

@@ -1,4 +1,4 @@
-import type { OutcomeAnswer } from '@tunnel-console/shared/api'
+import type { KeyResult, OutcomeAnswer } from '@tunnel-console/shared/api'
 import { ProblemError, problemOf } from '@tunnel-console/shared/problem'
 import { createHeadLog } from '../audit/head.ts'
 import { createRefusals } from '../audit/refusals.ts'
@@ -24,7 +24,9 @@ import type { Outcome, Request } from './request.ts'
 import type { Room } from './room.ts'
 import { createRun } from './run.ts'
 import { createSeal } from './seal.ts'
+import { createSetKeys, type KeysRequest } from './set-keys.ts'
 import { createSettle } from './settle.ts'
+import { createSpending } from './spending.ts'
 import { createTicks } from './ticks.ts'
 import { createTurns } from './turns.ts'
 import { createWatch } from './watch.ts'
@@ -89,6 +91,7 @@ export function createOwner(deps: Deps) {
   const once = createOnce(room)
   const runChange = createRun(room, once.once)
   const askOutcome = createOutcome(intents, once)
+  const setKeys = createSetKeys(run, createSpending(client.budget, deps))
 
   // One reading after the other, each held against the changes that were under way when it came.
   tunnels.onReading((after, before) => {
@@ -118,13 +121,10 @@ export function createOwner(deps: Deps) {
     accountName: () => views.accountName(),
 
     /** Takes a change through its stops. Goes on though whoever asked has gone. */
-    run<C extends Change>(request: Request<C>): Promise<Outcome<Answers[C['kind']]>> {
-      // A kind answers what `Answers` says of it.
-      const outcome = runChange(request) as Promise<Outcome<Answers[C['kind']]>>
-      running.add(outcome)
-      deps.background(outcome)
-      return outcome.finally(() => running.delete(outcome))
-    },
+    run,
+
+    /** Sets the keys of many tunnels, each by a change of its own. */
+    setKeys: (request: KeysRequest): Promise<Answered<KeyResult[]>> => asValue(setKeys(request)),
 
     /** What became of a change; closes a key under which nothing has arrived. */
     outcome: (userId: string, key: string): Promise<Answered<OutcomeAnswer>> => asValue(askOutcome(userId, key)),
@@ -164,6 +164,14 @@ export function createOwner(deps: Deps) {
       await settle.retry()
       await head.flush()
     },
+  }
+
+  function run<C extends Change>(request: Request<C>): Promise<Outcome<Answers[C['kind']]>> {
+    // A kind answers what `Answers` says of it.
+    const outcome = runChange(request) as Promise<Outcome<Answers[C['kind']]>>
+    running.add(outcome)
+    deps.background(outcome)
+    return outcome.finally(() => running.delete(outcome))
   }
 
   async function resetSandbox(actor: Request['author'], requestId: string): Promise<void> {
