@@ -104,6 +104,8 @@ const supportWrites: [method: string, path: string, body: unknown, action: strin
   ['DELETE', '/api/tunnels/:id', undefined, 'tunnel.delete'],
   ['POST', '/api/tunnels/:id/psk_generate', undefined, 'psk.generate'],
   ['POST', '/api/tunnels/psk', { tunnels: [{ id: 'a'.repeat(32) }] }, 'psk.set'],
+  ['POST', '/api/handoffs', { tunnelId: 'a'.repeat(32), ciphertext: 'c'.repeat(60), hours: 24 }, 'handoff.create'],
+  ['DELETE', '/api/handoffs/:handoffId', undefined, 'handoff.revoke'],
 ]
 
 test.each(supportWrites)('S46 support is refused %s %s, dry runs included, and it is recorded', async (...row) => {

@@ -6,6 +6,7 @@ import { createAuditStore } from '../audit/store.ts'
 import { createCloudflareClient } from '../cloudflare/client.ts'
 import { withFreshReads, withHonestReads } from '../cloudflare/fresh-reads.ts'
 import type { Deps } from '../deps.ts'
+import { createHandoffs, type Handoffs } from '../handoffs/handoffs.ts'
 import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
@@ -53,6 +54,9 @@ export function createOwner(deps: Deps) {
   const refusals = createRefusals(audit, tunnels.nameOf, deps.monotonic)
   const head = createHeadLog({ audit, log: deps.log }, deps.monotonic)
   const views = createViews({ client, tunnels, recent, status, deps })
+  // The copy knows most names; where it does not, Cloudflare is asked.
+  const nameOf = async (id: string) => tunnels.nameOf(id) || (await views.tunnel(id)).tunnel.name
+  const handoffs = createHandoffs({ audit, nameOf, deps })
   const running = new Set<Promise<unknown>>()
   const active = new Set<Facts>()
   let noticing = Promise.resolve()
@@ -126,11 +130,19 @@ export function createOwner(deps: Deps) {
     /** Sets the keys of many tunnels, each by a change of its own. */
     setKeys: (request: KeysRequest): Promise<Answered<KeyResult[]>> => asValue(setKeys(request)),
 
+    /** Keys left for somebody at the far end. */
+    handoffs: {
+      list: () => asValue(handoffs.list()),
+      create: (...asked: Parameters<Handoffs['create']>) => asValue(handoffs.create(...asked)),
+      revoke: (...asked: Parameters<Handoffs['revoke']>) => asValue(handoffs.revoke(...asked)),
+      open: (...asked: Parameters<Handoffs['open']>) => asValue(handoffs.open(...asked)),
+    },
+
     /** What became of a change; closes a key under which nothing has arrived. */
     outcome: (userId: string, key: string): Promise<Answered<OutcomeAnswer>> => asValue(askOutcome(userId, key)),
 
     /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
-    tick: createTicks({ tunnels, status, watch, settle, intents, outside, refusals, head, views, deps }),
+    tick: createTicks({ tunnels, status, watch, settle, intents, outside, refusals, head, views, handoffs, deps }),
 
     /** Becomes the owner and settles what a former process left. Until then no write is taken. Node only. */
     async start(): Promise<void> {
