@@ -59,6 +59,8 @@ export const outsideActor = { id: 'outside', email: 'outside this console', role
 
 /** Who stands in the log for whoever opened a link that needs no account. */
 export const linkActor = { id: 'link', email: 'whoever had the link', role: null } as const
+/** Who stands in the log for what the console does by itself: a change that undoes itself. */
+export const consoleActor = { id: 'console', email: 'this console', role: null } as const
 
 export interface AuditEntry {
   /** Ascending; the cursor. */

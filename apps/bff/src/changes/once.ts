@@ -38,8 +38,9 @@ export function createOnce({ client, intents, seal, tunnels, watch, deps: { paus
   const nameOf = (userId: string, key: string) => `${userId} ${key}`
 
   async function once(request: Request, carryOut: (key: KeyOf) => Promise<Outcome>): Promise<Outcome> {
-    const { change, author, key, secret } = request
-    const hashing = seal.digest(JSON.stringify(secret === undefined ? change : [change, secret]))
+    const { change, author, key, secret, undo } = request
+    const isAlone = secret === undefined && !undo
+    const hashing = seal.digest(JSON.stringify(isAlone ? change : [change, secret, undo?.minutes]))
     if (key === undefined) return carryOut({ key: null, requestHash: await hashing })
     if (!/^[\w-]{8,255}$/.test(key)) throw ProblemError.of('bad-request', { detail: 'Idempotency-Key is not usable' })
     const name = nameOf(author.id, key)

@@ -16,6 +16,11 @@ export interface Request<C extends Change = Change> {
   isDryRun?: boolean
   /** One of many, which whoever asks paces by Cloudflare's budget: it costs nothing of a person's allowance. */
   isPaced?: boolean
+  /**
+   * It undoes itself after so many minutes unless somebody keeps it. Changes of the same group are kept together: a job's
+   * id; without one, a change is its own.
+   */
+  undo?: { minutes: number; group?: string | undefined } | undefined
 }
 
 /** How a change ended for whoever asked, as plain JSON. */

@@ -1,9 +1,11 @@
 import { can } from '@tunnel-console/shared/access'
 import { type Problem, ProblemError, problemOf } from '@tunnel-console/shared/problem'
+import type { BatchItem } from 'drizzle-orm/batch'
 import type { Settlement } from '../audit/store.ts'
 import { Ambiguous } from '../cloudflare/ambiguous.ts'
 import type { WireTunnel } from '../cloudflare/client.ts'
 import { StorageUnavailable } from '../storage/unavailable.ts'
+import { nothingToUndo, undoingOf } from '../undo/arm.ts'
 import { writtenTunnel } from './answers.ts'
 import type { Change, Facts } from './change.ts'
 import type { Done, Kind, Plan, Yes } from './kind.ts'
@@ -65,6 +67,7 @@ export function createRun(room: Room, once: Once) {
     let plan: Plan | undefined
     try {
       plan = await kind.read(fresh, change, [], secret)
+      arming(request, begun, plan)
       await kind.send(client, change, plan, true)
     } catch (error) {
       return { kind: 'problem', problem: await settle.question(begun, toldOf(plan), error) }
@@ -101,11 +104,12 @@ export function createRun(room: Room, once: Once) {
     const supersede = await watch.clear(begun.lock)
     const plan = await kind.read(fresh, change, room.remembered(), secret)
     if (plan.seen) room.sees(plan.seen)
-    if (plan.already) return applied(begun, await doneAlready({ ...plan, already: plan.already }))
+    const armed = arming(request, begun, plan)
+    if (plan.already) return applied(begun, await doneAlready({ ...plan, already: plan.already }), null)
     const facts = await seal.facts(plan.facts)
     const leave = room.enter(plan.facts)
     try {
-      if (!(await claim(begun, facts))) throw ProblemError.of('busy', { retryAfter: 2 })
+      if (!(await claim(begun, facts, armed))) throw ProblemError.of('busy', { retryAfter: 2 })
       // Nothing is awaited between the row and the request.
       const sent = kind.send(client, change, plan, false)
       void supersede()
@@ -115,16 +119,29 @@ export function createRun(room: Room, once: Once) {
     }
   }
 
+  /** What must be written down before a change that undoes itself is sent. Throws `invalid` when it could not be undone. */
+  function arming({ undo }: Request, { id, author: by }: Pick<Begun, 'id' | 'author'>, plan: Plan) {
+    if (!undo) return []
+    const undoing = undoingOf(plan)
+    // Of many, one that is so already needs no undo and is no failure.
+    if (!undoing && undo.group === undefined) throw nothingToUndo()
+    const { tunnelId, name } = plan.facts
+    if (!undoing || !plan.seen || tunnelId === null) return []
+    const before = room.statesOf(plan.seen)
+    const { group = id, minutes } = undo
+    return [room.undos.arm({ ...undoing, id, group, tunnelId, name, by, before, minutes })]
+  }
+
   /** The last line before the request. A row that another process left behind when it died must not block for ever. */
-  async function claim(begun: Begun, facts: Facts): Promise<boolean> {
+  async function claim(begun: Begun, facts: Facts, also: readonly BatchItem<'sqlite'>[]): Promise<boolean> {
     try {
-      return await intents.sending(begun.id, facts)
+      return await intents.sending(begun.id, facts, also)
     } catch (error) {
       const other = await intents.holderOf(begun.lock)
       if (!other) throw error
       if (deps.now().getTime() - (other.sentAt ?? 0) < abandonedMs) throw ProblemError.of('busy', { retryAfter: 2 })
       await recoverOne(room, other)
-      return intents.sending(begun.id, facts)
+      return intents.sending(begun.id, facts, also)
     }
   }
 
@@ -139,12 +156,12 @@ export function createRun(room: Room, once: Once) {
     try {
       const yes = await sent
       if (!yes) throw new TypeError('Only a dry run has no answer')
-      return applied(begun, await kind.confirm(fresh, change, plan, yes))
+      return applied(begun, await kind.confirm(fresh, change, plan, yes), facts)
     } catch (error) {
       if (error instanceof ProblemError) return problem(error, await settle.ended(begun, error, toldOf(plan)))
       if (!(error instanceof Ambiguous)) room.unforeseen(error, begun.requestId)
       const yes = kind.isRepeatable ? await repeated(kind, change, begun, plan) : null
-      if (yes) return applied(begun, await kind.confirm(fresh, change, plan, yes))
+      if (yes) return applied(begun, await kind.confirm(fresh, change, plan, yes), facts)
       return resolve(kind, begun, plan, facts, error)
     }
   }
@@ -167,7 +184,7 @@ export function createRun(room: Room, once: Once) {
       await deps.pause(pause)
       const look = await lookAtCloudflare(honest, seal, begun.change, facts).catch(() => null)
       if (look?.finding.fate === 'applied')
-        return applied(begun, await doneOf(facts, { ...look, finding: look.finding }))
+        return applied(begun, await doneOf(facts, { ...look, finding: look.finding }), facts)
       seen = look ?? seen
       if (look?.finding.fate === 'lost') break
     }
@@ -182,8 +199,8 @@ export function createRun(room: Room, once: Once) {
     return problem(unknown, await settle.unknown(begun, unknown, toldOf(plan)))
   }
 
-  async function applied(begun: Begun, done: Done): Promise<Outcome> {
-    await settle.applied(begun, done)
+  async function applied(begun: Begun, done: Done, facts: Facts | null): Promise<Outcome> {
+    await settle.applied(begun, done, facts)
     return { kind: 'applied', answer: done.answer }
   }
 

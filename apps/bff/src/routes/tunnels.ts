@@ -1,5 +1,5 @@
 import type { TunnelAnswer, WrittenTunnel } from '@tunnel-console/shared/api'
-import type { DryRun } from '@tunnel-console/shared/contract'
+import type { DryRun, Undoing } from '@tunnel-console/shared/contract'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { readReason, reasonHeader } from '@tunnel-console/shared/reason'
 import { visibleTunnel } from '@tunnel-console/shared/visible'
@@ -52,8 +52,9 @@ export function tunnelRoutes(owner: Owner, requires: Requires) {
   }))
   return app
 
-  async function carryOut<C extends Change>(c: Context<AppEnv>, change: C, query: DryRun, secret?: string) {
-    const outcome = await owner.run({ ...askedBy(c, query), change, secret })
+  async function carryOut<C extends Change>(c: Context<AppEnv>, change: C, query: DryRun & Undoing, secret?: string) {
+    const undo = query.undo_minutes && { minutes: Number(query.undo_minutes) }
+    const outcome = await owner.run({ ...askedBy(c, query), change, secret, undo })
     if (outcome.kind === 'problem') throw new ProblemError(outcome.problem)
     return outcome.answer
   }
