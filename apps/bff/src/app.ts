@@ -11,6 +11,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { listAdministrators } from './people/directory.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { handoffRoutes } from './routes/handoffs.ts'
+import { jobRoutes } from './routes/jobs.ts'
 import { ownSessionRoutes } from './routes/own-sessions.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -40,6 +41,7 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', tunnelRoutes(owner, requires))
     .route('/', handoffRoutes(owner, auth, requires))
     .route('/', undoRoutes(owner, requires))
+    .route('/', jobRoutes(owner, requires))
     .route('/', statusRoutes(owner, requires))
     .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))

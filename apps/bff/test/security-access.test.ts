@@ -106,6 +106,7 @@ const supportWrites: [method: string, path: string, body: unknown, action: strin
   ['POST', '/api/tunnels/psk', { tunnels: [{ id: 'a'.repeat(32) }] }, 'psk.set'],
   ['POST', '/api/handoffs', { tunnelId: 'a'.repeat(32), ciphertext: 'c'.repeat(60), hours: 24 }, 'handoff.create'],
   ['DELETE', '/api/handoffs/:handoffId', undefined, 'handoff.revoke'],
+  ['PUT', '/api/tunnels', { tunnels: [] }, 'tunnel.update'],
 ]
 
 test.each(supportWrites)('S46 support is refused %s %s, dry runs included, and it is recorded', async (...row) => {

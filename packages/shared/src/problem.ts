@@ -30,6 +30,8 @@ export const problemCodes = {
   closed: [409, 'This request was given up before it arrived', 'unchanged'],
   'undo-over': [409, 'This change does not undo itself any more', 'unchanged'],
   'last-administrator': [409, 'The last administrator cannot be disabled or given another role', 'unchanged'],
+  'not-now': [409, 'This cannot be done as things stand', 'unchanged'],
+  'held-back': [409, 'Another tunnel of the same request stood in the way', 'unchanged'],
   gone: [410, 'This link has been used or has expired', 'unchanged'],
   conflict: [412, 'Someone else changed this tunnel', 'conflict'],
   'too-large': [413, 'The request is too large', 'unchanged'],

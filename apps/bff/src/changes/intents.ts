@@ -1,6 +1,6 @@
 import type { WrittenTunnel } from '@tunnel-console/shared/api'
 import type { Problem } from '@tunnel-console/shared/problem'
-import { and, eq, gte, inArray, isNotNull, lt, ne } from 'drizzle-orm'
+import { and, eq, gt, gte, inArray, isNotNull, lt, ne, notExists, type SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { Deps } from '../deps.ts'
 import { changeIntent, changeOwner } from '../storage/schema.ts'
@@ -42,6 +42,12 @@ export type Intents = ReturnType<typeof createIntents>
 export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
   const holder = { boot: crypto.randomUUID(), fence: 0 }
   const mine = (id: string) => and(eq(changeIntent.id, id), eq(changeIntent.fence, holder.fence))
+  const sendingRow = (id: string, facts: Facts) =>
+    db
+      .update(changeIntent)
+      .set({ phase: 'sending', facts: JSON.stringify(facts), sentAt: now().getTime() })
+      .where(and(mine(id), eq(changeIntent.phase, 'asked')))
+      .returning({ id: changeIntent.id })
 
   return {
     boot: holder.boot,
@@ -76,12 +82,7 @@ export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
      * else is the owner by now.
      */
     async sending(id: string, facts: Facts, also: readonly BatchItem<'sqlite'>[] = []): Promise<boolean> {
-      const claim = db
-        .update(changeIntent)
-        .set({ phase: 'sending', facts: JSON.stringify(facts), sentAt: now().getTime() })
-        .where(and(mine(id), eq(changeIntent.phase, 'asked')))
-        .returning({ id: changeIntent.id })
-      const [rows] = await db.batch([claim, ...also])
+      const [rows] = await db.batch([sendingRow(id, facts), ...also])
       return rows.length > 0
     },
 
@@ -93,6 +94,17 @@ export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
         .where(and(mine(id), eq(changeIntent.phase, 'sending')))
       return rows.length > 0
     },
+
+    /** The same for changes that leave in one request: all of them, or none. */
+    async sendingTogether([first, ...rest]: readonly { id: string; facts: Facts }[]): Promise<boolean> {
+      if (!first) return true
+      const statements = rest.map(({ id, facts }) => sendingRow(id, facts))
+      const answers = await db.batch([sendingRow(first.id, first.facts), ...statements])
+      return answers.every((rows) => rows.length > 0)
+    },
+
+    /** SQL: whether this process is still the owner. One that was overtaken must write nothing down any more. */
+    isHolder: (): SQL => notExists(db.select().from(changeOwner).where(gt(changeOwner.fence, holder.fence))),
 
     watching(id: string, problem: Problem) {
       const outcome: Recorded = { kind: 'problem', problem }

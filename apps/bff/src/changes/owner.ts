@@ -1,4 +1,4 @@
-import type { KeyResult, OutcomeAnswer, TunnelVersion } from '@tunnel-console/shared/api'
+import type { KeyResult, ManyResult, OutcomeAnswer, TunnelVersion } from '@tunnel-console/shared/api'
 import { ProblemError, problemOf } from '@tunnel-console/shared/problem'
 import { createHeadLog } from '../audit/head.ts'
 import { createRefusals } from '../audit/refusals.ts'
@@ -9,6 +9,10 @@ import type { Deps } from '../deps.ts'
 import { createHandoffs, type Handoffs } from '../handoffs/handoffs.ts'
 import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
+import type { NewJob } from '../jobs/create.ts'
+import { createAuthorOf, createJobs, type SteerRequest } from '../jobs/jobs.ts'
+import { createRunner } from '../jobs/runner.ts'
+import { createJobStore } from '../jobs/store.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
 import { createStatusReadings } from '../readings/status.ts'
 import { createTunnelReadings } from '../readings/tunnels.ts'
@@ -23,6 +27,7 @@ import type { Answered } from './answered.ts'
 import type { Change, Facts } from './change.ts'
 import { createIntents } from './intents.ts'
 import type { Answers } from './kind.ts'
+import { createMany, type ManyRequest } from './many.ts'
 import { createOnce } from './once.ts'
 import { createOutcome } from './outcome.ts'
 import { createOutsideLog } from './outside.ts'
@@ -35,6 +40,7 @@ import { createSetKeys, type KeysRequest } from './set-keys.ts'
 import { createSettle } from './settle.ts'
 import { createSpending } from './spending.ts'
 import { createTicks } from './ticks.ts'
+import { createTogether } from './together.ts'
 import { createTurns } from './turns.ts'
 import { createWatch } from './watch.ts'
 
@@ -111,9 +117,25 @@ export function createOwner(deps: Deps) {
   const runChange = createRun(room, once.once)
   const askOutcome = createOutcome(intents, once)
   const setKeys = createSetKeys(runChange, createSpending(client.budget, deps))
+  const together = createTogether(room, once.once)
+  const runMany = createMany({ room, run: runChange, together })
   const fire = createFire({ store: undoStore, intents, audit, run: runChange, deps })
   const undos = createUndos({ store: undoStore, due, fire, worse: createWorse(deps), audit, observe, deps })
   const tickUndos = () => underWay(undos.tick())
+  const jobStore = createJobStore(deps, intents)
+  const runner = createRunner({
+    store: jobStore,
+    intents,
+    run: runChange,
+    budget: client.budget,
+    authorOf: createAuthorOf(deps),
+    states: {
+      of: stateOf,
+      refresh: () => Promise.all([tunnels.list.refresh(), status.health.refresh()]),
+    },
+    deps,
+  })
+  const jobs = createJobs({ store: jobStore, runner, audit, tunnels, deps })
 
   // One reading after the other, each held against the changes that were under way when it came.
   tunnels.onReading((after, before) => {
@@ -132,8 +154,15 @@ export function createOwner(deps: Deps) {
     return work.finally(() => running.delete(work))
   }
 
+  const listed = (id: string) => room.remembered().find((tunnel) => tunnel.id === id)
+
+  function stateOf(id: string) {
+    const tunnel = listed(id)
+    return tunnel ? status.of(tunnel).state : null
+  }
+
   function observe(id: string): Observed | null {
-    const tunnel = room.remembered().find((entry) => entry.id === id)
+    const tunnel = listed(id)
     if (!tunnel) return null
     return {
       health: {
@@ -147,6 +176,13 @@ export function createOwner(deps: Deps) {
   function notice(work: () => Promise<void>): void {
     noticing = noticing.then(work).catch((error: unknown) => room.unforeseen(error, 'poll'))
     deps.background(noticing)
+  }
+
+  /** Goes on though whoever asked has gone, and a stop waits for it. */
+  function track<T>(work: Promise<T>): Promise<T> {
+    running.add(work)
+    deps.background(work)
+    return work.finally(() => running.delete(work))
   }
 
   return {
@@ -168,8 +204,19 @@ export function createOwner(deps: Deps) {
       return underWay(runChange(request) as Promise<Outcome<Answers[C['kind']]>>)
     },
 
+    /** Takes many updates through their stops, and tells in the order asked how each fared. */
+    updateMany: (request: ManyRequest): Promise<Answered<ManyResult[]>> => underWay(asValue(runMany(request))),
+
     /** Sets the keys of many tunnels, each by a change of its own. */
     setKeys: (request: KeysRequest): Promise<Answered<KeyResult[]>> => underWay(asValue(setKeys(request))),
+
+    /** Batches of changes that go on by themselves. */
+    jobs: {
+      list: () => asValue(jobs.list()),
+      get: (id: string) => asValue(jobs.get(id)),
+      create: (job: NewJob) => asValue(jobs.create(job)),
+      steer: (wish: SteerRequest) => asValue(jobs.steer(wish)),
+    },
 
     /** Keys left for somebody at the far end. */
     handoffs: {
@@ -194,6 +241,7 @@ export function createOwner(deps: Deps) {
       views,
       handoffs,
       undos: { ...undos, tick: tickUndos },
+      runner,
       tidied: [intents, versions, undoStore],
       deps,
     }),
@@ -206,7 +254,11 @@ export function createOwner(deps: Deps) {
       isReady = true
       // What came due while nobody was there does not wait for the first tick.
       deps.background(tickUndos())
+      await runner.start()
     },
+
+    /** Jobs begin no row from now on: the process is about to stop, and the next one goes on with them. */
+    hold: runner.hold,
 
     /** Reads everything anew, and acts on what it shows. */
     async refresh(): Promise<void> {
@@ -233,6 +285,7 @@ export function createOwner(deps: Deps) {
 
     /** Resolves when no change is under way: a stop waits for it. */
     async idle(): Promise<void> {
+      await Promise.all([runner.idle(), Promise.allSettled(running)])
       while (running.size > 0) await Promise.allSettled(running)
       // What a poll set going is no write: a stop does not wait long for it.
       await Promise.race([noticing, new Promise((resolve) => setTimeout(resolve, 1000))])

@@ -1,4 +1,5 @@
 import type { ValidationAnswer } from '@tunnel-console/shared/api'
+import type { FieldChange } from '@tunnel-console/shared/diff'
 import type { Problem } from '@tunnel-console/shared/problem'
 import type { Author, Change } from './change.ts'
 import type { Answer } from './kind.ts'
@@ -23,8 +24,12 @@ export interface Request<C extends Change = Change> {
   undo?: { minutes: number; group?: string | undefined } | undefined
 }
 
+/** Where its story stands, and what it changes: masked as in the audit log. Absent where it did not come so far. */
+export interface Told {
+  auditId?: string
+  changes?: FieldChange[]
+}
+
 /** How a change ended for whoever asked, as plain JSON. */
-export type Outcome<A = Answer> =
-  | { kind: 'applied'; answer: A }
-  | { kind: 'valid'; answer: ValidationAnswer }
-  | { kind: 'problem'; problem: Problem }
+export type Outcome<A = Answer> = Told &
+  ({ kind: 'applied'; answer: A } | { kind: 'valid'; answer: ValidationAnswer } | { kind: 'problem'; problem: Problem })

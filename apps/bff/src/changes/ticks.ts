@@ -2,6 +2,7 @@ import type { HeadLog } from '../audit/head.ts'
 import type { Refusals } from '../audit/refusals.ts'
 import type { Deps } from '../deps.ts'
 import type { Handoffs } from '../handoffs/handoffs.ts'
+import type { Runner } from '../jobs/runner.ts'
 import type { StatusReadings } from '../readings/status.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Views } from '../readings/views.ts'
@@ -21,6 +22,7 @@ interface TickServices {
   views: Views
   handoffs: Pick<Handoffs, 'tick'>
   undos: Pick<Undos, 'tick' | 'isCounting'>
+  runner: Pick<Runner, 'tick'>
   /** What forgets by and by. */
   tidied: readonly { tidy(): Promise<void> }[]
   deps: Pick<Deps, 'monotonic' | 'background'>
@@ -32,7 +34,7 @@ const tidyEveryMs = 3_600_000
 const againMs = 1000
 
 /**
- * Everything that time causes: polls, looks at what is watched, what the database refused, and tidying up. One wake-up
+ * Everything that time causes: polls, looks at what is watched, jobs, what the database refused, and tidying up. One wake-up
  * serves all of it. Idempotent, bounded by the time limits of one read, and never throws.
  */
 export function createTicks({
@@ -46,6 +48,7 @@ export function createTicks({
   views,
   handoffs,
   undos,
+  runner,
   tidied,
   deps,
 }: TickServices) {
@@ -67,7 +70,7 @@ export function createTicks({
       }
       const tidy = deps.monotonic() - tidiedAt >= tidyEveryMs
       if (tidy) tidiedAt = deps.monotonic()
-      looks = Promise.all([watch.tick(), undos.tick()])
+      looks = Promise.allSettled([watch.tick(), undos.tick(), runner.tick()])
       deps.background(looks)
       await Promise.allSettled([
         settle.retry(),

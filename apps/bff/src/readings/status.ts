@@ -1,5 +1,5 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
-import { type HealthSample, type TunnelStatus, tunnelStatus } from '@tunnel-console/shared/status'
+import { type TunnelStatus, tunnelStatus } from '@tunnel-console/shared/status'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { HealthSamples } from '../cloudflare/health.ts'
@@ -28,9 +28,10 @@ export function createStatusReadings(client: Pick<CloudflareClient, 'health'>, t
   })
   let last: { inputs: string; answer: Promise<Prepared> } | null = null
 
-  function sampleOf({ name }: Tunnel): HealthSample | null {
+  function statusOf(tunnel: Tunnel, now = deps.now()): TunnelStatus {
     const isBelievable = health.age() <= 3 * healthEveryMs
-    return (isBelievable && health.peek()?.value.get(name)) || null
+    const sample = isBelievable ? health.peek()?.value.get(tunnel.name) : undefined
+    return tunnelStatus(tunnel, sample ?? null, now)
   }
 
   async function prepareStatus(): Promise<Prepared> {
@@ -38,9 +39,7 @@ export function createStatusReadings(client: Pick<CloudflareClient, 'health'>, t
     const now = deps.now()
     const samples = health.peek()
     const answer: StatusAnswer = {
-      statuses: Object.fromEntries(
-        list.value.tunnels.map((tunnel) => [tunnel.id, tunnelStatus(tunnel, sampleOf(tunnel), now)]),
-      ),
+      statuses: Object.fromEntries(list.value.tunnels.map((tunnel) => [tunnel.id, statusOf(tunnel, now)])),
       sources: {
         tunnels: { at: new Date(list.at).toISOString(), ok: !tunnels.list.isStale(), failure: failureOf(tunnels.list) },
         health: {
@@ -59,7 +58,7 @@ export function createStatusReadings(client: Pick<CloudflareClient, 'health'>, t
     health,
 
     /** The status of one tunnel, by the newest reading of health that there is. */
-    of: (tunnel: Tunnel): TunnelStatus => tunnelStatus(tunnel, sampleOf(tunnel), deps.now()),
+    of: (tunnel: Tunnel): TunnelStatus => statusOf(tunnel),
 
     /** Every tunnel's status, ready to send. The same for every role: it holds nothing that support may not see. */
     async view(): Promise<Prepared> {
