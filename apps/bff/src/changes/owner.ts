@@ -5,6 +5,7 @@ import { createRefusals } from '../audit/refusals.ts'
 import { createAuditStore } from '../audit/store.ts'
 import { createCloudflareClient } from '../cloudflare/client.ts'
 import { withFreshReads, withHonestReads } from '../cloudflare/fresh-reads.ts'
+import { isGone } from '../cloudflare/gone.ts'
 import type { Deps } from '../deps.ts'
 import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
@@ -12,13 +13,16 @@ import { createRecentWrites } from '../readings/recent-writes.ts'
 import { createStatusReadings } from '../readings/status.ts'
 import { createTunnelReadings } from '../readings/tunnels.ts'
 import { createViews, type View, type ViewName } from '../readings/views.ts'
+import { createSettings } from '../settings/store.ts'
 import type { Answered } from './answered.ts'
-import type { Change, Facts } from './change.ts'
+import type { Change, ChangeOf, Facts } from './change.ts'
+import { createGuarded } from './guarded.ts'
 import { createIntents } from './intents.ts'
 import type { Answers } from './kind.ts'
 import { createOnce } from './once.ts'
 import { createOutcome } from './outcome.ts'
 import { createOutsideLog } from './outside.ts'
+import { createPreview, type Preview } from './preview.ts'
 import { recover } from './recover.ts'
 import type { Outcome, Request } from './request.ts'
 import type { Room } from './room.ts'
@@ -27,6 +31,7 @@ import { createSeal } from './seal.ts'
 import { createSettle } from './settle.ts'
 import { createTicks } from './ticks.ts'
 import { createTurns } from './turns.ts'
+import { versionOf } from './version.ts'
 import { createWatch } from './watch.ts'
 
 export type Owner = ReturnType<typeof createOwner>
@@ -44,6 +49,7 @@ export function createOwner(deps: Deps) {
   const status = createStatusReadings(client, tunnels, deps)
   const audit = createAuditStore(deps)
   const outside = createOutsideLog(audit, deps)
+  const settings = createSettings(deps, audit)
   const intents = createIntents(deps)
   const seal = createSeal(deps.authSecret)
   const settle = createSettle({ audit, intents, seal, tunnels, outside, deps })
@@ -67,6 +73,7 @@ export function createOwner(deps: Deps) {
     tunnels,
     turns: createTurns(),
     watch,
+    guarded: createGuarded(settings.read),
     limits: createLimits(deps),
     questions: createLimits(deps),
     deps,
@@ -89,6 +96,7 @@ export function createOwner(deps: Deps) {
   const once = createOnce(room)
   const runChange = createRun(room, once.once)
   const askOutcome = createOutcome(intents, once)
+  const preview = createPreview(room)
 
   // One reading after the other, each held against the changes that were under way when it came.
   tunnels.onReading((after, before) => {
@@ -107,6 +115,7 @@ export function createOwner(deps: Deps) {
   return {
     audit,
     refusals,
+    settings,
 
     /** A prepared answer that many share, or "you have it already". */
     view: (name: ViewName, reader: Parameters<typeof views.view>[1]): Promise<Answered<View>> =>
@@ -128,6 +137,22 @@ export function createOwner(deps: Deps) {
 
     /** What became of a change; closes a key under which nothing has arrived. */
     outcome: (userId: string, key: string): Promise<Answered<OutcomeAnswer>> => asValue(askOutcome(userId, key)),
+
+    /** What a change would do to the tunnel as it is this moment. Throws nothing: a conflict is a value. */
+    preview: (change: ChangeOf<'update'>, userId: string): Promise<Answered<Preview>> =>
+      asValue(preview(change, userId)),
+
+    /** Whether a tunnel still is this version, as far as the console knows. */
+    async isStill(id: string, version: string): Promise<boolean> {
+      const copy = tunnels.list.peek()?.value.tunnels
+      const known = copy?.find((tunnel) => tunnel.id === id)
+      if (!copy || (known && (await versionOf(known)) === version)) return true
+      // The copy may be the older of the two.
+      return views.tunnel(id).then(
+        (now) => now.version === version,
+        (error) => !isGone(error),
+      )
+    },
 
     /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
     tick: createTicks({ tunnels, status, watch, settle, intents, outside, refusals, head, views, deps }),

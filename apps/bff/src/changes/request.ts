@@ -12,6 +12,8 @@ export interface Request<C extends Change = Change> {
   /** Why they want it, in their own words: for the audit log. */
   reason?: string | undefined
   isDryRun?: boolean
+  /** A second person has approved this very change. */
+  isApproved?: boolean
 }
 
 /** How a change ended for whoever asked, as plain JSON. */

@@ -6,6 +6,7 @@ import type { Limits } from '../http/limits.ts'
 import type { RecentWrites } from '../readings/recent-writes.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Facts } from './change.ts'
+import type { createGuarded } from './guarded.ts'
 import type { Intents } from './intents.ts'
 import type { Seal } from './seal.ts'
 import type { Settle } from './settle.ts'
@@ -26,6 +27,8 @@ export interface Room {
   tunnels: TunnelReadings
   turns: Turns
   watch: Watch
+  /** What may not go out on the wish of one person alone stops at its read. */
+  guarded: ReturnType<typeof createGuarded>
   limits: Limits
   /** The same for dry runs, which cost Cloudflare's budget as well. */
   questions: Limits
