@@ -1,16 +1,10 @@
 import { describe, expect, test, vi } from 'vitest'
-import { approvalsOf, approve, ask, decline, risky, site, startTwoPeople, storyOf, wishOf } from './approval-steps.ts'
-import { commit, idOf, listOf, opened, problemIn, restarted, stored } from './steps.ts'
+import { approvalsOf, approve, ask, decline, site, startTwoPeople, storyOf, wishOf } from './approval-steps.ts'
+import { idOf, listOf, opened, problemIn, restarted, stored } from './steps.ts'
 import { type World, writes } from './world.ts'
 
 const underWay = (world: World) => vi.waitFor(() => expect(writes(world.sandbox)).toHaveLength(1))
 const changedSince = 'The tunnel has changed since it was asked for.'
-
-/** Another writer changes the tunnel, past this console. */
-async function changedOutside(world: World) {
-  const { id, ...rest } = { ...stored(world, site) }
-  await commit(world, { ...rest, description: 'changed elsewhere' }, `/${id}`, 'PUT')
-}
 
 describe('an approval lapses with its version', () => {
   test('when we change the tunnel, at the next look at the list; both are told', async () => {
@@ -30,11 +24,15 @@ describe('an approval lapses with its version', () => {
   })
 
   test('when somebody outside changes or deletes it, once a reading has shown that', async () => {
-    for (const method of ['PUT', 'DELETE']) {
+    const writers = [
+      ({ sandbox }: World, id: string) => sandbox.externalWrite(id, { description: 'changed elsewhere' }),
+      ({ sandbox }: World, id: string) => sandbox.externalDelete(id),
+    ]
+    for (const write of writers) {
       const { world, operator, id } = await startTwoPeople()
       await listOf(operator)
       await ask(operator, id)
-      await commit(world, { ...stored(world, site), description: 'elsewhere' }, `/${id}`, method)
+      write(world, id)
       await world.services.owner.refresh()
       expect(await approvalsOf(operator)).toMatchObject([{ state: 'lapsed', why: changedSince }])
     }
@@ -44,7 +42,7 @@ describe('an approval lapses with its version', () => {
     const { world, operator, admin, id } = await startTwoPeople()
     await listOf(operator)
     const asked = await ask(operator, id)
-    await changedOutside(world)
+    world.sandbox.externalWrite(id, { description: 'changed elsewhere' })
     const answer = await approve(admin, asked)
     expect([answer.status, (await problemIn(answer)).code]).toEqual([412, 'conflict'])
     expect(await approvalsOf(operator)).toMatchObject([{ state: 'lapsed', why: changedSince }])
@@ -57,10 +55,10 @@ describe('an approval lapses with its version', () => {
   test('and not because a list is older than the version that was asked for, or cannot be read', async () => {
     const { world, operator, admin, id } = await startTwoPeople()
     await listOf(operator)
-    await changedOutside(world)
+    world.sandbox.externalWrite(id, { description: 'changed elsewhere' })
     const asked = await ask(operator, id)
     expect(await approvalsOf(admin)).toMatchObject([{ state: 'waiting' }])
-    await changedOutside(world)
+    world.sandbox.externalWrite(id, { description: 'changed again' })
     world.sandbox.faults.next({ kind: 'notSent' }, { times: 50 })
     await world.services.owner.refresh()
     expect(await approvalsOf(admin)).toMatchObject([{ id: asked.id, state: 'waiting' }])
@@ -83,7 +81,10 @@ describe('a change that was approved and did not go through', () => {
   test('has failed where Cloudflare refused it, in its words', async () => {
     const { world, operator, admin, id } = await startTwoPeople()
     const asked = await ask(operator, id)
-    world.sandbox.faults.next({ kind: 'error', status: 400, code: 1022, message: 'not like this' }, { method: 'PUT' })
+    world.sandbox.faults.next(
+      { kind: 'successFalse', errors: [{ code: 1022, message: 'not like this' }] },
+      { method: 'PUT' },
+    )
     expect((await problemIn(await approve(admin, asked))).code).toBe('rejected')
     expect(await approvalsOf(operator)).toMatchObject([
       { state: 'failed', why: expect.stringContaining('not like this'), decidedBy: { id: 'sandbox-admin' } },
@@ -96,7 +97,8 @@ describe('a change that was approved and did not go through', () => {
     world.sandbox.faults.next({ kind: 'dropBeforeCommit' }, { method: 'PUT' })
     expect((await problemIn(await approve(admin, asked))).code).toBe('outcome-unknown')
     expect(await approvalsOf(operator)).toMatchObject([{ state: 'unknown' }])
-    await commit(world, { ...stored(world, site), ...risky }, `/${id}`, 'PUT')
+    world.sandbox.externalWrite(id, { health_check: { ...stored(world, site)?.health_check, enabled: false } })
+    await world.services.owner.refresh()
     expect(await approvalsOf(operator)).toMatchObject([{ state: 'applied', why: null }])
     expect((await problemIn(await approve(admin, asked))).code).toBe('decided')
   })

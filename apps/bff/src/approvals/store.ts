@@ -68,13 +68,14 @@ export async function openRow({ db }: Store, userId: string, tunnelId: string): 
   return row
 }
 
-/** What may have been left behind by a process that died, or is not known yet. */
+/**
+ * What may have been left behind by a process that died, is not known yet, or was told for want of a trace. Changes are
+ * kept for a day.
+ */
 export async function unsettledRows({ db, now }: Store): Promise<ApprovalRow[]> {
-  const isRecent = gte(approval.decidedAt, now().getTime() - approvalDays * dayMs)
-  return db
-    .select()
-    .from(approval)
-    .where(and(inArray(approval.state, ['applying', 'unknown']), isRecent))
+  const isRecent = gte(approval.decidedAt, now().getTime() - dayMs)
+  const isOpen = or(eq(approval.state, 'applying'), and(inArray(approval.state, ['unknown', 'failed']), isRecent))
+  return db.select().from(approval).where(isOpen)
 }
 
 /**
@@ -114,5 +115,5 @@ export async function concluded({ db }: Store, row: ApprovalRow, state: Approval
   await db
     .update(approval)
     .set({ ...ended, state })
-    .where(and(isThis, inArray(approval.state, ['applying', 'unknown'])))
+    .where(and(isThis, inArray(approval.state, ['applying', 'unknown', 'failed'])))
 }
