@@ -1,5 +1,5 @@
 import { roles } from '@tunnel-console/shared/access'
-import { type AuditEntry, type AuditOutcome, outsideActor } from '@tunnel-console/shared/audit'
+import { type AuditEntry, type AuditOutcome, consoleActor, outsideActor } from '@tunnel-console/shared/audit'
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { changeWords } from '../../lib/change-words.ts'
 import { codesText } from '../../lib/codes.ts'
@@ -34,6 +34,12 @@ const actionWords: Record<string, string> = {
   'user.manage': 'Manage users',
   'audit.read': 'Read audit log',
   'settings.manage': 'Change settings',
+  'settings.change': 'Change settings',
+  'approval.ask': 'Ask for approval',
+  'approval.approve': 'Approve change',
+  'approval.decline': 'Decline change',
+  'approval.withdraw': 'Withdraw request for approval',
+  'approval.lapse': 'Approval lapsed',
   'sandbox.reset': 'Reset sandbox',
 }
 
@@ -73,7 +79,8 @@ function roleWordOf(value: FieldChange['after']): string {
 }
 
 /** Who it was, by what stands in the log. */
-export const actorWord = (email: string): string => (email === outsideActor.email ? 'Outside this console' : email)
+export const actorWord = (email: string): string =>
+  ({ [outsideActor.email]: 'Outside this console', [consoleActor.email]: 'This console' })[email] ?? email
 
 /** The role of a person; nothing for writers that are none. */
 export function roleWord({ id, role }: AuditEntry['actor']): string | null {
@@ -93,7 +100,11 @@ export const outcomes: Record<AuditOutcome, { word: string; meaning: string; ton
     meaning: 'The tunnel had been changed by somebody else meanwhile. Nothing was changed.',
     tone: 'degraded',
   },
-  denied: { word: 'Denied', meaning: 'The person’s role does not allow it. Nothing was sent.', tone: 'degraded' },
+  denied: {
+    word: 'Denied',
+    meaning: 'The person’s role does not allow it, or not alone. Nothing was sent.',
+    tone: 'degraded',
+  },
   failed: { word: 'Failed', meaning: 'It is certain that nothing happened.', tone: 'degraded' },
   unknown: {
     word: 'Unknown',
