@@ -81,3 +81,31 @@ CREATE TABLE `undo` (
 CREATE INDEX `undo_state` ON `undo` (`state`,`due_at`);
 --> statement-breakpoint
 CREATE INDEX `undo_group` ON `undo` (`group_id`);
+--> statement-breakpoint
+CREATE TABLE `approval` (
+	`id` text PRIMARY KEY NOT NULL,
+	`state` text NOT NULL,
+	`tunnel_id` text NOT NULL,
+	`name` text NOT NULL,
+	`version` text NOT NULL,
+	`patch` text NOT NULL,
+	`effects` text NOT NULL,
+	`user_id` text NOT NULL,
+	`by` text NOT NULL,
+	`reason` text,
+	`asked_at` integer NOT NULL,
+	`decided_by` text,
+	`word` text,
+	`decided_at` integer,
+	`why` text,
+	`attempt` integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `approval_state` ON `approval` (`state`,`decided_at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `approval_waiting` ON `approval` (`user_id`,`tunnel_id`) WHERE state IN ('waiting', 'applying');--> statement-breakpoint
+CREATE TABLE `setting` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL
+);

@@ -87,8 +87,9 @@ async function main(): Promise<void> {
 
 /** Makes what must be true before the first request is answered, and lets time do its work from then on. */
 async function begin(services: Services, config: Config): Promise<void> {
-  const { deps, owner, auth, gate } = services
+  const { deps, owner, auth, approvals, gate } = services
   const [link] = await Promise.all([ensureFirstAdmin(deps, auth, config.admin), owner.start()])
+  await approvals.settle()
   gate.open()
   announce(config, deps.mode, link)
   const tick = async () => {

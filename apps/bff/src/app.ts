@@ -9,12 +9,14 @@ import { createOnError } from './http/on-error.ts'
 import { createRequires, undeclaredRoutes } from './http/requires.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { listAdministrators } from './people/directory.ts'
+import { approvalRoutes } from './routes/approvals.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { handoffRoutes } from './routes/handoffs.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { ownSessionRoutes } from './routes/own-sessions.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { settingsRoutes } from './routes/settings.ts'
 import { spaRoutes } from './routes/spa.ts'
 import { statusRoutes } from './routes/status.ts'
 import { tunnelRoutes } from './routes/tunnels.ts'
@@ -27,7 +29,7 @@ import { createServices, type Services } from './services.ts'
  * A route that does not say who may call it stops the start (S44).
  */
 export function createApp(deps: Deps, services: Services = createServices(deps)) {
-  const { owner, auth, gate } = services
+  const { owner, auth, approvals, gate } = services
   const { audit, refusals } = owner
   const requires = createRequires({ auth, refusals, administrators: () => listAdministrators(deps) })
   const app = new Hono<AppEnv>()
@@ -42,6 +44,8 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', handoffRoutes(owner, auth, requires))
     .route('/', undoRoutes(owner, requires))
     .route('/', jobRoutes(owner, requires))
+    .route('/', approvalRoutes(approvals, owner, requires))
+    .route('/', settingsRoutes(owner, requires))
     .route('/', statusRoutes(owner, requires))
     .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))

@@ -1,3 +1,4 @@
+import { createApprovals } from './approvals/approvals.ts'
 import { createOwner } from './changes/owner.ts'
 import type { Deps } from './deps.ts'
 import { createAuth } from './session/auth.ts'
@@ -6,7 +7,8 @@ export type Services = ReturnType<typeof createServices>
 
 /** Everything the routes work with, made once from what the runtime gives: the account's owner, and people's sessions. */
 export function createServices(deps: Deps) {
-  return { deps, owner: createOwner(deps), auth: createAuth(deps), gate: createGate() }
+  const owner = createOwner(deps)
+  return { deps, owner, auth: createAuth(deps), approvals: createApprovals(deps, owner), gate: createGate() }
 }
 
 /**

@@ -130,6 +130,19 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'GET', path: '/api/audit/export', who: writers },
   { method: 'POST', path: '/api/sandbox/reset', who: ['admin'] },
   { method: 'GET', path: '/api/status', who: everyone },
+  { method: 'GET', path: '/api/settings', who: 'signed-in' },
+  { method: 'PATCH', path: '/api/settings', who: ['admin'], body: { secondPerson: 'high-risk' } },
+  { method: 'GET', path: '/api/approvals', who: writers },
+  {
+    method: 'POST',
+    path: '/api/approvals',
+    who: writers,
+    body: { tunnelId: 'a'.repeat(32), version: 'v'.repeat(43), patch: { description: 'changed' } },
+    code: 'not-found',
+  },
+  { method: 'POST', path: '/api/approvals/:approvalId/approve', who: writers, body: {}, code: 'not-found' },
+  { method: 'POST', path: '/api/approvals/:approvalId/decline', who: writers, body: { word: 'no' }, code: 'not-found' },
+  { method: 'DELETE', path: '/api/approvals/:approvalId', who: writers, code: 'not-found' },
 ]
 
 const endsSession = ({ path }: RouteRow) => /sign-out$|sandbox\/sign-in$/.test(path)
@@ -151,6 +164,7 @@ export function pathFor(path: string, id: string, userId: string = crypto.random
     .replace(':handoffId', nobody)
     .replace(':group', nobody)
     .replace(':jobId', nobody)
+    .replace(':approvalId', nobody)
 }
 
 /** Calls a route as its row says, with a version that cannot be right: enough to tell who may pass. */

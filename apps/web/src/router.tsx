@@ -1,10 +1,12 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { queryClient } from './lib/query-client.ts'
 import { accountRoute } from './routes/account.tsx'
+import { approvalsRoute } from './routes/approvals.tsx'
 import { auditRoute } from './routes/audit.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
 import { inviteRoute } from './routes/invite.tsx'
 import { appRoute, rootRoute } from './routes/root.tsx'
+import { settingsRoute } from './routes/settings.tsx'
 import { setupRoute } from './routes/setup.tsx'
 import { signInRoute } from './routes/sign-in.tsx'
 import { tunnelRoute } from './routes/tunnel.tsx'
@@ -35,8 +37,10 @@ const routeTree = rootRoute.addChildren([
     tunnelNewRoute,
     tunnelRoute,
     tunnelEditRoute,
+    approvalsRoute,
     auditRoute,
     usersRoute,
+    settingsRoute,
     accountRoute,
     notFoundRoute,
   ]),

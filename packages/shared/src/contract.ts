@@ -18,9 +18,11 @@ import type {
   ValidationAnswer,
   WrittenTunnel,
 } from './api.ts'
+import type { ApprovalEntry, ApprovalInput } from './approvals.ts'
 import type { AuditOutcome } from './audit.ts'
 import type { ChangedTunnel, JobAnswer, JobEntry, JobInput } from './jobs.ts'
 import type { KeyedInput, TunnelPatch } from './patch.ts'
+import type { Settings, SettingsPatch } from './settings.ts'
 import type { VisibleTunnel } from './visible.ts'
 
 /**
@@ -194,6 +196,19 @@ export const endpoints = {
   revokeHandoff: call<None, Ok>('DELETE')('/api/handoffs/:handoffId'),
   /** Gives what was left, once. Whoever has the link may, without an account. */
   openHandoff: call<None, { ciphertext: string }>('POST')('/api/handoffs/:handoffId/open'),
+
+  settings: get<{ settings: Settings }>()('/api/settings'),
+  changeSettings: call<SettingsPatch, { settings: Settings }>('PATCH')('/api/settings'),
+
+  /** Changes that wait for a second person, and those that were decided within a week. Newest first. */
+  approvals: get<{ approvals: ApprovalEntry[] }>()('/api/approvals'),
+  askApproval: call<ApprovalInput, { approval: ApprovalEntry }>('POST')('/api/approvals'),
+  /** Carries the change out at once, as that of whoever asked. */
+  approve: call<{ word?: string | undefined }, { approval: ApprovalEntry }>('POST')(
+    '/api/approvals/:approvalId/approve',
+  ),
+  decline: call<{ word: string }, { approval: ApprovalEntry }>('POST')('/api/approvals/:approvalId/decline'),
+  withdrawApproval: call<None, { approval: ApprovalEntry }>('DELETE')('/api/approvals/:approvalId'),
 
   status: get<StatusAnswer>()('/api/status'),
   audit: get<AuditPage, AuditQuery & { cursor?: string | undefined; limit?: string | undefined }>()('/api/audit'),

@@ -19,7 +19,7 @@ export function diffDrafts(before: TunnelDraft, after: TunnelDraft): FieldChange
 }
 
 /** The same diff with masked values told as "set" or "not set": what may be stored and shown to anyone who may see a diff. */
-export function maskChanges(changes: readonly FieldChange[]): FieldChange[] {
+export function maskChanges<C extends FieldChange>(changes: readonly C[]): C[] {
   return changes.map((change) =>
     fieldAt(change.path)?.control === 'secret'
       ? { ...change, before: maskValue(change.before), after: maskValue(change.after) }

@@ -5,6 +5,8 @@ import { hiddenCharacter } from './field-rules.ts'
 import { JobInput, ManyUpdates, mostTunnels, oncePerTunnel } from './jobs.ts'
 import { keyedInput, TunnelPatch } from './patch.ts'
 import { isUserId } from './person-id.ts'
+import { reasonProblem } from './reason.ts'
+import { SettingsPatch } from './settings.ts'
 import { TunnelId } from './tunnel.ts'
 import { z } from './zod.ts'
 
@@ -35,7 +37,22 @@ const psk = z
     if (message !== null) context.addIssue({ code: 'custom', message })
   })
 const moment = z.iso.datetime({ offset: true, error: 'Give a moment with its zone, such as 2026-11-29T02:00:00+01:00' })
+const words = z
+  .string()
+  .trim()
+  .superRefine((said, context) => {
+    const message = reasonProblem(said)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
 const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/, 'This is not base64url')
+
+const version = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'This is no version of a tunnel')
+/** A patch that may rest while it waits. */
+const keylessPatch = TunnelPatch.superRefine(({ bgp }, context) => {
+  if (!bgp?.md5_key) return
+  const message = 'A key cannot wait for approval, since it would have to be stored. An administrator can set it.'
+  context.addIssue({ code: 'custom', path: ['bgp', 'md5_key'], message })
+})
 
 /** The schema of every body of the contract, strict. An endpoint without one is a type error. */
 export const inputs = {
@@ -67,6 +84,10 @@ export const inputs = {
     hours: z.number().int().min(1, 'Choose at least an hour').max(24, 'Choose at most 24 hours'),
   }),
   updateTunnel: TunnelPatch,
+  changeSettings: SettingsPatch,
+  askApproval: z.strictObject({ tunnelId: TunnelId, version, patch: keylessPatch, reason: words.optional() }),
+  approve: z.strictObject({ word: words.optional() }),
+  decline: z.strictObject({ word: words.min(1, 'Say why in a word or two') }),
   outcome: z.strictObject({ key: z.string().regex(/^[\w-]{8,255}$/, 'This is no idempotency key') }),
 } satisfies { [Name in WithInput]: z.ZodType<InputOf<Endpoints[Name]>> }
 

@@ -5,6 +5,7 @@ import { createRefusals } from '../audit/refusals.ts'
 import { createAuditStore } from '../audit/store.ts'
 import { createCloudflareClient } from '../cloudflare/client.ts'
 import { withFreshReads, withHonestReads } from '../cloudflare/fresh-reads.ts'
+import { isGone } from '../cloudflare/gone.ts'
 import type { Deps } from '../deps.ts'
 import { createHandoffs, type Handoffs } from '../handoffs/handoffs.ts'
 import { createLimits } from '../http/limits.ts'
@@ -17,6 +18,7 @@ import { createRecentWrites } from '../readings/recent-writes.ts'
 import { createStatusReadings } from '../readings/status.ts'
 import { createTunnelReadings } from '../readings/tunnels.ts'
 import { createViews, type View, type ViewName } from '../readings/views.ts'
+import { createSettings } from '../settings/store.ts'
 import { createDueTimes } from '../undo/due.ts'
 import { createFire } from '../undo/fire.ts'
 import { createUndoStore } from '../undo/store.ts'
@@ -24,13 +26,15 @@ import { type Chooser, createUndos } from '../undo/undos.ts'
 import { createWorse, type Observed } from '../undo/worse.ts'
 import { createVersions } from '../versions/versions.ts'
 import type { Answered } from './answered.ts'
-import type { Change, Facts } from './change.ts'
+import type { Change, ChangeOf, Facts } from './change.ts'
+import { createGuarded } from './guarded.ts'
 import { createIntents } from './intents.ts'
 import type { Answers } from './kind.ts'
 import { createMany, type ManyRequest } from './many.ts'
 import { createOnce } from './once.ts'
 import { createOutcome } from './outcome.ts'
 import { createOutsideLog } from './outside.ts'
+import { createPreview, type Preview } from './preview.ts'
 import { recover } from './recover.ts'
 import type { Outcome, Request } from './request.ts'
 import type { Room } from './room.ts'
@@ -42,6 +46,7 @@ import { createSpending } from './spending.ts'
 import { createTicks } from './ticks.ts'
 import { createTogether } from './together.ts'
 import { createTurns } from './turns.ts'
+import { versionOf } from './version.ts'
 import { createWatch } from './watch.ts'
 
 export type Owner = ReturnType<typeof createOwner>
@@ -60,6 +65,7 @@ export function createOwner(deps: Deps) {
   const audit = createAuditStore(deps)
   const versions = createVersions(deps)
   const outside = createOutsideLog(audit, versions, deps)
+  const settings = createSettings(deps, audit)
   const due = createDueTimes(deps)
   const undoStore = createUndoStore(deps, due)
   const intents = createIntents(deps)
@@ -94,6 +100,7 @@ export function createOwner(deps: Deps) {
       const { state, bgp } = status.of(tunnel)
       return { state, bgp: bgp?.state ?? null }
     },
+    guarded: createGuarded(settings.read),
     limits: createLimits(deps),
     questions: createLimits(deps),
     deps,
@@ -136,6 +143,7 @@ export function createOwner(deps: Deps) {
     deps,
   })
   const jobs = createJobs({ store: jobStore, runner, audit, tunnels, deps })
+  const preview = createPreview(room)
 
   // One reading after the other, each held against the changes that were under way when it came.
   tunnels.onReading((after, before) => {
@@ -188,6 +196,7 @@ export function createOwner(deps: Deps) {
   return {
     audit,
     refusals,
+    settings,
 
     /** A prepared answer that many share, or "you have it already". */
     view: (name: ViewName, reader: Parameters<typeof views.view>[1]): Promise<Answered<View>> =>
@@ -228,6 +237,22 @@ export function createOwner(deps: Deps) {
 
     /** What became of a change; closes a key under which nothing has arrived. */
     outcome: (userId: string, key: string): Promise<Answered<OutcomeAnswer>> => asValue(askOutcome(userId, key)),
+
+    /** What a change would do to the tunnel as it is this moment. Throws nothing: a conflict is a value. */
+    preview: (change: ChangeOf<'update'>, userId: string): Promise<Answered<Preview>> =>
+      asValue(preview(change, userId)),
+
+    /** Whether a tunnel still is this version, as far as the console knows. */
+    async isStill(id: string, version: string): Promise<boolean> {
+      const copy = tunnels.list.peek()?.value.tunnels
+      const known = copy?.find((tunnel) => tunnel.id === id)
+      if (!copy || (known && (await versionOf(known)) === version)) return true
+      // The copy may be the older of the two.
+      return views.tunnel(id).then(
+        (now) => now.version === version,
+        (error) => !isGone(error),
+      )
+    },
 
     /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
     tick: createTicks({

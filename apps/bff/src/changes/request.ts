@@ -17,6 +17,8 @@ export interface Request<C extends Change = Change> {
   isDryRun?: boolean
   /** One of many, which whoever asks paces by Cloudflare's budget: it costs nothing of a person's allowance. */
   isPaced?: boolean
+  /** A second person has approved this very change. */
+  isApproved?: boolean
   /**
    * It undoes itself after so many minutes unless somebody keeps it. Changes of the same group are kept together: a job's
    * id; without one, a change is its own.

@@ -7,6 +7,7 @@ import type { RecentWrites } from '../readings/recent-writes.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { StatesBefore, UndoStore } from '../undo/store.ts'
 import type { Facts } from './change.ts'
+import type { createGuarded } from './guarded.ts'
 import type { Intents } from './intents.ts'
 import type { Seal } from './seal.ts'
 import type { Settle } from './settle.ts'
@@ -31,6 +32,8 @@ export interface Room {
   undos: Pick<UndoStore, 'arm'>
   /** The state of a tunnel that was just read, by the newest health there is. */
   statesOf: (tunnel: Tunnel) => StatesBefore
+  /** What may not go out on the wish of one person alone stops at its read. */
+  guarded: ReturnType<typeof createGuarded>
   limits: Limits
   /** The same for dry runs, which cost Cloudflare's budget as well. */
   questions: Limits

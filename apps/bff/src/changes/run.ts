@@ -40,7 +40,7 @@ export function createRun(room: Room, once: Once) {
     try {
       if (request.isDryRun) return await dryRun(kind, request, reads)
       if (!room.isReady()) throw ProblemError.of('starting', { retryAfter: 2 })
-      return await once(request, (key) => allowed(kind, request, key))
+      return await once(request, (key) => allowed(room.guarded(kind, request), request, key))
     } catch (error) {
       if (!(error instanceof ProblemError || error instanceof StorageUnavailable))
         room.unforeseen(error, request.requestId)
@@ -226,7 +226,7 @@ export function storyOf({ id: auditId }: Begun, plan?: Plan): Told {
   return { auditId, ...(plan && { changes: maskChanges(plan.changes) }) }
 }
 
-function tooFast(retryAfter: number): ProblemError {
+export function tooFast(retryAfter: number): ProblemError {
   return ProblemError.of('rate-limited', {
     retryAfter,
     detail: 'You ask for changes faster than the console lets through.',

@@ -160,6 +160,7 @@ const refusals: readonly string[] = ['upstream-unauthorized', 'upstream-rate-lim
 
 function failureOf(error: unknown): Settlement {
   const { problem } = known(error)
+  if (problem.code === 'approval-needed') return { outcome: 'denied', problem: toldOf(error), ray: problem.ray }
   const outcome = refusals.includes(problem.code) ? 'rejected' : outcomes[fateOf(problem)]
   return { outcome, problem: toldOf(error), ray: problem.ray }
 }

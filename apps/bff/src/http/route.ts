@@ -82,6 +82,7 @@ const patterns: Record<Param, readonly [isOne: (value: string) => boolean, words
   sessionId: [isSessionId, 'This is not the id of a session'],
   jobId: [isUuid, 'This is not the id of a job'],
   group: [isUuid, 'This is not the id of a change'],
+  approvalId: [isUuid, 'This is not the id of an approval'],
   handoffId: [isUuid, 'This is not the id of a hand-off'],
 }
 

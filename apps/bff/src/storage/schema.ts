@@ -1,3 +1,4 @@
+import { approvalStates } from '@tunnel-console/shared/approvals'
 import { jobKinds, jobRowStates, jobStates } from '@tunnel-console/shared/jobs'
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
@@ -266,3 +267,44 @@ export const handoff = sqliteTable('handoff', {
   openedAt: integer('opened_at'),
   revokedAt: integer('revoked_at'),
 })
+
+/** What an administrator has set. The value is JSON; what has no row is as `defaultSettings` says. */
+export const setting = sqliteTable('setting', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+  by: text('by').notNull(),
+  /** Wall time (ms). */
+  at: integer('at').notNull(),
+})
+
+/**
+ * A change that waits for a second person, or was decided by one. JSON: `by` and `decided_by` (who), `patch`, `effects`
+ * (masked). `attempt` makes the idempotency key: the same attempt is never carried out twice. Never a key.
+ */
+export const approval = sqliteTable(
+  'approval',
+  {
+    id: text('id').primaryKey(),
+    state: text('state', { enum: approvalStates }).notNull(),
+    tunnelId: text('tunnel_id').notNull(),
+    name: text('name').notNull(),
+    version: text('version').notNull(),
+    patch: text('patch').notNull(),
+    effects: text('effects').notNull(),
+    userId: text('user_id').notNull(),
+    by: text('by').notNull(),
+    reason: text('reason'),
+    /** Wall time (ms). */
+    askedAt: integer('asked_at').notNull(),
+    decidedBy: text('decided_by'),
+    word: text('word'),
+    decidedAt: integer('decided_at'),
+    why: text('why'),
+    attempt: integer('attempt').notNull().default(0),
+  },
+  (table) => [
+    index('approval_state').on(table.state, table.decidedAt),
+    /** One a person and tunnel: whoever asks anew replaces what they asked before. */
+    uniqueIndex('approval_waiting').on(table.userId, table.tunnelId).where(sql`state IN ('waiting', 'applying')`),
+  ],
+)

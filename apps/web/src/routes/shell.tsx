@@ -6,6 +6,7 @@ import { SessionWatch } from '../features/session/session-watch.tsx'
 import { ViewAsStrip } from '../features/session/view-as-strip.tsx'
 import { LeftWriteCards } from '../features/tunnel-editing/write/left-write-cards.tsx'
 import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
+import { formatNumber } from '../lib/format.ts'
 import { Logo } from '../ui/logo.tsx'
 import { AccountCommands } from './account-commands.tsx'
 import { ConsoleStrips } from './console-strips.tsx'
@@ -60,7 +61,7 @@ function Navigation() {
   const pages = usePages()
   return (
     <nav aria-label="Main" className="order-last -mx-2 flex w-full overflow-x-auto md:order-none md:mx-0 md:w-auto">
-      {pages.map(({ path, label }) => (
+      {pages.map(({ path, label, waiting }) => (
         <Link
           key={path}
           to={path}
@@ -68,8 +69,19 @@ function Navigation() {
           activeProps={{ className: 'border-accent! font-medium text-fg! forced-colors:border-[Highlight]!' }}
         >
           {label}
+          {waiting > 0 && <WaitingCount number={waiting} />}
         </Link>
       ))}
     </nav>
+  )
+}
+
+/** How much waits on a page for this person. */
+function WaitingCount({ number }: { number: number }) {
+  return (
+    <span className="nums ml-1.5 rounded-full bg-accent px-1.5 text-12 font-medium text-on-accent">
+      {formatNumber(number)}
+      <span className="sr-only"> waiting for you</span>
+    </span>
   )
 }

@@ -7,6 +7,7 @@ import { useCan } from '../data/session.ts'
 import { statusQuery } from '../data/status.ts'
 import { listedTunnel, watchedTunnelQuery } from '../data/tunnels.ts'
 import { AuditEntries } from '../features/audit/audit-entries.tsx'
+import { TunnelApprovals } from '../features/tunnel-editing/approvals/tunnel-approvals.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
 import { isOldAt } from '../features/tunnels/live.ts'
 import { stateLook } from '../features/tunnels/looks.ts'
@@ -49,6 +50,7 @@ export function TunnelPage() {
         <ErrorPanel problem={error.problem} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
       )}
       {data && <TunnelBanners id={id} error={error} updatedAt={query.dataUpdatedAt} name={data.tunnel.name} />}
+      <TunnelApprovals id={id} />
       {data && <KeyStep tunnel={data.tunnel} isGone={isGone} />}
       {data && <TunnelTabs id={id} answer={data} />}
     </>

@@ -17,6 +17,12 @@ const verbs: Record<string, [now: string, past: string, thing?: string]> = {
   'user.endSessions': ['end', 'ended', 'all sessions'],
   'user.join': ['take up', 'took up', 'the invitation'],
   'user.changePassword': ['change', 'changed', 'the password'],
+  'settings.change': ['change', 'changed', 'settings'],
+  'approval.ask': ['ask', 'asked', 'for approval of a change'],
+  'approval.approve': ['approve', 'approved', 'a change'],
+  'approval.decline': ['decline', 'declined', 'a change'],
+  'approval.withdraw': ['withdraw', 'withdrew', 'a request for approval'],
+  'approval.lapse': ['let', 'let', 'a request for approval lapse'],
   'sandbox.reset': ['reset', 'reset', 'the sandbox'],
 }
 

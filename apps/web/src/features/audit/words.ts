@@ -34,6 +34,12 @@ const actionWords: Record<string, string> = {
   'user.manage': 'Manage users',
   'audit.read': 'Read audit log',
   'settings.manage': 'Change settings',
+  'settings.change': 'Change settings',
+  'approval.ask': 'Ask for approval',
+  'approval.approve': 'Approve change',
+  'approval.decline': 'Decline change',
+  'approval.withdraw': 'Withdraw request for approval',
+  'approval.lapse': 'Approval lapsed',
   'sandbox.reset': 'Reset sandbox',
 }
 
@@ -94,7 +100,11 @@ export const outcomes: Record<AuditOutcome, { word: string; meaning: string; ton
     meaning: 'The tunnel had been changed by somebody else meanwhile. Nothing was changed.',
     tone: 'degraded',
   },
-  denied: { word: 'Denied', meaning: 'The person’s role does not allow it. Nothing was sent.', tone: 'degraded' },
+  denied: {
+    word: 'Denied',
+    meaning: 'The person’s role does not allow it, or not alone. Nothing was sent.',
+    tone: 'degraded',
+  },
   failed: { word: 'Failed', meaning: 'It is certain that nothing happened.', tone: 'degraded' },
   unknown: {
     word: 'Unknown',

@@ -16,6 +16,7 @@ import { CopyTyped, FooterStatus, FooterStrip, formClass } from '../write/form-f
 import { UnknownPanel } from '../write/unknown-panel.tsx'
 import type { Phase } from '../write/write-state.ts'
 import { isRisky, ReviewTable, UnchangedFields } from './review.tsx'
+import { AskButton, SecondPersonNote, useSecondPerson } from './second-person.tsx'
 import type { Editing } from './use-edit-tunnel.ts'
 
 /** Where nothing can be applied until something else is done. */
@@ -29,8 +30,9 @@ export function ReviewStep({ editing }: { editing: Editing }) {
   const cannot = useCannotSend()
   const look = footerOf(phase, state, kit.changes.length)
   const need = useNeed('tunnel.update')
+  const asking = useSecondPerson(editing)
 
-  const isNamed = !isHighRisk || typedName === saved.draft.name
+  const isNamed = !isHighRisk || asking !== null || typedName === saved.draft.name
   const missing = reasonComplaint(editing.reason) ?? (isNamed ? undefined : 'Type the tunnel name first')
   const closed = need ? needText(need) : (cannot ?? missing)
   const reason = ends.has(phase) ? look.reason : closed
@@ -40,7 +42,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
         <h2 ref={focusOnMount} tabIndex={-1} className="text-16 font-semibold">
           Review {count(kit.changes.length, 'change')}
         </h2>
-        <Standing editing={editing} />
+        {asking ? <SecondPersonNote asking={asking} /> : <Standing editing={editing} />}
         <div>
           <ReviewTable before={saved.draft} after={kit.draft} />
           <UnchangedFields draft={kit.draft} changes={kit.changes} />
@@ -49,7 +51,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
         {phase !== 'unknown' && (
           <div className="flex max-w-form flex-col gap-5">
             <ReasonField value={editing.reason} onChange={editing.setReason} isOptional={!isHighRisk} />
-            {isHighRisk && (
+            {isHighRisk && !asking && (
               <ConfirmNameField
                 name={saved.draft.name}
                 value={typedName}
@@ -71,14 +73,18 @@ export function ReviewStep({ editing }: { editing: Editing }) {
         >
           Back
         </Button>
-        <Button
-          kind="primary"
-          busy={phase === 'applying'}
-          disabledReason={phase === 'applying' ? undefined : reason}
-          onClick={() => void editing.apply()}
-        >
-          Apply {count(kit.changes.length, 'change')}
-        </Button>
+        {asking ? (
+          <AskButton asking={asking} reason={reason} />
+        ) : (
+          <Button
+            kind="primary"
+            busy={phase === 'applying'}
+            disabledReason={phase === 'applying' ? undefined : reason}
+            onClick={() => void editing.apply()}
+          >
+            Apply {count(kit.changes.length, 'change')}
+          </Button>
+        )}
       </FooterStrip>
     </>
   )

@@ -1,6 +1,6 @@
 import { effectsOf, type FieldChange } from '@tunnel-console/shared/diff'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
-import type { Risk } from '@tunnel-console/shared/field'
+import type { Effect, Risk } from '@tunnel-console/shared/field'
 import { valueAt } from '@tunnel-console/shared/field-values'
 import { fieldList } from '@tunnel-console/shared/fields'
 import { isCompared, valueWords } from '@tunnel-console/shared/words'
@@ -23,6 +23,10 @@ export function isRisky(before: TunnelDraft, after: TunnelDraft): boolean {
 
 /** What will change, from what to what, and what it does to the network. */
 export function ReviewTable({ before, after }: { before: TunnelDraft; after: TunnelDraft }) {
+  return <EffectTable effects={effectsOf(before, after)} />
+}
+
+export function EffectTable({ effects }: { effects: readonly (FieldChange & Effect)[] }) {
   return (
     <div className="overflow-x-auto rounded-m border border-line bg-surface">
       <table className="w-full text-left text-14 max-md:block" aria-label="Changes">
@@ -35,7 +39,7 @@ export function ReviewTable({ before, after }: { before: TunnelDraft; after: Tun
           </tr>
         </thead>
         <tbody className="max-md:block">
-          {effectsOf(before, after).map((change) => {
+          {effects.map((change) => {
             const [words, tone] = riskLooks[change.risk]
             return (
               <tr

@@ -1,0 +1,18 @@
+import { queryOptions } from '@tanstack/react-query'
+import { endpoints } from '@tunnel-console/shared/contract'
+import type { SettingsPatch } from '@tunnel-console/shared/settings'
+import { request } from '../lib/api.ts'
+
+/** What administrators have set for the whole console. Read again each minute: somebody may set it anew. */
+export const settingsQuery = () =>
+  queryOptions({
+    queryKey: ['settings'],
+    queryFn: async ({ signal }) => (await request(endpoints.settings, { signal })).settings,
+    staleTime: 30_000,
+    refetchInterval: 60_000,
+    refetchOnWindowFocus: 'always',
+  })
+
+/** Throws `invalid` with the settings that are wrong. */
+export const changeSettings = async (patch: SettingsPatch) =>
+  (await request(endpoints.changeSettings, { body: patch })).settings

@@ -1,0 +1,104 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { ProblemError } from '@tunnel-console/shared/problem'
+import { type Settings, secondPersonChoices, settingFields } from '@tunnel-console/shared/settings'
+import type { ReactNode } from 'react'
+import { type Control, useForm } from 'react-hook-form'
+import { useNeed } from '../../data/session.ts'
+import { changeSettings, settingsQuery } from '../../data/settings.ts'
+import { useCannotSend } from '../../lib/connection.ts'
+import { showProblem } from '../../lib/form.ts'
+import { useHeld } from '../../lib/held.ts'
+import { needText } from '../../lib/role-words.ts'
+import { useTask } from '../../lib/use-task.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { patchOf, resolveSettings, type Typed, typedOf } from './typed-settings.ts'
+
+/** The settings of the whole console. Only what was changed is sent, so that two people can change two of them. */
+export function SettingsForm({ settings }: { settings: Settings }) {
+  const client = useQueryClient()
+  const task = useTask()
+  // What somebody else sets meanwhile comes into the form, where nothing was typed.
+  const form = useForm<Typed>({
+    resolver: resolveSettings,
+    values: typedOf(settings),
+    resetOptions: { keepDirtyValues: true },
+  })
+  const need = useNeed('settings.manage')
+  const cannot = useCannotSend()
+  const { isDirty } = form.formState
+  useHeld(() => isDirty)
+  const show = (now: Settings) => {
+    client.setQueryData(settingsQuery().queryKey, now)
+    form.reset(typedOf(now))
+    toast('Settings saved')
+  }
+  const save = form.handleSubmit((typed) =>
+    task.run(
+      () => changeSettings(patchOf(settings, typed)),
+      show,
+      (problem) => showProblem(form, new ProblemError(problem)),
+    ),
+  )
+  return (
+    <form onSubmit={save} noValidate aria-label="Settings" className="flex max-w-form flex-col gap-8">
+      {task.problem && !task.problem.errors?.length && <ErrorPanel problem={task.problem} isAlert />}
+      <Section title="Two pairs of eyes">
+        <SelectField
+          control={form.control}
+          name="secondPerson"
+          label={settingFields.secondPerson.label}
+          hint={settingFields.secondPerson.hint}
+          options={secondPersonChoices}
+        />
+      </Section>
+      <Section title="Pre-shared keys">
+        <DaysField control={form.control} name="keyAgeNoticeDays" />
+        <DaysField control={form.control} name="keyAgeWarnDays" />
+      </Section>
+      <div>
+        <Button
+          type="submit"
+          kind="primary"
+          busy={task.isBusy}
+          disabledReason={
+            task.isBusy
+              ? undefined
+              : need
+                ? needText(need)
+                : (cannot ?? (isDirty ? undefined : 'Change a setting first'))
+          }
+        >
+          Save
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-4">
+      <h2 className="text-16 font-semibold">{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+function DaysField({ control, name }: { control: Control<Typed>; name: 'keyAgeNoticeDays' | 'keyAgeWarnDays' }) {
+  const { label, hint } = settingFields[name]
+  return (
+    <TextField
+      control={control}
+      name={name}
+      label={label}
+      hint={hint}
+      inputMode="numeric"
+      suffix="days"
+      maxLength={5}
+    />
+  )
+}
