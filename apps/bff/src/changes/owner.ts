@@ -186,13 +186,6 @@ export function createOwner(deps: Deps) {
     deps.background(noticing)
   }
 
-  /** Goes on though whoever asked has gone, and a stop waits for it. */
-  function track<T>(work: Promise<T>): Promise<T> {
-    running.add(work)
-    deps.background(work)
-    return work.finally(() => running.delete(work))
-  }
-
   return {
     audit,
     refusals,
