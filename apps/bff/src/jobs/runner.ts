@@ -245,7 +245,7 @@ export function createRunner({ store, intents, run, budget, authorOf, states, de
 
   /** Rows that nobody carries out any more: what became of them stands with their change. */
   async function settleStrays(): Promise<void> {
-    hasStrays = false
+    let isLeft = false
     for (const stray of await store.turning('running')) {
       if (memories.get(stray.jobId)?.inFlight.has(stray.position)) continue
       const intent = await intents.find(stray.userId, keyOf(stray))
@@ -253,8 +253,9 @@ export function createRunner({ store, intents, run, budget, authorOf, states, de
       const one = await store.find(stray.jobId)
       if (!intent || (end?.problem && againAfter(end.problem) !== null)) await store.backInLine(stray)
       else if (end && one) await conclude(one, stray, end)
-      else hasStrays = true
+      else isLeft = true
     }
+    hasStrays = isLeft
   }
 
   /** Lost answers of which it is known by now what became of them. */
