@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type AuditEntry, outsideActor } from '@tunnel-console/shared/audit'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
+import type { ReactNode } from 'react'
 import { lastEntriesQuery } from '../../../data/audit.ts'
 import { useCan } from '../../../data/session.ts'
 import { tunnelQuery } from '../../../data/tunnels.ts'
@@ -10,9 +11,10 @@ import type { Editing } from './use-edit-tunnel.ts'
 
 /**
  * Tells early that somebody else saved, and who, so that a conflict is rarely a surprise. It stands in the strip at the lower
- * edge: seen wherever one has scrolled, and nothing moves for it.
+ * edge, of the form and of the review: seen wherever one has scrolled, and nothing moves for it. Form and review come and
+ * go, so the page that holds both asks for it.
  */
-export function ChangedNotice({ editing: { id, saved, state, dispatch } }: { editing: Editing }) {
+export function useChangedNotice({ id, saved, state, dispatch }: Editing): ReactNode {
   const { data } = useQuery({ ...tunnelQuery(id), refetchInterval: 15_000 })
   const hasChanged = data !== undefined && data.version !== saved.version
   const who = useWhoSaved(id, hasChanged)

@@ -231,3 +231,20 @@ test.each([
     await expect.element(page.getByRole('button', { name: 'Use merged version' })).toBeVisible()
   },
 )
+
+test('H1 the notice stands in the review as well, and says who after the way back to the form', async () => {
+  const held = Promise.withResolvers<Answer>()
+  const sam = { id: '2', email: 'sam@example.com', role: 'operator' as const }
+  const words = 'sam@example.com just saved a change here'
+  await edit({
+    'GET /api/tunnels/:id': () => held.promise,
+    [`GET /api/audit?target=${branch.id}&limit=20`]: logOf(sam, 'tunnel.update'),
+  })
+  await type('A note')
+  await toReview()
+  held.resolve({ body: { tunnel: { ...branch, description: 'Theirs' }, version: 'v2', unknownFields: [] } })
+  await expect.element(page.getByText(words)).toBeVisible()
+  await press('Back')
+  await expect.element(page.getByLabelText('Description')).toHaveValue('A note')
+  await expect.element(page.getByText(words)).toBeVisible()
+})

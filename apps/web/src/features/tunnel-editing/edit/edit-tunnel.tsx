@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
+import type { ReactNode } from 'react'
 import { useCan, useNeed } from '../../../data/session.ts'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
@@ -14,7 +15,7 @@ import { LeaveGuard } from '../leave-guard.tsx'
 import { NotValidated } from '../write/failed-write.tsx'
 import { footerOf } from '../write/footer.ts'
 import { FormFooter, formClass } from '../write/form-footer.tsx'
-import { ChangedNotice } from './changed-notice.tsx'
+import { useChangedNotice } from './changed-notice.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { GoneDialog } from './gone-dialog.tsx'
 import { ReviewStep } from './review-step.tsx'
@@ -42,6 +43,7 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
   const changes = kit.changes.length
   const isForm = state.view === 'form'
   useReviewEntry(editing)
+  const notice = useChangedNotice(editing)
   const place = useReturnPlace(isForm, state.verdict?.kind === 'invalid')
   // A decision that is still open must not be answered by a key.
   const isStopped = state.stop !== null && state.stop.kind !== 'unchanged'
@@ -56,9 +58,9 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
       />
       {unknownFields.length > 0 && isForm && <UnknownFieldsNote names={unknownFields} />}
       {isForm ? (
-        <FormStep editing={editing} neighbours={neighbours} place={place} onCancel={onCancel} />
+        <FormStep editing={editing} notice={notice} neighbours={neighbours} place={place} onCancel={onCancel} />
       ) : (
-        <ReviewStep editing={editing} />
+        <ReviewStep editing={editing} notice={notice} />
       )}
       <ConflictStop editing={editing} />
       <GoneDialog
@@ -76,11 +78,12 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
 interface FormStepProps {
   place: ReturnType<typeof useReturnPlace>
   editing: Editing
+  notice: ReactNode
   neighbours: Parameters<typeof TunnelFields>[0]['neighbours']
   onCancel: () => void
 }
 
-function FormStep({ editing, neighbours, place, onCancel }: FormStepProps) {
+function FormStep({ editing, notice, neighbours, place, onCancel }: FormStepProps) {
   const { kit, state, phase, dispatch } = editing
   const wrong = problemsOn(kit.errors)
   const { verdict } = state
@@ -113,7 +116,7 @@ function FormStep({ editing, neighbours, place, onCancel }: FormStepProps) {
         </div>
       </div>
       <FormFooter
-        notice={<ChangedNotice editing={editing} />}
+        notice={notice}
         look={look}
         isPristine={phase === 'pristine'}
         need={need}
