@@ -6,7 +6,7 @@ import { deletedHere } from '../data/deleted.ts'
 import { useCan } from '../data/session.ts'
 import { statusQuery } from '../data/status.ts'
 import { listedTunnel, watchedTunnelQuery } from '../data/tunnels.ts'
-import { AuditEntries } from '../features/audit/audit-entries.tsx'
+import { History } from '../features/audit/history.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
 import { isOldAt } from '../features/tunnels/live.ts'
 import { stateLook } from '../features/tunnels/looks.ts'
@@ -105,20 +105,6 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields } }: { id: string; ans
       value={tabs.some(({ value }) => value === tab) ? tab : 'status'}
       onChange={(next) => void navigate({ search: next === 'status' ? {} : { tab: next }, replace: true })}
       tabs={tabs}
-    />
-  )
-}
-
-function History({ id }: { id: string }) {
-  return (
-    <AuditEntries
-      filter={{ target: id }}
-      hasTarget={false}
-      empty={
-        <EmptyState title="No changes recorded">
-          This console has not changed this tunnel, and has seen no change from outside.
-        </EmptyState>
-      }
     />
   )
 }
