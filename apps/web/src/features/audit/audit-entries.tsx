@@ -30,7 +30,7 @@ export function AuditEntries({ filter, empty, hasTarget = true, mayExist = alway
   const isNarrow = useIsNarrow()
   const [showsDryRuns, setShowsDryRuns] = useState(false)
   const isOne = filter.entry !== undefined
-  if (log.isPending) return <SkeletonRows label="Loading audit entries" />
+  if (log.isPending) return <SkeletonRows label="Loading audit entries" isTwoLine />
   if (!log.data) {
     return <ErrorPanel problem={log.error.problem} onRetry={() => void log.refetch()} isRetrying={log.isFetching} />
   }
