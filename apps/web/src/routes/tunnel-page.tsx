@@ -23,7 +23,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useTimely } from '../ui/time-ago.tsx'
-import { BackToList } from './back-to-list.tsx'
+import { BackToList, listAsLeft } from './back-to-list.tsx'
 import { KeyStep } from './key-step.tsx'
 import { TunnelActions } from './tunnel-actions.tsx'
 import { useTunnelKeys } from './use-tunnel-keys.ts'
@@ -117,7 +117,7 @@ function GoneTunnel({ id, name }: { id: string; name: string | undefined }) {
       <EmptyState
         title={who ?? 'There is no tunnel with this id. It may have been deleted.'}
         actions={
-          <LinkButton to="/tunnels" kind="primary">
+          <LinkButton {...listAsLeft()} kind="primary">
             Go to the list
           </LinkButton>
         }
