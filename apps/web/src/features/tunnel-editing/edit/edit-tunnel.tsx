@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { AuditEntry } from '@tunnel-console/shared/audit'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { ReactNode } from 'react'
@@ -15,7 +16,7 @@ import { LeaveGuard } from '../leave-guard.tsx'
 import { NotValidated } from '../write/failed-write.tsx'
 import { footerOf } from '../write/footer.ts'
 import { FormFooter, formClass } from '../write/form-footer.tsx'
-import { useChangedNotice } from './changed-notice.tsx'
+import { useOthersChange } from './changed-notice.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { GoneDialog } from './gone-dialog.tsx'
 import { ReviewStep } from './review-step.tsx'
@@ -43,7 +44,7 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
   const changes = kit.changes.length
   const isForm = state.view === 'form'
   useReviewEntry(editing)
-  const notice = useChangedNotice(editing)
+  const { notice, saver } = useOthersChange(editing)
   const place = useReturnPlace(isForm, state.verdict?.kind === 'invalid')
   // A decision that is still open must not be answered by a key.
   const isStopped = state.stop !== null && state.stop.kind !== 'unchanged'
@@ -62,7 +63,7 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
       ) : (
         <ReviewStep editing={editing} notice={notice} />
       )}
-      <ConflictStop editing={editing} />
+      <ConflictStop editing={editing} saver={saver} />
       <GoneDialog
         open={state.stop?.kind === 'gone'}
         onStay={() => dispatch({ type: 'resumed' })}
@@ -129,7 +130,7 @@ function FormStep({ editing, notice, neighbours, place, onCancel }: FormStepProp
   )
 }
 
-function ConflictStop({ editing }: { editing: Editing }) {
+function ConflictStop({ editing, saver }: { editing: Editing; saver: AuditEntry | null }) {
   const { kit, saved, state } = editing
   if (state.stop?.kind !== 'conflict') return null
   const { current, version } = state.stop
@@ -141,6 +142,7 @@ function ConflictStop({ editing }: { editing: Editing }) {
       base={saved.draft}
       mine={kit.draft}
       current={current}
+      saver={saver}
       onMerged={(theirs, merged) => editing.rebase(theirs, version, merged)}
     />
   )
