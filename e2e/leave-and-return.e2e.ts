@@ -48,6 +48,7 @@ test('a change that is refused after its page was left leads back to the form as
   standIn,
 }) => {
   await reviewDescription(page, 'madrid-a', 'typed and not lost')
+  await field(page, 'Reason (optional)').fill('nor why')
   const letGo = await holdChanges(page, 'PUT')
   const errors = [{ code: 1234, message: 'not today' }]
   const body = { success: false, errors, messages: [], result: null }
@@ -62,6 +63,8 @@ test('a change that is refused after its page was left leads back to the form as
   await expect(field(page, 'Description')).toHaveValue('typed and not lost')
   await expect(page.getByText('1 change, not validated')).toBeVisible()
   await expect(leftCards(page)).toHaveCount(0)
+  await button(page, 'Review changes').click()
+  await expect(field(page, 'Reason (optional)')).toHaveValue('nor why')
 })
 
 test('a lost answer is followed after its page was left', async ({ liveAdmin: page, standIn }) => {

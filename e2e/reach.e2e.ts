@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { button, field, heading, link, openEdit, row } from './steps.ts'
+import { button, field, heading, link, openEdit, openTunnel, row } from './steps.ts'
 
 const scroller = (page: Page) => page.getByRole('region', { name: 'IPsec tunnels, scrolls' })
 const names = (page: Page) =>
@@ -68,6 +68,34 @@ test('Enter in the filter opens the only tunnel, and the way back keeps the filt
   await expect(heading(page, 'paris-b')).toBeVisible()
   await page.goBack()
   await expect(page.getByRole('searchbox', { name: 'Filter tunnels' })).toHaveValue('10.252.0.38/31')
+})
+
+test('an edit is left for the list as it was left, by its breadcrumb too', async ({ as }) => {
+  const page = await as('Operator')
+  await page.getByRole('searchbox', { name: 'Filter tunnels' }).fill('10.252.0.38/31')
+  await expect(page.getByText('1 of 43 tunnels', { exact: true })).toBeVisible()
+  await link(page, 'paris-b').click()
+  await link(page, 'Edit').click()
+  await expect(heading(page, 'Edit paris-b')).toBeVisible()
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Tunnels' }).click()
+  await expect(page.getByRole('searchbox', { name: 'Filter tunnels' })).toHaveValue('10.252.0.38/31')
+  await link(page, 'Create tunnel').click()
+  await button(page, 'Cancel').click()
+  await expect(page.getByRole('searchbox', { name: 'Filter tunnels' })).toHaveValue('10.252.0.38/31')
+})
+
+test('an edit that is being read has the shape of a form', async ({ as }) => {
+  const page = await as('Operator')
+  await openTunnel(page, 'paris-b')
+  const { promise, resolve } = Promise.withResolvers<void>()
+  await page.route(/\/api\/tunnels\/[0-9a-f]{32}$/, async (route) => {
+    await promise
+    await route.continue()
+  })
+  await link(page, 'Edit').click()
+  await expect(page.getByRole('status', { name: 'Loading the form' })).toBeVisible()
+  resolve()
+  await expect(heading(page, 'Edit paris-b')).toBeVisible()
 })
 
 test('on a tunnel, brackets lead through the list in its order, and e edits', async ({ as }) => {

@@ -151,6 +151,23 @@ describe('a form', () => {
   })
 })
 
+test.each<[path: string, value: string]>([
+  ['cloudflare_endpoint', '162.159.135.10'],
+  ['customer_endpoint', '203.0.113.10'],
+  ['interface_address', '10.99.0.0/31'],
+  ['interface_address6', '2606:54c1:7:0:a9fe:12d2:1:200/127'],
+  ['health_check.target.saved', '203.0.113.10'],
+  ['custom_remote_identities.fqdn_id', 'branch.custom.ipsec.cloudflare.com'],
+])('blanks that were pasted around %s mean nothing', (path, value) => {
+  const draft = withValue(good, path, value)
+  expect(draftOfForm(formOf(withValue(good, path, ` ${value}\t`)))).toEqual(draft)
+})
+
+test('a description keeps its blanks, and an MD5 key every character', () => {
+  const draft = withValue(withValue(withBgp, 'description', ' two\n'), 'bgp.md5_key', ' secret ')
+  expect(draftOfForm(formOf(draft))).toEqual(draft)
+})
+
 test.each([
   ['branch-07_b', null],
   ['AWS BGP', expect.stringContaining('Validate')],

@@ -1,6 +1,6 @@
 import type { TunnelDraft } from './draft.ts'
 import type { Field, FieldValue } from './field.ts'
-import { isInUse, sameValue, valueAt } from './field-values.ts'
+import { isInUse, sameValue, valueAt, withValue } from './field-values.ts'
 import { fieldList } from './fields.ts'
 import { cidrsOverlap } from './ip.ts'
 
@@ -24,16 +24,24 @@ export function formOf(draft: TunnelDraft): TunnelFormValues {
 export function draftOfForm(values: TunnelFormValues): TunnelDraft {
   const { bgp } = values
   const asn = bgp.customer_asn.trim()
-  return {
+  return withoutBlanks({
     ...values,
-    name: values.name.trim(),
     bgp: {
       ...bgp,
       customer_asn: asn === '' ? null : /^\d+$/.test(asn) ? Number(asn) : Number.NaN,
       extra_prefixes: bgp.extra_prefixes.split(/[\s,]+/).filter((prefix) => prefix !== ''),
     },
-  }
+  })
 }
+
+/** A name or an address has no blanks around it: they come along when it is pasted. */
+function withoutBlanks(draft: TunnelDraft): TunnelDraft {
+  return fieldList
+    .filter(({ control }) => trimmed.has(control))
+    .reduce((trim, { path }) => withValue(trim, path, String(valueAt(trim, path)).trim()), draft)
+}
+
+const trimmed: ReadonlySet<Field['control']> = new Set(['text', 'address', 'subnet', 'hostname'])
 
 export interface FieldProblem {
   path: string

@@ -3,6 +3,7 @@ import { type AuditOutcome, auditOutcomes } from '@tunnel-console/shared/audit'
 import { endpoints, type QueryOf } from '@tunnel-console/shared/contract'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { request, requestFile } from '../lib/api.ts'
+import { timesInUtc } from '../lib/times-in-utc.ts'
 
 /** The filters of the log, all of them the server's. They live in the URL. */
 export interface AuditFilter {
@@ -11,7 +12,7 @@ export interface AuditFilter {
   /** A tunnel id. */
   target?: string
   outcome?: AuditOutcome
-  /** A day, as `2026-11-24`, in UTC; `to` is the last one. */
+  /** A day, as `2026-11-24`, in the zone that the person wants; `to` is the last one. */
   from?: string
   to?: string
   /** Sought in names, addresses, actions and values. */
@@ -45,15 +46,31 @@ export function auditFilterOf(search: Record<string, unknown>): AuditFilter {
 const isDay = (value: string) => day.test(value) && new Date(value).toJSON()?.startsWith(value) === true
 
 /** Pages of the log, newest first. Older ones follow when asked for. */
-export const auditQuery = (filter: AuditFilter) =>
-  infiniteQueryOptions({
-    queryKey: ['audit', filter],
+export const auditQuery = (filter: AuditFilter) => {
+  const asked = withMoments(filter)
+  return infiniteQueryOptions({
+    queryKey: ['audit', asked],
     queryFn: ({ pageParam, signal }) =>
-      request(endpoints.audit, { query: { ...filter, ...(pageParam !== null && { cursor: pageParam }) }, signal }),
+      request(endpoints.audit, { query: { ...asked, ...(pageParam !== null && { cursor: pageParam }) }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     refetchOnWindowFocus: 'always',
   })
+}
+
+/** A day of the server is one in UTC. Elsewhere it begins and ends at other moments, which the server takes as well. */
+function withMoments(filter: AuditFilter): AuditFilter {
+  if (timesInUtc.get()) return filter
+  const { from, to, ...rest } = filter
+  return { ...rest, ...(from && { from: midnight(from, 0) }), ...(to && { to: midnight(to, 1) }) }
+}
+
+/** Local midnight at the start of a day, or so many days later: not always 24 hours. */
+function midnight(date: string, daysLater: number): string {
+  const at = new Date(`${date}T00:00:00`)
+  at.setDate(at.getDate() + daysLater)
+  return at.toISOString()
+}
 
 export const auditActorsQuery = () =>
   queryOptions({
@@ -93,4 +110,4 @@ export type ExportFormat = QueryOf<(typeof endpoints)['auditExport']>['format']
  * that is a navigation, whatever page it comes from.
  */
 export const exportAudit = (filter: AuditFilter, format: ExportFormat) =>
-  requestFile(endpoints.auditExport, { query: { ...filter, format } })
+  requestFile(endpoints.auditExport, { query: { ...withMoments(filter), format } })

@@ -9,6 +9,7 @@ import { wantedKey } from '../features/tunnels/recent-tunnels.ts'
 import { useStore } from '../lib/store.ts'
 import { Button } from '../ui/button.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
+import { listAsLeft } from './back-to-list.tsx'
 
 /** What a person may do with a tunnel. What a role can never do is not shown. */
 export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelAnswer }) {
@@ -38,7 +39,7 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
         version={version}
         open={open === 'delete'}
         onOpenChange={change('delete')}
-        onDeleted={() => void navigate({ to: '/tunnels' })}
+        onDeleted={() => void navigate(listAsLeft())}
       />
     </>
   )

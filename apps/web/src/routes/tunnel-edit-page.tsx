@@ -8,6 +8,7 @@ import { keepDraft } from '../features/tunnel-editing/kept-draft.ts'
 import { TextLink } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { toast } from '../ui/toast.tsx'
+import { BackToList } from './back-to-list.tsx'
 
 const route = getRouteApi('/app/tunnels/$id/edit')
 
@@ -25,7 +26,7 @@ export function TunnelEditPage() {
         title={`Edit ${name}`}
         breadcrumb={
           <>
-            <TextLink to="/tunnels">Tunnels</TextLink> /{' '}
+            <BackToList /> /{' '}
             <TextLink to="/tunnels/$id" params={{ id }}>
               {name}
             </TextLink>

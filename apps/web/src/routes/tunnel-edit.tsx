@@ -3,6 +3,7 @@ import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { requires } from '../data/session.ts'
 import { tunnelQuery } from '../data/tunnels.ts'
 import { loadSessionDialogs } from '../features/session/session-watch.tsx'
+import { FormSkeleton } from '../ui/skeleton.tsx'
 import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 
@@ -23,5 +24,6 @@ export const tunnelEditRoute = createRoute({
   // The review is another entry of the same page: what was loaded for the form stays.
   shouldReload: ({ cause }) => cause !== 'stay',
   preload: false,
+  pendingComponent: () => <FormSkeleton label="Loading the form" />,
   component: lazyPage(() => import('./tunnel-edit-page.tsx'), 'TunnelEditPage', loadSessionDialogs),
 })

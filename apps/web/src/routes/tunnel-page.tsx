@@ -6,7 +6,7 @@ import { deletedHere } from '../data/deleted.ts'
 import { useCan } from '../data/session.ts'
 import { statusQuery } from '../data/status.ts'
 import { listedTunnel, watchedTunnelQuery } from '../data/tunnels.ts'
-import { AuditEntries } from '../features/audit/audit-entries.tsx'
+import { History } from '../features/audit/history.tsx'
 import { TunnelApprovals } from '../features/tunnel-editing/approvals/tunnel-approvals.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
 import { isOldAt } from '../features/tunnels/live.ts'
@@ -24,7 +24,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useTimely } from '../ui/time-ago.tsx'
-import { BackToList } from './back-to-list.tsx'
+import { BackToList, listAsLeft } from './back-to-list.tsx'
 import { KeyStep } from './key-step.tsx'
 import { TunnelActions } from './tunnel-actions.tsx'
 import { useTunnelKeys } from './use-tunnel-keys.ts'
@@ -111,20 +111,6 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields } }: { id: string; ans
   )
 }
 
-function History({ id }: { id: string }) {
-  return (
-    <AuditEntries
-      filter={{ target: id }}
-      hasTarget={false}
-      empty={
-        <EmptyState title="No changes recorded">
-          This console has not changed this tunnel, and has seen no change from outside.
-        </EmptyState>
-      }
-    />
-  )
-}
-
 function GoneTunnel({ id, name }: { id: string; name: string | undefined }) {
   const who = useWhoDeleted(id, true)
   return (
@@ -133,7 +119,7 @@ function GoneTunnel({ id, name }: { id: string; name: string | undefined }) {
       <EmptyState
         title={who ?? 'There is no tunnel with this id. It may have been deleted.'}
         actions={
-          <LinkButton to="/tunnels" kind="primary">
+          <LinkButton {...listAsLeft()} kind="primary">
             Go to the list
           </LinkButton>
         }

@@ -4,9 +4,12 @@ import { type ReactNode, useId, useState } from 'react'
 import { type AuditFilter, auditQuery } from '../../data/audit.ts'
 import { cx } from '../../lib/cx.ts'
 import { count } from '../../lib/format.ts'
+import { useStore } from '../../lib/store.ts'
+import { timesInUtc } from '../../lib/times-in-utc.ts'
 import { useIsNarrow } from '../../lib/use-media.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { Switch } from '../../ui/switch-field.tsx'
@@ -21,11 +24,13 @@ interface AuditEntriesProps {
 }
 
 export function AuditEntries({ filter, empty, hasTarget = true, mayExist = always }: AuditEntriesProps) {
+  // A day is another one in another zone.
+  useStore(timesInUtc)
   const log = useInfiniteQuery(auditQuery(filter))
   const isNarrow = useIsNarrow()
   const [showsDryRuns, setShowsDryRuns] = useState(false)
   const isOne = filter.entry !== undefined
-  if (log.isPending) return <SkeletonRows label="Loading audit entries" />
+  if (log.isPending) return <SkeletonRows label="Loading audit entries" isTwoLine />
   if (!log.data) {
     return <ErrorPanel problem={log.error.problem} onRetry={() => void log.refetch()} isRetrying={log.isFetching} />
   }
@@ -45,28 +50,34 @@ export function AuditEntries({ filter, empty, hasTarget = true, mayExist = alway
       {dryRuns > 0 && (
         <DryRuns number={dryRuns} isShown={showsDryRuns} onToggle={() => setShowsDryRuns(!showsDryRuns)} />
       )}
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        tabIndex={0}
-        aria-label="Audit entries, scrolls"
-        className="focus-inset overflow-x-auto border-y border-line bg-surface"
-      >
-        <table className="w-full border-separate border-spacing-0 text-13 [&>tbody>tr:last-child>td]:border-b-0">
-          <caption className="sr-only">Audit entries</caption>
-          <Head isNarrow={isNarrow} hasTarget={hasTarget} />
-          <tbody>
-            {entries.map((entry) => (
-              <AuditRow
-                key={`${entry.id} ${isOne}`}
-                entry={entry}
-                look={{ isNarrow, hasTarget, mayExist, isOpen: isOne }}
-              />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      {entries.length === 0 ? (
+        <EmptyState title="Only dry runs so far" />
+      ) : (
+        <EntryTable entries={entries} look={{ isNarrow, hasTarget, mayExist, isOpen: isOne }} />
+      )}
       {!isOne && <Older log={log} />}
     </>
+  )
+}
+
+function EntryTable({ entries, look }: { entries: readonly AuditEntry[]; look: AuditRowLook }) {
+  return (
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label="Audit entries, scrolls"
+      className="focus-inset overflow-x-auto border-y border-line bg-surface"
+    >
+      <table className="w-full border-separate border-spacing-0 text-13 [&>tbody>tr:last-child>td]:border-b-0">
+        <caption className="sr-only">Audit entries</caption>
+        <Head isNarrow={look.isNarrow} hasTarget={look.hasTarget} />
+        <tbody>
+          {entries.map((entry) => (
+            <AuditRow key={`${entry.id} ${look.isOpen}`} entry={entry} look={look} />
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
 

@@ -4,7 +4,7 @@ import { useId } from 'react'
 import { type AuditFilter, auditActorsQuery, auditFilterOf } from '../../data/audit.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select, type SelectOption } from '../../ui/select-field.tsx'
-import { ignoredByPasswordManagers, TextInput } from '../../ui/text-field.tsx'
+import { SpanFilters } from './span-filters.tsx'
 import { actionWord, actorWord, outcomes } from './words.ts'
 
 interface AuditFiltersProps {
@@ -44,9 +44,7 @@ export function AuditFilters({ filter, onChange, targets }: AuditFiltersProps) {
         all="Every result"
         options={Object.entries(outcomes).map(([value, { word }]) => ({ value, label: word }))}
       />
-      <TextPart label="From (UTC)" type="date" value={filter.from} onChange={set('from')} />
-      <TextPart label="To (UTC)" type="date" value={filter.to} onChange={set('to')} />
-      <TextPart label="Text" type="search" value={filter.text} onChange={set('text')} />
+      <SpanFilters filter={filter} onSet={(key, value) => set(key)(value)} />
       {isFiltered && (
         <Button kind="ghost" onClick={() => onChange({})}>
           Clear filters
@@ -69,7 +67,7 @@ function Choice({ label, value, onChange, all, options }: ChoiceProps) {
   const id = useId()
   const isKnown = value === undefined || options.some((option) => option.value === value)
   return (
-    <div className="min-w-0 sm:w-52">
+    <div className="min-w-0 sm:w-44">
       <label htmlFor={id} className="mb-1 block text-12 text-fg-2">
         {label}
       </label>
@@ -84,43 +82,5 @@ function Choice({ label, value, onChange, all, options }: ChoiceProps) {
         ]}
       />
     </div>
-  )
-}
-
-interface TextPartProps {
-  label: string
-  type: 'date' | 'search'
-  value: string | undefined
-  onChange: (value: string) => void
-}
-
-/** What is typed counts when it is left or with Enter: a date that is half typed would empty the log. */
-function TextPart({ label, type, value = '', onChange }: TextPartProps) {
-  const id = useId()
-  return (
-    <form
-      // Cleared from outside, it is another field.
-      key={value}
-      className="min-w-0 sm:w-44"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onChange(String(new FormData(event.currentTarget).get('part')).trim())
-      }}
-    >
-      <label htmlFor={id} className="mb-1 block text-12 text-fg-2">
-        {label}
-      </label>
-      <TextInput
-        {...ignoredByPasswordManagers}
-        id={id}
-        name="part"
-        type={type}
-        defaultValue={value}
-        maxLength={100}
-        autoComplete="off"
-        spellCheck={false}
-        onBlur={({ currentTarget }) => currentTarget.value.trim() !== value && currentTarget.form?.requestSubmit()}
-      />
-    </form>
   )
 }

@@ -3,13 +3,16 @@ import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } fr
 import { type AuditEntry, outsideActor } from '@tunnel-console/shared/audit'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import type { ReactNode } from 'react'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { auditFilterOf } from '../../data/audit.ts'
+import { localTime } from '../../lib/format.ts'
+import { setTimesInUtc } from '../../lib/times-in-utc.ts'
 import { AuditEntries } from './audit-entries.tsx'
 import { AuditFilters } from './audit-filters.tsx'
 import { ExportButtons } from './export-buttons.tsx'
+import { History } from './history.tsx'
 
 const entryId = '0b5a0f0e-7f53-4a44-9f3c-2f6b1d1c9a11'
 
@@ -163,8 +166,51 @@ test('a day and a text filter the log once they are typed', async () => {
   const chosen: object[] = []
   answer.mockImplementation(async () => json({ actors: [] }))
   await show(<AuditFilters filter={{ entry: entryId }} onChange={(filter) => chosen.push(filter)} targets={[]} />)
-  await page.getByLabelText('From (UTC)').fill('2026-11-01')
+  await page.getByLabelText('From').fill('2026-11-01')
   await page.getByLabelText('Text').fill('par')
   await userEvent.keyboard('{Enter}')
   expect(chosen).toEqual([{ from: '2026-11-01' }, { text: 'par' }])
+})
+
+/** What the log was asked for, of the moments alone. */
+const askedFor = () =>
+  answer.mock.calls.map(([url]) => {
+    const { searchParams } = new URL(String(url instanceof Request ? url.url : url), location.origin)
+    return [searchParams.get('from'), searchParams.get('to')]
+  })
+
+test('a day of the log begins and ends where the person is, or in UTC for whoever wants that', async () => {
+  answer.mockImplementation(async () => json({ entries: [entry], nextCursor: null }))
+  onTestFinished(() => setTimesInUtc(false))
+  await page.viewport(1280, 800)
+  await show(<AuditEntries filter={{ from: '2026-11-01', to: '2026-11-02' }} empty={null} />)
+  await expect.element(page.getByText(localTime(new Date(entry.at)))).toBeVisible()
+  const local = [new Date(2026, 10, 1), new Date(2026, 10, 3)].map((day) => day.toISOString())
+  expect(askedFor()).toEqual([local])
+  setTimesInUtc(true)
+  await expect.element(page.getByText('2026-11-22 12:00:00 UTC')).toBeVisible()
+  expect(askedFor()).toEqual([local, ['2026-11-01', '2026-11-02']])
+})
+
+test('where there is nothing but dry runs, the log says so', async () => {
+  answer.mockImplementation(async () => json({ entries: [{ ...entry, validateOnly: true }], nextCursor: null }))
+  await show(<AuditEntries filter={{}} empty={null} />)
+  await expect.element(page.getByText('Only dry runs so far')).toBeVisible()
+  await page.getByLabelText('Show dry runs').click()
+  await expect.element(page.getByText('paris-b')).toBeVisible()
+})
+
+test('the history of a tunnel is filtered by day and text, and says when nothing matches', async () => {
+  const urls = () => answer.mock.calls.map(([url]) => String(url))
+  answer.mockImplementation(async (url) =>
+    json({ entries: String(url).includes('text=') ? [] : [entry], nextCursor: null }),
+  )
+  await show(<History id={'0'.repeat(32)} />)
+  await expect.element(page.getByText('Changed outside this console')).toBeVisible()
+  await page.getByLabelText('Text').fill('par')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByText('No entries match')).toBeVisible()
+  expect(urls().at(-1)).toMatch(/target=0{32}/)
+  await page.getByRole('button', { name: 'Clear filters' }).first().click()
+  await expect.element(page.getByText('Changed outside this console')).toBeVisible()
 })

@@ -4,7 +4,10 @@ import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import { cx } from '../../lib/cx.ts'
+import { exactTime } from '../../lib/format.ts'
 import { namesText } from '../../lib/names-text.ts'
+import { useStore } from '../../lib/store.ts'
+import { timesInUtc } from '../../lib/times-in-utc.ts'
 import { Nothing } from '../../ui/address.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
@@ -114,10 +117,11 @@ function NarrowEntry({ entry, look, toggle }: { entry: AuditEntry; look: AuditRo
 }
 
 function Time({ at }: { at: string }) {
+  useStore(timesInUtc)
   return (
     <>
       <TimeAgo at={at} />
-      <span className="nums block text-12 whitespace-nowrap text-fg-3">{at.slice(0, 19).replace('T', ' ')} UTC</span>
+      <span className="nums block text-12 whitespace-nowrap text-fg-3">{exactTime(new Date(at))}</span>
     </>
   )
 }

@@ -14,6 +14,8 @@ export const dropKeptDraft = (): void => kept.set(null)
 export interface KeptEdit {
   id: string
   draft: TunnelDraft
+  /** Why, for the audit log. */
+  reason: string
   saved: { draft: TunnelDraft; version: string }
 }
 

@@ -26,7 +26,11 @@ export function ListBanners({ list, fetchedAt, sources, listError, statusError }
   const health = sources?.health
   return (
     <div className="mb-4 flex flex-col gap-2 empty:hidden">
-      {listError && (
+      {/* That the console cannot be reached stands above every page. */}
+      {listError?.problem.code === 'unreachable' && (
+        <Banner kind="warning" title={<>This list is from {from(fetchedAt)}.</>} />
+      )}
+      {listError && listError.problem.code !== 'unreachable' && (
         <Banner kind="danger" title={`${listError.problem.title}.`}>
           This list is from {from(fetchedAt)}. The console keeps trying.
           <WhyFailed failures={{ 'Tunnel list': listError.problem }} />

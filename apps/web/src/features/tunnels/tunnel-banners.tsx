@@ -5,6 +5,7 @@ import { timesInUtc } from '../../lib/times-in-utc.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
+import { listOrder } from './list-order.ts'
 import { useWhoDeleted } from './who-deleted.ts'
 import { WhyFailed } from './why-failed.tsx'
 
@@ -20,6 +21,7 @@ interface TunnelBannersProps {
 export function TunnelBanners({ id, error, updatedAt, name }: TunnelBannersProps) {
   const who = useWhoDeleted(id, error?.problem.code === 'not-found')
   useStore(timesInUtc)
+  const { search } = useStore(listOrder)
   if (!error) return null
   const at = new Date(updatedAt)
   const from =
@@ -38,13 +40,16 @@ export function TunnelBanners({ id, error, updatedAt, name }: TunnelBannersProps
           role="alert"
           title="This tunnel no longer exists."
           actions={
-            <LinkButton to="/tunnels" size="small">
+            <LinkButton to="/tunnels" search={search} size="small">
               Go to the list
             </LinkButton>
           }
         >
           {who ?? 'Who deleted it is not known here.'} Below is the last known configuration of {name}, from {from}.
         </Banner>
+      ) : error.problem.code === 'unreachable' ? (
+        // That the console cannot be reached stands above every page.
+        <Banner kind="warning" title={<>What you see is from {from}.</>} />
       ) : (
         <Banner kind="warning" title={`${error.problem.title}.`}>
           What you see is from {from}. The console keeps trying.

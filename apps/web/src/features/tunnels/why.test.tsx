@@ -64,6 +64,17 @@ test('an old list says why one click away, down to the first cause', async () =>
   await expect.element(page.getByText('upstream-timeout ← aborted')).toBeVisible()
 })
 
+test.each([
+  ['unreachable', 0],
+  ['internal', 1],
+] as const)('why a list is old is said once: after %s by %i banners of its own', async (code, banners) => {
+  await show(
+    <ListBanners list={list} fetchedAt={at} sources={undefined} listError={ProblemError.of(code)} statusError={null} />,
+  )
+  await expect.element(page.getByText(/This list is from/)).toBeVisible()
+  expect(page.getByText(`${ProblemError.of(code).problem.title}.`).elements()).toHaveLength(banners)
+})
+
 test('so does health data that is missing', async () => {
   await show(banners({}, { at: null, ok: false, failure }))
   unfold()

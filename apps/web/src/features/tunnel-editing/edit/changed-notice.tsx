@@ -1,29 +1,37 @@
 import { useQuery } from '@tanstack/react-query'
 import { type AuditEntry, outsideActor } from '@tunnel-console/shared/audit'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
-import { lastEntriesQuery } from '../../../data/audit.ts'
-import { useCan } from '../../../data/session.ts'
+import type { ReactNode } from 'react'
 import { tunnelQuery } from '../../../data/tunnels.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import type { Editing } from './use-edit-tunnel.ts'
+import { useSaver } from './use-saver.ts'
+
+interface OthersChange {
+  /** For the strip at the lower edge; `null` when there is nothing to tell, or when something else is told of it. */
+  notice: ReactNode
+  /** The change that somebody else saved, as it stands in the log; `null` as long as the log does not say. */
+  saver: AuditEntry | null
+}
 
 /**
  * Tells early that somebody else saved, and who, so that a conflict is rarely a surprise. It stands in the strip at the lower
- * edge: seen wherever one has scrolled, and nothing moves for it.
+ * edge, of the form and of the review: seen wherever one has scrolled, and nothing moves for it. Form and review come and
+ * go, so the page that holds both asks for it.
  */
-export function ChangedNotice({ editing: { id, saved, state, dispatch } }: { editing: Editing }) {
+export function useOthersChange({ id, saved, state, dispatch }: Editing): OthersChange {
   const { data } = useQuery({ ...tunnelQuery(id), refetchInterval: 15_000 })
   const hasChanged = data !== undefined && data.version !== saved.version
-  const who = useWhoSaved(id, hasChanged)
-  if (!hasChanged || state.stop || state.work !== 'idle') return null
+  const saver = useSaver(id, saved.version, hasChanged || state.stop?.kind === 'conflict')
+  if (!hasChanged || state.stop || state.work !== 'idle') return { notice: null, saver }
   const { tunnel, version } = data
-  if (!isWholeTunnel(tunnel)) return null
-  return (
+  if (!isWholeTunnel(tunnel)) return { notice: null, saver }
+  const notice = (
     <Banner
       kind="warning"
       role="status"
-      title={changedWords(who)}
+      title={changedWords(saver)}
       actions={
         <Button
           size="small"
@@ -34,38 +42,13 @@ export function ChangedNotice({ editing: { id, saved, state, dispatch } }: { edi
       }
     />
   )
+  return { notice, saver }
 }
 
-function changedWords(who: string | null): string {
-  if (who === null) return 'Someone else just saved a change here'
-  return who === outsideActor.email ? 'This was just changed outside this console' : `${who} just saved a change here`
+function changedWords(saver: AuditEntry | null): string {
+  if (saver === null) return 'Someone else just saved a change here'
+  const { email } = saver.actor
+  return email === outsideActor.email
+    ? 'This was just changed outside this console'
+    : `${email} just saved a change here`
 }
-
-/**
- * Who saved since the form was opened. Only an entry that was not in the log by then can tell: the one before it belongs to
- * an older change, and would blame the wrong person. `null` as long as the log does not say.
- */
-function useWhoSaved(id: string, hasChanged: boolean): string | null {
-  const mayAsk = useCan('audit.read')
-  const last = lastEntriesQuery(id)
-  const atStart = useQuery({
-    ...last,
-    queryKey: [...last.queryKey, 'at-start'],
-    enabled: mayAsk,
-    staleTime: Infinity,
-    gcTime: 0,
-  })
-  const known = atStart.data && Math.max(0, ...atStart.data.entries.map(({ seq }) => seq))
-  const saver = (entries: readonly AuditEntry[] | undefined) =>
-    entries?.find((entry) => known !== undefined && entry.seq > known && isSaved(entry))?.actor.email ?? null
-  const now = useQuery({
-    ...last,
-    enabled: mayAsk && hasChanged && known !== undefined,
-    // A change from outside stands in the log a little after it can be read.
-    refetchInterval: ({ state }) => (saver(state.data?.entries) === null ? 3000 : false),
-  })
-  return saver(now.data?.entries)
-}
-
-const isSaved = ({ action, outcome, validateOnly }: AuditEntry) =>
-  outcome === 'applied' && !validateOnly && (action === 'tunnel.update' || action === 'tunnel.changedOutside')

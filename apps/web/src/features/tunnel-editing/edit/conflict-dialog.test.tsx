@@ -2,7 +2,7 @@ import { compareThree } from '@tunnel-console/shared/diff'
 import { draftOf } from '@tunnel-console/shared/draft'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { fakeBff, press, show } from '../../../test/bff.tsx'
+import { press, show } from '../../../test/bff.tsx'
 import { branch } from '../test/world.ts'
 import { ConflictDialog, openChoices } from './conflict-dialog.tsx'
 
@@ -22,11 +22,6 @@ test('only fields that both changed wait for a choice', () => {
 })
 
 test('both people’s changes are merged, and the last word is the person’s', async () => {
-  fakeBff({
-    'GET /api/audit?target=00000000000000000000000000000007&limit=20': () => ({
-      body: { entries: [], nextCursor: null },
-    }),
-  })
   const merged: unknown[] = []
   await show(
     <ConflictDialog
@@ -35,6 +30,7 @@ test('both people’s changes are merged, and the last word is the person’s', 
       base={base}
       mine={mine}
       current={current}
+      saver={null}
       onMerged={(_theirs, draft) => merged.push(draft)}
     />,
   )

@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
+import { type AuditEntry, outsideActor } from '@tunnel-console/shared/audit'
 import { compareThree, type MergeRow, mergeDrafts } from '@tunnel-console/shared/diff'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isCompared, valueWords } from '@tunnel-console/shared/words'
 import { useState } from 'react'
-import { lastEntriesQuery } from '../../../data/audit.ts'
-import { useCan } from '../../../data/session.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
@@ -21,11 +19,13 @@ interface ConflictDialogProps {
   base: TunnelDraft
   mine: TunnelDraft
   current: Tunnel
+  /** The change that they saved, where the log says so. */
+  saver: AuditEntry | null
   onMerged: (theirs: TunnelDraft, merged: TunnelDraft) => void
 }
 
 /** The three-way merge: what it was, what they made of it, what was typed here. Nothing typed is lost. */
-export function ConflictDialog({ open, onClose, base, mine, current, onMerged }: ConflictDialogProps) {
+export function ConflictDialog({ open, onClose, base, mine, current, saver, onMerged }: ConflictDialogProps) {
   const theirs = draftOf(current)
   const rows = compareThree(base, theirs, mine)
   const [choices, setChoices] = useState<Choices>({})
@@ -36,7 +36,7 @@ export function ConflictDialog({ open, onClose, base, mine, current, onMerged }:
       onOpenChange={(isOpen) => !isOpen && onClose()}
       size="large"
       title="Someone else changed this tunnel"
-      description={<WhoChanged id={current.id} />}
+      description={<WhoChanged saver={saver} />}
       footer={
         <>
           <CopyButton isWide size="normal" label="Copy my changes" value={() => changesText(base, mine)} />
@@ -158,15 +158,19 @@ function Choice({ path, side, words, choice, onChoose }: ChoiceProps) {
   )
 }
 
-function WhoChanged({ id }: { id: string }) {
-  const mayAsk = useCan('audit.read')
-  const { data } = useQuery({ ...lastEntriesQuery(id), enabled: mayAsk })
-  const entry = data?.entries.find(({ outcome, validateOnly }) => outcome === 'applied' && !validateOnly)
-  if (!entry) return 'It changed after you opened it. Your version is not saved yet, and nothing you typed is lost.'
+/** Never by a guess: an entry of the log from before the form was opened would blame the wrong person. */
+function WhoChanged({ saver }: { saver: AuditEntry | null }) {
+  const { email } = saver?.actor ?? {}
   return (
     <>
-      {entry.actor.email} saved a change <TimeAgo at={entry.at} />. Your version is not saved yet, and nothing you typed
-      is lost.
+      {!saver && 'It changed after you opened it.'}
+      {saver && email === outsideActor.email && 'It was changed outside this console.'}
+      {saver && email !== outsideActor.email && (
+        <>
+          {email} saved a change <TimeAgo at={saver.at} />.
+        </>
+      )}{' '}
+      Your version is not saved yet, and nothing you typed is lost.
     </>
   )
 }

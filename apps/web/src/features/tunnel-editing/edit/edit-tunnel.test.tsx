@@ -231,3 +231,48 @@ test.each([
     await expect.element(page.getByRole('button', { name: 'Use merged version' })).toBeVisible()
   },
 )
+
+test('H1 the notice stands in the review as well, and says who after the way back to the form', async () => {
+  const held = Promise.withResolvers<Answer>()
+  const sam = { id: '2', email: 'sam@example.com', role: 'operator' as const }
+  const words = 'sam@example.com just saved a change here'
+  await edit({
+    'GET /api/tunnels/:id': () => held.promise,
+    [`GET /api/audit?target=${branch.id}&limit=20`]: logOf(sam, 'tunnel.update'),
+  })
+  await type('A note')
+  await toReview()
+  held.resolve({ body: { tunnel: { ...branch, description: 'Theirs' }, version: 'v2', unknownFields: [] } })
+  await expect.element(page.getByText(words)).toBeVisible()
+  await press('Back')
+  await expect.element(page.getByLabelText('Description')).toHaveValue('A note')
+  await expect.element(page.getByText(words)).toBeVisible()
+})
+
+test.each([
+  [
+    { id: '2', email: 'sam@example.com', role: 'operator' as const },
+    'tunnel.update',
+    /sam@example\.com saved a change/,
+  ],
+  [outsideActor, 'tunnel.changedOutside', /It was changed outside this console\./],
+])('H1 a conflict blames nobody until the log says who: %j', async (actor, action, words) => {
+  const log = logOf(actor, action)
+  const isRecorded = Promise.withResolvers<void>()
+  let looks = 0
+  await edit({
+    [`GET /api/audit?target=${branch.id}&limit=20`]: async () => {
+      if (looks++ > 0) await isRecorded.promise
+      return log()
+    },
+    'PUT /api/tunnels/:id?validate_only=true': () =>
+      problem('conflict', { current: { ...branch, description: 'Theirs' }, version: 'v2' }),
+  })
+  await type('A note')
+  await press('Validate')
+  const dialog = page.getByRole('dialog', { name: 'Someone else changed this tunnel' })
+  await expect.element(dialog.getByText(/It changed after you opened it\./)).toBeVisible()
+  await expect.element(page.getByText(/old@example\.com/)).not.toBeInTheDocument()
+  isRecorded.resolve()
+  await expect.element(dialog.getByText(words)).toBeVisible()
+})

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import type { AuditEntry } from '@tunnel-console/shared/audit'
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
+import type { ReactNode } from 'react'
 import { useCan, useNeed } from '../../../data/session.ts'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
@@ -14,7 +16,7 @@ import { LeaveGuard } from '../leave-guard.tsx'
 import { NotValidated } from '../write/failed-write.tsx'
 import { footerOf } from '../write/footer.ts'
 import { FormFooter, formClass } from '../write/form-footer.tsx'
-import { ChangedNotice } from './changed-notice.tsx'
+import { useOthersChange } from './changed-notice.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { GoneDialog } from './gone-dialog.tsx'
 import { ReviewStep } from './review-step.tsx'
@@ -42,6 +44,7 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
   const changes = kit.changes.length
   const isForm = state.view === 'form'
   useReviewEntry(editing)
+  const { notice, saver } = useOthersChange(editing)
   const place = useReturnPlace(isForm, state.verdict?.kind === 'invalid')
   // A decision that is still open must not be answered by a key.
   const isStopped = state.stop !== null && state.stop.kind !== 'unchanged'
@@ -56,11 +59,11 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
       />
       {unknownFields.length > 0 && isForm && <UnknownFieldsNote names={unknownFields} />}
       {isForm ? (
-        <FormStep editing={editing} neighbours={neighbours} place={place} onCancel={onCancel} />
+        <FormStep editing={editing} notice={notice} neighbours={neighbours} place={place} onCancel={onCancel} />
       ) : (
-        <ReviewStep editing={editing} />
+        <ReviewStep editing={editing} notice={notice} />
       )}
-      <ConflictStop editing={editing} />
+      <ConflictStop editing={editing} saver={saver} />
       <GoneDialog
         open={state.stop?.kind === 'gone'}
         onStay={() => dispatch({ type: 'resumed' })}
@@ -76,11 +79,12 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
 interface FormStepProps {
   place: ReturnType<typeof useReturnPlace>
   editing: Editing
+  notice: ReactNode
   neighbours: Parameters<typeof TunnelFields>[0]['neighbours']
   onCancel: () => void
 }
 
-function FormStep({ editing, neighbours, place, onCancel }: FormStepProps) {
+function FormStep({ editing, notice, neighbours, place, onCancel }: FormStepProps) {
   const { kit, state, phase, dispatch } = editing
   const wrong = problemsOn(kit.errors)
   const { verdict } = state
@@ -113,7 +117,7 @@ function FormStep({ editing, neighbours, place, onCancel }: FormStepProps) {
         </div>
       </div>
       <FormFooter
-        notice={<ChangedNotice editing={editing} />}
+        notice={notice}
         look={look}
         isPristine={phase === 'pristine'}
         need={need}
@@ -126,7 +130,7 @@ function FormStep({ editing, neighbours, place, onCancel }: FormStepProps) {
   )
 }
 
-function ConflictStop({ editing }: { editing: Editing }) {
+function ConflictStop({ editing, saver }: { editing: Editing; saver: AuditEntry | null }) {
   const { kit, saved, state } = editing
   if (state.stop?.kind !== 'conflict') return null
   const { current, version } = state.stop
@@ -138,6 +142,7 @@ function ConflictStop({ editing }: { editing: Editing }) {
       base={saved.draft}
       mine={kit.draft}
       current={current}
+      saver={saver}
       onMerged={(theirs, merged) => editing.rebase(theirs, version, merged)}
     />
   )

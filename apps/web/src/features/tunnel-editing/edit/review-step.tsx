@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useNeed } from '../../../data/session.ts'
 import { useCannotSend } from '../../../lib/connection.ts'
 import { count } from '../../../lib/format.ts'
@@ -23,7 +23,7 @@ import type { Editing } from './use-edit-tunnel.ts'
 const ends: ReadonlySet<Phase> = new Set(['unknown', 'gone', 'saved'])
 
 /** The last look before a change happens. Takes the place of the form; Back keeps everything typed. */
-export function ReviewStep({ editing }: { editing: Editing }) {
+export function ReviewStep({ editing, notice }: { editing: Editing; notice: ReactNode }) {
   const { kit, saved, state, phase } = editing
   const [typedName, setTypedName] = useState('')
   const isHighRisk = isRisky(saved.draft, kit.draft)
@@ -62,7 +62,7 @@ export function ReviewStep({ editing }: { editing: Editing }) {
           </div>
         )}
       </div>
-      <FooterStrip status={<FooterStatus look={look} need={phase === 'unknown' ? null : need} />}>
+      <FooterStrip status={<FooterStatus look={look} need={phase === 'unknown' ? null : need} />} notice={notice}>
         {need && <CopyTyped typed={() => changesText(saved.draft, kit.draft)} />}
         <Button
           disabledReason={

@@ -33,7 +33,7 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const client = useQueryClient()
   const [kept] = useState(() => takeKeptEdit(id))
   const [saved, setSaved] = useState(kept?.saved ?? { draft: draftOf(tunnel), version: options.version })
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useState(kept?.reason ?? '')
   const kit = useTunnelForm({ start: kept?.draft ?? saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
   const seen = { id, version: saved.version }
@@ -54,7 +54,7 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
     left: {
       name: saved.draft.name,
       done: 'saved',
-      form: { path: `/tunnels/${id}/edit`, keep: () => keepEdit({ id, draft: kit.draft, saved }) },
+      form: { path: `/tunnels/${id}/edit`, keep: () => keepEdit({ id, draft: kit.draft, reason, saved }) },
       pageOf: () => `/tunnels/${id}`,
       onApplied: () => void client.invalidateQueries(),
     },
