@@ -3,12 +3,14 @@ import { queryClient } from './lib/query-client.ts'
 import { accountRoute } from './routes/account.tsx'
 import { auditRoute } from './routes/audit.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
+import { handoffRoute } from './routes/handoff.tsx'
 import { inviteRoute } from './routes/invite.tsx'
 import { appRoute, rootRoute } from './routes/root.tsx'
 import { setupRoute } from './routes/setup.tsx'
 import { signInRoute } from './routes/sign-in.tsx'
 import { tunnelRoute } from './routes/tunnel.tsx'
 import { tunnelEditRoute } from './routes/tunnel-edit.tsx'
+import { tunnelKeysRoute } from './routes/tunnel-keys.tsx'
 import { tunnelNewRoute } from './routes/tunnel-new.tsx'
 import { tunnelsRoute } from './routes/tunnels.tsx'
 import { usersRoute } from './routes/users.tsx'
@@ -29,10 +31,12 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   setupRoute,
   inviteRoute,
+  handoffRoute,
   appRoute.addChildren([
     indexRoute,
     tunnelsRoute,
     tunnelNewRoute,
+    tunnelKeysRoute,
     tunnelRoute,
     tunnelEditRoute,
     auditRoute,
