@@ -82,8 +82,19 @@ export const routeTable: readonly RouteRow[] = [
   },
   { method: 'DELETE', path: '/api/tunnels/:id', who: ['admin'], needsVersion: true },
   { method: 'POST', path: '/api/tunnels/:id/psk_generate', who: writers },
+  { method: 'POST', path: '/api/tunnels/psk', who: ['admin'], body: { tunnels: [{ id: 'a'.repeat(32) }] } },
   { method: 'GET', path: '/api/tunnels/:id/routes', who: writers },
   { method: 'POST', path: '/api/changes/outcome', who: writers, body: { key: 'never-used' } },
+  { method: 'GET', path: '/api/handoffs', who: writers },
+  {
+    method: 'POST',
+    path: '/api/handoffs',
+    who: writers,
+    body: { tunnelId: 'a'.repeat(32), ciphertext: 'c'.repeat(60), hours: 24 },
+    code: 'not-found',
+  },
+  { method: 'DELETE', path: '/api/handoffs/:handoffId', who: writers, code: 'not-found' },
+  { method: 'POST', path: '/api/handoffs/:handoffId/open', who: 'public' },
   { method: 'GET', path: '/api/audit', who: writers },
   { method: 'GET', path: '/api/audit/actors', who: writers },
   { method: 'GET', path: '/api/audit/export', who: writers },
@@ -101,7 +112,11 @@ export const pageRoutes = ['GET /healthz', 'GET /readyz', 'GET /*']
 
 /** The address of a route with real parameters. The person and the session are nobody's unless one is named. */
 export function pathFor(path: string, id: string, userId: string = crypto.randomUUID()): string {
-  return path.replace(':id', id).replace(':userId', userId).replace(':sessionId', 's'.repeat(32))
+  return path
+    .replace(':id', id)
+    .replace(':userId', userId)
+    .replace(':sessionId', 's'.repeat(32))
+    .replace(':handoffId', crypto.randomUUID())
 }
 
 /** Calls a route as its row says, with a version that cannot be right: enough to tell who may pass. */

@@ -130,7 +130,10 @@ export interface ManyResult {
   problem?: Problem
 }
 
-/** How the key of one tunnel was set. `psk` is there only when it was applied, and only this once. */
+/**
+ * How the key of one tunnel was set. `psk` is there only when it was applied, and only this once: a repeat of the request
+ * is told `applied` with the problem `already-revealed`.
+ */
 export interface KeyResult {
   id: string
   outcome: 'applied' | 'valid' | 'rejected' | 'unknown'

@@ -57,6 +57,9 @@ export type AuditOutcome = (typeof auditOutcomes)[number]
 /** Who stands in the log for writers that this console does not know: Cloudflare's dashboard, Terraform, a script. */
 export const outsideActor = { id: 'outside', email: 'outside this console', role: null } as const
 
+/** Who stands in the log for whoever opened a link that needs no account. */
+export const linkActor = { id: 'link', email: 'whoever had the link', role: null } as const
+
 export interface AuditEntry {
   /** Ascending; the cursor. */
   seq: number

@@ -20,7 +20,7 @@ import type {
 } from './api.ts'
 import type { AuditOutcome } from './audit.ts'
 import type { ChangedTunnel, JobAnswer, JobEntry, JobInput } from './jobs.ts'
-import type { TunnelInput, TunnelPatch } from './patch.ts'
+import type { KeyedInput, TunnelPatch } from './patch.ts'
 import type { VisibleTunnel } from './visible.ts'
 
 /**
@@ -158,7 +158,7 @@ export const endpoints = {
     { results: ManyResult[] },
     DryRun & { all_or_nothing?: 'true' | 'false' | undefined }
   >('PUT')('/api/tunnels'),
-  createTunnel: call<TunnelInput, WrittenTunnel | ValidationAnswer, DryRun>('POST')('/api/tunnels'),
+  createTunnel: call<KeyedInput, WrittenTunnel | ValidationAnswer, DryRun>('POST')('/api/tunnels'),
   updateTunnel: call<TunnelPatch, WrittenTunnel | ValidationAnswer, DryRun & Undoing>('PUT')('/api/tunnels/:id'),
   deleteTunnel: call<None, { deleted: true } | ValidationAnswer, DryRun>('DELETE')('/api/tunnels/:id'),
   generatePsk: call<None, PskAnswer | ValidationAnswer, DryRun>('POST')('/api/tunnels/:id/psk_generate'),

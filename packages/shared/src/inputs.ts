@@ -3,7 +3,7 @@ import { auditOutcomes } from './audit.ts'
 import type { endpoints, InputOf, QueryOf } from './contract.ts'
 import { hiddenCharacter } from './field-rules.ts'
 import { JobInput, ManyUpdates, mostTunnels, oncePerTunnel } from './jobs.ts'
-import { TunnelInput, TunnelPatch } from './patch.ts'
+import { keyedInput, TunnelPatch } from './patch.ts'
 import { isUserId } from './person-id.ts'
 import { TunnelId } from './tunnel.ts'
 import { z } from './zod.ts'
@@ -55,7 +55,7 @@ export const inputs = {
   lookAtLink: z.strictObject({ token }),
   useLink: z.strictObject({ token, password }),
   updateTunnels: ManyUpdates,
-  createTunnel: TunnelInput,
+  createTunnel: keyedInput(psk),
   setPsks: z.strictObject({
     tunnels: oncePerTunnel(z.strictObject({ id: TunnelId, psk: psk.optional() }), mostTunnels.request),
   }),

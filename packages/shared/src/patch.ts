@@ -8,7 +8,7 @@ import { z } from './zod.ts'
 type Partly<T> = { [K in keyof T]?: T[K] extends FieldValue ? T[K] : Partly<T[K]> }
 
 /** BGP on the wire: its switch is whether it is there. */
-interface Session extends Omit<TunnelDraft['bgp'], 'enabled'> {
+export interface Session extends Omit<TunnelDraft['bgp'], 'enabled'> {
   customer_asn: number
 }
 
@@ -21,10 +21,17 @@ export type TunnelInput = TunnelPatch &
     bgp?: (Partial<Session> & Pick<Session, 'customer_asn'>) | null
   }
 
+const newRule = ({ rule, default: usual }: Field) => (usual === undefined ? rule : rule.optional())
+
 /** Strict: an unknown key is an error, not noise (S09). */
-export const TunnelInput = schemaOf(({ rule, default: usual }) =>
-  usual === undefined ? rule : rule.optional(),
-) as z.ZodType<TunnelInput>
+export const TunnelInput = schemaOf(newRule) as z.ZodType<TunnelInput>
+
+/** A new tunnel with a key of one's own beside it, which is no field: it is never shown, compared or kept. */
+export type KeyedInput = TunnelInput & { psk?: string | undefined }
+
+/** The same with a key of one's own beside it. */
+export const keyedInput = (psk: z.ZodType<string>) =>
+  schemaOf(newRule, { psk: psk.optional() }) as z.ZodType<KeyedInput>
 
 export const TunnelPatch = schemaOf(({ rule }) => rule.optional()).refine(
   (patch) => Object.keys(patch).length > 0,

@@ -5,16 +5,22 @@ import type { TunnelInput, TunnelPatch } from '@tunnel-console/shared/patch'
  * A change of the account as plain JSON: all that anybody must know to carry it out or to find out what became of it. A
  * person's click makes one; so may a job, a restore or a recovery.
  *
- * It never holds a pre-shared key. The MD5 key of a session stands in it only until it is stored: `seal.ts` puts a keyed
+ * It never holds a pre-shared key: one that is given goes beside it, in memory (`Request.secret`). The MD5 key of a session stands in it only until it is stored: `seal.ts` puts a keyed
  * hash in its place.
  */
 export type Change =
-  | { kind: 'create'; input: TunnelInput }
+  /** `isKeyGiven`: a pre-shared key goes along. */
+  | { kind: 'create'; input: TunnelInput; isKeyGiven?: true }
   | { kind: 'update'; tunnelId: string; version: string; patch: TunnelPatch }
   | { kind: 'delete'; tunnelId: string; version: string }
   | { kind: 'generate-key'; tunnelId: string }
+  /** Sets the key that goes along; without one, such as we make. */
+  | { kind: 'set-key'; tunnelId: string }
 
 export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>
+
+/** Whether a change is about a key: nobody can see afterwards which one a tunnel has. */
+export const isOfKey = ({ kind }: Change) => kind === 'generate-key' || kind === 'set-key'
 
 /**
  * What was there before the change was sent, and what should be there after it: what `look` compares with, today or after

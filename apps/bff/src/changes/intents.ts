@@ -3,7 +3,7 @@ import type { Problem } from '@tunnel-console/shared/problem'
 import { and, eq, gte, inArray, isNotNull, lt, ne } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { changeIntent, changeOwner } from '../storage/schema.ts'
-import type { Author, Change, Facts } from './change.ts'
+import { type Author, type Change, type Facts, isOfKey } from './change.ts'
 
 const keepMs = 24 * 3600_000
 
@@ -80,6 +80,15 @@ export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
       return rows.length > 0
     },
 
+    /** Whether this process still is the one that sends it. */
+    async isSending(id: string): Promise<boolean> {
+      const rows = await db
+        .select({ id: changeIntent.id })
+        .from(changeIntent)
+        .where(and(mine(id), eq(changeIntent.phase, 'sending')))
+      return rows.length > 0
+    },
+
     watching(id: string, problem: Problem) {
       const outcome: Recorded = { kind: 'problem', problem }
       return db
@@ -150,7 +159,7 @@ export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
         .select()
         .from(changeIntent)
         .where(and(eq(changeIntent.phase, 'settled'), isNotNull(changeIntent.facts), isNotNull(changeIntent.sentAt)))
-      return rows.map(intentOf).filter(({ outcome, change }) => isLoss(outcome) && change.kind !== 'generate-key')
+      return rows.map(intentOf).filter(({ outcome, change }) => isLoss(outcome) && !isOfKey(change))
     },
 
     /** Changes that were sent so many milliseconds ago at the most, and applied. */

@@ -12,6 +12,7 @@ export interface Answers {
   update: WrittenTunnel
   delete: { deleted: true }
   'generate-key': PskAnswer
+  'set-key': PskAnswer
 }
 export type Answer = Answers[keyof Answers]
 
@@ -25,6 +26,8 @@ export interface Plan {
   changes: FieldChange[]
   /** The body of the request, where it has one. */
   body?: Record<string, unknown>
+  /** The pre-shared key that goes along. In memory only, for as long as the request. */
+  psk?: string
   /** The tunnel is as it should be already: nothing is sent, and this is the answer. */
   already?: WireTunnel
 }
@@ -76,9 +79,11 @@ export interface Kind<C extends Change = Change> {
   lock(change: C): string
   /**
    * Reads what is there and checks the change against it. `remembered`: the tunnels as the console knew them before.
-   * Throws `conflict`, `not-found`, `invalid` or `not-sent`.
+   * `secret`: a key that was given. Throws `conflict`, `not-found`, `invalid` or `not-sent`.
    */
-  read(client: CloudflareClient, change: C, remembered: readonly Tunnel[]): Promise<Plan>
+  read(client: CloudflareClient, change: C, remembered: readonly Tunnel[], secret?: string): Promise<Plan>
+  /** Sending the very same again does no harm, so a lost answer may be asked for by that. */
+  isRepeatable?: true
   /** One request. A lost answer is `Ambiguous`. A dry run answers `null`. */
   send(client: CloudflareClient, change: C, plan: Plan, isDryRun: boolean): Promise<Yes | null>
   /** After a clear yes: what Cloudflare stored counts, not what it said. */

@@ -38,8 +38,8 @@ export function createOnce({ client, intents, seal, tunnels, watch, deps: { paus
   const nameOf = (userId: string, key: string) => `${userId} ${key}`
 
   async function once(request: Request, carryOut: (key: KeyOf) => Promise<Outcome>): Promise<Outcome> {
-    const { change, author, key } = request
-    const hashing = seal.digest(JSON.stringify(change))
+    const { change, author, key, secret } = request
+    const hashing = seal.digest(JSON.stringify(secret === undefined ? change : [change, secret]))
     if (key === undefined) return carryOut({ key: null, requestHash: await hashing })
     if (!/^[\w-]{8,255}$/.test(key)) throw ProblemError.of('bad-request', { detail: 'Idempotency-Key is not usable' })
     const name = nameOf(author.id, key)
@@ -123,6 +123,6 @@ function refuseOther(first: string, second: string): void {
 /** A key is shown to the one request that made it. */
 function withoutKey(outcome: Outcome): Outcome {
   if (outcome.kind !== 'applied' || !('psk' in outcome.answer)) return outcome
-  const { problem } = ProblemError.of('already-revealed', { detail: 'Generate a new key if it was lost.' })
+  const { problem } = ProblemError.of('already-revealed', { detail: 'Make a new key if it was lost.' })
   return { kind: 'problem', problem }
 }

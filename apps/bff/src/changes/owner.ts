@@ -1,4 +1,4 @@
-import type { OutcomeAnswer } from '@tunnel-console/shared/api'
+import type { KeyResult, OutcomeAnswer } from '@tunnel-console/shared/api'
 import { ProblemError, problemOf } from '@tunnel-console/shared/problem'
 import { createHeadLog } from '../audit/head.ts'
 import { createRefusals } from '../audit/refusals.ts'
@@ -6,6 +6,7 @@ import { createAuditStore } from '../audit/store.ts'
 import { createCloudflareClient } from '../cloudflare/client.ts'
 import { withFreshReads, withHonestReads } from '../cloudflare/fresh-reads.ts'
 import type { Deps } from '../deps.ts'
+import { createHandoffs, type Handoffs } from '../handoffs/handoffs.ts'
 import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
@@ -24,7 +25,9 @@ import type { Outcome, Request } from './request.ts'
 import type { Room } from './room.ts'
 import { createRun } from './run.ts'
 import { createSeal } from './seal.ts'
+import { createSetKeys, type KeysRequest } from './set-keys.ts'
 import { createSettle } from './settle.ts'
+import { createSpending } from './spending.ts'
 import { createTicks } from './ticks.ts'
 import { createTurns } from './turns.ts'
 import { createWatch } from './watch.ts'
@@ -51,6 +54,9 @@ export function createOwner(deps: Deps) {
   const refusals = createRefusals(audit, tunnels.nameOf, deps.monotonic)
   const head = createHeadLog({ audit, log: deps.log }, deps.monotonic)
   const views = createViews({ client, tunnels, recent, status, deps })
+  // The copy knows most names; where it does not, Cloudflare is asked.
+  const nameOf = async (id: string) => tunnels.nameOf(id) || (await views.tunnel(id)).tunnel.name
+  const handoffs = createHandoffs({ audit, nameOf, deps })
   const running = new Set<Promise<unknown>>()
   const active = new Set<Facts>()
   let noticing = Promise.resolve()
@@ -89,6 +95,7 @@ export function createOwner(deps: Deps) {
   const once = createOnce(room)
   const runChange = createRun(room, once.once)
   const askOutcome = createOutcome(intents, once)
+  const setKeys = createSetKeys(run, createSpending(client.budget, deps))
 
   // One reading after the other, each held against the changes that were under way when it came.
   tunnels.onReading((after, before) => {
@@ -118,19 +125,24 @@ export function createOwner(deps: Deps) {
     accountName: () => views.accountName(),
 
     /** Takes a change through its stops. Goes on though whoever asked has gone. */
-    run<C extends Change>(request: Request<C>): Promise<Outcome<Answers[C['kind']]>> {
-      // A kind answers what `Answers` says of it.
-      const outcome = runChange(request) as Promise<Outcome<Answers[C['kind']]>>
-      running.add(outcome)
-      deps.background(outcome)
-      return outcome.finally(() => running.delete(outcome))
+    run,
+
+    /** Sets the keys of many tunnels, each by a change of its own. */
+    setKeys: (request: KeysRequest): Promise<Answered<KeyResult[]>> => asValue(setKeys(request)),
+
+    /** Keys left for somebody at the far end. */
+    handoffs: {
+      list: () => asValue(handoffs.list()),
+      create: (...asked: Parameters<Handoffs['create']>) => asValue(handoffs.create(...asked)),
+      revoke: (...asked: Parameters<Handoffs['revoke']>) => asValue(handoffs.revoke(...asked)),
+      open: (...asked: Parameters<Handoffs['open']>) => asValue(handoffs.open(...asked)),
     },
 
     /** What became of a change; closes a key under which nothing has arrived. */
     outcome: (userId: string, key: string): Promise<Answered<OutcomeAnswer>> => asValue(askOutcome(userId, key)),
 
     /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
-    tick: createTicks({ tunnels, status, watch, settle, intents, outside, refusals, head, views, deps }),
+    tick: createTicks({ tunnels, status, watch, settle, intents, outside, refusals, head, views, handoffs, deps }),
 
     /** Becomes the owner and settles what a former process left. Until then no write is taken. Node only. */
     async start(): Promise<void> {
@@ -164,6 +176,14 @@ export function createOwner(deps: Deps) {
       await settle.retry()
       await head.flush()
     },
+  }
+
+  function run<C extends Change>(request: Request<C>): Promise<Outcome<Answers[C['kind']]>> {
+    // A kind answers what `Answers` says of it.
+    const outcome = runChange(request) as Promise<Outcome<Answers[C['kind']]>>
+    running.add(outcome)
+    deps.background(outcome)
+    return outcome.finally(() => running.delete(outcome))
   }
 
   async function resetSandbox(actor: Request['author'], requestId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { diffDrafts } from '@tunnel-console/shared/diff'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import type { Facts } from './change.ts'
+import { type Facts, isOfKey } from './change.ts'
 import type { Intent } from './intents.ts'
 import type { Room } from './room.ts'
 import type { Begun } from './settle.ts'
@@ -67,10 +67,9 @@ export async function recoverOne(
   if (facts.tunnelId !== null && facts.version !== null) recent.sends(facts.tunnelId, facts.version)
   watch.add(begun, facts)
   if (await watch.look(id)) return
-  const detail =
-    change.kind === 'generate-key'
-      ? 'The console stopped while the key was made, so its value is lost. Generate again: a lost key cannot be shown later.'
-      : 'The console stopped while this was sent. It is being watched.'
+  const detail = isOfKey(change)
+    ? 'The console stopped while the key was made or set, so its value is lost. Generate again or set a new one: a lost key cannot be shown later.'
+    : 'The console stopped while this was sent. It is being watched.'
   if (phase === 'sending' && watch.isWaiting(id))
     await settle.unknown(begun, ProblemError.of('outcome-unknown', { detail }), toldOf(facts))
 }

@@ -12,6 +12,10 @@ export interface Request<C extends Change = Change> {
   /** Why they want it, in their own words: for the audit log. */
   reason?: string | undefined
   isDryRun?: boolean
+  /** A pre-shared key that goes along. In memory only: never stored, logged or told again. */
+  secret?: string | undefined
+  /** One of many that were let through together: it counts against no person's allowance. */
+  isOneOfMany?: boolean
 }
 
 /** How a change ended for whoever asked, as plain JSON. */

@@ -18,6 +18,9 @@ import type { Begun } from './settle.ts'
 /** Pauses before each look while somebody waits for the answer, in milliseconds (U23). */
 const looks = [0, 500, 1000, 2000]
 
+/** Pauses before each repeat of what may be repeated, in milliseconds. */
+const repeats = [500, 1000, 2000]
+
 /** Longer than any request with its looks may take by its limits: who holds a lock longer than this has died. */
 const abandonedMs = 180_000
 
@@ -46,6 +49,7 @@ export function createRun(room: Room, once: Once) {
 
   /** One person may not spend what Cloudflare allows the whole account (S61). A repeat that is only told costs nothing. */
   async function allowed(kind: Kind, request: Request, key: KeyOf): Promise<Outcome> {
+    if (request.isOneOfMany) return carryOut(kind, request, key)
     const retryAfter = limits.take(request.author.id, request.change.kind === 'generate-key' ? 'key' : 'change')
     if (retryAfter === null) return carryOut(kind, request, key)
     throw tooFast(retryAfter)
@@ -53,14 +57,14 @@ export function createRun(room: Room, once: Once) {
 
   /** The same way up to the request, which then only asks. */
   async function dryRun(kind: Kind, request: Request): Promise<Outcome> {
-    const { change, author, requestId } = request
-    const retryAfter = room.questions.take(author.id, 'change')
+    const { change, author, requestId, secret, isOneOfMany } = request
+    const retryAfter = isOneOfMany ? null : room.questions.take(author.id, 'change')
     if (retryAfter !== null) throw tooFast(retryAfter)
     const id = await audit.begin({ ...entryOf(kind, request), validateOnly: true })
     const begun = { id, change, lock: '', author, requestId }
     let plan: Plan | undefined
     try {
-      plan = await kind.read(fresh, change, [])
+      plan = await kind.read(fresh, change, [], secret)
       await kind.send(client, change, plan, true)
     } catch (error) {
       return { kind: 'problem', problem: await settle.question(begun, toldOf(plan), error) }
@@ -70,7 +74,7 @@ export function createRun(room: Room, once: Once) {
   }
 
   async function carryOut(kind: Kind, request: Request, key: KeyOf) {
-    const { change, author, requestId } = request
+    const { change, author, requestId, secret } = request
     const lock = kind.lock(change)
     const sealed = await seal.change(change)
     const begun = { id: crypto.randomUUID(), change: sealed, lock, author, requestId }
@@ -82,7 +86,7 @@ export function createRun(room: Room, once: Once) {
       throw cause instanceof ProblemError ? cause : ProblemError.of('audit-unavailable', {}, { cause })
     }
     try {
-      return await turns(lock, () => inTurn(kind, change, begun))
+      return await turns(lock, () => inTurn(kind, change, begun, secret))
     } catch (error) {
       // Only what is thrown before the request was sent comes here.
       const before = notSent(error)
@@ -92,9 +96,9 @@ export function createRun(room: Room, once: Once) {
     }
   }
 
-  async function inTurn(kind: Kind, change: Change, begun: Begun): Promise<Outcome> {
+  async function inTurn(kind: Kind, change: Change, begun: Begun, secret?: string): Promise<Outcome> {
     const supersede = await watch.clear(begun.lock)
-    const plan = await kind.read(fresh, change, room.remembered())
+    const plan = await kind.read(fresh, change, room.remembered(), secret)
     if (plan.seen) room.sees(plan.seen)
     if (plan.already) return applied(begun, await doneAlready({ ...plan, already: plan.already }))
     const facts = await seal.facts(plan.facts)
@@ -138,8 +142,21 @@ export function createRun(room: Room, once: Once) {
     } catch (error) {
       if (error instanceof ProblemError) return problem(error, await settle.ended(begun, error, toldOf(plan)))
       if (!(error instanceof Ambiguous)) room.unforeseen(error, begun.requestId)
+      const yes = kind.isRepeatable ? await repeated(kind, change, begun, plan) : null
+      if (yes) return applied(begun, await kind.confirm(fresh, change, plan, yes))
       return resolve(kind, begun, plan, facts, error)
     }
+  }
+
+  /** The same once more, by whoever still is the one to send it. Only a clear yes tells: the lost one may have come through. */
+  async function repeated(kind: Kind, change: Change, { id }: Begun, plan: Plan): Promise<Yes | null> {
+    for (const pause of repeats) {
+      await deps.pause(pause)
+      if (!(await intents.isSending(id).catch(() => false))) return null
+      const yes = await kind.send(client, change, plan, false).catch(() => null)
+      if (yes) return yes
+    }
+    return null
   }
 
   /** Looks for a few seconds what became of a change whose answer was lost; longer than that, the watch does. */

@@ -1,6 +1,7 @@
 import type { HeadLog } from '../audit/head.ts'
 import type { Refusals } from '../audit/refusals.ts'
 import type { Deps } from '../deps.ts'
+import type { Handoffs } from '../handoffs/handoffs.ts'
 import type { StatusReadings } from '../readings/status.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Views } from '../readings/views.ts'
@@ -19,6 +20,7 @@ interface TickServices {
   refusals: Refusals
   head: HeadLog
   views: Views
+  handoffs: Pick<Handoffs, 'tick'>
   deps: Pick<Deps, 'monotonic' | 'background'>
 }
 
@@ -41,6 +43,7 @@ export function createTicks({
   refusals,
   head,
   views,
+  handoffs,
   deps,
 }: TickServices) {
   let isTicking = false
@@ -68,6 +71,7 @@ export function createTicks({
         outside.retry(),
         refusals.flush(),
         head.tick(),
+        handoffs.tick(),
         ...(tidy ? [intents.tidy()] : []),
       ])
     } finally {

@@ -2,7 +2,7 @@ import { ProblemError } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
-import type { Facts } from './change.ts'
+import { type Facts, isOfKey } from './change.ts'
 import { kindOf } from './kinds.ts'
 import { doneOf, type Look, lookAtCloudflare, lookAtList } from './look.ts'
 import type { Seal } from './seal.ts'
@@ -72,7 +72,7 @@ export function createWatch({ client, seal, settle, deps }: WatchServices) {
   async function giveUp(entry: Watched, { finding, tunnel }: Look): Promise<void> {
     const { begun } = entry
     entry.isOver = true
-    if (begun.change.kind === 'generate-key') {
+    if (isOfKey(begun.change)) {
       watched.delete(begun.id)
       await settle.ended(begun, lost(entry, tunnel))
     } else if (finding.fate === 'moved') {

@@ -7,6 +7,7 @@ import type { Upstream } from '../deps.ts'
 import { Ambiguous } from './ambiguous.ts'
 import type { Call, Reply } from './envelope.ts'
 import { type HealthSamples, healthBody, readHealth } from './health.ts'
+import { type GeneratedPsk, readKeyResult } from './key-result.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
 
 /** A tunnel exactly as Cloudflare sent it, unknown fields included. */
@@ -16,12 +17,6 @@ export interface TunnelList {
   tunnels: Tunnel[]
   /** Entries without an id that can be acted on. */
   unreadable: number
-}
-
-export interface GeneratedPsk {
-  psk: string
-  ipsecId: string | undefined
-  lastGeneratedOn: string | null
 }
 
 export interface Written {
@@ -102,6 +97,13 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
       if (!answer.success) throw new Ambiguous(unexpected('The key is missing from the answer'))
       const { psk, ipsec_id, psk_metadata } = answer.data
       return { psk, ipsecId: ipsec_id, lastGeneratedOn: psk_metadata.last_generated_on }
+    },
+
+    /** Sets a key that we know: the same one again does no harm. A dry run gives `null`. */
+    async setPsk(id: string, psk: string, isDryRun: boolean): Promise<GeneratedPsk | null> {
+      const body = { psks: [{ id, psk }] }
+      const reply = await write({ operation: { kind: 'psks' }, method: 'POST', body, isDryRun })
+      return readKeyResult(reply, { id, psk, isDryRun })
     },
 
     async listRoutes(): Promise<StaticRoute[]> {

@@ -18,6 +18,8 @@ export interface Reply {
   /** The `result` of the envelope, or the whole body of an answer that has none (GraphQL). */
   result: unknown
   ray: string | undefined
+  /** Cleans words that stand in the result. */
+  scrub: Scrub
 }
 
 /** A person reads no more, and an answer of 32 MB must not become one of ours. */
@@ -63,7 +65,7 @@ export function openEnvelope(call: Call, response: Response, text: string, scrub
   const errors = wireErrors(envelope?.errors ?? [])
   if (envelope?.success && response.ok && errors.length === 0) {
     scrubber.learn(envelope.result)
-    return { result: envelope.result, ray }
+    return { result: envelope.result, ray, scrub: (text) => scrubber.of(call.body, json)(text) }
   }
   const said = saidIn(errors, ray, scrubber.of(call.body, json))
   // Success and errors at once: the answer contradicts itself, so a real write is looked up before it is called refused.
@@ -75,7 +77,7 @@ export function openEnvelope(call: Call, response: Response, text: string, scrub
 
 function openGraphql(json: unknown, response: Response, ray: string | undefined, scrubber: Scrubber): Reply {
   const failed = GraphqlErrors.safeParse(json)
-  if (!failed.success) return { result: json, ray }
+  if (!failed.success) return { result: json, ray, scrub: scrubber.of(undefined, undefined) }
   const { upstream, ...rest } = saidIn(wireErrors(failed.data.errors), ray, scrubber.of(undefined, json))
   const detail = 'Health analytics answered with errors'
   const cause = new HttpStatus(response.status)
@@ -157,7 +159,7 @@ function fieldErrors(errors: readonly WireError[], scrub: Scrub): FieldError[] {
     if (!pointer?.startsWith('/')) return []
     return [
       {
-        pointer: scrub(pointer.replace(/^\/ipsec_tunnels\/\d+/, '')),
+        pointer: scrub(pointer.replace(/^\/(ipsec_tunnels|psks)\/\d+/, '')),
         detail: scrub(error.message),
         source: 'cloudflare',
       },

@@ -1,7 +1,7 @@
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 
 export type Operation =
-  | { kind: 'account' | 'tunnels' | 'routes' | 'graphql' }
+  | { kind: 'account' | 'tunnels' | 'psks' | 'routes' | 'graphql' }
   | { kind: 'tunnel' | 'pskGenerate'; id: string }
 
 /** An address that must not leave the house. A mistake of ours, never Cloudflare's. */
@@ -11,10 +11,10 @@ export class UrlRefused extends TypeError {
 
 /** What a path may look like after `URL` has normalised it. Anything else is a mistake that must not leave the house (S02). */
 const allowedPaths =
-  /^\/(graphql|accounts\/[0-9a-f]{32}(\/magic\/(routes|ipsec_tunnels(\/[0-9a-f]{32}(\/psk_generate)?)?))?)$/
+  /^\/(graphql|accounts\/[0-9a-f]{32}(\/magic\/(routes|ipsec_tunnels(\/psk|\/[0-9a-f]{32}(\/psk_generate)?)?))?)$/
 
 /**
- * The URL of an operation: one of six templates, filled with ids of 32 hex digits and nothing else.
+ * The URL of an operation: one of seven templates, filled with ids of 32 hex digits and nothing else.
  *
  * `encodeURIComponent('..')` is `'..'`, which `URL` then collapses, so escaping is no protection. The
  * result is checked once more: same origin, same base, a path from the closed list. Throws `UrlRefused` otherwise.
@@ -41,6 +41,8 @@ function pathOf(accountId: string, operation: Operation): string {
       return `${account}/magic/routes`
     case 'tunnels':
       return tunnels
+    case 'psks':
+      return `${tunnels}/psk`
     case 'tunnel':
       return `${tunnels}/${checkedId(operation.id)}`
     case 'pskGenerate':

@@ -29,8 +29,10 @@ export function tunnelRoutes(owner: Owner, requires: Requires) {
     body: { routes: answered(await owner.routesOf(params.id)) },
   }))
 
-  route(app, 'createTunnel', requires('tunnel.create'), async ({ c, input, query }) => {
-    const body = await carryOut(c, { kind: 'create', input }, query)
+  route(app, 'createTunnel', requires('tunnel.create'), async ({ c, input: { psk, ...input }, query }) => {
+    // From here on the key goes beside the change, which is stored.
+    const change = { kind: 'create' as const, input, ...(psk !== undefined && { isKeyGiven: true as const }) }
+    const body = await carryOut(c, change, query, psk)
     return { body, status: 'valid' in body ? 200 : 201 }
   })
   route(app, 'updateTunnel', requires('tunnel.update'), async ({ c, params, input, query }) => ({
@@ -42,23 +44,30 @@ export function tunnelRoutes(owner: Owner, requires: Requires) {
   route(app, 'generatePsk', requires('psk.generate'), async ({ c, params, query }) => ({
     body: await carryOut(c, { kind: 'generate-key', tunnelId: params.id }, query),
   }))
+  route(app, 'setPsks', requires('psk.bulkSet', { action: 'psk.set' }), async ({ c, input, query }) => ({
+    body: { results: answered(await owner.setKeys({ ...askedBy(c, query), tunnels: input.tunnels })) },
+  }))
   route(app, 'outcome', requires('tunnel.update', { isAct: false }), async ({ c, input }) => ({
     body: answered(await owner.outcome(c.var.actor.id, input.key)),
   }))
   return app
 
-  async function carryOut<C extends Change>(c: Context<AppEnv>, change: C, { validate_only }: DryRun) {
-    const { id, email, role } = c.var.actor
-    const outcome = await owner.run({
-      change,
-      author: { id, email, role },
-      requestId: c.var.requestId,
-      key: c.req.header('idempotency-key'),
-      reason: reasonIn(c),
-      isDryRun: validate_only === 'true',
-    })
+  async function carryOut<C extends Change>(c: Context<AppEnv>, change: C, query: DryRun, secret?: string) {
+    const outcome = await owner.run({ ...askedBy(c, query), change, secret })
     if (outcome.kind === 'problem') throw new ProblemError(outcome.problem)
     return outcome.answer
+  }
+}
+
+/** Who asks for a change and why, under which idempotency key, and whether it is only a question. */
+function askedBy(c: Context<AppEnv>, { validate_only }: DryRun) {
+  const { id, email, role } = c.var.actor
+  return {
+    author: { id, email, role },
+    requestId: c.var.requestId,
+    key: c.req.header('idempotency-key'),
+    reason: reasonIn(c),
+    isDryRun: validate_only === 'true',
   }
 }
 

@@ -1,4 +1,3 @@
-import { ProblemError } from '@tunnel-console/shared/problem'
 import { Hono } from 'hono'
 import type { AuditActor } from '../audit/store.ts'
 import type { AppEnv } from '../http/env.ts'
@@ -11,8 +10,7 @@ import { lookAtLink, useLink } from '../people/links.ts'
 import type { By, PeopleRoom } from '../people/room.ts'
 import { endSessions, resetPassword } from '../people/sessions.ts'
 import type { Auth } from '../session/auth.ts'
-import { placeOf } from '../session/places.ts'
-import { failureOf } from '../session/refusal.ts'
+import { limitByAddress } from '../session/by-address.ts'
 
 /** People and their roles, for administrators; and the one-time links by which others get in. */
 export function userRoutes(room: PeopleRoom, { throttle }: Pick<Auth, 'throttle'>, requires: Requires) {
@@ -36,20 +34,13 @@ export function userRoutes(room: PeopleRoom, { throttle }: Pick<Auth, 'throttle'
     body: { resetUrl: await resetPassword(room, byOf(c.var), params.userId) },
   }))
 
-  /** Everybody may try a link, but not for ever. */
-  async function limited(address: string | undefined): Promise<void> {
-    await throttle.take('link', placeOf(address) ?? 'unknown').catch((error: unknown) => {
-      throw error instanceof ProblemError ? error : failureOf(error)
-    })
-  }
-
   route(app, 'lookAtLink', publicRoute, async ({ c, input }) => {
-    await limited(c.var.clientAddress)
+    await limitByAddress(throttle, 'link', c.var.clientAddress)
     return { body: await lookAtLink(room, input.token) }
   })
   route(app, 'useLink', publicRoute, async ({ c, input }) => {
     const { requestId, clientAddress: address } = c.var
-    await limited(address)
+    await limitByAddress(throttle, 'link', address)
     await useLink(room, input, { requestId, address })
     return { body: { ok: true } }
   })

@@ -11,6 +11,8 @@ const limits = {
   place: { most: 20, ms: 15 * 60_000 },
   /** One-time links from one address. A person needs two or three calls. */
   link: { most: 30, ms: 5 * 60_000 },
+  /** Hand-off links from one address. A person needs one call. */
+  handoff: { most: 30, ms: 5 * 60_000 },
   /** Wrong present passwords, when somebody changes theirs. */
   password: { most: 10, ms: 15 * 60_000 },
 } as const
