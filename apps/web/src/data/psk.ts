@@ -41,6 +41,9 @@ export async function setKeys(
   return tunnels.map(({ id }) => results.find((result) => result.id === id) ?? { id, outcome: 'unknown' })
 }
 
+/** The idempotency key of one tunnel in a request for many, by which its outcome is asked. */
+export const keyOfOne = (key: string, tunnelId: string): string => `${key}-${tunnelId}`
+
 /** Sets a key of one's own. Throws why it was not set, or that nobody knows whether it was. */
 export async function setOwnKey(id: string, psk: string, key: string): Promise<RevealedKey> {
   const [result] = await setKeys([{ id, psk }], key, '')

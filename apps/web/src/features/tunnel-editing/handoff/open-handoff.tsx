@@ -93,8 +93,8 @@ function HandoffIsGone({ problem }: { problem: Problem }) {
   return (
     <div role="alert">
       <Callout tone="degraded" title="There is nothing behind this link any more">
-        {problem.detail ?? 'It was opened already, was revoked, or its time is over.'} Ask whoever sent it for another
-        one. If it was not you who opened it, say so: the key must be changed then.
+        {problem.detail ??
+          'It was opened already, was revoked, or its time is over. Ask whoever sent it for another one. If it was not you who opened it, say so: the key must be changed then.'}
       </Callout>
     </div>
   )

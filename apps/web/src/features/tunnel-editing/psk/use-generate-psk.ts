@@ -1,6 +1,6 @@
 import type { Problem } from '@tunnel-console/shared/problem'
 import { useState } from 'react'
-import { type RevealedKey, requestPsk, setOwnKey } from '../../../data/psk.ts'
+import { keyOfOne, type RevealedKey, requestPsk, setOwnKey } from '../../../data/psk.ts'
 import { useWrite } from '../write/use-write.ts'
 import type { Stop, WriteState } from '../write/write-state.ts'
 
@@ -40,6 +40,7 @@ export function useGeneratePsk({ tunnelId, own, onRevealed }: PskOptions) {
   const write = useWrite({
     payload: [tunnelId, own?.edit ?? 'generated'],
     send: (key) => (own ? setOwnKey(tunnelId, own.psk, key) : requestPsk(tunnelId, key)),
+    askedBy: (key) => (own ? keyOfOne(key, tunnelId) : key),
     onApplied: reveal,
     // A key of one's own is known here, whatever became of the answer.
     onAppliedLate: () => own && reveal({ psk: own.psk, ipsecId: undefined }),

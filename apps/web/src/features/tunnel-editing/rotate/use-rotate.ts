@@ -28,7 +28,7 @@ export function useRotate(reason: string) {
 
   const take = (tunnels: readonly PskTunnel[], results: readonly KeyResult[]) => {
     attempt.current += 1
-    const news = tunnels.map((tunnel, index) => ({ tunnel, result: results[index] ?? unknown(tunnel.id) }))
+    const news = tunnels.map((tunnel, index) => ({ tunnel, result: shownOrLost(results[index] ?? unknown(tunnel.id)) }))
     const applied = news.filter(({ result }) => result.outcome === 'applied')
     noteKeys(
       applied.map(({ tunnel: { id, hasKey } }) => ({ id, hadKey: hasKey })),
@@ -68,5 +68,9 @@ export function useRotate(reason: string) {
 }
 
 export type Rotating = ReturnType<typeof useRotate>
+
+/** A key that is in force and that nobody has is as good as none. */
+const shownOrLost = (result: KeyResult): KeyResult =>
+  result.outcome === 'applied' && result.psk === undefined ? { ...result, outcome: 'unknown' } : result
 
 const unknown = (id: string): KeyResult => ({ id, outcome: 'unknown' })
