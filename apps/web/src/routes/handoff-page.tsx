@@ -10,7 +10,7 @@ export function HandoffPage() {
   const { handoffId } = route.useParams()
   const key = useStore(handoffKey)
   return (
-    <CardPage title="A pre-shared key for you">
+    <CardPage title="A pre-shared key for you" isWide>
       <OpenHandoff key={`${handoffId} ${key}`} handoffId={handoffId} linkKey={key} />
     </CardPage>
   )

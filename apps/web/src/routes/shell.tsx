@@ -9,6 +9,7 @@ import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { AccountCommands } from './account-commands.tsx'
 import { ConsoleStrips } from './console-strips.tsx'
+import { KeyCommands } from './key-commands.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { usePages } from './use-pages.ts'
 import { UserMenuSlot } from './user-menu-slot.tsx'
@@ -49,6 +50,7 @@ export function Shell() {
       <SessionWatch />
       <TunnelCommands />
       <AccountCommands />
+      <KeyCommands />
     </div>
   )
 }

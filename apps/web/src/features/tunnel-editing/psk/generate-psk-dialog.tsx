@@ -8,7 +8,7 @@ import { Banner } from '../../../ui/banner.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
-import { noteKeys, noteStored, startRotation } from '../rotation/key-notes.ts'
+import { noteKeys, noteStored, startRotation, useKeyNote } from '../rotation/key-notes.ts'
 import { keyComplaint } from './key-words.ts'
 import { NewKeyChoice } from './new-key-choice.tsx'
 import { FailedStep, isStillAsking, LostStep, UnknownStep } from './psk-failures.tsx'
@@ -36,6 +36,7 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
   const { user } = useSession()
   const [own, setOwn] = useState<OwnKey | null>(null)
   const [hadKey] = useState(tunnel.hasKey)
+  const isOnTheWay = useKeyNote(tunnel.id, user.id)?.isRotation === true
   const { state, watch, generate, hide, startOver } = useGeneratePsk({
     tunnelId: tunnel.id,
     own,
@@ -92,7 +93,7 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
               typedName={typedName}
               onTypedName={setTypedName}
               onEnter={press}
-              onChecklist={startChecklist}
+              onChecklist={isOnTheWay ? undefined : startChecklist}
             >
               {mayBringOne && <NewKeyChoice tunnelId={tunnel.id} own={own} onChange={setOwn} onEnter={press} />}
             </WarnStep>

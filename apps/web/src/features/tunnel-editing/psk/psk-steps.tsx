@@ -18,8 +18,8 @@ interface WarnStepProps {
   onTypedName: (name: string) => void
   /** What Enter does once the name is right. */
   onEnter: (() => void) | undefined
-  /** Goes about it step by step, with the device at the other end. */
-  onChecklist: () => void
+  /** Goes about it step by step, with the device at the other end. Left out where that is under way. */
+  onChecklist: (() => void) | undefined
   /** Where the new key comes from. */
   children: ReactNode
 }
@@ -46,20 +46,26 @@ export function WarnStep(props: WarnStepProps) {
             The current key was made <TimeAgo at={tunnel.lastGeneratedOn} />. It cannot be read back.
           </p>
         )}
-        <p className="mt-1">
-          A checklist leads through it, here and at the device:{' '}
-          <button
-            type="button"
-            onClick={onChecklist}
-            className="min-h-6 rounded-s text-accent underline decoration-1 underline-offset-3 hover:decoration-2 pointer-coarse:min-h-11"
-          >
-            Start the rotation checklist
-          </button>
-        </p>
+        {onChecklist && <ChecklistOffer onStart={onChecklist} />}
       </Callout>
       {children}
       <ConfirmNameField name={tunnel.name} value={typedName} onChange={onTypedName} onEnter={onEnter} />
     </>
+  )
+}
+
+function ChecklistOffer({ onStart }: { onStart: () => void }) {
+  return (
+    <p className="mt-1">
+      A checklist leads through it, here and at the device:{' '}
+      <button
+        type="button"
+        onClick={onStart}
+        className="min-h-6 rounded-s text-accent underline decoration-1 underline-offset-3 hover:decoration-2 pointer-coarse:min-h-11"
+      >
+        Start the rotation checklist
+      </button>
+    </p>
   )
 }
 

@@ -34,6 +34,7 @@ export function ChooseTunnels({ tunnels, statuses, start, onChosen }: ChooseTunn
   }
   return (
     <>
+      <h2 className="mb-2 text-16 font-semibold">Choose the tunnels</h2>
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-3">
         <SearchField
           label="Filter tunnels"

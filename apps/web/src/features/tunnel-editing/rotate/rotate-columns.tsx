@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
 import { Address } from '../../../ui/address.tsx'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -7,19 +7,22 @@ import { Why } from '../../../ui/why.tsx'
 import { KeyCell } from './key-cell.tsx'
 import type { RotatedKey } from './use-rotate.ts'
 
-export interface KeyRowActs {
+interface KeyRowActs {
   isSending: boolean
   onCopied: () => void
   onAgain: (row: RotatedKey) => void
   onHandOff: (row: RotatedKey) => void
 }
 
-/** A row with what can be done with it: the columns stand outside of any component. */
-export interface KeyRow extends RotatedKey {
-  acts: KeyRowActs
-}
+/** What can be done with a row. Not in the rows: new ones draw every cell anew, which takes the focus out of them. */
+export const KeyRowActs = createContext<KeyRowActs>({
+  isSending: false,
+  onCopied: () => undefined,
+  onAgain: () => undefined,
+  onHandOff: () => undefined,
+})
 
-const column = columnsOf<KeyRow>()
+const column = columnsOf<RotatedKey>()
 
 export const rotateColumns = column.columns([
   column.accessor((row) => row.tunnel.name, {
@@ -54,17 +57,18 @@ export const rotateColumns = column.columns([
 export const identityOf = ({ tunnel, result }: RotatedKey): string =>
   tunnel.identities?.fqdn_id || result.ipsec_id || ''
 
-const Name = ({ row }: { row: KeyRow }) => (
+const Name = ({ row }: { row: RotatedKey }) => (
   <span className="text-14 font-medium [overflow-wrap:anywhere]">{row.tunnel.name}</span>
 )
 
-function Identity({ row }: { row: KeyRow }) {
+function Identity({ row }: { row: RotatedKey }) {
   return <Address value={identityOf(row)} isId />
 }
 
 /** What came of it, why, and what to do next. */
-function Outcome({ row }: { row: KeyRow }): ReactNode {
+function Outcome({ row }: { row: RotatedKey }): ReactNode {
   const { outcome, problem } = row.result
+  const acts = useContext(KeyRowActs)
   if (outcome === 'applied') return <Badge tone="up">New key in force</Badge>
   const words =
     outcome === 'unknown' ? 'It may have a new key, which nobody has: set it again.' : 'The former key stays.'
@@ -79,10 +83,10 @@ function Outcome({ row }: { row: KeyRow }): ReactNode {
       {problem && <Why reasons={[problem]} ray={problem.ray} requestId={problem.requestId} />}
       <Button
         size="small"
-        disabledReason={row.acts.isSending ? 'Wait for the answer' : undefined}
+        disabledReason={acts.isSending ? 'Wait for the answer' : undefined}
         reasonPlace="described"
         aria-label={`Set the key of ${row.tunnel.name} again`}
-        onClick={() => row.acts.onAgain(row)}
+        onClick={() => acts.onAgain(row)}
       >
         Set again
       </Button>
@@ -90,8 +94,9 @@ function Outcome({ row }: { row: KeyRow }): ReactNode {
   )
 }
 
-function Key({ row }: { row: KeyRow }) {
-  const { tunnel, result, acts } = row
+function Key({ row }: { row: RotatedKey }) {
+  const { tunnel, result } = row
+  const acts = useContext(KeyRowActs)
   if (result.outcome !== 'applied') return <span className="text-13 text-fg-3">none to show</span>
   if (result.psk === undefined) return <span className="text-13 text-fg-3">hidden for safety</span>
   return (
@@ -105,7 +110,7 @@ function Key({ row }: { row: KeyRow }) {
 }
 
 /** A row on a phone. */
-export function CompactKey({ row }: { row: KeyRow }) {
+export function CompactKey({ row }: { row: RotatedKey }) {
   return (
     <span className="flex flex-col gap-1.5">
       <span className="flex flex-wrap items-center justify-between gap-x-3">

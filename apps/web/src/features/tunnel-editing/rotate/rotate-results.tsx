@@ -13,7 +13,7 @@ import { HiddenSoon } from '../psk/psk-steps.tsx'
 import { useHideForSafety } from '../psk/use-hide-for-safety.ts'
 import { useStopLeaving } from '../psk/use-stop-leaving.ts'
 import { EncryptedDownload } from './encrypted-download.tsx'
-import { CompactKey, type KeyRow, rotateColumns } from './rotate-columns.tsx'
+import { CompactKey, KeyRowActs, rotateColumns } from './rotate-columns.tsx'
 import type { RotatedKey, Rotating } from './use-rotate.ts'
 
 interface RotateResultsProps {
@@ -24,7 +24,7 @@ interface RotateResultsProps {
 
 /** The new keys, once: a row for each tunnel, told what came of it. Leaving waits until they are stored. */
 export function RotateResults({ rotating, onDone }: RotateResultsProps) {
-  const { rotated, isHidden, isSending, problem, rotate, hide } = rotating
+  const { rotated, answers, isHidden, isSending, problem, rotate, hide } = rotating
   const [isStored, setStored] = useState(false)
   const [handedOff, setHandedOff] = useState<RotatedKey | null>(null)
   const applied = rotated.filter(({ result }) => result.outcome === 'applied')
@@ -42,8 +42,11 @@ export function RotateResults({ rotating, onDone }: RotateResultsProps) {
   }
   const acts = { isSending, onCopied: extend, onAgain: (row: RotatedKey) => again([row]), onHandOff: setHandedOff }
   return (
-    <div ref={focusOnMount} tabIndex={-1} className="flex flex-col gap-5 outline-none">
-      <Summary rotated={rotated} isHidden={isHidden} />
+    <div className="flex flex-col gap-5">
+      {/* After each answer anew: the button that led to it is gone. */}
+      <div key={answers} ref={focusOnMount} tabIndex={-1} className="outline-none">
+        <Summary rotated={rotated} isHidden={isHidden} />
+      </div>
       {warns && <HiddenSoon what="The keys are" onExtend={extend} />}
       {problem && <ErrorPanel problem={{ ...problem, title: `${problem.title}. Nothing more was changed.` }} isAlert />}
       {unknown.length > 1 && (
@@ -53,16 +56,18 @@ export function RotateResults({ rotating, onDone }: RotateResultsProps) {
           </Button>
         </div>
       )}
-      <DataTable<KeyRow>
-        caption="New keys"
-        columns={rotateColumns}
-        rows={rotated.map((row) => ({ ...row, acts }))}
-        rowId={({ tunnel }) => tunnel.id}
-        compact={(row) => <CompactKey row={row} />}
-        tabStops="all"
-        height="none"
-        virtualAbove={Number.POSITIVE_INFINITY}
-      />
+      <KeyRowActs value={acts}>
+        <DataTable
+          caption="New keys"
+          columns={rotateColumns}
+          rows={rotated}
+          rowId={rowId}
+          compact={compactKey}
+          tabStops="all"
+          height="none"
+          virtualAbove={Number.POSITIVE_INFINITY}
+        />
+      </KeyRowActs>
       {shown.length > 0 && <EncryptedDownload rotated={shown} onUse={extend} />}
       <div className="flex flex-col items-start gap-3 border-t border-line pt-4">
         {wasStopped && isHolding && (
@@ -99,6 +104,9 @@ export function RotateResults({ rotating, onDone }: RotateResultsProps) {
     </div>
   )
 }
+
+const rowId = ({ tunnel }: RotatedKey) => tunnel.id
+const compactKey = (row: RotatedKey) => <CompactKey row={row} />
 
 function Summary({ rotated, isHidden }: { rotated: readonly RotatedKey[]; isHidden: boolean }) {
   const number = (outcome: RotatedKey['result']['outcome']) =>

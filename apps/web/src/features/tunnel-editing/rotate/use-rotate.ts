@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { KeyResult } from '@tunnel-console/shared/api'
 import { fateOf } from '@tunnel-console/shared/problem'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useIdempotencyKey } from '../../../data/idempotency-key.ts'
 import { setKeys } from '../../../data/psk.ts'
@@ -22,12 +22,12 @@ export function useRotate(reason: string) {
   const { user } = useSession()
   const task = useTask()
   const once = useIdempotencyKey()
-  const attempt = useRef(0)
+  const [answers, setAnswers] = useState(0)
   const [rotated, setRotated] = useState<readonly RotatedKey[]>([])
   const [isHidden, setHidden] = useState(false)
 
   const take = (tunnels: readonly PskTunnel[], results: readonly KeyResult[]) => {
-    attempt.current += 1
+    setAnswers((count) => count + 1)
     const news = tunnels.map((tunnel, index) => ({ tunnel, result: shownOrLost(results[index] ?? unknown(tunnel.id)) }))
     const applied = news.filter(({ result }) => result.outcome === 'applied')
     noteKeys(
@@ -44,7 +44,7 @@ export function useRotate(reason: string) {
   const rotate = (tunnels: readonly PskTunnel[]) => {
     const ids = tunnels.map(({ id }) => ({ id }))
     void task.run(
-      () => setKeys(ids, once.for([ids, attempt.current]), reason),
+      () => setKeys(ids, once.for([ids, answers]), reason),
       (results) => take(tunnels, results),
       (problem) => {
         // Of a lost answer nobody can say for which tunnels it was carried out.
@@ -64,7 +64,7 @@ export function useRotate(reason: string) {
   }
   /** At once, so that nothing holds the page any more. */
   const clear = () => flushSync(() => setRotated([]))
-  return { rotated, isHidden, isSending: task.isBusy, problem: task.problem, rotate, hide, clear }
+  return { rotated, answers, isHidden, isSending: task.isBusy, problem: task.problem, rotate, hide, clear }
 }
 
 export type Rotating = ReturnType<typeof useRotate>

@@ -10,7 +10,7 @@ const commands: readonly [device: string, command: string][] = [
 export function DeviceCommands() {
   return (
     <details className="mt-1 text-13">
-      <summary className="inline-flex min-h-6 cursor-pointer items-center rounded-s text-fg-2 pointer-coarse:min-h-11">
+      <summary className="inline-flex min-h-6 cursor-pointer items-center rounded-s underline decoration-1 underline-offset-3 pointer-coarse:min-h-11">
         Commands of common devices
       </summary>
       <dl className="mt-1 flex flex-col gap-2">
