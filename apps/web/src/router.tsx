@@ -4,6 +4,7 @@ import { accountRoute } from './routes/account.tsx'
 import { approvalsRoute } from './routes/approvals.tsx'
 import { auditRoute } from './routes/audit.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
+import { handoffRoute } from './routes/handoff.tsx'
 import { inviteRoute } from './routes/invite.tsx'
 import { appRoute, rootRoute } from './routes/root.tsx'
 import { settingsRoute } from './routes/settings.tsx'
@@ -11,6 +12,7 @@ import { setupRoute } from './routes/setup.tsx'
 import { signInRoute } from './routes/sign-in.tsx'
 import { tunnelRoute } from './routes/tunnel.tsx'
 import { tunnelEditRoute } from './routes/tunnel-edit.tsx'
+import { tunnelKeysRoute } from './routes/tunnel-keys.tsx'
 import { tunnelNewRoute } from './routes/tunnel-new.tsx'
 import { tunnelsRoute } from './routes/tunnels.tsx'
 import { usersRoute } from './routes/users.tsx'
@@ -31,10 +33,12 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   setupRoute,
   inviteRoute,
+  handoffRoute,
   appRoute.addChildren([
     indexRoute,
     tunnelsRoute,
     tunnelNewRoute,
+    tunnelKeysRoute,
     tunnelRoute,
     tunnelEditRoute,
     approvalsRoute,

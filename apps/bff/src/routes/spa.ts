@@ -5,7 +5,10 @@ import type { AppEnv } from '../http/env.ts'
 import { publicRoute } from '../http/requires.ts'
 
 /** The addresses that are pages of the SPA. */
-const pages = /^\/(|sign-in|setup|invite|users|account|audit|tunnels(\/(new|[0-9a-f]{32}(\/edit)?))?)$/
+const pages = /^\/(|sign-in|setup|invite|users|account|audit|tunnels(\/(new|keys|[0-9a-f]{32}(\/edit)?))?)$/
+
+/** Where a one-time key is shown to somebody without an account: not even the empty page may rest in a cache. */
+const handoffPage = /^\/handoff\/[0-9a-f-]{36}$/
 
 /**
  * The built SPA: hashed files may be kept for ever, the shell is asked for each time (S58). Any other address is 404. A
@@ -17,6 +20,7 @@ export const spaRoutes = (assets: Assets | undefined) =>
     const file = (path: string) => assets?.(path, c.req.header('accept-encoding') ?? '')
     const isTyped = c.req.header('sec-fetch-dest') === 'document' && !/\.\w+$/.test(pathname)
     if (pathname.startsWith('/api')) throw ProblemError.of('not-found')
+    if (handoffPage.test(pathname)) return asFile(await file('/index.html'), 'no-store')
     if (pages.test(pathname)) return asFile(await file('/index.html'), 'no-cache')
     if (pathname.startsWith('/assets/')) return asFile(await file(pathname), 'public, max-age=31536000, immutable')
     const found = await file(pathname)

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { endpoints } from '@tunnel-console/shared/contract'
-import type { TunnelInput, TunnelPatch } from '@tunnel-console/shared/patch'
+import type { KeyedInput, TunnelPatch } from '@tunnel-console/shared/patch'
 import { reasonHeaders } from '@tunnel-console/shared/reason'
 import { dryRun, request } from '../lib/api.ts'
 import { keyHeader } from './idempotency-key.ts'
@@ -14,9 +14,9 @@ export interface Seen {
 
 const ifMatch = ({ version }: Seen) => ({ 'if-match': `"${version}"` })
 
-export const validateCreate = (body: TunnelInput) => dryRun(endpoints.createTunnel, { body })
+export const validateCreate = (body: KeyedInput) => dryRun(endpoints.createTunnel, { body })
 
-export const createTunnel = (body: TunnelInput, key: string) =>
+export const createTunnel = (body: KeyedInput, key: string) =>
   request(endpoints.createTunnel, { body, headers: keyHeader(key) })
 
 export const validateUpdate = (seen: Seen, body: TunnelPatch) =>

@@ -19,6 +19,11 @@ import { viewAs } from './view-as.ts'
 /** The answer of the real thing: what a dry run answers is not among it. */
 export type RealAnswerOf<E extends Endpoint> = Exclude<AnswerOf<E>, ValidationAnswer>
 
+/** The answer of a dry run: that it would be accepted or, of what is done to many, a line for each. */
+type DryAnswerOf<E extends Endpoint> = [Extract<AnswerOf<E>, ValidationAnswer>] extends [never]
+  ? AnswerOf<E>
+  : ValidationAnswer
+
 interface SendOptions {
   headers?: Record<string, string>
   signal?: AbortSignal
@@ -55,9 +60,9 @@ export async function request<E extends Endpoint>(endpoint: E, ...[options]: Giv
 export async function dryRun<E extends Endpoint<unknown, unknown, DryRun>>(
   endpoint: E,
   options: SendOptions & Params<E> & Body<E>,
-): Promise<ValidationAnswer> {
+): Promise<DryAnswerOf<E>> {
   const query: DryRun = { validate_only: 'true' }
-  return (await jsonOf(await send(endpoint, { ...options, query }))) as ValidationAnswer
+  return (await jsonOf(await send(endpoint, { ...options, query }))) as DryAnswerOf<E>
 }
 
 export interface SentFile {

@@ -1,8 +1,9 @@
 import { useLocation } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
-import { useSession } from '../data/session.ts'
+import { useCan, useSession } from '../data/session.ts'
 import { ChangePassword } from '../features/session/change-password.tsx'
 import { OwnSessions } from '../features/session/own-sessions.tsx'
+import { HandoffList } from '../features/tunnel-editing/handoff/handoff-list.tsx'
 import { roleCan, roleNames } from '../lib/role-words.ts'
 import { Badge } from '../ui/badge.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -10,6 +11,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 /** One's own account: where one is signed in, and the password. */
 export function AccountPage() {
   const { user, mode } = useSession()
+  const mayHandOff = useCan('psk.generate')
   useFocusPart(useLocation({ select: ({ hash }) => hash }))
   return (
     <>
@@ -22,6 +24,11 @@ export function AccountPage() {
         <Part id="sessions" title="Your sessions">
           <OwnSessions />
         </Part>
+        {mayHandOff && (
+          <Part id="handoffs" title="Hand-off links">
+            <HandoffList />
+          </Part>
+        )}
         <Part id="password" title="Change password">
           {mode === 'live' ? (
             <ChangePassword email={user.email} />

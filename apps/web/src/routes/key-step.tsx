@@ -3,10 +3,11 @@ import { useState } from 'react'
 import { useCan } from '../data/session.ts'
 import { GeneratePskDialog } from '../features/tunnel-editing/psk/generate-psk-dialog.tsx'
 import { pskTunnelOf } from '../features/tunnel-editing/psk/psk-tunnel.ts'
+import { KeyNews } from '../features/tunnel-editing/rotation/key-news.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 
-/** The next step of a tunnel that has no key yet, such as one that was just created. */
+/** What is next with a tunnel's key: there is none yet, or one is on its way to the device. */
 export function KeyStep({ tunnel, isGone }: { tunnel: VisibleTunnel; isGone: boolean }) {
   const [isOpen, setOpen] = useState(false)
   const psk = pskTunnelOf(tunnel)
@@ -28,6 +29,7 @@ export function KeyStep({ tunnel, isGone }: { tunnel: VisibleTunnel; isGone: boo
           </Banner>
         </div>
       )}
+      {!isGone && <KeyNews tunnel={psk} onGenerate={() => setOpen(true)} />}
       {/* It stays when the tunnel has its key by now: this may be the only view of it. */}
       <GeneratePskDialog tunnel={psk} open={isOpen} onOpenChange={setOpen} />
     </>

@@ -10,6 +10,7 @@ import { formatNumber } from '../lib/format.ts'
 import { Logo } from '../ui/logo.tsx'
 import { AccountCommands } from './account-commands.tsx'
 import { ConsoleStrips } from './console-strips.tsx'
+import { KeyCommands } from './key-commands.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { usePages } from './use-pages.ts'
 import { UserMenuSlot } from './user-menu-slot.tsx'
@@ -50,6 +51,7 @@ export function Shell() {
       <SessionWatch />
       <TunnelCommands />
       <AccountCommands />
+      <KeyCommands />
     </div>
   )
 }

@@ -10,12 +10,17 @@ export function TunnelNewPage() {
     <>
       <PageHeader title="Create tunnel" breadcrumb={<BackToList />} />
       <CreateTunnel
-        onCreated={({ id, name }) => {
-          toast(id === null ? `${name} was created` : `${name} was created. Next: its pre-shared key.`)
+        onCreated={({ id, name, hasKey }) => {
+          toast(createdWords(name, id !== null, hasKey))
           void navigate(id === null ? { to: '/tunnels' } : { to: '/tunnels/$id', params: { id } })
         }}
         onCancel={() => void navigate(listAsLeft())}
       />
     </>
   )
+}
+
+function createdWords(name: string, isFound: boolean, hasKey: boolean): string {
+  if (hasKey) return `${name} was created, with your key`
+  return isFound ? `${name} was created. Next: its pre-shared key.` : `${name} was created`
 }

@@ -61,7 +61,7 @@ export function TextField<Values extends FieldValues>(props: TextFieldProps<Valu
 // An address or a key is not a login, but 1Password, LastPass and Bitwarden offer to fill it.
 export const ignoredByPasswordManagers = { 'data-1p-ignore': true, 'data-lpignore': 'true', 'data-bwignore': true }
 
-function ShowButton({ label, isShown, onToggle }: { label: string; isShown: boolean; onToggle: () => void }) {
+export function ShowButton({ label, isShown, onToggle }: { label: string; isShown: boolean; onToggle: () => void }) {
   return (
     <button
       type="button"

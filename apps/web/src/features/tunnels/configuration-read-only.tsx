@@ -1,4 +1,5 @@
 import { peerAddress } from '@tunnel-console/shared/ip'
+import { keyAge } from '@tunnel-console/shared/key-age'
 import type { SectionId } from '@tunnel-console/shared/sections'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
@@ -6,7 +7,7 @@ import type { ReactNode } from 'react'
 import { Address, Nothing } from '../../ui/address.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import type { Definition } from '../../ui/definition-list.tsx'
-import { TimeAgo } from '../../ui/time-ago.tsx'
+import { TimeAgo, useNow } from '../../ui/time-ago.tsx'
 
 /** What Cloudflare says besides the fields, by the section that it belongs to. */
 export const readOnlyRows: Partial<Record<SectionId, (tunnel: VisibleTunnel) => Definition[]>> = {
@@ -40,8 +41,22 @@ export function keyRows({ psk_metadata }: Tunnel): Definition[] {
   const since = psk_metadata?.last_generated_on
   return [
     { label: 'Key', value: keyState(psk_metadata) },
-    ...(since ? [{ label: 'Generated', value: <TimeAgo at={since} /> }] : []),
+    ...(since ? [{ label: 'Generated', value: <Generated at={since} /> }] : []),
   ]
+}
+
+function Generated({ at }: { at: string }) {
+  const age = keyAge(at, useNow())
+  return (
+    <>
+      <TimeAgo at={at} />
+      {age && age.level !== 'fine' && (
+        <Badge tone={age.level === 'warn' ? 'degraded' : 'unknown'}>
+          {age.level === 'warn' ? 'Old: rotate it' : 'Rotate it soon'}
+        </Badge>
+      )}
+    </>
+  )
 }
 
 export function dateRows({ created_on, modified_on, id }: VisibleTunnel): Definition[] {

@@ -15,11 +15,14 @@ import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
 import { dropKeptDraft, keptDraft } from '../kept-draft.ts'
 import { LeaveGuard } from '../leave-guard.tsx'
+import { keyComplaint } from '../psk/key-words.ts'
+import type { OwnKey } from '../psk/use-generate-psk.ts'
 import { FailedWrite, NotValidated } from '../write/failed-write.tsx'
 import { footerOf, unknownReason, unknownTitle } from '../write/footer.ts'
 import { CopyTyped, FooterStatus, FooterStrip, formClass } from '../write/form-footer.tsx'
 import { UnknownPanel } from '../write/unknown-panel.tsx'
 import type { Phase } from '../write/write-state.ts'
+import { OwnKeySection } from './own-key-section.tsx'
 import { type Created, type Creating, useCreateTunnel } from './use-create-tunnel.ts'
 
 interface CreateTunnelProps {
@@ -31,11 +34,12 @@ export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
   const list = useQuery({ ...tunnelsQuery(), select: ({ body }) => body.tunnels })
   const neighbours = list.data ?? []
   const [start] = useState(takeKeptDraft)
-  const creating = useCreateTunnel({ start, neighbours, onCreated })
+  const [own, setOwn] = useState<OwnKey>({ psk: '', edit: 0 })
+  const creating = useCreateTunnel({ start, neighbours, own, onCreated })
   const { kit, state, phase } = creating
   const wrong = problemsOn(kit.errors)
   const { verdict } = state
-  const hasTyped = diffDrafts(blankDraft, kit.draft).length > 0
+  const hasTyped = own.psk !== '' || diffDrafts(blankDraft, kit.draft).length > 0
   const mayCreate = useCan('tunnel.create')
   useShortcuts({ 'Mod+enter': () => mayCreate && void creating.validate() })
 
@@ -62,11 +66,12 @@ export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
           {/* What was sent stays as it was, until it is known what became of it. */}
           <div inert={phase === 'unknown'} className="min-w-0">
             <TunnelFields kit={kit} neighbours={neighbours} isNew />
+            <OwnKeySection own={own} onChange={setOwn} problem={creating.keyProblem} />
           </div>
           <Outcome creating={creating} />
         </div>
       </div>
-      <CreateFooter creating={creating} onCancel={onCancel} />
+      <CreateFooter creating={creating} keyReason={keyReason(own)} onCancel={onCancel} />
     </form>
   )
 }
@@ -103,13 +108,23 @@ const words: Partial<Record<Phase, string>> = {
   unknown: unknownTitle('created'),
 }
 
-function CreateFooter({ creating, onCancel }: { creating: Creating; onCancel: () => void }) {
+/** Why nothing can be sent with this key, if so. */
+const keyReason = ({ psk }: OwnKey) =>
+  keyComplaint(psk) === null ? undefined : 'The pre-shared key cannot be used as it is'
+
+interface CreateFooterProps {
+  creating: Creating
+  keyReason: string | undefined
+  onCancel: () => void
+}
+
+function CreateFooter({ creating, keyReason, onCancel }: CreateFooterProps) {
   const { state, phase } = creating
   const look = footerOf(phase, state, 1)
   const cannot = useCannotSend()
   const need = useNeed('tunnel.create')
   const isLost = phase === 'unknown' ? unknownReason('created') : undefined
-  const closed = isLost ?? (need ? needText(need) : cannot)
+  const closed = isLost ?? (need ? needText(need) : (cannot ?? keyReason))
   return (
     <FooterStrip
       status={

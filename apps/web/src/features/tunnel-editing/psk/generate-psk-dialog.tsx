@@ -1,21 +1,23 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useBlocker } from '@tanstack/react-router'
-import { type ReactNode, type RefObject, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { pskCheckQuery } from '../../../data/psk.ts'
-import { useNeed } from '../../../data/session.ts'
+import { useCan, useNeed, useSession } from '../../../data/session.ts'
 import { useCannotSend } from '../../../lib/connection.ts'
-import { useHeld } from '../../../lib/held.ts'
 import { needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
-import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
+import { noteKeys, noteStored, startRotation, useKeyNote } from '../rotation/key-notes.ts'
+import { keyComplaint } from './key-words.ts'
+import { NewKeyChoice } from './new-key-choice.tsx'
 import { FailedStep, isStillAsking, LostStep, UnknownStep } from './psk-failures.tsx'
+import { GenerateButton, PskFooter } from './psk-footer.tsx'
 import { HiddenStep, RevealStep, WarnStep } from './psk-steps.tsx'
 import type { PskTunnel } from './psk-tunnel.ts'
-import { type PskState, useGeneratePsk } from './use-generate-psk.ts'
+import { type OwnKey, useGeneratePsk } from './use-generate-psk.ts'
 import { useHideForSafety } from './use-hide-for-safety.ts'
+import { useStopLeaving } from './use-stop-leaving.ts'
 
 interface GeneratePskDialogProps {
   tunnel: PskTunnel
@@ -23,7 +25,7 @@ interface GeneratePskDialogProps {
   onOpenChange: (open: boolean) => void
 }
 
-/** Generates a tunnel's key and shows it once: warn, reveal, close. */
+/** Sets a tunnel's key, one that Cloudflare makes or one's own, and shows it once: warn, reveal, close. */
 export function GeneratePskDialog(props: GeneratePskDialogProps) {
   // Mounted for one key only: closing drops everything.
   return props.open ? <OpenDialog {...props} /> : null
@@ -31,19 +33,34 @@ export function GeneratePskDialog(props: GeneratePskDialogProps) {
 
 function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
   const client = useQueryClient()
-  const { state, watch, generate, hide, startOver } = useGeneratePsk(tunnel.id)
+  const { user } = useSession()
+  const [own, setOwn] = useState<OwnKey | null>(null)
+  const [hadKey] = useState(tunnel.hasKey)
+  const isOnTheWay = useKeyNote(tunnel.id, user.id)?.isRotation === true
+  const { state, watch, generate, hide, startOver } = useGeneratePsk({
+    tunnelId: tunnel.id,
+    own,
+    onRevealed: () => noteKeys([{ id: tunnel.id, hadKey }], user.id),
+  })
   const cancel = useRef<HTMLButtonElement>(null)
   const [typedName, setTypedName] = useState('')
   const [isStored, setStored] = useState(false)
-  const reason = useReasonAgainst(tunnel, typedName)
+  const mayBringOne = useCan('psk.bulkSet')
+  const reason = useReasonAgainst(tunnel, typedName, own)
   const { warns, extend } = useHideForSafety(state.step === 'revealed', hide)
   const isOut = state.step === 'revealed' || state.step === 'hidden'
   const isHolding = state.step === 'generating' || (isOut && !isStored)
   const wasStopped = useStopLeaving(isHolding, state.step === 'revealed' || state.step === 'generating')
+  const press = state.step === 'warn' && reason === undefined ? () => void generate() : undefined
 
   const close = () => {
+    if (isOut && isStored) noteStored([tunnel.id])
     onOpenChange(false)
     if (state.step !== 'warn') void client.invalidateQueries()
+  }
+  const startChecklist = () => {
+    startRotation(tunnel.id, user.id)
+    onOpenChange(false)
   }
   return (
     <Dialog
@@ -53,14 +70,17 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
       initialFocus={cancel}
       title={`Pre-shared key for ${tunnel.name}`}
       footer={
-        <Footer
+        <PskFooter
           step={state.step}
+          isOwn={own !== null}
           mayRepeat={!isStillAsking(watch)}
           isStored={isStored}
           cancelRef={cancel}
           onClose={close}
           onAgain={startOver}
-          generate={<GenerateButton tunnel={tunnel} reason={reason} step={state.step} onPress={generate} />}
+          generate={
+            <GenerateButton tunnel={tunnel} isOwn={own !== null} reason={reason} step={state.step} onPress={generate} />
+          }
         />
       }
     >
@@ -69,20 +89,24 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
           <>
             <WarnStep
               tunnel={tunnel}
+              isOwn={own !== null}
               typedName={typedName}
               onTypedName={setTypedName}
-              onEnter={state.step === 'warn' && reason === undefined ? () => void generate() : undefined}
-            />
-            <PskDryRun id={tunnel.id} />
+              onEnter={press}
+              onChecklist={isOnTheWay ? undefined : startChecklist}
+            >
+              {mayBringOne && <NewKeyChoice tunnelId={tunnel.id} own={own} onChange={setOwn} onEnter={press} />}
+            </WarnStep>
+            {!own && <PskDryRun id={tunnel.id} />}
           </>
         )}
         {state.step === 'revealed' && (
-          <RevealStep tunnel={tunnel} revealed={state.key} warns={warns} onExtend={extend} />
+          <RevealStep tunnel={tunnel} isOwn={own !== null} revealed={state.key} warns={warns} onExtend={extend} />
         )}
         {state.step === 'hidden' && <HiddenStep tunnel={tunnel} ipsecId={state.ipsecId} />}
-        {state.step === 'unknown' && <UnknownStep lost={state.lost} watch={watch} />}
-        {state.step === 'lost' && <LostStep />}
-        {state.step === 'failed' && <FailedStep problem={state.problem} onRetry={startOver} />}
+        {state.step === 'unknown' && <UnknownStep isOwn={own !== null} lost={state.lost} watch={watch} />}
+        {state.step === 'lost' && <LostStep isOwn={own !== null} />}
+        {state.step === 'failed' && <FailedStep isOwn={own !== null} problem={state.problem} onRetry={startOver} />}
         {wasStopped && isHolding && <KeyWouldBeLost />}
         {isOut && <Checkbox label="I have stored this key" checked={isStored} onChange={() => setStored(!isStored)} />}
       </div>
@@ -98,21 +122,6 @@ function KeyWouldBeLost() {
   )
 }
 
-/** Back, forward and links wait while a key would be lost; closing the tab asks first. */
-function useStopLeaving(isHolding: boolean, warnsOfUnload: boolean): boolean {
-  const [wasStopped, setStopped] = useState(false)
-  useHeld(() => isHolding || warnsOfUnload)
-  useBlocker({
-    disabled: !isHolding && !warnsOfUnload,
-    enableBeforeUnload: warnsOfUnload,
-    shouldBlockFn: () => {
-      if (isHolding) setStopped(true)
-      return isHolding
-    },
-  })
-  return wasStopped
-}
-
 function PskDryRun({ id }: { id: string }) {
   const { isPending, error } = useQuery(pskCheckQuery(id))
   return (
@@ -124,97 +133,16 @@ function PskDryRun({ id }: { id: string }) {
   )
 }
 
-/** Why no key can be generated now, if so. */
-function useReasonAgainst(tunnel: PskTunnel, typedName: string): string | undefined {
+/** Why no key can be set now, if so. */
+function useReasonAgainst(tunnel: PskTunnel, typedName: string, own: OwnKey | null): string | undefined {
   const check = useQuery(pskCheckQuery(tunnel.id))
   const cannot = useCannotSend()
-  const need = useNeed('psk.generate')
+  const need = useNeed(own ? 'psk.bulkSet' : 'psk.generate')
   if (need) return needText(need)
   if (cannot) return cannot
-  if (check.error?.problem.code === 'rejected') return 'Cloudflare would refuse this'
-  if (check.isPending) return 'Waiting for Cloudflare’s dry run'
+  if (own?.psk === '') return 'Type or paste the key first'
+  if (own && keyComplaint(own.psk) !== null) return 'The key cannot be used as it is'
+  if (!own && check.error?.problem.code === 'rejected') return 'Cloudflare would refuse this'
+  if (!own && check.isPending) return 'Waiting for Cloudflare’s dry run'
   return tunnel.hasKey && typedName !== tunnel.name ? 'Type the tunnel name first' : undefined
-}
-
-interface GenerateButtonProps {
-  tunnel: PskTunnel
-  reason: string | undefined
-  step: PskState['step']
-  onPress: () => Promise<void>
-}
-
-function GenerateButton({ tunnel, reason, step, onPress }: GenerateButtonProps) {
-  return (
-    <Button
-      kind={tunnel.hasKey ? 'danger' : 'primary'}
-      busy={step === 'generating'}
-      disabledReason={step === 'generating' ? undefined : reason}
-      onClick={() => void onPress()}
-    >
-      Generate key
-    </Button>
-  )
-}
-
-interface FooterProps {
-  step: PskState['step']
-  /** Whether a key whose answer was lost may be generated again. */
-  mayRepeat: boolean
-  isStored: boolean
-  cancelRef: RefObject<HTMLButtonElement | null>
-  onClose: () => void
-  onAgain: () => void
-  generate: ReactNode
-}
-
-function Footer({ step, mayRepeat, isStored, cancelRef, onClose, onAgain, generate }: FooterProps) {
-  switch (step) {
-    case 'warn':
-    case 'generating':
-      return (
-        <>
-          <Button
-            ref={cancelRef}
-            disabledReason={step === 'generating' ? 'A key is being generated' : undefined}
-            reasonPlace="described"
-            onClick={onClose}
-          >
-            Cancel
-          </Button>
-          {generate}
-        </>
-      )
-    case 'failed':
-    case 'lost':
-    case 'unknown':
-      return (
-        <>
-          <Button onClick={onClose}>Close</Button>
-          <Button
-            kind="primary"
-            disabledReason={
-              step === 'unknown' && !mayRepeat ? 'Wait until the first one is no longer under way' : undefined
-            }
-            onClick={onAgain}
-          >
-            Generate again
-          </Button>
-        </>
-      )
-    default:
-      return (
-        <>
-          <Button kind="ghost" onClick={onClose}>
-            Discard and generate again later
-          </Button>
-          <Button
-            kind="primary"
-            disabledReason={isStored ? undefined : 'Tick “I have stored this key” first'}
-            onClick={onClose}
-          >
-            Done
-          </Button>
-        </>
-      )
-  }
 }

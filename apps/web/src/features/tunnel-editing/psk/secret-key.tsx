@@ -12,8 +12,8 @@ export function SecretKey({ psk, onCopied }: { psk: string; onCopied: () => void
   const [isShown, setShown] = useState(false)
   return (
     <section aria-label="Pre-shared key" className="rounded-m border border-line bg-canvas p-3">
-      <div {...ignoredByPasswordManagers} translate="no" spellCheck={false} className="flex min-h-14 items-center">
-        {isShown ? <Grouped text={psk} /> : <Dots />}
+      <div className="flex min-h-14 items-center">
+        <MaskedKey psk={psk} isShown={isShown} />
       </div>
       <div className="mt-3 flex flex-wrap gap-2">
         <Button
@@ -30,10 +30,26 @@ export function SecretKey({ psk, onCopied }: { psk: string; onCopied: () => void
   )
 }
 
-function Grouped({ text }: { text: string }) {
+interface MaskedKeyProps {
+  psk: string
+  isShown: boolean
+  size?: 'normal' | 'small'
+}
+
+/** The key as text, or dots in its place. */
+export function MaskedKey({ psk, isShown, size = 'normal' }: MaskedKeyProps) {
+  const look = size === 'normal' ? 'mono text-16' : 'mono text-13'
+  return (
+    <span {...ignoredByPasswordManagers} translate="no" spellCheck={false}>
+      {isShown ? <Grouped text={psk} look={look} /> : <Dots look={look} />}
+    </span>
+  )
+}
+
+function Grouped({ text, look }: { text: string; look: string }) {
   const groups = text.match(/.{1,4}/gsu) ?? []
   return (
-    <code className="mono text-16 leading-7 break-all whitespace-pre-wrap select-all">
+    <code className={`${look} leading-7 break-all whitespace-pre-wrap select-all`}>
       {groups.map((group, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a group has no identity but its place
         <span key={index} className="mr-2.5 inline-block">
@@ -44,11 +60,11 @@ function Grouped({ text }: { text: string }) {
   )
 }
 
-function Dots() {
+function Dots({ look }: { look: string }) {
   return (
     <span>
-      <span aria-hidden className="mono text-16 tracking-widest text-fg-2">
-        ••••••••••••••••••••••••
+      <span aria-hidden className={`${look} tracking-widest break-all text-fg-2`}>
+        ••••••••••••••••
       </span>
       <span className="sr-only">hidden</span>
     </span>

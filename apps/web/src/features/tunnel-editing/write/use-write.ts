@@ -13,6 +13,8 @@ interface WriteOptions<Answer> {
   /** What is sent. The same thing goes out under the same key until it is certain that nothing happened (H3, H6). */
   payload: unknown
   send: (key: string) => Promise<Answer>
+  /** The key by which its outcome is asked, where the console knows it under another one. */
+  askedBy?: (key: string) => string
   onApplied: (answer: Answer) => void
   /** It turns out later that it happened: the answer of the write itself is lost, and this is what is left of it. */
   onAppliedLate: (answer: OutcomeAnswer) => void
@@ -33,6 +35,7 @@ export function useWrite<Answer>(options: WriteOptions<Answer>) {
   const once = useIdempotencyKey()
   const alone = useAlone()
   const isDone = useRef(false)
+  const askedBy = options.askedBy ?? ((key: string) => key)
   const lost = state.stop?.kind === 'unknown' ? state.stop : null
   const watch = useOutcome(lost?.key ?? null)
   const sentKey = useRef<string | null>(null)
@@ -48,7 +51,8 @@ export function useWrite<Answer>(options: WriteOptions<Answer>) {
     const fate = fateOf(problem)
     // The shell asks to sign in again; the same request under the same key may follow then.
     if (problem.status === 401) dispatch({ type: 'interrupted' })
-    else if (fate === 'unknown') dispatch({ type: 'stopped', stop: { kind: fate, problem, key, since: Date.now() } })
+    else if (fate === 'unknown')
+      dispatch({ type: 'stopped', stop: { kind: fate, problem, key: askedBy(key), since: Date.now() } })
     else dispatch((options.eventFor ?? unchanged)(problem))
     if (fates[fate].repeatable && problem.status !== 401) once.renew()
   }
