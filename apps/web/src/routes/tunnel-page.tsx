@@ -4,17 +4,19 @@ import type { TunnelAnswer } from '@tunnel-console/shared/api'
 import { useEffect } from 'react'
 import { deletedHere } from '../data/deleted.ts'
 import { useCan } from '../data/session.ts'
-import { statusQuery } from '../data/status.ts'
+import { isOldAt, statusQuery } from '../data/status.ts'
 import { listedTunnel, watchedTunnelQuery } from '../data/tunnels.ts'
 import { AuditEntries } from '../features/audit/audit-entries.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
-import { isOldAt } from '../features/tunnels/live.ts'
 import { stateLook } from '../features/tunnels/looks.ts'
 import { rememberTunnel } from '../features/tunnels/recent-tunnels.ts'
 import { TunnelSkeleton } from '../features/tunnels/skeletons.tsx'
 import { StatusTab } from '../features/tunnels/status-tab.tsx'
 import { TunnelBanners } from '../features/tunnels/tunnel-banners.tsx'
 import { useWhoDeleted } from '../features/tunnels/who-deleted.ts'
+import { WatchStrip } from '../features/undo/watch-strip.tsx'
+import { CreateAgainLink } from '../features/versions/create-again.tsx'
+import { VersionHistory } from '../features/versions/version-history.tsx'
 import { useStore } from '../lib/store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
@@ -49,6 +51,7 @@ export function TunnelPage() {
         <ErrorPanel problem={error.problem} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
       )}
       {data && <TunnelBanners id={id} error={error} updatedAt={query.dataUpdatedAt} name={data.tunnel.name} />}
+      <WatchStrip id={id} />
       {data && <KeyStep tunnel={data.tunnel} isGone={isGone} />}
       {data && <TunnelTabs id={id} answer={data} />}
     </>
@@ -109,33 +112,42 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields } }: { id: string; ans
   )
 }
 
-function History({ id }: { id: string }) {
+function History({ id, isGone = false }: { id: string; isGone?: boolean }) {
   return (
-    <AuditEntries
-      filter={{ target: id }}
-      hasTarget={false}
-      empty={
-        <EmptyState title="No changes recorded">
-          This console has not changed this tunnel, and has seen no change from outside.
-        </EmptyState>
-      }
-    />
+    <>
+      <VersionHistory id={id} isGone={isGone} />
+      <h2 className="mb-2 text-16 font-semibold">Log</h2>
+      <AuditEntries
+        filter={{ target: id }}
+        hasTarget={false}
+        empty={
+          <EmptyState title="No changes recorded">
+            This console has not changed this tunnel, and has seen no change from outside.
+          </EmptyState>
+        }
+      />
+    </>
   )
 }
 
 function GoneTunnel({ id, name }: { id: string; name: string | undefined }) {
   const who = useWhoDeleted(id, true)
+  const canReadAudit = useCan('audit.read')
   return (
     <>
       <PageHeader title={name ?? 'Tunnel not found'} breadcrumb={<BackToList />} />
       <EmptyState
         title={who ?? 'There is no tunnel with this id. It may have been deleted.'}
         actions={
-          <LinkButton to="/tunnels" kind="primary">
-            Go to the list
-          </LinkButton>
+          <>
+            <LinkButton to="/tunnels" kind="primary">
+              Go to the list
+            </LinkButton>
+            <CreateAgainLink id={id} />
+          </>
         }
       />
+      {who !== null && canReadAudit && <History id={id} isGone />}
     </>
   )
 }

@@ -16,6 +16,7 @@ import { CopyTyped, FooterStatus, FooterStrip, formClass } from '../write/form-f
 import { UnknownPanel } from '../write/unknown-panel.tsx'
 import type { Phase } from '../write/write-state.ts'
 import { isRisky, ReviewTable, UnchangedFields } from './review.tsx'
+import { UndoChoice } from './undo-choice.tsx'
 import type { Editing } from './use-edit-tunnel.ts'
 
 /** Where nothing can be applied until something else is done. */
@@ -48,6 +49,12 @@ export function ReviewStep({ editing }: { editing: Editing }) {
         {isHighRisk && <SiteLine tunnel={{ id: editing.id, name: saved.draft.name }} />}
         {phase !== 'unknown' && (
           <div className="flex max-w-form flex-col gap-5">
+            <UndoChoice
+              value={editing.undoMinutes}
+              onChange={editing.setUndoMinutes}
+              reason={editing.noUndo}
+              isSuggested={isHighRisk}
+            />
             <ReasonField value={editing.reason} onChange={editing.setReason} isOptional={!isHighRisk} />
             {isHighRisk && (
               <ConfirmNameField
