@@ -2,6 +2,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { queryClient } from './lib/query-client.ts'
 import { accountRoute } from './routes/account.tsx'
 import { auditRoute } from './routes/audit.tsx'
+import { changesRoute } from './routes/changes.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
 import { inviteRoute } from './routes/invite.tsx'
 import { appRoute, rootRoute } from './routes/root.tsx'
@@ -35,6 +36,7 @@ const routeTree = rootRoute.addChildren([
     tunnelNewRoute,
     tunnelRoute,
     tunnelEditRoute,
+    changesRoute,
     auditRoute,
     usersRoute,
     accountRoute,
