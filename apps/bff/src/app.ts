@@ -16,6 +16,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { spaRoutes } from './routes/spa.ts'
 import { statusRoutes } from './routes/status.ts'
 import { tunnelRoutes } from './routes/tunnels.ts'
+import { undoRoutes } from './routes/undos.ts'
 import { userRoutes } from './routes/users.ts'
 import { createServices, type Services } from './services.ts'
 
@@ -36,6 +37,7 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', ownSessionRoutes(services, requires))
     .route('/', userRoutes({ deps, audit, auth }, auth, requires))
     .route('/', tunnelRoutes(owner, requires))
+    .route('/', undoRoutes(owner, requires))
     .route('/', statusRoutes(owner, requires))
     .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))

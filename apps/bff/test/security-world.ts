@@ -83,6 +83,10 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'DELETE', path: '/api/tunnels/:id', who: ['admin'], needsVersion: true },
   { method: 'POST', path: '/api/tunnels/:id/psk_generate', who: writers },
   { method: 'GET', path: '/api/tunnels/:id/routes', who: writers },
+  { method: 'GET', path: '/api/tunnels/:id/versions', who: writers },
+  { method: 'GET', path: '/api/undos', who: writers },
+  { method: 'POST', path: '/api/undos/:group/keep', who: writers, code: 'not-found' },
+  { method: 'POST', path: '/api/undos/:group/undo', who: writers, code: 'not-found' },
   { method: 'POST', path: '/api/changes/outcome', who: writers, body: { key: 'never-used' } },
   { method: 'GET', path: '/api/audit', who: writers },
   { method: 'GET', path: '/api/audit/actors', who: writers },
@@ -99,9 +103,15 @@ export const walkOrder = [...routeTable.filter((row) => !endsSession(row)), ...r
 /** The routes beside the API. */
 export const pageRoutes = ['GET /healthz', 'GET /readyz', 'GET /*']
 
+const nobody = '00000000-0000-4000-8000-000000000000'
+
 /** The address of a route with real parameters. The person and the session are nobody's unless one is named. */
 export function pathFor(path: string, id: string, userId: string = crypto.randomUUID()): string {
-  return path.replace(':id', id).replace(':userId', userId).replace(':sessionId', 's'.repeat(32))
+  return path
+    .replace(':id', id)
+    .replace(':userId', userId)
+    .replace(':sessionId', 's'.repeat(32))
+    .replace(':group', nobody)
 }
 
 /** Calls a route as its row says, with a version that cannot be right: enough to tell who may pass. */

@@ -57,6 +57,9 @@ export type AuditOutcome = (typeof auditOutcomes)[number]
 /** Who stands in the log for writers that this console does not know: Cloudflare's dashboard, Terraform, a script. */
 export const outsideActor = { id: 'outside', email: 'outside this console', role: null } as const
 
+/** Who stands in the log for what the console does by itself: a change that undoes itself. */
+export const consoleActor = { id: 'console', email: 'this console', role: null } as const
+
 export interface AuditEntry {
   /** Ascending; the cursor. */
   seq: number

@@ -27,6 +27,13 @@ export function maskChanges(changes: readonly FieldChange[]): FieldChange[] {
   )
 }
 
+/** A draft as it may be stored: a secret in it is only "(set)". */
+export function maskDraft(draft: TunnelDraft): TunnelDraft {
+  return fieldList
+    .filter(({ control }) => control === 'secret')
+    .reduce((masked, { path }) => withValue(masked, path, maskValue(valueAt(masked, path))), draft)
+}
+
 function maskValue(value: FieldValue): string {
   return value === '' || value === null ? '' : '(set)'
 }

@@ -28,6 +28,7 @@ export const problemCodes = {
   'not-found': [404, 'Not found', 'gone'],
   'already-revealed': [409, 'This key has been shown already', 'unchanged'],
   closed: [409, 'This request was given up before it arrived', 'unchanged'],
+  'undo-over': [409, 'This change does not undo itself any more', 'unchanged'],
   'last-administrator': [409, 'The last administrator cannot be disabled or given another role', 'unchanged'],
   gone: [410, 'This link has been used or has expired', 'unchanged'],
   conflict: [412, 'Someone else changed this tunnel', 'conflict'],

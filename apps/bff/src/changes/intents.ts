@@ -1,6 +1,7 @@
 import type { WrittenTunnel } from '@tunnel-console/shared/api'
 import type { Problem } from '@tunnel-console/shared/problem'
 import { and, eq, gte, inArray, isNotNull, lt, ne } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
 import type { Deps } from '../deps.ts'
 import { changeIntent, changeOwner } from '../storage/schema.ts'
 import type { Author, Change, Facts } from './change.ts'
@@ -70,13 +71,17 @@ export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
       })
     },
 
-    /** The last line before the request: what was there and what should be. `false`: somebody else is the owner by now. */
-    async sending(id: string, facts: Facts): Promise<boolean> {
-      const rows = await db
+    /**
+     * The last line before the request: what was there and what should be; `also` is committed with it. `false`: somebody
+     * else is the owner by now.
+     */
+    async sending(id: string, facts: Facts, also: readonly BatchItem<'sqlite'>[] = []): Promise<boolean> {
+      const claim = db
         .update(changeIntent)
         .set({ phase: 'sending', facts: JSON.stringify(facts), sentAt: now().getTime() })
         .where(and(mine(id), eq(changeIntent.phase, 'asked')))
         .returning({ id: changeIntent.id })
+      const [rows] = await db.batch([claim, ...also])
       return rows.length > 0
     },
 

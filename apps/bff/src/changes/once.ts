@@ -38,8 +38,8 @@ export function createOnce({ client, intents, seal, tunnels, watch, deps: { paus
   const nameOf = (userId: string, key: string) => `${userId} ${key}`
 
   async function once(request: Request, carryOut: (key: KeyOf) => Promise<Outcome>): Promise<Outcome> {
-    const { change, author, key } = request
-    const hashing = seal.digest(JSON.stringify(change))
+    const { change, author, key, undo } = request
+    const hashing = seal.digest(JSON.stringify(undo ? [change, undo.minutes] : change))
     if (key === undefined) return carryOut({ key: null, requestHash: await hashing })
     if (!/^[\w-]{8,255}$/.test(key)) throw ProblemError.of('bad-request', { detail: 'Idempotency-Key is not usable' })
     const name = nameOf(author.id, key)

@@ -1,4 +1,4 @@
-import type { OutcomeAnswer } from '@tunnel-console/shared/api'
+import type { OutcomeAnswer, TunnelVersion } from '@tunnel-console/shared/api'
 import { ProblemError, problemOf } from '@tunnel-console/shared/problem'
 import { createHeadLog } from '../audit/head.ts'
 import { createRefusals } from '../audit/refusals.ts'
@@ -12,6 +12,12 @@ import { createRecentWrites } from '../readings/recent-writes.ts'
 import { createStatusReadings } from '../readings/status.ts'
 import { createTunnelReadings } from '../readings/tunnels.ts'
 import { createViews, type View, type ViewName } from '../readings/views.ts'
+import { createDueTimes } from '../undo/due.ts'
+import { createFire } from '../undo/fire.ts'
+import { createUndoStore } from '../undo/store.ts'
+import { type Chooser, createUndos } from '../undo/undos.ts'
+import { createWorse, type Observed } from '../undo/worse.ts'
+import { createVersions } from '../versions/versions.ts'
 import type { Answered } from './answered.ts'
 import type { Change, Facts } from './change.ts'
 import { createIntents } from './intents.ts'
@@ -43,10 +49,13 @@ export function createOwner(deps: Deps) {
   const tunnels = createTunnelReadings(client, recent, deps)
   const status = createStatusReadings(client, tunnels, deps)
   const audit = createAuditStore(deps)
-  const outside = createOutsideLog(audit, deps)
+  const versions = createVersions(deps)
+  const outside = createOutsideLog(audit, versions, deps)
+  const due = createDueTimes(deps)
+  const undoStore = createUndoStore(deps, due)
   const intents = createIntents(deps)
   const seal = createSeal(deps.authSecret)
-  const settle = createSettle({ audit, intents, seal, tunnels, outside, deps })
+  const settle = createSettle({ audit, intents, seal, tunnels, outside, undos: undoStore, versions, deps })
   const watch = createWatch({ client: honest, seal, settle, deps })
   const refusals = createRefusals(audit, tunnels.nameOf, deps.monotonic)
   const head = createHeadLog({ audit, log: deps.log }, deps.monotonic)
@@ -55,6 +64,7 @@ export function createOwner(deps: Deps) {
   const active = new Set<Facts>()
   let noticing = Promise.resolve()
   let isReady = true
+  let listReadings = 0
 
   const room: Room = {
     client,
@@ -67,6 +77,11 @@ export function createOwner(deps: Deps) {
     tunnels,
     turns: createTurns(),
     watch,
+    undos: undoStore,
+    statesOf(tunnel) {
+      const { state, bgp } = status.of(tunnel)
+      return { state, bgp: bgp?.state ?? null }
+    },
     limits: createLimits(deps),
     questions: createLimits(deps),
     deps,
@@ -89,15 +104,38 @@ export function createOwner(deps: Deps) {
   const once = createOnce(room)
   const runChange = createRun(room, once.once)
   const askOutcome = createOutcome(intents, once)
+  const fire = createFire({ store: undoStore, intents, audit, run: runChange, deps })
+  const undos = createUndos({ store: undoStore, due, fire, worse: createWorse(deps), audit, observe, deps })
+  const tickUndos = () => underWay(undos.tick())
 
   // One reading after the other, each held against the changes that were under way when it came.
   tunnels.onReading((after, before) => {
+    listReadings++
     const [underWay, waiting] = [[...active], watch.waiting()]
     notice(async () => {
       const settled = await watch.noticed(after)
       if (before) await outside.compared(before, after, [...underWay, ...settled], waiting)
     })
   })
+
+  /** Something that a stop waits for. Goes on though whoever asked has gone. */
+  function underWay<T>(work: Promise<T>): Promise<T> {
+    running.add(work)
+    deps.background(work)
+    return work.finally(() => running.delete(work))
+  }
+
+  function observe(id: string): Observed | null {
+    const tunnel = room.remembered().find((entry) => entry.id === id)
+    if (!tunnel) return null
+    return {
+      health: {
+        reading: status.health.peek()?.sequence ?? 0,
+        status: status.of({ ...tunnel, bgp: null, bgp_status: null }),
+      },
+      bgp: { reading: listReadings, status: status.of(tunnel).bgp },
+    }
+  }
 
   function notice(work: () => Promise<void>): void {
     noticing = noticing.then(work).catch((error: unknown) => room.unforeseen(error, 'poll'))
@@ -120,17 +158,26 @@ export function createOwner(deps: Deps) {
     /** Takes a change through its stops. Goes on though whoever asked has gone. */
     run<C extends Change>(request: Request<C>): Promise<Outcome<Answers[C['kind']]>> {
       // A kind answers what `Answers` says of it.
-      const outcome = runChange(request) as Promise<Outcome<Answers[C['kind']]>>
-      running.add(outcome)
-      deps.background(outcome)
-      return outcome.finally(() => running.delete(outcome))
+      return underWay(runChange(request) as Promise<Outcome<Answers[C['kind']]>>)
     },
 
     /** What became of a change; closes a key under which nothing has arrived. */
     outcome: (userId: string, key: string): Promise<Answered<OutcomeAnswer>> => asValue(askOutcome(userId, key)),
 
     /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
-    tick: createTicks({ tunnels, status, watch, settle, intents, outside, refusals, head, views, deps }),
+    tick: createTicks({
+      tunnels,
+      status,
+      watch,
+      settle,
+      outside,
+      refusals,
+      head,
+      views,
+      undos: { ...undos, tick: tickUndos },
+      tidied: [intents, versions, undoStore],
+      deps,
+    }),
 
     /** Becomes the owner and settles what a former process left. Until then no write is taken. Node only. */
     async start(): Promise<void> {
@@ -138,6 +185,8 @@ export function createOwner(deps: Deps) {
       const left = await recover(room)
       if (left > 0) deps.log({ level: 'info', event: 'recovered', changes: left })
       isReady = true
+      // What came due while nobody was there does not wait for the first tick.
+      deps.background(tickUndos())
     },
 
     /** Reads everything anew, and acts on what it shows. */
@@ -145,6 +194,18 @@ export function createOwner(deps: Deps) {
       await Promise.all([tunnels.list.refresh(), status.health.refresh()])
       await noticing
     },
+
+    /** Changes that undo themselves: those under way, and those that ended within a day. */
+    undos: undos.list,
+    keepChange: (group: string, chooser: Chooser) => asValue(undos.keep(group, chooser)),
+    async undoNow(group: string, chooser: Chooser): Promise<Answered<void>> {
+      const answer = await asValue(undos.undoNow(group, chooser))
+      if ('ok' in answer) deps.background(tickUndos())
+      return answer
+    },
+
+    /** What a tunnel was before and after each change of it, newest first; of one that is gone, too. */
+    versionsOf: (id: string): Promise<Answered<TunnelVersion[]>> => asValue(versionsOf(id)),
 
     hasList: async () => (tunnels.list.peek() ?? (await tunnels.list.readSoon(1000))) !== null,
 
@@ -164,6 +225,13 @@ export function createOwner(deps: Deps) {
       await settle.retry()
       await head.flush()
     },
+  }
+
+  async function versionsOf(id: string): Promise<TunnelVersion[]> {
+    const known = await versions.list(id)
+    // Of a tunnel that nobody has changed yet there are none; of one that never was there is nothing to tell.
+    if (known.length === 0 && tunnels.nameOf(id) === '') await client.getTunnel(id)
+    return known
   }
 
   async function resetSandbox(actor: Request['author'], requestId: string): Promise<void> {

@@ -12,6 +12,11 @@ export interface Request<C extends Change = Change> {
   /** Why they want it, in their own words: for the audit log. */
   reason?: string | undefined
   isDryRun?: boolean
+  /**
+   * It undoes itself after so many minutes unless somebody keeps it. Changes of the same group are kept together: a job's
+   * id; without one, a change is its own.
+   */
+  undo?: { minutes: number; group?: string | undefined } | undefined
 }
 
 /** How a change ended for whoever asked, as plain JSON. */

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import type { Limits } from '../http/limits.ts'
 import type { RecentWrites } from '../readings/recent-writes.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
+import type { StatesBefore, UndoStore } from '../undo/store.ts'
 import type { Facts } from './change.ts'
 import type { Intents } from './intents.ts'
 import type { Seal } from './seal.ts'
@@ -26,6 +27,10 @@ export interface Room {
   tunnels: TunnelReadings
   turns: Turns
   watch: Watch
+  /** Arms a change that undoes itself. */
+  undos: Pick<UndoStore, 'arm'>
+  /** The state of a tunnel that was just read, by the newest health there is. */
+  statesOf: (tunnel: Tunnel) => StatesBefore
   limits: Limits
   /** The same for dry runs, which cost Cloudflare's budget as well. */
   questions: Limits

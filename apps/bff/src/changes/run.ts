@@ -1,9 +1,11 @@
 import { can } from '@tunnel-console/shared/access'
 import { type Problem, ProblemError, problemOf } from '@tunnel-console/shared/problem'
+import type { BatchItem } from 'drizzle-orm/batch'
 import type { Settlement } from '../audit/store.ts'
 import { Ambiguous } from '../cloudflare/ambiguous.ts'
 import type { WireTunnel } from '../cloudflare/client.ts'
 import { StorageUnavailable } from '../storage/unavailable.ts'
+import { nothingToUndo, undoingOf } from '../undo/arm.ts'
 import { writtenTunnel } from './answers.ts'
 import type { Change, Facts } from './change.ts'
 import type { Done, Kind, Plan, Yes } from './kind.ts'
@@ -61,6 +63,7 @@ export function createRun(room: Room, once: Once) {
     let plan: Plan | undefined
     try {
       plan = await kind.read(fresh, change, [])
+      arming(request, begun, plan)
       await kind.send(client, change, plan, true)
     } catch (error) {
       return { kind: 'problem', problem: await settle.question(begun, toldOf(plan), error) }
@@ -82,7 +85,7 @@ export function createRun(room: Room, once: Once) {
       throw cause instanceof ProblemError ? cause : ProblemError.of('audit-unavailable', {}, { cause })
     }
     try {
-      return await turns(lock, () => inTurn(kind, change, begun))
+      return await turns(lock, () => inTurn(kind, request, begun))
     } catch (error) {
       // Only what is thrown before the request was sent comes here.
       const before = notSent(error)
@@ -92,15 +95,17 @@ export function createRun(room: Room, once: Once) {
     }
   }
 
-  async function inTurn(kind: Kind, change: Change, begun: Begun): Promise<Outcome> {
+  async function inTurn(kind: Kind, request: Request, begun: Begun): Promise<Outcome> {
+    const { change } = request
     const supersede = await watch.clear(begun.lock)
     const plan = await kind.read(fresh, change, room.remembered())
     if (plan.seen) room.sees(plan.seen)
-    if (plan.already) return applied(begun, await doneAlready({ ...plan, already: plan.already }))
+    const armed = arming(request, begun, plan)
+    if (plan.already) return applied(begun, await doneAlready({ ...plan, already: plan.already }), null)
     const facts = await seal.facts(plan.facts)
     const leave = room.enter(plan.facts)
     try {
-      if (!(await claim(begun, facts))) throw ProblemError.of('busy', { retryAfter: 2 })
+      if (!(await claim(begun, facts, armed))) throw ProblemError.of('busy', { retryAfter: 2 })
       // Nothing is awaited between the row and the request.
       const sent = kind.send(client, change, plan, false)
       void supersede()
@@ -110,16 +115,29 @@ export function createRun(room: Room, once: Once) {
     }
   }
 
+  /** What must be written down before a change that undoes itself is sent. Throws `invalid` when it could not be undone. */
+  function arming({ undo }: Request, { id, author: by }: Pick<Begun, 'id' | 'author'>, plan: Plan) {
+    if (!undo) return []
+    const undoing = undoingOf(plan)
+    // Of many, one that is so already needs no undo and is no failure.
+    if (!undoing && undo.group === undefined) throw nothingToUndo()
+    const { tunnelId, name } = plan.facts
+    if (!undoing || !plan.seen || tunnelId === null) return []
+    const before = room.statesOf(plan.seen)
+    const { group = id, minutes } = undo
+    return [room.undos.arm({ ...undoing, id, group, tunnelId, name, by, before, minutes })]
+  }
+
   /** The last line before the request. A row that another process left behind when it died must not block for ever. */
-  async function claim(begun: Begun, facts: Facts): Promise<boolean> {
+  async function claim(begun: Begun, facts: Facts, also: readonly BatchItem<'sqlite'>[]): Promise<boolean> {
     try {
-      return await intents.sending(begun.id, facts)
+      return await intents.sending(begun.id, facts, also)
     } catch (error) {
       const other = await intents.holderOf(begun.lock)
       if (!other) throw error
       if (deps.now().getTime() - (other.sentAt ?? 0) < abandonedMs) throw ProblemError.of('busy', { retryAfter: 2 })
       await recoverOne(room, other)
-      return intents.sending(begun.id, facts)
+      return intents.sending(begun.id, facts, also)
     }
   }
 
@@ -134,7 +152,7 @@ export function createRun(room: Room, once: Once) {
     try {
       const yes = await sent
       if (!yes) throw new TypeError('Only a dry run has no answer')
-      return applied(begun, await kind.confirm(fresh, change, plan, yes))
+      return applied(begun, await kind.confirm(fresh, change, plan, yes), facts)
     } catch (error) {
       if (error instanceof ProblemError) return problem(error, await settle.ended(begun, error, toldOf(plan)))
       if (!(error instanceof Ambiguous)) room.unforeseen(error, begun.requestId)
@@ -149,7 +167,7 @@ export function createRun(room: Room, once: Once) {
       await deps.pause(pause)
       const look = await lookAtCloudflare(honest, seal, begun.change, facts).catch(() => null)
       if (look?.finding.fate === 'applied')
-        return applied(begun, await doneOf(facts, { ...look, finding: look.finding }))
+        return applied(begun, await doneOf(facts, { ...look, finding: look.finding }), facts)
       seen = look ?? seen
       if (look?.finding.fate === 'lost') break
     }
@@ -164,8 +182,8 @@ export function createRun(room: Room, once: Once) {
     return problem(unknown, await settle.unknown(begun, unknown, toldOf(plan)))
   }
 
-  async function applied(begun: Begun, done: Done): Promise<Outcome> {
-    await settle.applied(begun, done)
+  async function applied(begun: Begun, done: Done, facts: Facts | null): Promise<Outcome> {
+    await settle.applied(begun, done, facts)
     return { kind: 'applied', answer: done.answer }
   }
 

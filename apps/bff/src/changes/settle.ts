@@ -6,7 +6,9 @@ import type { AuditStore, Settlement } from '../audit/store.ts'
 import { causesOf } from '../cloudflare/causes.ts'
 import type { Deps } from '../deps.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
-import type { Author, Change } from './change.ts'
+import type { UndoStore } from '../undo/store.ts'
+import type { Versions } from '../versions/versions.ts'
+import type { Author, Change, Facts } from './change.ts'
 import type { Intents, Recorded } from './intents.ts'
 import type { Answer, Done } from './kind.ts'
 import type { OutsideLog } from './outside.ts'
@@ -27,6 +29,8 @@ export interface SettleServices {
   seal: Seal
   tunnels: TunnelReadings
   outside: OutsideLog
+  undos: Pick<UndoStore, 'afterApplied' | 'afterEnded'>
+  versions: Pick<Versions, 'ofChange'>
   deps: Pick<Deps, 'log' | 'now'>
 }
 
@@ -44,13 +48,13 @@ const outcomes: Record<Fate, Exclude<AuditOutcome, 'pending'>> = {
  * Writes down how a change ended: audit line and stored change in one commit, the snapshot beside them. A database that
  * fails now must not take the answer, which may be a key, from its person: what could not be written is tried again later.
  */
-export function createSettle({ audit, intents, seal, tunnels, outside, deps }: SettleServices) {
+export function createSettle({ audit, intents, seal, tunnels, outside, undos, versions, deps }: SettleServices) {
   /** What the database refused, by entry: the newest settlement of each. */
   const late = new Map<string, () => Promise<void>>()
   const newest = new Map<string, symbol>()
 
-  async function commit(id: string, settlement: Settlement, statement?: () => BatchItem<'sqlite'>): Promise<void> {
-    const write = () => audit.settle(id, settlement, statement ? [statement()] : [])
+  async function commit(id: string, settlement: Settlement, also: readonly BatchItem<'sqlite'>[] = []): Promise<void> {
+    const write = () => audit.settle(id, settlement, also)
     const mark = Symbol()
     newest.set(id, mark)
     late.delete(id)
@@ -65,7 +69,8 @@ export function createSettle({ audit, intents, seal, tunnels, outside, deps }: S
   }
 
   return {
-    async applied(begun: Begun, done: Done): Promise<void> {
+    /** `facts`: what it was sent with; `null` when nothing was, since the tunnel was so already. */
+    async applied(begun: Begun, done: Done, facts: Facts | null): Promise<void> {
       const { id } = begun
       const { target, ours, ray } = done
       tunnels.wrote(
@@ -73,15 +78,17 @@ export function createSettle({ audit, intents, seal, tunnels, outside, deps }: S
         isKey(done.answer) ? { keyDate: done.answer.psk_metadata.last_generated_on } : done.tunnel,
       )
       const recorded: Recorded = { kind: 'applied', answer: await keepable(seal, done.answer) }
-      await commit(id, { outcome: 'applied', changes: ours, target, ray }, () => intents.settled(id, recorded))
-      if (done.outside.length > 0) await outside.changed(target, done.outside)
+      const follows = facts ? [...undos.afterApplied(begun, done), ...versions.ofChange(begun, done, facts)] : []
+      await commit(id, { outcome: 'applied', changes: ours, target, ray }, [intents.settled(id, recorded), ...follows])
+      if (done.outside.length > 0) await outside.changed(target, done.outside, done.tunnel)
     },
 
     /** It is certain that nothing happened, or that nothing more can be learnt. */
     async ended(begun: Begun, error: unknown, told: Partial<Settlement> = {}): Promise<Problem> {
       const { problem } = known(error)
       const recorded: Recorded = { kind: 'problem', problem: brief(problem) }
-      await commit(begun.id, { ...told, ...failureOf(error) }, () => intents.settled(begun.id, recorded))
+      const follows = undos.afterEnded(begun.id, problem)
+      await commit(begun.id, { ...told, ...failureOf(error) }, [intents.settled(begun.id, recorded), ...follows])
       return problem
     },
 
@@ -107,7 +114,7 @@ export function createSettle({ audit, intents, seal, tunnels, outside, deps }: S
         causes: causesOf(error),
       })
       const settlement = { ...told, outcome: 'unknown' as const, problem: toldOf(error), ray: problem.ray }
-      await commit(begun.id, settlement, () => intents.watching(begun.id, brief(problem)))
+      await commit(begun.id, settlement, [intents.watching(begun.id, brief(problem))])
       return problem
     },
 
@@ -121,7 +128,8 @@ export function createSettle({ audit, intents, seal, tunnels, outside, deps }: S
       if (isTold) await intents.forget(id).catch(() => undefined)
       else {
         const settlement: Settlement = { outcome: 'unknown', problem: { code: problem.code, detail, causes: [] } }
-        await commit(id, settlement, () => intents.superseded(id, { kind: 'problem', problem }))
+        const superseded = intents.superseded(id, { kind: 'problem', problem })
+        await commit(id, settlement, [superseded, ...undos.afterEnded(id, problem)])
       }
     },
 

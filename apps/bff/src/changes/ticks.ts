@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import type { StatusReadings } from '../readings/status.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Views } from '../readings/views.ts'
-import type { Intents } from './intents.ts'
+import type { Undos } from '../undo/undos.ts'
 import type { OutsideLog } from './outside.ts'
 import type { Settle } from './settle.ts'
 import type { Watch } from './watch.ts'
@@ -14,11 +14,13 @@ interface TickServices {
   status: StatusReadings
   watch: Watch
   settle: Settle
-  intents: Intents
   outside: OutsideLog
   refusals: Refusals
   head: HeadLog
   views: Views
+  undos: Pick<Undos, 'tick' | 'isCounting'>
+  /** What forgets by and by. */
+  tidied: readonly { tidy(): Promise<void> }[]
   deps: Pick<Deps, 'monotonic' | 'background'>
 }
 
@@ -36,11 +38,12 @@ export function createTicks({
   status,
   watch,
   settle,
-  intents,
   outside,
   refusals,
   head,
   views,
+  undos,
+  tidied,
   deps,
 }: TickServices) {
   let isTicking = false
@@ -56,19 +59,19 @@ export function createTicks({
       if (!isNamed) deps.background(views.accountName())
       isNamed = true
       for (const polled of [tunnels.list, status.health]) {
-        const wants = views.isWatched() || polled.age() >= idleEveryMs
+        const wants = views.isWatched() || undos.isCounting() || polled.age() >= idleEveryMs
         if (wants && polled.isDue()) deps.background(polled.refresh())
       }
       const tidy = deps.monotonic() - tidiedAt >= tidyEveryMs
       if (tidy) tidiedAt = deps.monotonic()
-      looks = watch.tick()
+      looks = Promise.all([watch.tick(), undos.tick()])
       deps.background(looks)
       await Promise.allSettled([
         settle.retry(),
         outside.retry(),
         refusals.flush(),
         head.tick(),
-        ...(tidy ? [intents.tidy()] : []),
+        ...(tidy ? tidied.map((part) => part.tidy()) : []),
       ])
     } finally {
       isTicking = false

@@ -57,7 +57,7 @@ export function createWatch({ client, seal, settle, deps }: WatchServices) {
     if (!isWatched(entry)) return true
     if (finding.fate === 'applied' || finding.fate === 'lost') watched.delete(begun.id)
     if (finding.fate === 'applied') {
-      await settle.applied(begun, await doneOf(facts, { finding, tunnel }))
+      await settle.applied(begun, await doneOf(facts, { finding, tunnel }), facts)
       return true
     }
     if (finding.fate === 'lost') {

@@ -1,5 +1,6 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
-import { tunnelStatus } from '@tunnel-console/shared/status'
+import { type HealthSample, type TunnelStatus, tunnelStatus } from '@tunnel-console/shared/status'
+import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { HealthSamples } from '../cloudflare/health.ts'
 import type { Deps } from '../deps.ts'
@@ -27,17 +28,18 @@ export function createStatusReadings(client: Pick<CloudflareClient, 'health'>, t
   })
   let last: { inputs: string; answer: Promise<Prepared> } | null = null
 
+  function sampleOf({ name }: Tunnel): HealthSample | null {
+    const isBelievable = health.age() <= 3 * healthEveryMs
+    return (isBelievable && health.peek()?.value.get(name)) || null
+  }
+
   async function prepareStatus(): Promise<Prepared> {
     const list = tunnels.list.peek() ?? (await tunnels.list.read())
     const now = deps.now()
     const samples = health.peek()
-    const isBelievable = samples !== null && health.age() <= 3 * healthEveryMs
     const answer: StatusAnswer = {
       statuses: Object.fromEntries(
-        list.value.tunnels.map((tunnel) => {
-          const sample = isBelievable ? (samples.value.get(tunnel.name) ?? null) : null
-          return [tunnel.id, tunnelStatus(tunnel, sample, now)]
-        }),
+        list.value.tunnels.map((tunnel) => [tunnel.id, tunnelStatus(tunnel, sampleOf(tunnel), now)]),
       ),
       sources: {
         tunnels: { at: new Date(list.at).toISOString(), ok: !tunnels.list.isStale(), failure: failureOf(tunnels.list) },
@@ -55,6 +57,9 @@ export function createStatusReadings(client: Pick<CloudflareClient, 'health'>, t
 
   return {
     health,
+
+    /** The status of one tunnel, by the newest reading of health that there is. */
+    of: (tunnel: Tunnel): TunnelStatus => tunnelStatus(tunnel, sampleOf(tunnel), deps.now()),
 
     /** Every tunnel's status, ready to send. The same for every role: it holds nothing that support may not see. */
     async view(): Promise<Prepared> {

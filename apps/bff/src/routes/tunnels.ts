@@ -1,5 +1,5 @@
 import type { TunnelAnswer, WrittenTunnel } from '@tunnel-console/shared/api'
-import type { DryRun } from '@tunnel-console/shared/contract'
+import type { DryRun, Undoing } from '@tunnel-console/shared/contract'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { readReason, reasonHeader } from '@tunnel-console/shared/reason'
 import { visibleTunnel } from '@tunnel-console/shared/visible'
@@ -47,7 +47,11 @@ export function tunnelRoutes(owner: Owner, requires: Requires) {
   }))
   return app
 
-  async function carryOut<C extends Change>(c: Context<AppEnv>, change: C, { validate_only }: DryRun) {
+  async function carryOut<C extends Change>(
+    c: Context<AppEnv>,
+    change: C,
+    { validate_only, undo_minutes }: DryRun & Undoing,
+  ) {
     const { id, email, role } = c.var.actor
     const outcome = await owner.run({
       change,
@@ -56,6 +60,7 @@ export function tunnelRoutes(owner: Owner, requires: Requires) {
       key: c.req.header('idempotency-key'),
       reason: reasonIn(c),
       isDryRun: validate_only === 'true',
+      undo: undo_minutes && { minutes: Number(undo_minutes) },
     })
     if (outcome.kind === 'problem') throw new ProblemError(outcome.problem)
     return outcome.answer

@@ -1,5 +1,5 @@
 import { roles } from '@tunnel-console/shared/access'
-import { type AuditEntry, type AuditOutcome, outsideActor } from '@tunnel-console/shared/audit'
+import { type AuditEntry, type AuditOutcome, consoleActor, outsideActor } from '@tunnel-console/shared/audit'
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { changeWords } from '../../lib/change-words.ts'
 import { codesText } from '../../lib/codes.ts'
@@ -73,7 +73,8 @@ function roleWordOf(value: FieldChange['after']): string {
 }
 
 /** Who it was, by what stands in the log. */
-export const actorWord = (email: string): string => (email === outsideActor.email ? 'Outside this console' : email)
+export const actorWord = (email: string): string =>
+  email === outsideActor.email || email === consoleActor.email ? capitalised(email) : email
 
 /** The role of a person; nothing for writers that are none. */
 export function roleWord({ id, role }: AuditEntry['actor']): string | null {

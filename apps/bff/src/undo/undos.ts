@@ -1,0 +1,160 @@
+import type { UndoEntry } from '@tunnel-console/shared/api'
+import type { FieldChange } from '@tunnel-console/shared/diff'
+import { ProblemError } from '@tunnel-console/shared/problem'
+import type { AuditStore } from '../audit/store.ts'
+import type { Author } from '../changes/change.ts'
+import type { Deps } from '../deps.ts'
+import type { DueTimes } from './due.ts'
+import { authorOf, type Fire } from './fire.ts'
+import type { StatesBefore, UndoRow, UndoStore } from './store.ts'
+import type { Observed, Worse } from './worse.ts'
+
+/** So many are written back at once: Cloudflare's budget is for everybody. */
+const atOnce = 4
+/** A stored moment that is further off than this was stored by a clock that has been set since. */
+const driftMs = 5000
+
+interface UndoServices {
+  store: UndoStore
+  due: DueTimes
+  fire: Fire
+  worse: Worse
+  audit: Pick<AuditStore, 'record'>
+  /** The state of a tunnel by the newest readings; `null` where it is not among them. */
+  observe: (tunnelId: string) => Observed | null
+  deps: Pick<Deps, 'log'>
+}
+
+/** Who chooses, and under which request. */
+export interface Chooser {
+  actor: Author
+  requestId: string
+}
+
+export type Undos = ReturnType<typeof createUndos>
+
+/** Changes that undo themselves unless somebody keeps them: what time does with them, and what people choose. */
+export function createUndos({ store, due, fire, worse, audit, observe, deps }: UndoServices) {
+  const underWay = new Map<string, Promise<void>>()
+  let isCounting = false
+
+  async function tick(): Promise<void> {
+    const rows = await store.open()
+    const ids = new Set(rows.map(({ id }) => id))
+    for (const part of [due, worse, fire]) part.keep(ids)
+    const counting = rows.filter(({ state }) => state === 'counting')
+    isCounting = counting.length > 0
+    for (const row of counting) await follow(row)
+    const ready = rows.filter((row) => isDue(row) && !underWay.has(row.id) && fire.isReady(row))
+    await Promise.all(ready.slice(0, Math.max(0, atOnce - underWay.size)).map(start))
+  }
+
+  const isDue = (row: UndoRow) => row.state === 'undoing' || (row.state === 'counting' && due.left(row) <= 0)
+
+  /** One that counts: whether its tunnel has become worse, and whether the stored moment is still true. */
+  async function follow(row: UndoRow): Promise<void> {
+    const observed = observe(row.tunnelId)
+    const why = observed && worse.look(row.id, statesOf(row), observed)
+    if (why && due.left(row) > 0) {
+      await store.worse(row.id, why)
+      due.hurry(row.id)
+      row.why = why
+    } else if (Math.abs(due.at(row) - row.dueAt) > driftMs) await store.dueAt(row.id, due.at(row))
+  }
+
+  function start(row: UndoRow): Promise<void> {
+    const work = fire
+      .writeBack(row)
+      .catch((error: unknown) => unforeseen(error))
+      .finally(() => underWay.delete(row.id))
+    underWay.set(row.id, work)
+    return work
+  }
+
+  /** Commits the choice for all of a group with the audit entry of the first, and tells of the others after it. */
+  async function choose(
+    action: 'undo.keep' | 'undo.now',
+    group: string,
+    { actor, requestId }: Chooser,
+  ): Promise<UndoRow[]> {
+    for (;;) {
+      const rows = await store.ofGroup(group)
+      const open = rows.filter(store.isChoosable)
+      const [first] = open
+      if (!first) throw tooLate(rows)
+      const entry = (row: UndoRow) => ({ actor, requestId, action, target: targetOf(row), outcome: 'applied' as const })
+      const why = `${actor.email} chose to undo it.`
+      try {
+        await audit.record(entry(first), action === 'undo.keep' ? store.kept(first) : store.hurried(first, why))
+      } catch (error) {
+        // Somebody, or time, was faster: what is left is looked at anew.
+        if ((await store.ofGroup(group)).filter(store.isChoosable).some(({ id }) => id === first.id)) throw error
+        continue
+      }
+      for (const row of open.slice(1)) await audit.record(entry(row)).catch(unforeseen)
+      return open
+    }
+  }
+
+  function unforeseen(error: unknown): void {
+    deps.log({ level: 'error', event: 'undo.failed', cause: error instanceof Error ? error.message : String(error) })
+  }
+
+  function entryOf(row: UndoRow): UndoEntry {
+    const { id, group, tunnelId, name, state, why } = row
+    const { id: authorId, email } = authorOf(row)
+    const { state: stateBefore, bgp: bgpBefore } = statesOf(row)
+    const at = state === 'counting' ? due.at(row) : row.dueAt
+    return {
+      id,
+      group,
+      tunnelId,
+      name,
+      by: { id: authorId, email },
+      state,
+      changes: JSON.parse(row.changes) as FieldChange[],
+      dueAt: new Date(at).toISOString(),
+      stateBefore,
+      bgpBefore,
+      why,
+    }
+  }
+
+  return {
+    /** Whether a change waits to be kept: then its tunnel is looked at as if somebody watched. */
+    isCounting: () => isCounting,
+
+    list: async (): Promise<UndoEntry[]> => (await store.recent()).map(entryOf),
+
+    /** Lets a change, or all of one job's, stay. Throws `not-found`, or `undo-over` when it is too late. */
+    async keep(group: string, chooser: Chooser): Promise<void> {
+      await choose('undo.keep', group, chooser)
+    },
+
+    /** Makes a change, or all of one job's, due at once. Throws as `keep`. What follows goes on without whoever asked. */
+    async undoNow(group: string, chooser: Chooser): Promise<void> {
+      for (const { id, state } of await choose('undo.now', group, chooser)) if (state === 'counting') due.hurry(id)
+    },
+
+    /** Undoes what is due. Never throws. */
+    tick: (): Promise<void> => tick().catch(unforeseen),
+  }
+}
+
+const statesOf = ({ before }: UndoRow) => JSON.parse(before) as StatesBefore
+const targetOf = ({ tunnelId, name }: UndoRow) => ({ id: tunnelId, name })
+
+const overWords: Partial<Record<UndoRow['state'], string>> = {
+  undoing: 'The former version is being written back already.',
+  kept: 'It has been kept already.',
+  undone: 'It has been undone already.',
+  blocked: 'Somebody changed the tunnel since, so it is not written over.',
+  failed: 'The former version could not be written back.',
+  void: 'The change itself did not happen.',
+}
+
+function tooLate([row]: readonly UndoRow[]): ProblemError {
+  if (!row) return ProblemError.of('not-found', { detail: 'There is no such change that undoes itself' })
+  const detail = [overWords[row.state], row.why].filter((text) => text).join(' ')
+  return ProblemError.of('undo-over', { detail })
+}
