@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useCan } from '../../data/session.ts'
@@ -22,7 +22,12 @@ export function UndoStrip({ group, statuses }: { group: UndoGroup; statuses: Sta
   useAnnounceStage(group)
   const isEnded = group.stage === 'ended'
   return (
-    <section ref={strip} tabIndex={-1} aria-label={`Undo of ${namesOf(group)}`} className="focus-inset">
+    <section
+      ref={strip}
+      tabIndex={-1}
+      aria-label={`Undo of ${namesOf(group)}`}
+      className="focus-inset border-t border-line"
+    >
       {isEnded ? (
         <Ended group={group} />
       ) : (
@@ -46,6 +51,7 @@ function Open({ group, statuses, onDecided }: OpenProps) {
   return (
     <Banner
       isStrip
+      isWordy
       kind={worse ? 'danger' : 'warning'}
       title={
         <>
@@ -124,6 +130,7 @@ function Ended({ group }: { group: UndoGroup }) {
   return (
     <Banner
       isStrip
+      isWordy
       kind={endedBadly(group) ? 'danger' : 'info'}
       actions={
         <Button size="small" kind="ghost" className="text-current!" onClick={() => dismissUndos([group.id])}>
@@ -161,20 +168,24 @@ const lastMinuteMs = 60_000
 function useAnnounceStage(group: UndoGroup): void {
   const isLate = useTimely((now) => leftMs(group, now) <= lastMinuteMs)
   const wasOpen = useRef(false)
+  const client = useQueryClient()
   const { stage } = group
   const moment = stage === 'counting' && isLate ? 'last minute' : stage
   const latest = useRef(group)
   latest.current = group
-  // A screen reader is outside React.
+  // A screen reader and the cache are outside React.
   useEffect(() => {
     const now = latest.current
     if (moment === 'ended') {
-      if (wasOpen.current) announce(`${namesOf(now)}: ${endWords(now)}`)
+      if (!wasOpen.current) return
+      announce(`${namesOf(now)}: ${endWords(now)}`)
+      // The tunnel, its versions and the log are others by now.
+      void client.invalidateQueries()
       return
     }
     wasOpen.current = true
     const seconds = leftMs(now, new Date()) / 1000
     if (moment === 'counting') announce(`${namesOf(now)}: undoes itself in ${shortDuration(seconds)} unless kept`)
     if (moment === 'last minute') announce(`${namesOf(now)}: undoes itself within a minute unless kept`)
-  }, [moment])
+  }, [moment, client])
 }

@@ -33,7 +33,7 @@ export function UndoStrips() {
 
 function MoreEnded({ groups, all }: { groups: readonly UndoGroup[]; all: readonly UndoGroup[] }) {
   return (
-    <section aria-label="More changes that could undo themselves">
+    <section aria-label="More changes that could undo themselves" className="border-t border-line">
       <Banner
         isStrip
         actions={

@@ -29,6 +29,7 @@ function Watching({ change }: { change: WatchedChange }) {
   return (
     <section aria-label="After your change" className="mb-4">
       <Banner
+        isWordy
         kind={worse ? 'danger' : 'info'}
         title={worse ? 'The tunnel does worse than before your change' : 'You just made a change of high risk'}
         actions={

@@ -1,3 +1,4 @@
+import type { TunnelVersion } from '@tunnel-console/shared/api'
 import { diffDrafts } from '@tunnel-console/shared/diff'
 import type { Snapshot } from '@tunnel-console/shared/versions'
 import { isCompared } from '@tunnel-console/shared/words'
@@ -19,6 +20,7 @@ export interface Compared {
 export const keyOf = ({ seq, side }: Snapshot): string => `${seq} ${side}`
 
 interface CompareVersionsProps {
+  versions: readonly TunnelVersion[]
   snapshots: readonly Snapshot[]
   chosen: Compared
   onChoose: (chosen: Compared) => void
@@ -26,10 +28,10 @@ interface CompareVersionsProps {
 }
 
 /** What differs between any two versions, field by field. */
-export function CompareVersions({ snapshots, chosen, onChoose, heading }: CompareVersionsProps) {
+export function CompareVersions({ versions, snapshots, chosen, onChoose, heading }: CompareVersionsProps) {
   const headingId = useId()
   useStore(timesInUtc)
-  const options = snapshots.map((snapshot) => ({ value: keyOf(snapshot), label: snapshotLabel(snapshot) }))
+  const options = snapshots.map((snapshot) => ({ value: keyOf(snapshot), label: snapshotLabel(snapshot, versions) }))
   const at = (key: string) => snapshots.find((snapshot) => keyOf(snapshot) === key)
   const [from, to] = [at(chosen.from), at(chosen.to)]
   return (

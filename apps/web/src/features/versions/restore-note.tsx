@@ -1,6 +1,7 @@
+import { diffDrafts } from '@tunnel-console/shared/diff'
 import { draftOf } from '@tunnel-console/shared/draft'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
-import { keyAfterRestore, type Snapshot } from '@tunnel-console/shared/versions'
+import { keyAfterRestore, restored, type Snapshot } from '@tunnel-console/shared/versions'
 import { exactTime } from '../../lib/format.ts'
 import { useStore } from '../../lib/store.ts'
 import { timesInUtc } from '../../lib/times-in-utc.ts'
@@ -18,12 +19,18 @@ const keyWords: Record<ReturnType<typeof keyAfterRestore>, string> = {
 /** Over an edit that starts with a former version: which one, that nothing is saved yet, and what cannot come back. */
 export function RestoreNote({ tunnel, former }: { tunnel: Tunnel; former: Snapshot | null }) {
   useStore(timesInUtc)
+  const live = draftOf(tunnel)
+  const isSame = former !== null && diffDrafts(live, restored(live, former.draft)).length === 0
   return (
     <div className="mb-5">
-      {former ? (
+      {isSame ? (
+        <Banner title={`The tunnel is the same as the version ${sideWord(former)} ${exactTime(new Date(former.at))}`}>
+          There is nothing to restore.
+        </Banner>
+      ) : former ? (
         <Banner title={`The form holds the version ${sideWord(former)} ${exactTime(new Date(former.at))}`}>
           Nothing is saved yet: look at what differs from the tunnel as it is now, validate and review it as ever.
-          {keyWords[keyAfterRestore(draftOf(tunnel), former.draft)]}
+          {keyWords[keyAfterRestore(live, former.draft)]}
         </Banner>
       ) : (
         <Banner kind="warning" title="That version is not kept any more">

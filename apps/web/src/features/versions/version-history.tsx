@@ -73,6 +73,7 @@ function Versions({ versions, isGone }: { versions: readonly TunnelVersion[]; is
       {newest && previous && (
         <CompareVersions
           heading={difference}
+          versions={versions}
           snapshots={snapshots}
           chosen={chosen ?? { from: keyOf(previous), to: keyOf(newest) }}
           onChoose={setChosen}

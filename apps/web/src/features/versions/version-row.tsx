@@ -24,7 +24,7 @@ export function VersionRow({ version, snapshots, isNewest, isGone, onCompare }: 
   const { at, by, auditId } = version
   const after = snapshots.find(({ side }) => side === 'after')
   const before = snapshots.find(({ side }) => side === 'before')
-  const ways = { tunnelId: version.tunnelId, isGone, onCompare }
+  const ways = { version, isGone, onCompare }
   return (
     <>
       <Line
@@ -74,15 +74,15 @@ function Line({ title, badge, actions, children }: LineProps) {
 }
 
 interface WaysProps extends Pick<VersionRowProps, 'isNewest' | 'isGone' | 'onCompare'> {
-  tunnelId: string
+  version: TunnelVersion
   snapshot: Snapshot
 }
 
-function Ways({ tunnelId, snapshot, isNewest, isGone, onCompare }: WaysProps) {
+function Ways({ version, snapshot, isNewest, isGone, onCompare }: WaysProps) {
   const mayEdit = useCan('tunnel.update')
   const { seq, side } = snapshot
   if (isNewest) return null
-  const label = snapshotLabel(snapshot)
+  const label = snapshotLabel(snapshot, [version])
   return (
     <>
       {onCompare && (
@@ -99,7 +99,7 @@ function Ways({ tunnelId, snapshot, isNewest, isGone, onCompare }: WaysProps) {
         <LinkButton
           size="small"
           to="/tunnels/$id/edit"
-          params={{ id: tunnelId }}
+          params={{ id: version.tunnelId }}
           search={{ restore: seq, ...(side === 'before' && { side }) }}
           aria-label={`Restore this version: ${label}`}
         >

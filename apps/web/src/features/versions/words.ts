@@ -12,10 +12,13 @@ export function whatWords(version: TunnelVersion): string {
   if (version.before === null) return 'Created'
   if (version.after === null) return 'Deleted'
   const labels = changesOf(version).map(({ label }) => label)
-  return labels.length > 0 ? `Changed ${namesText(labels)}` : 'Changed nothing that a version holds'
+  // Of a key a version knows only that there is one: where nothing else differs, it was that.
+  return `Changed ${labels.length > 0 ? namesText(labels) : 'MD5 key'}`
 }
 
-/** "Nov 22, 14:02, ada@example.com": a state, to choose it by. */
-export function snapshotLabel({ at, by, side }: Snapshot): string {
-  return `${side === 'before' ? 'Before ' : ''}${nearTime(new Date(at))}, ${authorWord(by)}`
+/** "Changed Description, Nov 22, 14:02, ada@example.com": a state by what led to it, or for `before` by what ended it. */
+export function snapshotLabel({ seq, at, by, side }: Snapshot, versions: readonly TunnelVersion[]): string {
+  const version = versions.find((entry) => entry.seq === seq)
+  const what = version ? whatWords(version) : ''
+  return `${side === 'before' ? `Before: ${what}` : what}, ${nearTime(new Date(at))}, ${authorWord(by)}`
 }

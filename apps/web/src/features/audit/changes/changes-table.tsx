@@ -53,13 +53,13 @@ function Row({ entry, isSelected }: { entry: AuditEntry; isSelected: boolean }) 
         isSelected ? 'bg-establishing-bg' : 'hover:bg-canvas',
       )}
     >
-      <Cell>
+      <Cell isWide>
         <TimeAgo at={at} />
         <span className="nums block text-12 whitespace-nowrap text-fg-2 max-md:inline max-md:before:content-['_']">
           {at.slice(0, 19).replace('T', ' ')} UTC
         </span>
       </Cell>
-      <Cell>{actorWord(actor.email)}</Cell>
+      <Cell isWide>{actorWord(actor.email)}</Cell>
       <Cell>
         <span className="font-medium">{actSentence(entry)}</span>
         {fields && <span className="text-fg-2"> {fields}</span>}
@@ -86,8 +86,18 @@ function Row({ entry, isSelected }: { entry: AuditEntry; isSelected: boolean }) 
   )
 }
 
-function Cell({ children }: { children: ReactNode }) {
-  return <td className="px-cell py-2 align-middle [overflow-wrap:anywhere] max-md:block max-md:p-0">{children}</td>
+/** On a phone the cells flow; a wide one has a line of its own. */
+function Cell({ children, isWide = false }: { children: ReactNode; isWide?: boolean }) {
+  return (
+    <td
+      className={cx(
+        'px-cell py-2 align-middle [overflow-wrap:anywhere] max-md:block max-md:p-0',
+        isWide && 'max-md:w-full',
+      )}
+    >
+      {children}
+    </td>
+  )
 }
 
 function Target({ target }: Pick<AuditEntry, 'target'>) {
