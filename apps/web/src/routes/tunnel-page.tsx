@@ -6,6 +6,7 @@ import { deletedHere } from '../data/deleted.ts'
 import { useCan } from '../data/session.ts'
 import { isOldAt, statusQuery } from '../data/status.ts'
 import { listedTunnel, watchedTunnelQuery } from '../data/tunnels.ts'
+import { versionsQuery } from '../data/versions.ts'
 import { AuditEntries } from '../features/audit/audit-entries.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
 import { stateLook } from '../features/tunnels/looks.ts'
@@ -133,9 +134,11 @@ function History({ id, isGone = false }: { id: string; isGone?: boolean }) {
 function GoneTunnel({ id, name }: { id: string; name: string | undefined }) {
   const who = useWhoDeleted(id, true)
   const canReadAudit = useCan('audit.read')
+  const mayRead = useCan('tunnel.read')
+  const known = useQuery({ ...versionsQuery(id), enabled: mayRead }).data?.[0]?.name
   return (
     <>
-      <PageHeader title={name ?? 'Tunnel not found'} breadcrumb={<BackToList />} />
+      <PageHeader title={name ?? known ?? 'Tunnel not found'} breadcrumb={<BackToList />} />
       <EmptyState
         title={who ?? 'There is no tunnel with this id. It may have been deleted.'}
         actions={

@@ -74,12 +74,14 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
 
 function Difference({ from, to }: { from: Snapshot; to: Snapshot }) {
   const changes = diffDrafts(from.draft, to.draft)
+  const haveKeys = [from, to].every(({ draft: { bgp } }) => bgp.enabled && bgp.md5_key !== '')
   return (
     <>
       <p role="status" className="text-13 text-fg-2">
         {changes.length === 0
           ? 'They are the same in everything that a version holds.'
           : `${count(changes.length, 'field')} ${changes.length === 1 ? 'differs' : 'differ'}.`}
+        {haveKeys && ' Both have an MD5 key; whether it is the same is not kept.'}
       </p>
       {changes.length > 0 && (
         <dl aria-label="Differences" className="mt-1">
