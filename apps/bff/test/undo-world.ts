@@ -13,6 +13,17 @@ export async function startUndoWorld() {
   return { world, operator, id }
 }
 
+type Clocked = Awaited<ReturnType<typeof startClockedWorld>>
+
+/** Time passes tick by tick: whoever was away is asked again some seconds later, by one read first. Restarted or not. */
+export async function passes({ services, clock }: Pick<Clocked, 'services' | 'clock'>, ticks: number, ms: number) {
+  for (let n = 0; n < ticks; n++) {
+    clock.advance(ms)
+    await services.owner.tick()
+    await services.owner.idle()
+  }
+}
+
 /** Changes a tunnel so that it undoes itself after ten minutes. */
 export async function change(
   person: Person,
