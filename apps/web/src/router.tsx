@@ -3,6 +3,7 @@ import { queryClient } from './lib/query-client.ts'
 import { accountRoute } from './routes/account.tsx'
 import { approvalsRoute } from './routes/approvals.tsx'
 import { auditRoute } from './routes/audit.tsx'
+import { changesRoute } from './routes/changes.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
 import { handoffRoute } from './routes/handoff.tsx'
 import { inviteRoute } from './routes/invite.tsx'
@@ -42,6 +43,7 @@ const routeTree = rootRoute.addChildren([
     tunnelRoute,
     tunnelEditRoute,
     approvalsRoute,
+    changesRoute,
     auditRoute,
     usersRoute,
     settingsRoute,

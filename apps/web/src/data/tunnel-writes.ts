@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { endpoints } from '@tunnel-console/shared/contract'
+import type { undoChoices } from '@tunnel-console/shared/jobs'
 import type { KeyedInput, TunnelPatch } from '@tunnel-console/shared/patch'
 import { reasonHeaders } from '@tunnel-console/shared/reason'
 import { dryRun, request } from '../lib/api.ts'
@@ -22,10 +23,20 @@ export const createTunnel = (body: KeyedInput, key: string) =>
 export const validateUpdate = (seen: Seen, body: TunnelPatch) =>
   dryRun(endpoints.updateTunnel, { params: { id: seen.id }, body, headers: ifMatch(seen) })
 
-export const updateTunnel = (seen: Seen, body: TunnelPatch, key: string, reason: string) =>
+/** After how many minutes a change undoes itself; `null`: it stays. */
+export type UndoMinutes = (typeof undoChoices)[number] | null
+
+export interface HowToUpdate {
+  key: string
+  reason: string
+  undoMinutes: UndoMinutes
+}
+
+export const updateTunnel = (seen: Seen, body: TunnelPatch, { key, reason, undoMinutes }: HowToUpdate) =>
   request(endpoints.updateTunnel, {
     params: { id: seen.id },
     body,
+    query: undoMinutes === null ? {} : { undo_minutes: `${undoMinutes}` },
     headers: { ...ifMatch(seen), ...keyHeader(key), ...reasonHeaders(reason) },
   })
 

@@ -6,6 +6,7 @@ import { tunnelsQuery } from '../data/tunnels.ts'
 import { AuditEntries } from '../features/audit/audit-entries.tsx'
 import { AuditFilters } from '../features/audit/audit-filters.tsx'
 import { ExportButtons } from '../features/audit/export-buttons.tsx'
+import { CreateAgainLink } from '../features/versions/create-again.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -16,7 +17,7 @@ const route = getRouteApi('/app/audit')
 export function AuditPage() {
   const filter = route.useSearch()
   const navigate = route.useNavigate()
-  const { targets, mayExist } = useTargets()
+  const { targets, mayExist, isGone } = useTargets()
   const isFiltered = Object.keys(filter).length > 0
   return (
     <>
@@ -38,6 +39,11 @@ export function AuditPage() {
         </div>
       )}
       <AuditFilters filter={filter} onChange={(search) => void navigate({ search })} targets={targets} />
+      {filter.target !== undefined && isGone(filter.target) && (
+        <div className="mb-4 flex flex-wrap gap-2 empty:hidden">
+          <CreateAgainLink id={filter.target} size="small" />
+        </div>
+      )}
       <AuditEntries
         filter={filter}
         mayExist={mayExist}
@@ -67,6 +73,8 @@ function useTargets() {
       .sort((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true }))
     const gone = Object.entries(deleted ?? {}).filter(([id]) => !ids?.has(id))
     targets.push(...gone.map(([id, name]) => ({ value: id, label: `${name || id} (deleted)` })))
-    return { targets, mayExist: (id: string) => ids?.has(id) ?? true }
+    const names = deleted ?? {}
+    const isGone = (id: string) => ids !== undefined && !ids.has(id) && id in names
+    return { targets, isGone, mayExist: (id: string) => ids?.has(id) ?? true }
   }, [tunnels, deleted])
 }

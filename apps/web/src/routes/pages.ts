@@ -11,6 +11,7 @@ export interface Page {
 /** What the navigation and the palette offer, in order. A page shows once its route is in the router. */
 export const pages: readonly Page[] = [
   { path: '/tunnels', label: 'Tunnels', permission: 'status.read', key: 't' },
+  { path: '/changes', label: 'What changed', permission: 'audit.read', key: 'c' },
   { path: '/approvals', label: 'Approvals', permission: 'tunnel.update', key: 'p' },
   { path: '/audit', label: 'Audit log', permission: 'audit.read', key: 'a' },
   { path: '/users', label: 'Users', permission: 'user.manage', key: 'u' },

@@ -12,6 +12,7 @@ import { AccountCommands } from './account-commands.tsx'
 import { ConsoleStrips } from './console-strips.tsx'
 import { KeyCommands } from './key-commands.tsx'
 import { ShellKeys } from './shell-keys.tsx'
+import { UndoSlot } from './undo-slot.tsx'
 import { usePages } from './use-pages.ts'
 import { UserMenuSlot } from './user-menu-slot.tsx'
 
@@ -28,6 +29,7 @@ export function Shell() {
       {session.mode === 'sandbox' && <SandboxBanner canReset={session.permissions.includes('settings.manage')} />}
       <ViewAsStrip />
       <RoleNotice pageNeeds={pageNeeds} />
+      <UndoSlot />
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex min-h-13 max-w-[90rem] flex-wrap items-center gap-x-6 px-4 md:px-gutter">
           <Link to="/" className="flex min-h-11 items-center gap-2.5 rounded-s font-semibold">

@@ -2,27 +2,46 @@ import { createRoute, notFound } from '@tanstack/react-router'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { requires } from '../data/session.ts'
 import { tunnelQuery } from '../data/tunnels.ts'
+import { versionsQuery } from '../data/versions.ts'
 import { loadSessionDialogs } from '../features/session/session-watch.tsx'
 import { FormSkeleton } from '../ui/skeleton.tsx'
 import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 
+type RestoreSearch = { restore?: number; side?: 'before' }
+
+/** Reads an address leniently: what names no version is left out. */
+function restoreOf({ restore, side }: Record<string, unknown>): RestoreSearch {
+  const seq = Number(restore)
+  if (!Number.isSafeInteger(seq) || seq < 1) return {}
+  return { restore: seq, ...(side === 'before' && { side }) }
+}
+
 export const tunnelEditRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/tunnels/$id/edit',
   staticData: { needs: 'tunnel.update' },
-  remountDeps: ({ params }) => params,
+  // A former version to start with: what a change left, or with `side=before` what was there before it.
+  validateSearch: (search: Record<string, unknown>): RestoreSearch => restoreOf(search),
   beforeLoad: (options) => {
     if (!isTunnelId(options.params.id)) throw notFound()
     return requires('tunnel.update')(options)
   },
   // An edit starts on what is there now, never on what a cache remembers: not Query's, and not the router's own.
+  loaderDeps: ({ search }) => search,
   loader: {
-    handler: ({ context, params }) => context.queryClient.fetchQuery({ ...tunnelQuery(params.id), staleTime: 0 }),
+    handler: async ({ context: { queryClient }, params: { id }, deps }) => {
+      const [answer, versions] = await Promise.all([
+        queryClient.fetchQuery({ ...tunnelQuery(id), staleTime: 0 }),
+        deps.restore === undefined ? null : queryClient.fetchQuery({ ...versionsQuery(id), staleTime: 0 }),
+      ])
+      return { ...answer, versions }
+    },
     staleReloadMode: 'blocking',
   },
   // The review is another entry of the same page: what was loaded for the form stays.
   shouldReload: ({ cause }) => cause !== 'stay',
+  remountDeps: ({ params, search }) => ({ ...params, ...search }),
   preload: false,
   pendingComponent: () => <FormSkeleton label="Loading the form" />,
   component: lazyPage(() => import('./tunnel-edit-page.tsx'), 'TunnelEditPage', loadSessionDialogs),

@@ -4,18 +4,21 @@ import type { TunnelAnswer } from '@tunnel-console/shared/api'
 import { useEffect } from 'react'
 import { deletedHere } from '../data/deleted.ts'
 import { useCan } from '../data/session.ts'
-import { statusQuery } from '../data/status.ts'
+import { isOldAt, statusQuery } from '../data/status.ts'
 import { listedTunnel, watchedTunnelQuery } from '../data/tunnels.ts'
+import { versionsQuery } from '../data/versions.ts'
 import { History } from '../features/audit/history.tsx'
 import { TunnelApprovals } from '../features/tunnel-editing/approvals/tunnel-approvals.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
-import { isOldAt } from '../features/tunnels/live.ts'
 import { stateLook } from '../features/tunnels/looks.ts'
 import { rememberTunnel } from '../features/tunnels/recent-tunnels.ts'
 import { TunnelSkeleton } from '../features/tunnels/skeletons.tsx'
 import { StatusTab } from '../features/tunnels/status-tab.tsx'
 import { TunnelBanners } from '../features/tunnels/tunnel-banners.tsx'
 import { useWhoDeleted } from '../features/tunnels/who-deleted.ts'
+import { WatchStrip } from '../features/undo/watch-strip.tsx'
+import { CreateAgainLink } from '../features/versions/create-again.tsx'
+import { VersionHistory } from '../features/versions/version-history.tsx'
 import { useStore } from '../lib/store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
@@ -51,6 +54,7 @@ export function TunnelPage() {
       )}
       {data && <TunnelBanners id={id} error={error} updatedAt={query.dataUpdatedAt} name={data.tunnel.name} />}
       <TunnelApprovals id={id} />
+      <WatchStrip id={id} />
       {data && <KeyStep tunnel={data.tunnel} isGone={isGone} />}
       {data && <TunnelTabs id={id} answer={data} />}
     </>
@@ -99,7 +103,7 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields } }: { id: string; ans
       label: 'Configuration',
       content: <ConfigurationTab tunnel={tunnel} unknownFields={unknownFields} />,
     },
-    ...(canReadAudit ? [{ value: 'history' as const, label: 'History', content: <History id={id} /> }] : []),
+    ...(canReadAudit ? [{ value: 'history' as const, label: 'History', content: <TunnelHistory id={id} /> }] : []),
   ]
   return (
     <Tabs
@@ -111,19 +115,36 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields } }: { id: string; ans
   )
 }
 
-function GoneTunnel({ id, name }: { id: string; name: string | undefined }) {
-  const who = useWhoDeleted(id, true)
+function TunnelHistory({ id, isGone = false }: { id: string; isGone?: boolean }) {
   return (
     <>
-      <PageHeader title={name ?? 'Tunnel not found'} breadcrumb={<BackToList />} />
+      <VersionHistory id={id} isGone={isGone} />
+      <h2 className="mb-2 text-16 font-semibold">Log</h2>
+      <History id={id} />
+    </>
+  )
+}
+
+function GoneTunnel({ id, name }: { id: string; name: string | undefined }) {
+  const who = useWhoDeleted(id, true)
+  const canReadAudit = useCan('audit.read')
+  const mayRead = useCan('tunnel.read')
+  const known = useQuery({ ...versionsQuery(id), enabled: mayRead }).data?.[0]?.name
+  return (
+    <>
+      <PageHeader title={name ?? known ?? 'Tunnel not found'} breadcrumb={<BackToList />} />
       <EmptyState
         title={who ?? 'There is no tunnel with this id. It may have been deleted.'}
         actions={
-          <LinkButton {...listAsLeft()} kind="primary">
-            Go to the list
-          </LinkButton>
+          <>
+            <LinkButton {...listAsLeft()} kind="primary">
+              Go to the list
+            </LinkButton>
+            <CreateAgainLink id={id} />
+          </>
         }
       />
+      {who !== null && canReadAudit && <TunnelHistory id={id} isGone />}
     </>
   )
 }

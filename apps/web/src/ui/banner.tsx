@@ -20,9 +20,11 @@ interface BannerProps {
   role?: 'alert' | 'status'
   /** A strip over the whole width, without corners. */
   isStrip?: boolean
+  /** Where there is little room the buttons stand below the words. */
+  isWordy?: boolean
 }
 
-export function Banner({ kind = 'info', title, children, actions, role, isStrip }: BannerProps) {
+export function Banner({ kind = 'info', title, children, actions, role, isStrip, isWordy }: BannerProps) {
   const [box, Icon] = looks[kind]
   return (
     <div
@@ -33,14 +35,14 @@ export function Banner({ kind = 'info', title, children, actions, role, isStrip 
         isStrip ? 'px-gutter py-1.5' : 'rounded-m px-4 py-3',
       )}
     >
-      <div className="flex min-w-0 flex-1 gap-2.5 text-13">
+      <div className={cx('flex min-w-0 flex-1 gap-2.5 text-13', isWordy && 'basis-72')}>
         <Icon aria-hidden size={16} className="mt-0.5 shrink-0" />
         <div className="min-w-0">
           {title && <p className="font-medium">{title}</p>}
           {children}
         </div>
       </div>
-      {actions && <div className="flex gap-2">{actions}</div>}
+      {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { diffDrafts } from '@tunnel-console/shared/diff'
-import { blankDraft } from '@tunnel-console/shared/draft'
+import { blankDraft, type TunnelDraft } from '@tunnel-console/shared/draft'
 import { useState } from 'react'
 import { useCan, useNeed } from '../../../data/session.ts'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
@@ -26,20 +26,22 @@ import { OwnKeySection } from './own-key-section.tsx'
 import { type Created, type Creating, useCreateTunnel } from './use-create-tunnel.ts'
 
 interface CreateTunnelProps {
+  /** What the form starts with, where it is not empty and no form was kept: another tunnel's last version. */
+  start?: TunnelDraft | undefined
   onCreated: (tunnel: Created) => void
   onCancel: () => void
 }
 
-export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
+export function CreateTunnel({ start: given = blankDraft, onCreated, onCancel }: CreateTunnelProps) {
   const list = useQuery({ ...tunnelsQuery(), select: ({ body }) => body.tunnels })
   const neighbours = list.data ?? []
-  const [start] = useState(takeKeptDraft)
+  const [start] = useState(() => takeKeptDraft() ?? given)
   const [own, setOwn] = useState<OwnKey>({ psk: '', edit: 0 })
   const creating = useCreateTunnel({ start, neighbours, own, onCreated })
   const { kit, state, phase } = creating
   const wrong = problemsOn(kit.errors)
   const { verdict } = state
-  const hasTyped = own.psk !== '' || diffDrafts(blankDraft, kit.draft).length > 0
+  const hasTyped = own.psk !== '' || diffDrafts(given, kit.draft).length > 0
   const mayCreate = useCan('tunnel.create')
   useShortcuts({ 'Mod+enter': () => mayCreate && void creating.validate() })
 
@@ -78,7 +80,7 @@ export function CreateTunnel({ onCreated, onCancel }: CreateTunnelProps) {
 
 /** Taken once: whoever leaves this form and says that it may be lost does not meet it again. */
 function takeKeptDraft() {
-  const draft = keptDraft() ?? blankDraft
+  const draft = keptDraft()
   dropKeptDraft()
   return draft
 }

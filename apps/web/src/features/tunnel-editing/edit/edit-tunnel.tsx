@@ -29,6 +29,8 @@ interface EditTunnelProps {
   tunnel: Tunnel
   version: string
   unknownFields: readonly string[]
+  /** A former version to start with, laid over the tunnel as it is now. */
+  start?: TunnelDraft | undefined
   onSaved: OnSaved
   onCancel: () => void
   /** The tunnel is gone, and the person wants it back as typed. */
@@ -54,7 +56,7 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
   return (
     <>
       <LeaveGuard
-        hasTyped={() => !editing.isDone.current && (changes > 0 || state.work === 'applying')}
+        hasTyped={() => !editing.isDone.current && (editing.hasTyped || state.work === 'applying')}
         phase={editing.phase}
       />
       {unknownFields.length > 0 && isForm && <UnknownFieldsNote names={unknownFields} />}

@@ -17,6 +17,7 @@ import { UnknownPanel } from '../write/unknown-panel.tsx'
 import type { Phase } from '../write/write-state.ts'
 import { isRisky, ReviewTable, UnchangedFields } from './review.tsx'
 import { AskButton, SecondPersonNote, useSecondPerson } from './second-person.tsx'
+import { UndoChoice } from './undo-choice.tsx'
 import type { Editing } from './use-edit-tunnel.ts'
 
 /** Where nothing can be applied until something else is done. */
@@ -50,6 +51,14 @@ export function ReviewStep({ editing, notice }: { editing: Editing; notice: Reac
         {isHighRisk && <SiteLine tunnel={{ id: editing.id, name: saved.draft.name }} />}
         {phase !== 'unknown' && (
           <div className="flex max-w-form flex-col gap-5">
+            {!asking && (
+              <UndoChoice
+                value={editing.undoMinutes}
+                onChange={editing.setUndoMinutes}
+                reason={editing.noUndo}
+                isSuggested={isHighRisk}
+              />
+            )}
             <ReasonField value={editing.reason} onChange={editing.setReason} isOptional={!isHighRisk} />
             {isHighRisk && !asking && (
               <ConfirmNameField

@@ -1,28 +1,37 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { FieldChange } from '@tunnel-console/shared/diff'
+import { diffDrafts, type FieldChange } from '@tunnel-console/shared/diff'
 import { draftOf, type TunnelDraft } from '@tunnel-console/shared/draft'
 import { formOf } from '@tunnel-console/shared/form'
 import { patchOf } from '@tunnel-console/shared/patch'
 import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { useRef, useState } from 'react'
-import { updateTunnel, validateUpdate } from '../../../data/tunnel-writes.ts'
+import { type UndoMinutes, updateTunnel, validateUpdate } from '../../../data/tunnel-writes.ts'
 import { type NeighbourTunnel, useTunnelForm } from '../form/use-tunnel-form.ts'
 import { keepEdit, takeKeptEdit } from '../kept-draft.ts'
 import { useWrite } from '../write/use-write.ts'
 import { showRefusal, validateForm } from '../write/validate-form.ts'
 import { phaseOf, stampOf, type WriteEvent } from '../write/write-state.ts'
 import { tunnelEventFor } from './edit-events.ts'
+import { isRisky } from './review.tsx'
+import { whyNoUndo } from './why-no-undo.ts'
 
-/** `changes` is what was asked for; `notApplied` are fields, by path, that Cloudflare stored with another value than was asked for. */
-export type OnSaved = (
-  tunnel: { name: string },
-  told: { changes: readonly FieldChange[]; notApplied: string[] },
-) => void
+export interface Saved {
+  /** What was asked for. */
+  changes: readonly FieldChange[]
+  /** By path: what Cloudflare stored with another value than was asked for. */
+  notApplied: string[]
+  isRisky: boolean
+  undoMinutes: UndoMinutes
+}
+
+export type OnSaved = (tunnel: { name: string }, told: Saved) => void
 
 interface EditOptions {
   tunnel: Tunnel
   version: string
+  /** What the form starts with, where that is not the tunnel as it is: a former version laid over it. */
+  start?: TunnelDraft | undefined
   neighbours: readonly NeighbourTunnel[]
   onSaved: OnSaved
 }
@@ -34,23 +43,28 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const [kept] = useState(() => takeKeptEdit(id))
   const [saved, setSaved] = useState(kept?.saved ?? { draft: draftOf(tunnel), version: options.version })
   const [reason, setReason] = useState(kept?.reason ?? '')
-  const kit = useTunnelForm({ start: kept?.draft ?? saved.draft, base: saved.draft, neighbours })
+  const [asked, setUndoMinutes] = useState<UndoMinutes>(null)
+  const kit = useTunnelForm({ start: kept?.draft ?? options.start ?? saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
   const seen = { id, version: saved.version }
   const stamp = stampOf(saved.version, patch)
   const latestStamp = useRef(stamp)
   latestStamp.current = stamp
 
+  const noUndo = whyNoUndo(saved.draft, kit.draft)
+  const undoMinutes = noUndo === null ? asked : null
+
   const finish = (now: { name: string }, notApplied: string[] = []) => {
     void client.invalidateQueries()
-    options.onSaved(now, { changes: kit.changes, notApplied })
+    const isHighRisk = isRisky(saved.draft, kit.draft)
+    options.onSaved(now, { changes: kit.changes, notApplied, isRisky: isHighRisk, undoMinutes })
   }
   const write = useWrite({
-    payload: [saved.version, patch],
-    send: (key) => updateTunnel(seen, patch, key, reason),
+    payload: [saved.version, patch, undoMinutes],
+    send: (key) => updateTunnel(seen, patch, { key, reason, undoMinutes }),
     onApplied: ({ tunnel: now, notApplied }) => finish(now, notApplied),
     onAppliedLate: ({ tunnel: now }) => finish(now ?? kit.draft),
-    eventFor: (problem) => eventFor(problem, () => showRefusal(kit, problem, stamp)),
+    eventFor: (problem) => eventFor(problem, undoMinutes, () => showRefusal(kit, problem, stamp)),
     left: {
       name: saved.draft.name,
       done: 'saved',
@@ -86,6 +100,13 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
     /** Why, for the audit log. It stays while the form is gone back to. */
     reason,
     setReason,
+    undoMinutes,
+    setUndoMinutes,
+    /** Why it cannot undo itself. */
+    noUndo,
+    /** Whether the form holds what would be lost with it: a version that it was opened with comes back by its address. */
+    hasTyped:
+      kit.changes.length > 0 && diffDrafts(kept ? saved.draft : (options.start ?? saved.draft), kit.draft).length > 0,
     state,
     phase: phaseOf(state, stamp, kit.changes.length),
     watch: write.watch,
@@ -97,8 +118,10 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   }
 }
 
-function eventFor(problem: Problem, refused: () => WriteEvent): WriteEvent {
-  if (fateOf(problem) === 'refused') return refused()
+function eventFor(problem: Problem, undoMinutes: UndoMinutes, refused: () => WriteEvent): WriteEvent {
+  // Every field has passed the same checks by now: it is told where the undo was asked for, and the review stays.
+  const isOfUndo = undoMinutes !== null && problem.code === 'invalid'
+  if (fateOf(problem) === 'refused' && !isOfUndo) return refused()
   return tunnelEventFor(problem) ?? { type: 'stopped', stop: { kind: 'unchanged', problem } }
 }
 

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import { isOldAt, statusQuery } from '../../data/status.ts'
+import { undosQuery } from '../../data/undos.ts'
+import { count } from '../../lib/format.ts'
+import { useStore } from '../../lib/store.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { useTimely } from '../../ui/time-ago.tsx'
+import { dismissedUndos, dismissUndos } from './dismissed-undos.ts'
+import { groupsOf, type UndoGroup } from './undo-groups.ts'
+import { UndoStrip } from './undo-strip.tsx'
+
+/** So many ends are told one by one; more would push the page away. */
+const mostEnded = 2
+
+/** A strip for each change that undoes itself, and for each that did, until the person has read it. */
+export function UndoStrips() {
+  const undos = useQuery({ ...undosQuery(), enabled: false }).data ?? []
+  const dismissed = useStore(dismissedUndos)
+  const groups = groupsOf(undos).filter(({ id, stage }) => stage !== 'ended' || !dismissed.has(id))
+  const open = groups.filter(({ stage }) => stage !== 'ended')
+  const ended = groups.filter(({ stage }) => stage === 'ended')
+  const statuses = useStatuses(open.length > 0)
+  return (
+    <>
+      {[...open, ...ended.slice(0, mostEnded)].map((group) => (
+        <UndoStrip key={group.id} group={group} statuses={statuses} />
+      ))}
+      {ended.length > mostEnded && <MoreEnded groups={ended.slice(mostEnded)} all={ended} />}
+    </>
+  )
+}
+
+function MoreEnded({ groups, all }: { groups: readonly UndoGroup[]; all: readonly UndoGroup[] }) {
+  return (
+    <section aria-label="More changes that could undo themselves" className="border-t border-line">
+      <Banner
+        isStrip
+        actions={
+          <Button
+            size="small"
+            kind="ghost"
+            className="text-current!"
+            onClick={() => dismissUndos(all.map(({ id }) => id))}
+          >
+            Dismiss all
+          </Button>
+        }
+      >
+        {count(groups.length, 'more change')} that could undo {groups.length === 1 ? 'itself has' : 'themselves have'}{' '}
+        ended within a day.
+      </Banner>
+    </section>
+  )
+}
+
+/** The status of now, read only while something counts down. Old news is none. */
+function useStatuses(isNeeded: boolean) {
+  const { data } = useQuery({ ...statusQuery(), enabled: isNeeded })
+  const isOld = useTimely((now) => isOldAt(data?.fetchedAt, now))
+  return data && !isOld ? data.body.statuses : null
+}

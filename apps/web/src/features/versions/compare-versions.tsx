@@ -1,0 +1,103 @@
+import type { TunnelVersion } from '@tunnel-console/shared/api'
+import { diffDrafts } from '@tunnel-console/shared/diff'
+import type { Snapshot } from '@tunnel-console/shared/versions'
+import { isCompared } from '@tunnel-console/shared/words'
+import { type Ref, useId } from 'react'
+import { changeKind, changeWords } from '../../lib/change-words.ts'
+import { count } from '../../lib/format.ts'
+import { useStore } from '../../lib/store.ts'
+import { timesInUtc } from '../../lib/times-in-utc.ts'
+import { DiffValue } from '../../ui/diff-value.tsx'
+import { Select } from '../../ui/select-field.tsx'
+import { snapshotLabel } from './words.ts'
+
+/** Two states by their keys. */
+export interface Compared {
+  from: string
+  to: string
+}
+
+export const keyOf = ({ seq, side }: Snapshot): string => `${seq} ${side}`
+
+interface CompareVersionsProps {
+  versions: readonly TunnelVersion[]
+  snapshots: readonly Snapshot[]
+  chosen: Compared
+  onChoose: (chosen: Compared) => void
+  heading: Ref<HTMLHeadingElement>
+}
+
+/** What differs between any two versions, field by field. */
+export function CompareVersions({ versions, snapshots, chosen, onChoose, heading }: CompareVersionsProps) {
+  const headingId = useId()
+  useStore(timesInUtc)
+  const options = snapshots.map((snapshot) => ({ value: keyOf(snapshot), label: snapshotLabel(snapshot, versions) }))
+  const at = (key: string) => snapshots.find((snapshot) => keyOf(snapshot) === key)
+  const [from, to] = [at(chosen.from), at(chosen.to)]
+  return (
+    <section aria-labelledby={headingId} className="mt-5">
+      <h3 id={headingId} ref={heading} tabIndex={-1} className="scroll-mt-6 text-14 font-semibold">
+        Compare two versions
+      </h3>
+      <div className="mt-2 mb-3 grid max-w-form gap-3 sm:grid-cols-2">
+        <Choice
+          label="From"
+          value={chosen.from}
+          options={options}
+          onChange={(key) => onChoose({ ...chosen, from: key })}
+        />
+        <Choice label="To" value={chosen.to} options={options} onChange={(key) => onChoose({ ...chosen, to: key })} />
+      </div>
+      {from && to && <Difference from={from} to={to} />}
+    </section>
+  )
+}
+
+interface ChoiceProps {
+  label: string
+  value: string
+  options: readonly { value: string; label: string }[]
+  onChange: (key: string) => void
+}
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  const id = useId()
+  return (
+    <div className="min-w-0">
+      <label htmlFor={id} className="mb-1 block text-12 text-fg-2">
+        {label}
+      </label>
+      <Select id={id} value={value} options={options} onChange={(event) => onChange(event.target.value)} />
+    </div>
+  )
+}
+
+function Difference({ from, to }: { from: Snapshot; to: Snapshot }) {
+  const changes = diffDrafts(from.draft, to.draft)
+  const haveKeys = [from, to].every(({ draft: { bgp } }) => bgp.enabled && bgp.md5_key !== '')
+  return (
+    <>
+      <p role="status" className="text-13 text-fg-2">
+        {changes.length === 0
+          ? 'They are the same in everything that a version holds.'
+          : `${count(changes.length, 'field')} ${changes.length === 1 ? 'differs' : 'differ'}.`}
+        {haveKeys && ' Both have an MD5 key; whether it is the same is not kept.'}
+      </p>
+      {changes.length > 0 && (
+        <dl aria-label="Differences" className="mt-1">
+          {changes.map((change) => (
+            <div
+              key={change.path}
+              className="grid grid-cols-1 gap-x-6 border-b border-line py-1.5 last:border-b-0 sm:grid-cols-[minmax(9rem,14rem)_1fr]"
+            >
+              <dt className="text-13 text-fg-3">{change.label}</dt>
+              <dd className="min-w-0 [overflow-wrap:anywhere]">
+                <DiffValue kind={changeKind(change)} {...changeWords(change)} isMono={isCompared(change.path)} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  )
+}

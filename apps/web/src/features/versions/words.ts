@@ -1,0 +1,24 @@
+import type { TunnelVersion } from '@tunnel-console/shared/api'
+import { outsideActor } from '@tunnel-console/shared/audit'
+import { changesOf, type Snapshot } from '@tunnel-console/shared/versions'
+import { nearTime } from '../../lib/format.ts'
+import { namesText } from '../../lib/names-text.ts'
+
+/** Who made a version: an address, or "somebody outside this console". */
+export const authorWord = (by: string): string => (by === outsideActor.email ? 'somebody outside this console' : by)
+
+/** "Changed Description, Health check rate": what a change did. */
+export function whatWords(version: TunnelVersion): string {
+  if (version.before === null) return 'Created'
+  if (version.after === null) return 'Deleted'
+  const labels = changesOf(version).map(({ label }) => label)
+  // Of a key a version knows only that there is one: where nothing else differs, it was that.
+  return `Changed ${labels.length > 0 ? namesText(labels) : 'MD5 key'}`
+}
+
+/** "Changed Description, Nov 22, 14:02, ada@example.com": a state by what led to it, or for `before` by what ended it. */
+export function snapshotLabel({ seq, at, by, side }: Snapshot, versions: readonly TunnelVersion[]): string {
+  const version = versions.find((entry) => entry.seq === seq)
+  const what = version ? whatWords(version) : ''
+  return `${side === 'before' ? `Before: ${what}` : what}, ${nearTime(new Date(at))}, ${authorWord(by)}`
+}

@@ -1,0 +1,22 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { TimeRange } from '../features/audit/changes/time-range.tsx'
+import { WhatChanged } from '../features/audit/changes/what-changed.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+
+const route = getRouteApi('/app/changes')
+
+/** What was changed in a time, for whoever looks for the cause of what they see. */
+export function ChangesPage() {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  return (
+    <>
+      <PageHeader
+        title="What changed"
+        description="Tunnels and keys: what was changed here, and what was changed outside this console."
+      />
+      <TimeRange search={search} onChange={(next) => void navigate({ search: next })} />
+      <WhatChanged key={JSON.stringify(search)} search={search} />
+    </>
+  )
+}

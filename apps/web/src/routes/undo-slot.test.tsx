@@ -1,0 +1,163 @@
+import type { UndoEntry } from '@tunnel-console/shared/api'
+import { beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { undosQuery } from '../data/undos.ts'
+import { isReached } from '../lib/connection.ts'
+import { noteServerTime } from '../lib/server-clock.ts'
+import { type Answers, fakeBff, offline, press, problem, sessionOf, show } from '../test/bff.tsx'
+import { Announcer } from '../ui/announcer.tsx'
+import { UndoSlot } from './undo-slot.tsx'
+
+beforeEach(() => {
+  localStorage.clear()
+  isReached.set(true)
+  noteServerTime(new Response(null, { headers: { date: new Date().toUTCString() } }))
+})
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
+
+let lastId = 0
+
+/** A change of its own, made by Sam. */
+function undo(more: Partial<UndoEntry> = {}): UndoEntry {
+  lastId += 1
+  const id = `change-${lastId}`
+  return {
+    id,
+    group: id,
+    tunnelId: '7'.padStart(32, '0'),
+    name: 'branch-07',
+    by: { id: '2', email: 'sam@example.com' },
+    state: 'counting',
+    changes: [{ path: 'customer_endpoint', label: 'Customer endpoint', before: 'a', after: 'b' }],
+    dueAt: inSeconds(272),
+    stateBefore: 'up',
+    bgpBefore: 'up',
+    why: null,
+    ...more,
+  }
+}
+
+/** The status of the tunnel now. */
+const statusNow = (bgp: 'up' | 'down') => () => {
+  const source = { at: null, ok: true, failure: null }
+  const status = { state: 'up', reason: '', health: null, bgp: { state: bgp, word: '', updatedAt: null } }
+  return { body: { statuses: { ['7'.padStart(32, '0')]: status }, sources: { tunnels: source, health: source } } }
+}
+
+/** The strips over what `GET /api/undos` tells, one list after the other; the last one stays. */
+async function watch(lists: UndoEntry[][], answers: Answers = {}, session = sessionOf('operator')) {
+  const undos = () => ({ body: { undos: lists.length > 1 ? lists.shift() : lists[0] } })
+  const sent = fakeBff({ 'GET /api/undos': undos, 'GET /api/status': statusNow('down'), ...answers })
+  const client = await show(
+    <>
+      <UndoSlot />
+      <Announcer />
+    </>,
+    session,
+  )
+  const again = () => client.refetchQueries({ queryKey: undosQuery().queryKey })
+  return { again, posts: () => sent.filter(({ what }) => what.startsWith('POST')).map(({ what }) => what) }
+}
+
+const strip = page.getByRole('region', { name: 'Undo of branch-07' })
+
+test('what counts down says how long, how the tunnel was and is, and who changed what', async () => {
+  await watch([[undo()]])
+  await expect.element(strip).toMatchTextContent(/branch-07: undoes itself in 4:3\d unless kept\./)
+  await expect.element(strip).toMatchTextContent('Health: Up → Up. BGP: Up → Down.')
+  await expect.element(strip).toMatchTextContent('Changed by sam@example.com: Customer endpoint.')
+  await expect.element(page.getByText(/^branch-07: undoes itself in 4 min unless kept$/)).toBeInTheDocument()
+})
+
+test('Keep keeps it, and the strip says so until it is put away for good', async () => {
+  const counting = undo()
+  const kept = { ...counting, state: 'kept' as const, why: 'Kept by ada@example.com' }
+  const { posts, again } = await watch([[counting], [kept]], {
+    [`POST /api/undos/${counting.group}/keep`]: () => ({ body: { ok: true } }),
+  })
+  await press('Keep')
+  await expect.element(strip).toMatchTextContent('branch-07: the change was kept. Kept by ada@example.com.')
+  await expect.element(strip).toHaveFocus()
+  expect(posts()).toEqual([`POST /api/undos/${counting.group}/keep`])
+  await press('Dismiss')
+  await expect.element(strip).not.toBeInTheDocument()
+  await again()
+  await expect.element(strip).not.toBeInTheDocument()
+})
+
+test('an undo that comes too late says so in its place, and the strip tells what is', async () => {
+  const counting = undo()
+  const blocked = { ...counting, state: 'blocked' as const, why: 'kim@example.com changed the tunnel since.' }
+  const answer = Promise.withResolvers<ReturnType<typeof problem>>()
+  await watch([[counting], [counting], [blocked]], {
+    [`POST /api/undos/${counting.group}/undo`]: () => answer.promise,
+  })
+  await press('Undo now')
+  await expect
+    .element(page.getByRole('button', { name: 'Keep' }))
+    .toHaveAccessibleDescription('The console is being asked')
+  answer.resolve(problem('closed', { detail: 'It does not undo itself any more.' }))
+  await expect.element(strip.getByRole('alert')).toMatchTextContent('It does not undo itself any more.')
+  await expect
+    .element(strip, { timeout: 8000 })
+    .toMatchTextContent(/not undone, because somebody changed it meanwhile.*kim@example.com/)
+})
+
+test('the changes of a job are one strip, with the nearest end', async () => {
+  const others = ['branch-10', 'branch-9'].map((name) => undo({ group: 'job', name, dueAt: inSeconds(500) }))
+  await watch([[...others, undo({ group: 'job', name: 'branch-8', dueAt: inSeconds(100) })]])
+  const group = page.getByRole('region', { name: 'Undo of branch-8 and 2 more' })
+  await expect.element(group).toMatchTextContent(/branch-8 and 2 more: undo themselves in 1:\d\d unless kept\./)
+  await expect.element(group).toMatchTextContent('Health: 3 Up → 3 Up.')
+  await expect.element(page.getByRole('button', { name: 'Keep' })).toBeVisible()
+})
+
+test('who may not change tunnels sees it without buttons, and who may not read them asks nothing', async () => {
+  const session = sessionOf('operator', { permissions: ['status.read', 'tunnel.read'] })
+  await watch([[undo()]], {}, session)
+  await expect.element(strip).toBeVisible()
+  await expect.element(page.getByRole('button')).not.toBeInTheDocument()
+})
+
+test('a minute before the end it is said once more, and the end is said too', async () => {
+  const late = undo({ dueAt: inSeconds(61.5) })
+  const { again } = await watch([[late], [{ ...late, state: 'undone', why: 'Nobody kept it within 5 minutes' }]])
+  await expect.element(page.getByText('branch-07: undoes itself in 1 min unless kept')).toBeInTheDocument()
+  await expect.element(page.getByText('branch-07: undoes itself within a minute unless kept')).toBeInTheDocument()
+  await again()
+  const words = 'branch-07: the change was undone, and the former values are back. Nobody kept it within 5 minutes.'
+  await expect.element(page.getByRole('status').getByText(words)).toBeInTheDocument()
+})
+
+test('without a way to the console the strip says who decides, and the buttons why they are off', async () => {
+  let isAway = false
+  const counting = undo()
+  const reads = (body: unknown) => () => (isAway ? offline() : { body })
+  const { again, posts } = await watch([], {
+    'GET /api/undos': reads({ undos: [counting] }),
+    'GET /api/status': reads(statusNow('down')().body),
+  })
+  await expect.element(strip).toMatchTextContent('Health: Up → Up')
+  isAway = true
+  await again()
+  await expect.element(strip).toMatchTextContent('The console decides, not this page')
+  const keep = page.getByRole('button', { name: 'Keep' })
+  await expect.element(keep).toHaveAccessibleDescription('The console cannot be reached')
+  await press('Keep')
+  isAway = false
+  await again()
+  await expect.element(keep).not.toHaveAttribute('aria-disabled')
+  expect(posts()).toEqual([])
+})
+
+test('a change that never happened is not told, and many ends do not push the page away', async () => {
+  const ended = ['a', 'b', 'c', 'd'].map((name) => undo({ name, state: 'kept' }))
+  await watch([[undo({ name: 'never', state: 'void' }), ...ended]])
+  await expect
+    .element(page.getByText('2 more changes that could undo themselves have ended within a day.'))
+    .toBeVisible()
+  await expect.element(page.getByText('never')).not.toBeInTheDocument()
+  await press('Dismiss all')
+  await expect.element(page.getByRole('region')).not.toBeInTheDocument()
+})
