@@ -2,8 +2,10 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { queryClient } from './lib/query-client.ts'
 import { accountRoute } from './routes/account.tsx'
 import { auditRoute } from './routes/audit.tsx'
+import { bulkRoute } from './routes/bulk.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
 import { inviteRoute } from './routes/invite.tsx'
+import { jobRoute, jobsRoute } from './routes/jobs.tsx'
 import { appRoute, rootRoute } from './routes/root.tsx'
 import { setupRoute } from './routes/setup.tsx'
 import { signInRoute } from './routes/sign-in.tsx'
@@ -35,6 +37,9 @@ const routeTree = rootRoute.addChildren([
     tunnelNewRoute,
     tunnelRoute,
     tunnelEditRoute,
+    bulkRoute,
+    jobsRoute,
+    jobRoute,
     auditRoute,
     usersRoute,
     accountRoute,

@@ -11,6 +11,7 @@ export interface Page {
 /** What the navigation and the palette offer, in order. A page shows once its route is in the router. */
 export const pages: readonly Page[] = [
   { path: '/tunnels', label: 'Tunnels', permission: 'status.read', key: 't' },
+  { path: '/jobs', label: 'Jobs', permission: 'tunnel.read', key: 'j' },
   { path: '/audit', label: 'Audit log', permission: 'audit.read', key: 'a' },
   { path: '/users', label: 'Users', permission: 'user.manage', key: 'u' },
 ]
