@@ -22,7 +22,8 @@ CREATE TABLE `job` (
 	`created_at` integer NOT NULL,
 	`starts_at` integer,
 	`started_at` integer,
-	`ended_at` integer
+	`ended_at` integer,
+	`batch` text
 );
 --> statement-breakpoint
 CREATE INDEX `job_state` ON `job` (`state`,`created_at`);

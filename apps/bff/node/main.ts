@@ -63,6 +63,7 @@ async function main(): Promise<void> {
 
   const stop = () => {
     isStopping = true
+    services.owner.hold()
     void stopGracefully({
       server,
       idle: services.owner.idle,

@@ -10,6 +10,7 @@ import { createRequires, undeclaredRoutes } from './http/requires.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { listAdministrators } from './people/directory.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { jobRoutes } from './routes/jobs.ts'
 import { ownSessionRoutes } from './routes/own-sessions.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -36,6 +37,7 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', ownSessionRoutes(services, requires))
     .route('/', userRoutes({ deps, audit, auth }, auth, requires))
     .route('/', tunnelRoutes(owner, requires))
+    .route('/', jobRoutes(owner, requires))
     .route('/', statusRoutes(owner, requires))
     .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))

@@ -103,6 +103,7 @@ const supportWrites: [method: string, path: string, body: unknown, action: strin
   ['PUT', '/api/tunnels/:id', { description: 'x' }, 'tunnel.update'],
   ['DELETE', '/api/tunnels/:id', undefined, 'tunnel.delete'],
   ['POST', '/api/tunnels/:id/psk_generate', undefined, 'psk.generate'],
+  ['PUT', '/api/tunnels', { tunnels: [] }, 'tunnel.update'],
 ]
 
 test.each(supportWrites)('S46 support is refused %s %s, dry runs included, and it is recorded', async (...row) => {

@@ -72,6 +72,32 @@ export const routeTable: readonly RouteRow[] = [
     who: writers,
     body: { name: 'oslo-a', cloudflare_endpoint: '162.159.135.10', interface_address: '10.99.1.0/31' },
   },
+  {
+    method: 'PUT',
+    path: '/api/tunnels',
+    who: ['admin'],
+    body: { tunnels: [{ id: 'a'.repeat(32), version: 'v'.repeat(43), description: 'changed' }] },
+  },
+  { method: 'GET', path: '/api/jobs', who: writers },
+  {
+    method: 'POST',
+    path: '/api/jobs',
+    who: ['admin'],
+    body: { kind: 'delete', tunnels: [{ id: 'a'.repeat(32), version: 'v'.repeat(43) }] },
+    code: 'invalid',
+  },
+  { method: 'GET', path: '/api/jobs/:jobId', who: writers, code: 'not-found' },
+  {
+    method: 'PATCH',
+    path: '/api/jobs/:jobId',
+    who: ['admin'],
+    body: { startsAt: '2099-01-01T00:00:00Z' },
+    code: 'not-found',
+  },
+  { method: 'POST', path: '/api/jobs/:jobId/pause', who: ['admin'], code: 'not-found' },
+  { method: 'POST', path: '/api/jobs/:jobId/resume', who: ['admin'], code: 'not-found' },
+  { method: 'POST', path: '/api/jobs/:jobId/stop', who: ['admin'], code: 'not-found' },
+  { method: 'POST', path: '/api/jobs/:jobId/retry', who: ['admin'], code: 'not-found' },
   { method: 'GET', path: '/api/tunnels/:id', who: everyone },
   {
     method: 'PUT',
@@ -101,7 +127,12 @@ export const pageRoutes = ['GET /healthz', 'GET /readyz', 'GET /*']
 
 /** The address of a route with real parameters. The person and the session are nobody's unless one is named. */
 export function pathFor(path: string, id: string, userId: string = crypto.randomUUID()): string {
-  return path.replace(':id', id).replace(':userId', userId).replace(':sessionId', 's'.repeat(32))
+  const nobodys = crypto.randomUUID()
+  return path
+    .replace(':id', id)
+    .replace(':userId', userId)
+    .replace(':sessionId', 's'.repeat(32))
+    .replace(':jobId', nobodys)
 }
 
 /** Calls a route as its row says, with a version that cannot be right: enough to tell who may pass. */

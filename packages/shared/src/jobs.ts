@@ -146,11 +146,15 @@ export type JobInput = Partial<JobOptions> & { reason?: string | undefined; star
     | { kind: 'delete'; tunnels: ChosenTunnel[] }
   )
 
-export const JobInput = z.union([
-  z.strictObject({
-    kind: z.literal('update').optional(),
-    tunnels: oncePerTunnel(changed as z.ZodType<ChangedTunnel>, mostTunnels.job),
-    ...around,
-  }),
-  z.strictObject({ kind: z.literal('delete'), tunnels: oncePerTunnel(named, mostTunnels.job), ...around }),
-]) as unknown as z.ZodType<JobInput>
+export const JobInput = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({
+      kind: z.literal('update').optional(),
+      tunnels: oncePerTunnel(changed as z.ZodType<ChangedTunnel>, mostTunnels.job),
+      ...around,
+    }),
+    z.strictObject({ kind: z.literal('delete'), tunnels: oncePerTunnel(named, mostTunnels.job), ...around }),
+  ],
+  'Choose "update" or "delete"',
+) as unknown as z.ZodType<JobInput>

@@ -29,6 +29,8 @@ export const problemCodes = {
   'already-revealed': [409, 'This key has been shown already', 'unchanged'],
   closed: [409, 'This request was given up before it arrived', 'unchanged'],
   'last-administrator': [409, 'The last administrator cannot be disabled or given another role', 'unchanged'],
+  'not-now': [409, 'This cannot be done as things stand', 'unchanged'],
+  'held-back': [409, 'Another tunnel of the same request stood in the way', 'unchanged'],
   gone: [410, 'This link has been used or has expired', 'unchanged'],
   conflict: [412, 'Someone else changed this tunnel', 'conflict'],
   'too-large': [413, 'The request is too large', 'unchanged'],

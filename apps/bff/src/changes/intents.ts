@@ -1,6 +1,6 @@
 import type { WrittenTunnel } from '@tunnel-console/shared/api'
 import type { Problem } from '@tunnel-console/shared/problem'
-import { and, eq, gte, inArray, isNotNull, lt, ne } from 'drizzle-orm'
+import { and, eq, gt, gte, inArray, isNotNull, lt, ne, notExists, type SQL } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { changeIntent, changeOwner } from '../storage/schema.ts'
 import type { Author, Change, Facts } from './change.ts'
@@ -41,6 +41,12 @@ export type Intents = ReturnType<typeof createIntents>
 export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
   const holder = { boot: crypto.randomUUID(), fence: 0 }
   const mine = (id: string) => and(eq(changeIntent.id, id), eq(changeIntent.fence, holder.fence))
+  const sendingRow = (id: string, facts: Facts) =>
+    db
+      .update(changeIntent)
+      .set({ phase: 'sending', facts: JSON.stringify(facts), sentAt: now().getTime() })
+      .where(and(mine(id), eq(changeIntent.phase, 'asked')))
+      .returning({ id: changeIntent.id })
 
   return {
     boot: holder.boot,
@@ -72,13 +78,19 @@ export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
 
     /** The last line before the request: what was there and what should be. `false`: somebody else is the owner by now. */
     async sending(id: string, facts: Facts): Promise<boolean> {
-      const rows = await db
-        .update(changeIntent)
-        .set({ phase: 'sending', facts: JSON.stringify(facts), sentAt: now().getTime() })
-        .where(and(mine(id), eq(changeIntent.phase, 'asked')))
-        .returning({ id: changeIntent.id })
-      return rows.length > 0
+      return (await sendingRow(id, facts)).length > 0
     },
+
+    /** The same for changes that leave in one request: all of them, or none. */
+    async sendingTogether([first, ...rest]: readonly { id: string; facts: Facts }[]): Promise<boolean> {
+      if (!first) return true
+      const statements = rest.map(({ id, facts }) => sendingRow(id, facts))
+      const answers = await db.batch([sendingRow(first.id, first.facts), ...statements])
+      return answers.every((rows) => rows.length > 0)
+    },
+
+    /** SQL: whether this process is still the owner. One that was overtaken must write nothing down any more. */
+    isHolder: (): SQL => notExists(db.select().from(changeOwner).where(gt(changeOwner.fence, holder.fence))),
 
     watching(id: string, problem: Problem) {
       const outcome: Recorded = { kind: 'problem', problem }

@@ -8,6 +8,9 @@ import { kindOf } from './kinds.ts'
 import type { Seal } from './seal.ts'
 import { versionOf } from './version.ts'
 
+/** Pauses before each look while somebody waits for the answer, in milliseconds (U23). */
+export const lookPauses = [0, 500, 1000, 2000]
+
 /** What a look at Cloudflare showed: the finding, and the tunnel as it is now. */
 export interface Look {
   finding: Finding

@@ -1,4 +1,5 @@
 import type { WrittenTunnel } from '@tunnel-console/shared/api'
+import { diffDrafts, maskChanges } from '@tunnel-console/shared/diff'
 import { fateOf, fates, ProblemError } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient } from '../cloudflare/client.ts'
@@ -6,7 +7,7 @@ import type { Deps } from '../deps.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Change } from './change.ts'
 import type { Intent, Intents } from './intents.ts'
-import type { Outcome, Request } from './request.ts'
+import type { Outcome, Request, Told } from './request.ts'
 import type { Seal } from './seal.ts'
 import type { Watch } from './watch.ts'
 
@@ -79,11 +80,12 @@ export function createOnce({ client, intents, seal, tunnels, watch, deps: { paus
     if (outcome.kind === 'problem') {
       // Told for want of a trace, and the trace may come yet: this key stays with that change.
       const isCertain = outcome.problem.code !== 'not-applied' && fates[fateOf(outcome.problem)].repeatable
-      return isCertain ? null : outcome
+      return isCertain ? null : { ...outcome, ...storyOf(intent) }
     }
     const { answer } = outcome
     if ('revealed' in answer) return withoutKey({ kind: 'applied', answer: { psk: '', psk_metadata: noDate } })
-    return { kind: 'applied', answer: 'deleted' in answer ? answer : await unsealed(answer, change) }
+    const told = 'deleted' in answer ? answer : await unsealed(answer, change)
+    return { kind: 'applied', answer: told, ...storyOf(intent) }
   }
 
   /** A change that is watched may be known after one more look. */
@@ -111,6 +113,12 @@ export function createOnce({ client, intents, seal, tunnels, watch, deps: { paus
   }
 
   return { once, unsealed, lookedAt, isRunning: (userId: string, key: string) => running.has(nameOf(userId, key)) }
+}
+
+/** What the outcome told when it was new, from what is stored of it. Without facts nothing was sent: it was so already. */
+export function storyOf({ id, facts }: Pick<Intent, 'id' | 'facts'>): Required<Told> {
+  const { before, goal } = facts ?? {}
+  return { auditId: id, changes: before && goal ? maskChanges(diffDrafts(before, goal)) : [] }
 }
 
 const noDate = { last_generated_on: null }

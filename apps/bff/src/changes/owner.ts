@@ -1,4 +1,4 @@
-import type { OutcomeAnswer } from '@tunnel-console/shared/api'
+import type { ManyResult, OutcomeAnswer } from '@tunnel-console/shared/api'
 import { ProblemError, problemOf } from '@tunnel-console/shared/problem'
 import { createHeadLog } from '../audit/head.ts'
 import { createRefusals } from '../audit/refusals.ts'
@@ -8,6 +8,10 @@ import { withFreshReads, withHonestReads } from '../cloudflare/fresh-reads.ts'
 import type { Deps } from '../deps.ts'
 import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
+import type { NewJob } from '../jobs/create.ts'
+import { createAuthorOf, createJobs, type SteerRequest } from '../jobs/jobs.ts'
+import { createRunner } from '../jobs/runner.ts'
+import { createJobStore } from '../jobs/store.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
 import { createStatusReadings } from '../readings/status.ts'
 import { createTunnelReadings } from '../readings/tunnels.ts'
@@ -16,6 +20,7 @@ import type { Answered } from './answered.ts'
 import type { Change, Facts } from './change.ts'
 import { createIntents } from './intents.ts'
 import type { Answers } from './kind.ts'
+import { createMany, type ManyRequest } from './many.ts'
 import { createOnce } from './once.ts'
 import { createOutcome } from './outcome.ts'
 import { createOutsideLog } from './outside.ts'
@@ -26,6 +31,7 @@ import { createRun } from './run.ts'
 import { createSeal } from './seal.ts'
 import { createSettle } from './settle.ts'
 import { createTicks } from './ticks.ts'
+import { createTogether } from './together.ts'
 import { createTurns } from './turns.ts'
 import { createWatch } from './watch.ts'
 
@@ -89,6 +95,22 @@ export function createOwner(deps: Deps) {
   const once = createOnce(room)
   const runChange = createRun(room, once.once)
   const askOutcome = createOutcome(intents, once)
+  const together = createTogether(room, once.once)
+  const runMany = createMany({ room, run: runChange, together })
+  const store = createJobStore(deps, intents)
+  const runner = createRunner({
+    store,
+    intents,
+    run: runChange,
+    budget: client.budget,
+    authorOf: createAuthorOf(deps),
+    states: {
+      of: (id) => status.of(id)?.state ?? null,
+      refresh: () => Promise.all([tunnels.list.refresh(), status.health.refresh()]),
+    },
+    deps,
+  })
+  const jobs = createJobs({ store, runner, audit, tunnels, deps })
 
   // One reading after the other, each held against the changes that were under way when it came.
   tunnels.onReading((after, before) => {
@@ -104,6 +126,13 @@ export function createOwner(deps: Deps) {
     deps.background(noticing)
   }
 
+  /** Goes on though whoever asked has gone, and a stop waits for it. */
+  function track<T>(work: Promise<T>): Promise<T> {
+    running.add(work)
+    deps.background(work)
+    return work.finally(() => running.delete(work))
+  }
+
   return {
     audit,
     refusals,
@@ -117,20 +146,28 @@ export function createOwner(deps: Deps) {
     routesOf: (id: string) => asValue(views.routesOf(id)),
     accountName: () => views.accountName(),
 
-    /** Takes a change through its stops. Goes on though whoever asked has gone. */
+    /** Takes a change through its stops. */
     run<C extends Change>(request: Request<C>): Promise<Outcome<Answers[C['kind']]>> {
       // A kind answers what `Answers` says of it.
-      const outcome = runChange(request) as Promise<Outcome<Answers[C['kind']]>>
-      running.add(outcome)
-      deps.background(outcome)
-      return outcome.finally(() => running.delete(outcome))
+      return track(runChange(request) as Promise<Outcome<Answers[C['kind']]>>)
+    },
+
+    /** Takes many updates through their stops, and tells in the order asked how each fared. */
+    updateMany: (request: ManyRequest): Promise<Answered<ManyResult[]>> => asValue(track(runMany(request))),
+
+    /** Batches of changes that go on by themselves. */
+    jobs: {
+      list: () => asValue(jobs.list()),
+      get: (id: string) => asValue(jobs.get(id)),
+      create: (job: NewJob) => asValue(jobs.create(job)),
+      steer: (wish: SteerRequest) => asValue(jobs.steer(wish)),
     },
 
     /** What became of a change; closes a key under which nothing has arrived. */
     outcome: (userId: string, key: string): Promise<Answered<OutcomeAnswer>> => asValue(askOutcome(userId, key)),
 
     /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
-    tick: createTicks({ tunnels, status, watch, settle, intents, outside, refusals, head, views, deps }),
+    tick: createTicks({ tunnels, status, watch, settle, intents, outside, refusals, head, views, runner, deps }),
 
     /** Becomes the owner and settles what a former process left. Until then no write is taken. Node only. */
     async start(): Promise<void> {
@@ -138,7 +175,11 @@ export function createOwner(deps: Deps) {
       const left = await recover(room)
       if (left > 0) deps.log({ level: 'info', event: 'recovered', changes: left })
       isReady = true
+      await runner.start()
     },
+
+    /** Jobs begin no row from now on: the process is about to stop, and the next one goes on with them. */
+    hold: runner.hold,
 
     /** Reads everything anew, and acts on what it shows. */
     async refresh(): Promise<void> {
@@ -153,6 +194,7 @@ export function createOwner(deps: Deps) {
 
     /** Resolves when no change is under way: a stop waits for it. */
     async idle(): Promise<void> {
+      await Promise.all([runner.idle(), Promise.allSettled(running)])
       while (running.size > 0) await Promise.allSettled(running)
       // What a poll set going is no write: a stop does not wait long for it.
       await Promise.race([noticing, new Promise((resolve) => setTimeout(resolve, 1000))])

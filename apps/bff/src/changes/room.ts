@@ -33,7 +33,7 @@ export interface Room {
   /** Whether what a former process left has been settled: no new write before that. */
   isReady: () => boolean
   /** Versions that are about to be written over, or were lately: a read that still shows one is old. */
-  recent: Pick<RecentWrites, 'sends' | 'wrote'>
+  recent: Pick<RecentWrites, 'sends' | 'wrote' | 'isOld'>
   /** The tunnels as the console last knew them; none before its first reading. */
   remembered: () => readonly Tunnel[]
   /** A tunnel as a write has read it: what it shows of somebody else's doing is written down before ours hides it. */

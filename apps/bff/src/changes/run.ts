@@ -1,22 +1,20 @@
 import { can } from '@tunnel-console/shared/access'
+import { maskChanges } from '@tunnel-console/shared/diff'
 import { type Problem, ProblemError, problemOf } from '@tunnel-console/shared/problem'
 import type { Settlement } from '../audit/store.ts'
 import { Ambiguous } from '../cloudflare/ambiguous.ts'
-import type { WireTunnel } from '../cloudflare/client.ts'
+import type { CloudflareClient, WireTunnel } from '../cloudflare/client.ts'
 import { StorageUnavailable } from '../storage/unavailable.ts'
 import { writtenTunnel } from './answers.ts'
 import type { Change, Facts } from './change.ts'
 import type { Done, Kind, Plan, Yes } from './kind.ts'
 import { kindOf } from './kinds.ts'
-import { doneOf, type Look, lookAtCloudflare } from './look.ts'
+import { doneOf, type Look, lookAtCloudflare, lookPauses } from './look.ts'
 import type { KeyOf, Once } from './once.ts'
 import { recoverOne } from './recover.ts'
-import type { Outcome, Request } from './request.ts'
+import type { Outcome, Request, Told } from './request.ts'
 import type { Room } from './room.ts'
 import type { Begun } from './settle.ts'
-
-/** Pauses before each look while somebody waits for the answer, in milliseconds (U23). */
-const looks = [0, 500, 1000, 2000]
 
 /** Longer than any request with its looks may take by its limits: who holds a lock longer than this has died. */
 const abandonedMs = 180_000
@@ -28,13 +26,14 @@ const abandonedMs = 180_000
 export function createRun(room: Room, once: Once) {
   const { audit, intents, turns, watch, settle, seal, client, honest, fresh, limits, deps } = room
 
-  async function run(request: Request): Promise<Outcome> {
+  /** `reads`: where a dry run of many takes its tunnels from. */
+  async function run(request: Request, reads: CloudflareClient = fresh): Promise<Outcome> {
     const kind = kindOf(request.change)
     const role = request.author.role
     // The system itself has no role; it only ever repeats what a person was allowed.
     if (role !== null && !can(role, kind.permission)) return problem(ProblemError.of('forbidden'))
     try {
-      if (request.isDryRun) return await dryRun(kind, request)
+      if (request.isDryRun) return await dryRun(kind, request, reads)
       if (!room.isReady()) throw ProblemError.of('starting', { retryAfter: 2 })
       return await once(request, (key) => allowed(kind, request, key))
     } catch (error) {
@@ -46,27 +45,29 @@ export function createRun(room: Room, once: Once) {
 
   /** One person may not spend what Cloudflare allows the whole account (S61). A repeat that is only told costs nothing. */
   async function allowed(kind: Kind, request: Request, key: KeyOf): Promise<Outcome> {
+    if (request.isPaced) return carryOut(kind, request, key)
     const retryAfter = limits.take(request.author.id, request.change.kind === 'generate-key' ? 'key' : 'change')
     if (retryAfter === null) return carryOut(kind, request, key)
     throw tooFast(retryAfter)
   }
 
   /** The same way up to the request, which then only asks. */
-  async function dryRun(kind: Kind, request: Request): Promise<Outcome> {
+  async function dryRun(kind: Kind, request: Request, reads: CloudflareClient): Promise<Outcome> {
     const { change, author, requestId } = request
-    const retryAfter = room.questions.take(author.id, 'change')
+    const retryAfter = request.isPaced ? null : room.questions.take(author.id, 'change')
     if (retryAfter !== null) throw tooFast(retryAfter)
-    const id = await audit.begin({ ...entryOf(kind, request), validateOnly: true })
+    const id = await audit.begin({ ...entryOf(room, kind, request), validateOnly: true })
     const begun = { id, change, lock: '', author, requestId }
     let plan: Plan | undefined
     try {
-      plan = await kind.read(fresh, change, [])
+      plan = await kind.read(reads, change, [])
       await kind.send(client, change, plan, true)
     } catch (error) {
-      return { kind: 'problem', problem: await settle.question(begun, toldOf(plan), error) }
+      return { ...problem(error, await settle.question(begun, toldOf(plan), error)), ...storyOf(begun, plan) }
     }
     await settle.question(begun, toldOf(plan), null)
-    return { kind: 'valid', answer: { valid: true, checkedAt: deps.now().toISOString() } }
+    const answer = { valid: true as const, checkedAt: deps.now().toISOString() }
+    return { kind: 'valid', answer, ...storyOf(begun, plan) }
   }
 
   async function carryOut(kind: Kind, request: Request, key: KeyOf) {
@@ -75,7 +76,7 @@ export function createRun(room: Room, once: Once) {
     const sealed = await seal.change(change)
     const begun = { id: crypto.randomUUID(), change: sealed, lock, author, requestId }
     const intent = { ...key, userId: author.id, lock, change: sealed, author, requestId }
-    const entry = { ...entryOf(kind, request), id: begun.id, validateOnly: false }
+    const entry = { ...entryOf(room, kind, request), id: begun.id, validateOnly: false }
     try {
       await audit.begin(entry, [intents.insert(begun.id, intent)])
     } catch (cause) {
@@ -88,7 +89,7 @@ export function createRun(room: Room, once: Once) {
       const before = notSent(error)
       if (before.problem.code === 'not-sent') room.unforeseen(error, requestId)
       await settle.ended(begun, before)
-      return problem(before)
+      return { ...problem(before), ...storyOf(begun) }
     }
   }
 
@@ -136,7 +137,8 @@ export function createRun(room: Room, once: Once) {
       if (!yes) throw new TypeError('Only a dry run has no answer')
       return applied(begun, await kind.confirm(fresh, change, plan, yes))
     } catch (error) {
-      if (error instanceof ProblemError) return problem(error, await settle.ended(begun, error, toldOf(plan)))
+      if (error instanceof ProblemError)
+        return { ...problem(error, await settle.ended(begun, error, toldOf(plan))), ...storyOf(begun, plan) }
       if (!(error instanceof Ambiguous)) room.unforeseen(error, begun.requestId)
       return resolve(kind, begun, plan, facts, error)
     }
@@ -145,7 +147,7 @@ export function createRun(room: Room, once: Once) {
   /** Looks for a few seconds what became of a change whose answer was lost; longer than that, the watch does. */
   async function resolve(kind: Kind, begun: Begun, plan: Plan, facts: Facts, error: unknown): Promise<Outcome> {
     let seen: Look | null = null
-    for (const pause of looks) {
+    for (const pause of lookPauses) {
       await deps.pause(pause)
       const look = await lookAtCloudflare(honest, seal, begun.change, facts).catch(() => null)
       if (look?.finding.fate === 'applied')
@@ -158,26 +160,36 @@ export function createRun(room: Room, once: Once) {
     const unknown = ProblemError.of('outcome-unknown', { detail, ...(ray !== undefined && { ray }) }, { cause: error })
     if (seen?.finding.fate === 'lost') {
       settle.saw(seen.tunnel)
-      return problem(unknown, await settle.ended(begun, unknown, toldOf(plan)))
+      return { ...problem(unknown, await settle.ended(begun, unknown, toldOf(plan))), ...storyOf(begun, plan) }
     }
     watch.add(begun, facts)
-    return problem(unknown, await settle.unknown(begun, unknown, toldOf(plan)))
+    return { ...problem(unknown, await settle.unknown(begun, unknown, toldOf(plan))), ...storyOf(begun, plan) }
   }
 
   async function applied(begun: Begun, done: Done): Promise<Outcome> {
     await settle.applied(begun, done)
-    return { kind: 'applied', answer: done.answer }
-  }
-
-  function entryOf(kind: Kind, { change, author: actor, requestId, reason }: Request) {
-    const target =
-      change.kind === 'create'
-        ? { id: null, name: change.input.name }
-        : { id: change.tunnelId, name: room.tunnels.nameOf(change.tunnelId) }
-    return { actor, requestId, reason, action: kind.action, target, changes: [] }
+    return { kind: 'applied', answer: done.answer, auditId: begun.id, changes: maskChanges(done.ours) }
   }
 
   return run
+}
+
+/** What the audit log is told of a change before anything is known of it but the wish. */
+export function entryOf(
+  room: Pick<Room, 'tunnels'>,
+  kind: Kind,
+  { change, author: actor, requestId, reason }: Request,
+) {
+  const target =
+    change.kind === 'create'
+      ? { id: null, name: change.input.name }
+      : { id: change.tunnelId, name: room.tunnels.nameOf(change.tunnelId) }
+  return { actor, requestId, reason, action: kind.action, target, changes: [] }
+}
+
+/** What an outcome tells beside the end: where the story stands, and what was planned. */
+export function storyOf({ id: auditId }: Begun, plan?: Plan): Told {
+  return { auditId, ...(plan && { changes: maskChanges(plan.changes) }) }
 }
 
 function tooFast(retryAfter: number): ProblemError {
@@ -192,18 +204,18 @@ function problem(error: unknown, told: Problem = problemOf(error)): Outcome {
 }
 
 /** What the audit log is told of a change that was planned, however it ends. */
-function toldOf(plan: Plan | undefined): Partial<Settlement> {
+export function toldOf(plan: Plan | undefined): Partial<Settlement> {
   return plan ? { target: plan.target, changes: plan.changes } : {}
 }
 
 /** The tunnel is as it should be: nothing was sent, and that is success. */
-async function doneAlready({ target, already }: Plan & { already: WireTunnel }): Promise<Done> {
+export async function doneAlready({ target, already }: Plan & { already: WireTunnel }): Promise<Done> {
   const answer = await writtenTunnel(already)
   return { target, answer, ours: [], outside: [], tunnel: answer.tunnel, ray: undefined }
 }
 
 /** An error from before the request was sent. */
-function notSent(error: unknown): ProblemError {
+export function notSent(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
   if (error instanceof StorageUnavailable)
     return ProblemError.of('storage-unavailable', { retryAfter: 2 }, { cause: error })

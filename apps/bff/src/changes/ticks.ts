@@ -1,6 +1,7 @@
 import type { HeadLog } from '../audit/head.ts'
 import type { Refusals } from '../audit/refusals.ts'
 import type { Deps } from '../deps.ts'
+import type { Runner } from '../jobs/runner.ts'
 import type { StatusReadings } from '../readings/status.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Views } from '../readings/views.ts'
@@ -19,6 +20,7 @@ interface TickServices {
   refusals: Refusals
   head: HeadLog
   views: Views
+  runner: Pick<Runner, 'tick'>
   deps: Pick<Deps, 'monotonic' | 'background'>
 }
 
@@ -28,7 +30,7 @@ const tidyEveryMs = 3_600_000
 const againMs = 1000
 
 /**
- * Everything that time causes: polls, looks at what is watched, what the database refused, and tidying up. One wake-up
+ * Everything that time causes: polls, looks at what is watched, jobs, what the database refused, and tidying up. One wake-up
  * serves all of it. Idempotent, bounded by the time limits of one read, and never throws.
  */
 export function createTicks({
@@ -41,6 +43,7 @@ export function createTicks({
   refusals,
   head,
   views,
+  runner,
   deps,
 }: TickServices) {
   let isTicking = false
@@ -61,7 +64,7 @@ export function createTicks({
       }
       const tidy = deps.monotonic() - tidiedAt >= tidyEveryMs
       if (tidy) tidiedAt = deps.monotonic()
-      looks = watch.tick()
+      looks = Promise.allSettled([watch.tick(), runner.tick()])
       deps.background(looks)
       await Promise.allSettled([
         settle.retry(),

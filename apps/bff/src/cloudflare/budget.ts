@@ -9,6 +9,16 @@ export interface Budget {
   quota: number | null
 }
 
+/** What is kept for people and polls, as a share of the quota; and the quota where Cloudflare does not tell it. */
+const keptShare = 0.2
+const usualQuota = 1200
+
+/** How many requests a batch of changes may still send in this window. Unlimited while nothing is known. */
+export function spareOf(budget: Budget | null): number {
+  if (!budget) return Number.POSITIVE_INFINITY
+  return budget.remaining - Math.ceil((budget.quota ?? usualQuota) * keptShare)
+}
+
 /**
  * Remembers what Cloudflare's `Ratelimit` headers say, so that the poller can slow down before a 429 instead of after it
  * (U7). They count per token, so only answers to the token that polls are heard; GraphQL counts on its own.

@@ -38,6 +38,7 @@ const WireRoute = z.object({
   weight: z.number().nullable().catch(null),
   description: z.string().catch(''),
 })
+const Modified = z.object({ modified: z.boolean().optional(), modified_ipsec_tunnels: z.array(z.unknown()).catch([]) })
 const Psk = z.object({
   psk: z.string().min(1),
   ipsec_id: z.string().optional().catch(undefined),
@@ -52,17 +53,26 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
   const read = (operation: Call['operation']) => send({ operation, method: 'GET', isWrite: false })
   const write = (call: Omit<Call, 'isWrite'>) => send({ ...call, isWrite: true })
 
+  async function listed(): Promise<unknown[]> {
+    const { result } = await read({ kind: 'tunnels' })
+    const list = z.object({ ipsec_tunnels: z.array(z.unknown()) }).safeParse(result)
+    if (!list.success) throw unexpected('The list of tunnels is missing')
+    return list.data.ipsec_tunnels
+  }
+
   return {
     /** What Cloudflare's rate limit still allows, or `null` while that is not known (U7). */
     budget,
 
     async listTunnels(): Promise<TunnelList> {
-      const { result } = await read({ kind: 'tunnels' })
-      const list = z.object({ ipsec_tunnels: z.array(z.unknown()) }).safeParse(result)
-      if (!list.success) throw unexpected('The list of tunnels is missing')
-      const parsed = list.data.ipsec_tunnels.map((entry) => Tunnel.safeParse(entry))
+      const parsed = (await listed()).map((entry) => Tunnel.safeParse(entry))
       const tunnels = parsed.flatMap(({ data }) => (data ? [data] : []))
       return { tunnels, unreadable: parsed.length - tunnels.length }
+    },
+
+    /** Every tunnel as Cloudflare sent it: one request where many would be. */
+    async listWires(): Promise<WireTunnel[]> {
+      return (await listed()).flatMap((entry) => WireTunnel.safeParse(entry).data ?? [])
     },
 
     async getTunnel(id: string): Promise<WireTunnel> {
@@ -85,6 +95,16 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
       const answer = z.object({ modified: z.boolean().optional() }).safeParse(reply.result)
       if (answer.data?.modified === false) throw new Ambiguous(unexpected('Cloudflare says that nothing was modified'))
       return written((reply.result as { modified_ipsec_tunnel?: unknown } | null)?.modified_ipsec_tunnel, reply)
+    },
+
+    /** Cloudflare's own way to change many at once: one request. Gives the tunnels that the answer brings. */
+    async updateTunnels(bodies: readonly unknown[]): Promise<{ wires: WireTunnel[]; ray: string | undefined }> {
+      const body = { ipsec_tunnels: bodies }
+      const reply = await write({ operation: { kind: 'tunnels' }, method: 'PUT', body })
+      const answer = Modified.safeParse(reply.result)
+      if (answer.data?.modified === false) throw new Ambiguous(unexpected('Cloudflare says that nothing was modified'))
+      const wires = answer.data?.modified_ipsec_tunnels.flatMap((entry) => WireTunnel.safeParse(entry).data ?? [])
+      return { wires: wires ?? [], ray: reply.ray }
     },
 
     async deleteTunnel(id: string, isDryRun: boolean): Promise<{ ray: string | undefined }> {

@@ -65,7 +65,7 @@ export function openEnvelope(call: Call, response: Response, text: string, scrub
     scrubber.learn(envelope.result)
     return { result: envelope.result, ray }
   }
-  const said = saidIn(errors, ray, scrubber.of(call.body, json))
+  const said = saidIn(errors, ray, scrubber.of(call.body, json), isOfMany(call))
   // Success and errors at once: the answer contradicts itself, so a real write is looked up before it is called refused.
   if (envelope?.success && response.ok && call.isWrite && !call.isDryRun) {
     throw new Ambiguous(ProblemError.of('rejected', said, { cause: new HttpStatus(response.status) }))
@@ -141,9 +141,9 @@ function wireErrors(errors: readonly unknown[]): WireError[] {
 }
 
 /** Cloudflare's words, scrubbed: as they are, and on the field that each is about. */
-function saidIn(errors: readonly WireError[], ray: string | undefined, scrub: Scrub): Said {
+function saidIn(errors: readonly WireError[], ray: string | undefined, scrub: Scrub, isMany = false): Said {
   const upstream: UpstreamError[] = errors.map((error) => rebuildError(withoutUndefined(error), scrub))
-  const fields = fieldErrors(errors, scrub)
+  const fields = fieldErrors(errors, scrub, isMany)
   return {
     ...(ray !== undefined && { ray }),
     ...(upstream.length > 0 && { upstream }),
@@ -151,13 +151,16 @@ function saidIn(errors: readonly WireError[], ray: string | undefined, scrub: Sc
   }
 }
 
-function fieldErrors(errors: readonly WireError[], scrub: Scrub): FieldError[] {
+/** Whether a pointer tells by its number which of several tunnels is meant. */
+const isOfMany = ({ operation, method }: Call) => operation.kind === 'tunnels' && method === 'PUT'
+
+function fieldErrors(errors: readonly WireError[], scrub: Scrub, isMany: boolean): FieldError[] {
   return errors.flatMap((error): FieldError[] => {
     const pointer = error.source?.pointer
     if (!pointer?.startsWith('/')) return []
     return [
       {
-        pointer: scrub(pointer.replace(/^\/ipsec_tunnels\/\d+/, '')),
+        pointer: scrub(isMany ? pointer : pointer.replace(/^\/ipsec_tunnels\/\d+/, '')),
         detail: scrub(error.message),
         source: 'cloudflare',
       },

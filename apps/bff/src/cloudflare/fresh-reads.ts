@@ -2,7 +2,7 @@ import { ProblemError } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { Deps } from '../deps.ts'
 import type { RecentWrites } from '../readings/recent-writes.ts'
-import type { CloudflareClient } from './client.ts'
+import type { CloudflareClient, WireTunnel } from './client.ts'
 import { isGone } from './gone.ts'
 
 /** Pauses before each reading, in milliseconds (U23). */
@@ -45,6 +45,23 @@ export function withFreshReads(honest: CloudflareClient, { pause }: Pick<Deps, '
       }
       await pause(pauses.at(-1) ?? 0)
       return honest.getTunnel(id)
+    },
+  }
+}
+
+/**
+ * The client for the reads of many changes: one list in place of a reading of each. A tunnel that the list lacks, or shows
+ * as it was before our own latest write, is read by itself: a list alone proves neither.
+ */
+export function withOneList(fresh: CloudflareClient, { isOld }: Pick<RecentWrites, 'isOld'>): CloudflareClient {
+  let listed: Promise<Map<string, WireTunnel>> | undefined
+  const read = async () => new Map((await fresh.listWires()).map((wire) => [wire.id, wire]))
+  return {
+    ...fresh,
+    async getTunnel(id) {
+      listed ??= read()
+      const wire = (await listed).get(id)
+      return wire && !(await isOld(Tunnel.parse(wire))) ? wire : fresh.getTunnel(id)
     },
   }
 }

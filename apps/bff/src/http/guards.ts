@@ -57,13 +57,26 @@ function isJson(contentType: string | undefined): boolean {
   return /^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(contentType ?? '')
 }
 
-/** 64 KiB is 30 times the largest tunnel; it holds for chunked bodies without a length too (S59). */
-export const limitBody = bodyLimit({
-  maxSize: 64 * 1024,
-  onError: () => {
-    throw ProblemError.of('too-large', { detail: 'At most 64 KiB' })
-  },
-})
+/** 64 KiB is 30 times the largest tunnel; a job, and an update of many, name up to a thousand. */
+const mostKiB = { one: 64, many: 1024 } as const
+
+const limits = { one: limitOf(mostKiB.one), many: limitOf(mostKiB.many) }
+
+function limitOf(kib: number) {
+  return bodyLimit({
+    maxSize: kib * 1024,
+    onError: () => {
+      throw ProblemError.of('too-large', { detail: `At most ${kib} KiB` })
+    },
+  })
+}
+
+/** Holds for chunked bodies without a length too (S59). */
+export const limitBody: MiddlewareHandler<AppEnv> = (c, next) => {
+  const { method, path } = c.req
+  const isOfMany = (method === 'POST' && path === '/api/jobs') || (method === 'PUT' && path === '/api/tunnels')
+  return limits[isOfMany ? 'many' : 'one'](c, next)
+}
 
 /**
  * Notes where a request came from, before anything reads its body: the runtime knows it by the request object, and

@@ -1,5 +1,6 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
-import { tunnelStatus } from '@tunnel-console/shared/status'
+import { type TunnelStatus, tunnelStatus } from '@tunnel-console/shared/status'
+import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { HealthSamples } from '../cloudflare/health.ts'
 import type { Deps } from '../deps.ts'
@@ -27,18 +28,18 @@ export function createStatusReadings(client: Pick<CloudflareClient, 'health'>, t
   })
   let last: { inputs: string; answer: Promise<Prepared> } | null = null
 
+  function statusOf(tunnel: Tunnel, now = deps.now()): TunnelStatus {
+    const isBelievable = health.age() <= 3 * healthEveryMs
+    const sample = isBelievable ? health.peek()?.value.get(tunnel.name) : undefined
+    return tunnelStatus(tunnel, sample ?? null, now)
+  }
+
   async function prepareStatus(): Promise<Prepared> {
     const list = tunnels.list.peek() ?? (await tunnels.list.read())
     const now = deps.now()
     const samples = health.peek()
-    const isBelievable = samples !== null && health.age() <= 3 * healthEveryMs
     const answer: StatusAnswer = {
-      statuses: Object.fromEntries(
-        list.value.tunnels.map((tunnel) => {
-          const sample = isBelievable ? (samples.value.get(tunnel.name) ?? null) : null
-          return [tunnel.id, tunnelStatus(tunnel, sample, now)]
-        }),
-      ),
+      statuses: Object.fromEntries(list.value.tunnels.map((tunnel) => [tunnel.id, statusOf(tunnel, now)])),
       sources: {
         tunnels: { at: new Date(list.at).toISOString(), ok: !tunnels.list.isStale(), failure: failureOf(tunnels.list) },
         health: {
@@ -55,6 +56,12 @@ export function createStatusReadings(client: Pick<CloudflareClient, 'health'>, t
 
   return {
     health,
+
+    /** One tunnel's status by what was last read; `null` where nothing was. */
+    of(id: string): TunnelStatus | null {
+      const tunnel = tunnels.list.peek()?.value.tunnels.find((one) => one.id === id)
+      return tunnel ? statusOf(tunnel) : null
+    },
 
     /** Every tunnel's status, ready to send. The same for every role: it holds nothing that support may not see. */
     async view(): Promise<Prepared> {

@@ -36,6 +36,24 @@ export function tunnelRoutes(owner: Owner, requires: Requires) {
   route(app, 'updateTunnel', requires('tunnel.update'), async ({ c, params, input, query }) => ({
     body: await carryOut(c, { kind: 'update', tunnelId: params.id, version: ifMatch(c), patch: input }, query),
   }))
+  route(
+    app,
+    'updateTunnels',
+    requires('tunnel.bulkUpdate', { action: 'tunnel.update' }),
+    async ({ c, input, query }) => {
+      const { id, email, role } = c.var.actor
+      const results = await owner.updateMany({
+        tunnels: input.tunnels,
+        author: { id, email, role },
+        requestId: c.var.requestId,
+        key: c.req.header('idempotency-key'),
+        reason: reasonIn(c),
+        isDryRun: query.validate_only === 'true',
+        allOrNothing: query.all_or_nothing === 'true',
+      })
+      return { body: { results: answered(results) } }
+    },
+  )
   route(app, 'deleteTunnel', requires('tunnel.delete'), async ({ c, params, query }) => ({
     body: await carryOut(c, { kind: 'delete', tunnelId: params.id, version: ifMatch(c) }, query),
   }))

@@ -174,6 +174,8 @@ export const job = sqliteTable(
     startsAt: integer('starts_at'),
     startedAt: integer('started_at'),
     endedAt: integer('ended_at'),
+    /** The rows that are carried out between two pauses, and how their tunnels stood before: JSON. */
+    batch: text('batch'),
   },
   (table) => [index('job_state').on(table.state, table.createdAt)],
 )

@@ -1,0 +1,96 @@
+import { defaultJobOptions, type JobInput, type JobOptions } from '@tunnel-console/shared/jobs'
+import { type FieldError, ProblemError } from '@tunnel-console/shared/problem'
+import type { Author } from '../changes/change.ts'
+import type { Deps } from '../deps.ts'
+import type { TunnelReadings } from '../readings/tunnels.ts'
+import type { NewRow, RowChange, StoredJob } from './store.ts'
+
+/** Nobody remembers what they planned for longer. */
+const furthestMs = 366 * 24 * 3600_000
+
+export interface NewJob {
+  input: JobInput
+  author: Author
+  requestId: string
+}
+
+/** A job with its rows as it is to be stored. Throws `invalid`, with a pointer for each mistake. */
+export async function planJob(
+  { tunnels, deps }: { tunnels: TunnelReadings; deps: Pick<Deps, 'now'> },
+  { input, author, requestId }: NewJob,
+): Promise<{ job: StoredJob; rows: NewRow[] }> {
+  const now = deps.now().getTime()
+  const { kind = 'update', startsAt, reason } = input
+  const changes = changesOf(input)
+  const names = await namesOf(tunnels, changes)
+  const errors = [
+    ...changes.flatMap((change, index) => mistakesIn(change, `/tunnels/${index}`, names)),
+    ...(startsAt === undefined ? [] : momentMistakes(startsAt, now)),
+    ...(kind === 'delete' && input.undoMinutes ? [mistake('/undoMinutes', 'A deletion cannot undo itself')] : []),
+  ]
+  if (errors.length > 0) throw ProblemError.of('invalid', { errors })
+  const job: StoredJob = {
+    id: crypto.randomUUID(),
+    kind,
+    state: startsAt === undefined ? 'waiting' : 'scheduled',
+    why: null,
+    by: { id: author.id, email: author.email },
+    reason: reason || null,
+    options: optionsOf(input),
+    requestId,
+    createdAt: now,
+    startsAt: startsAt === undefined ? null : Date.parse(startsAt),
+    startedAt: null,
+    endedAt: null,
+    batch: null,
+  }
+  const rows = changes.map((change, position) => {
+    const { tunnelId } = change
+    return { position, tunnelId, name: names.get(tunnelId) ?? '', change }
+  })
+  return { job, rows }
+}
+
+/** What is wrong with a moment that a job is to start at. */
+export function momentMistakes(startsAt: string, now: number): FieldError[] {
+  const at = Date.parse(startsAt)
+  if (at <= now) return [mistake('/startsAt', 'This moment has passed')]
+  return at > now + furthestMs ? [mistake('/startsAt', 'Choose a moment within a year')] : []
+}
+
+function optionsOf(input: JobInput): JobOptions {
+  const { batchSize, pauseSeconds, stopAfterFailure, stopWhenWorse, undoMinutes } = defaultJobOptions
+  return {
+    batchSize: input.batchSize ?? batchSize,
+    pauseSeconds: input.pauseSeconds ?? pauseSeconds,
+    stopAfterFailure: input.stopAfterFailure ?? stopAfterFailure,
+    stopWhenWorse: input.stopWhenWorse ?? stopWhenWorse,
+    undoMinutes: input.undoMinutes ?? undoMinutes,
+  }
+}
+
+function changesOf(input: JobInput): RowChange[] {
+  if (input.kind === 'delete')
+    return input.tunnels.map(({ id: tunnelId, version }) => ({ kind: 'delete', tunnelId, version }))
+  return input.tunnels.map(({ id: tunnelId, version, ...patch }) => ({ kind: 'update', tunnelId, version, patch }))
+}
+
+function mistakesIn(change: RowChange, pointer: string, names: ReadonlyMap<string, string>): FieldError[] {
+  const missing = names.has(change.tunnelId) ? [] : [mistake(`${pointer}/id`, 'There is no such tunnel')]
+  const key = change.kind === 'update' ? change.patch.bgp?.md5_key : undefined
+  const words = 'Set an MD5 key at its own tunnel: a job would have to keep it until its turn'
+  return key ? [...missing, mistake(`${pointer}/bgp/md5_key`, words)] : missing
+}
+
+/** The names of tunnels as last read; read anew where one is not among them. */
+async function namesOf({ list }: TunnelReadings, changes: readonly RowChange[]): Promise<Map<string, string>> {
+  const named = async () => new Map((await list.read()).value.tunnels.map(({ id, name }) => [id, name]))
+  const known = await named()
+  if (changes.every(({ tunnelId }) => known.has(tunnelId))) return known
+  await list.refresh()
+  return named()
+}
+
+function mistake(pointer: string, detail: string): FieldError {
+  return { pointer, detail, source: 'console' }
+}

@@ -1,0 +1,247 @@
+import type { JobAnswer, JobEntry, JobOptions, JobRow, JobRowState, JobState } from '@tunnel-console/shared/jobs'
+import { and, asc, count, desc, eq, inArray, notExists, or, type SQL, sql } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
+import type { Change, ChangeOf } from '../changes/change.ts'
+import type { Intents } from '../changes/intents.ts'
+import type { Deps } from '../deps.ts'
+import { job, jobRow } from '../storage/schema.ts'
+import type { RowEnd } from './ends.ts'
+import type { Batch } from './step.ts'
+
+/** A job as the runner knows it. */
+export interface StoredJob extends Omit<typeof job.$inferSelect, 'by' | 'options' | 'batch'> {
+  by: { id: string; email: string }
+  options: JobOptions
+  batch: Batch | null
+}
+
+export type RowChange = ChangeOf<'update'> | ChangeOf<'delete'>
+export interface StoredRow extends Omit<typeof jobRow.$inferSelect, 'change' | 'changes' | 'problem'> {
+  change: RowChange
+}
+export type NewRow = Pick<StoredRow, 'position' | 'tunnelId' | 'name' | 'change'>
+
+/** One attempt of a row. */
+export type Attempt = Pick<StoredRow, 'jobId' | 'position' | 'attempt'>
+
+/** A row and its job's person, for looking up what became of its change. */
+export interface Turning extends Attempt {
+  name: string
+  userId: string
+}
+
+export type JobStore = ReturnType<typeof createJobStore>
+
+/** Jobs and their rows, in the order in which people find them. */
+const mostJobs = 100
+/** D1 takes 100 bound parameters a statement, and a row of a job has ten. */
+const rowsPerInsert = 10
+
+/**
+ * Jobs in the database. What the runner writes is written only while this process is the owner of the account: one that was
+ * overtaken must not say how a row ended that another carries out.
+ */
+export function createJobStore({ db, now }: Pick<Deps, 'db' | 'now'>, { isHolder }: Pick<Intents, 'isHolder'>) {
+  const ownRow = (jobId: string, position: number) =>
+    and(eq(jobRow.jobId, jobId), eq(jobRow.position, position), isHolder())
+  const rowIn = (jobId: string, ...states: JobRowState[]) => and(eq(jobRow.jobId, jobId), inArray(jobRow.state, states))
+
+  async function counted(which?: SQL): Promise<Map<string, JobEntry['counts']>> {
+    const rows = await db
+      .select({ jobId: jobRow.jobId, state: jobRow.state, rows: count() })
+      .from(jobRow)
+      .where(which)
+      .groupBy(jobRow.jobId, jobRow.state)
+    const all = new Map<string, JobEntry['counts']>()
+    for (const { jobId, state, rows: number } of rows) {
+      const counts = all.get(jobId) ?? { ...noRows }
+      all.set(jobId, { ...counts, [state]: number })
+    }
+    return all
+  }
+
+  return {
+    /** Statements that add a job with its rows, to be committed together. */
+    inserts(one: StoredJob, rows: readonly NewRow[]): BatchItem<'sqlite'>[] {
+      const { by, options, batch, ...rest } = one
+      const values = rows.map((row) => ({ ...row, jobId: one.id, state: 'waiting' as const, change: text(row.change) }))
+      const chunks = Array.from({ length: Math.ceil(rows.length / rowsPerInsert) }, (_, index) =>
+        values.slice(index * rowsPerInsert, (index + 1) * rowsPerInsert),
+      )
+      return [
+        db.insert(job).values({ ...rest, by: text(by), options: text(options), batch: batch && text(batch) }),
+        ...chunks.map((chunk) => db.insert(jobRow).values(chunk)),
+      ]
+    },
+
+    async find(id: string): Promise<StoredJob | null> {
+      const [row] = await db.select().from(job).where(eq(job.id, id))
+      return row ? jobOf(row) : null
+    },
+
+    async list(): Promise<JobEntry[]> {
+      const newest = db.select().from(job).orderBy(desc(job.createdAt), desc(job.id)).limit(mostJobs)
+      const ids = db.select({ id: job.id }).from(job).orderBy(desc(job.createdAt), desc(job.id)).limit(mostJobs)
+      const [jobs, counts] = await Promise.all([newest, counted(inArray(jobRow.jobId, ids))])
+      return jobs.map((row) => entryOf(jobOf(row), counts.get(row.id)))
+    },
+
+    async answer(id: string): Promise<JobAnswer | null> {
+      const [[one], rows, counts] = await Promise.all([
+        db.select().from(job).where(eq(job.id, id)),
+        db.select().from(jobRow).where(eq(jobRow.jobId, id)).orderBy(asc(jobRow.position)),
+        counted(eq(jobRow.jobId, id)),
+      ])
+      return one ? { job: entryOf(jobOf(one), counts.get(id)), rows: rows.map(answerOf) } : null
+    },
+
+    /** Jobs in one of these states. */
+    async inState(...states: JobState[]): Promise<StoredJob[]> {
+      return (await db.select().from(job).where(inArray(job.state, states)).orderBy(asc(job.createdAt))).map(jobOf)
+    },
+
+    rowStates: (jobId: string): Promise<{ position: number; state: JobRowState; tunnelId: string; name: string }[]> =>
+      db
+        .select({ position: jobRow.position, state: jobRow.state, tunnelId: jobRow.tunnelId, name: jobRow.name })
+        .from(jobRow)
+        .where(eq(jobRow.jobId, jobId))
+        .orderBy(asc(jobRow.position)),
+
+    /** Statement: a job goes from one of these states to another, with what comes along. */
+    move: (id: string, from: readonly JobState[], to: Partial<typeof job.$inferInsert> & { state: JobState }) =>
+      db
+        .update(job)
+        .set(to)
+        .where(and(eq(job.id, id), inArray(job.state, [...from]), isHolder())),
+
+    /** Statement: puts a batch in place of the last one. */
+    batch: (id: string, batch: Batch | null) =>
+      db
+        .update(job)
+        .set({ batch: batch && text(batch) })
+        .where(and(eq(job.id, id), isHolder())),
+
+    /** Takes a row that waits in a running job. `null`: somebody was faster, or the job runs no more. */
+    async claim(jobId: string, position: number): Promise<StoredRow | null> {
+      const isRunning = sql`EXISTS (SELECT 1 FROM ${job} WHERE ${job.id} = ${jobId} AND ${job.state} = 'running')`
+      const rows = await db
+        .update(jobRow)
+        .set({ state: 'running', problem: null })
+        .where(and(ownRow(jobId, position), eq(jobRow.state, 'waiting'), isRunning))
+        .returning()
+      return rows[0] ? rowOf(rows[0]) : null
+    },
+
+    /** Statement: how an attempt ended. */
+    ended: ({ jobId, position, attempt }: Attempt, { changes, problem, ...end }: RowEnd) =>
+      db
+        .update(jobRow)
+        .set({ ...end, changes: text(changes), problem: problem && text(problem) })
+        .where(and(ownRow(jobId, position), eq(jobRow.attempt, attempt))),
+
+    /** Statement: an attempt that was certainly not made waits again; in a stopped job it is skipped. */
+    backInLine: ({ jobId, position, attempt }: Attempt) => {
+      const isStopped = sql`EXISTS (SELECT 1 FROM ${job} WHERE ${job.id} = ${jobId} AND ${job.state} = 'stopped')`
+      return db
+        .update(jobRow)
+        .set({
+          state: sql`CASE WHEN ${isStopped} THEN 'skipped' ELSE 'waiting' END`,
+          problem: sql`CASE WHEN ${isStopped} THEN ${text(skipped)} ELSE NULL END`,
+        })
+        .where(and(ownRow(jobId, position), eq(jobRow.attempt, attempt), eq(jobRow.state, 'running')))
+    },
+
+    /** Statement: what has not begun stays undone. */
+    skipWaiting: (jobId: string) =>
+      db
+        .update(jobRow)
+        .set({ state: 'skipped', problem: text(skipped) })
+        .where(rowIn(jobId, 'waiting')),
+
+    /** Statement: refused and skipped rows get another attempt. */
+    tryAgain: (jobId: string) =>
+      db
+        .update(jobRow)
+        .set({ state: 'waiting', problem: null, auditId: null, changes: '[]', attempt: sql`${jobRow.attempt} + 1` })
+        .where(rowIn(jobId, 'refused', 'skipped')),
+
+    /** A job in this state whose rows have all ended is done. */
+    async finish(id: string, from: 'running' | 'paused', why: string | null = null): Promise<void> {
+      const isOpen = db
+        .select()
+        .from(jobRow)
+        .where(rowIn(id, 'waiting', 'running'))
+      await db
+        .update(job)
+        .set({ state: 'done', endedAt: now().getTime(), why })
+        .where(and(eq(job.id, id), eq(job.state, from), notExists(isOpen), isHolder()))
+    },
+
+    /** Rows of whatever job that were left running, or whose end is not known or was told for want of a trace. */
+    async turning(which: 'running' | 'unknown'): Promise<Turning[]> {
+      const isUntraced = sql`${jobRow.state} = 'refused' AND instr(${jobRow.problem}, '"not-applied"') > 0`
+      const rows = await db
+        .select({
+          jobId: jobRow.jobId,
+          position: jobRow.position,
+          attempt: jobRow.attempt,
+          name: jobRow.name,
+          by: job.by,
+        })
+        .from(jobRow)
+        .innerJoin(job, eq(job.id, jobRow.jobId))
+        .where(which === 'running' ? eq(jobRow.state, which) : or(eq(jobRow.state, which), isUntraced))
+      return rows.map(({ by, ...row }) => ({ ...row, userId: personOf(by).id }))
+    },
+  }
+}
+
+const text = (value: object) => JSON.stringify(value)
+const noRows = { waiting: 0, running: 0, done: 0, refused: 0, conflict: 0, unknown: 0, skipped: 0 }
+const skipped = { code: 'skipped', detail: 'The job was stopped before its turn. Nothing was sent.' }
+
+const personOf = (by: string) => JSON.parse(by) as StoredJob['by']
+
+function jobOf({ by, options, batch, ...row }: typeof job.$inferSelect): StoredJob {
+  return {
+    ...row,
+    by: personOf(by),
+    options: JSON.parse(options) as JobOptions,
+    batch: batch === null ? null : (JSON.parse(batch) as Batch),
+  }
+}
+
+function rowOf({ change, changes: _, problem: __, ...row }: typeof jobRow.$inferSelect): StoredRow {
+  return { ...row, change: JSON.parse(change) as Extract<Change, RowChange> }
+}
+
+function entryOf(one: StoredJob, counts: JobEntry['counts'] = noRows): JobEntry {
+  const { id, kind, state, why, by, reason, options } = one
+  const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
+  return {
+    id,
+    kind,
+    state,
+    why,
+    by,
+    reason,
+    options,
+    createdAt: new Date(one.createdAt).toISOString(),
+    startsAt: iso(one.startsAt),
+    startedAt: iso(one.startedAt),
+    endedAt: iso(one.endedAt),
+    counts,
+  }
+}
+
+function answerOf({ position, tunnelId, name, state, changes, problem, auditId }: typeof jobRow.$inferSelect): JobRow {
+  return {
+    position,
+    tunnelId,
+    name,
+    state,
+    changes: JSON.parse(changes) as JobRow['changes'],
+    problem: problem === null ? null : (JSON.parse(problem) as JobRow['problem']),
+    auditId,
+  }
+}
