@@ -3,10 +3,12 @@ import { queryClient } from './lib/query-client.ts'
 import { accountRoute } from './routes/account.tsx'
 import { approvalsRoute } from './routes/approvals.tsx'
 import { auditRoute } from './routes/audit.tsx'
+import { bulkRoute } from './routes/bulk.tsx'
 import { changesRoute } from './routes/changes.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
 import { handoffRoute } from './routes/handoff.tsx'
 import { inviteRoute } from './routes/invite.tsx'
+import { jobRoute, jobsRoute } from './routes/jobs.tsx'
 import { appRoute, rootRoute } from './routes/root.tsx'
 import { settingsRoute } from './routes/settings.tsx'
 import { setupRoute } from './routes/setup.tsx'
@@ -44,6 +46,9 @@ const routeTree = rootRoute.addChildren([
     tunnelEditRoute,
     approvalsRoute,
     changesRoute,
+    bulkRoute,
+    jobsRoute,
+    jobRoute,
     auditRoute,
     usersRoute,
     settingsRoute,

@@ -75,3 +75,31 @@ export function matesWords({ site, healthy, unknown, isHealthy }: Mates): { text
   const verb = isHealthy === null || unknown.length > 0 ? 'may be' : 'is'
   return { text: `This ${verb} the last healthy tunnel for ${site}${known}`, isLast: true }
 }
+
+/** Sites that hang on the chosen tunnels: by name, in the order of the alphabet. */
+export interface SitesAtStake {
+  /** Their one healthy tunnel is among the chosen. */
+  onlyOne: string[]
+  /** They have several healthy tunnels, and all of those are among the chosen. */
+  allChosen: string[]
+}
+
+/** Which sites would be without a healthy tunnel should the chosen ones fail. `null` where no state is known. */
+export function sitesAtStake(
+  chosen: ReadonlySet<string>,
+  tunnels: readonly Named[],
+  statuses: Statuses | null,
+  ending?: string,
+): SitesAtStake | null {
+  if (statuses === null) return null
+  const healthy = new Map<string, string[]>()
+  for (const { id, name } of tunnels) {
+    if (healthOf(statuses, id) !== true) continue
+    const site = siteOf(name, ending)
+    healthy.set(site, [...(healthy.get(site) ?? []), id])
+  }
+  const exposed = [...healthy].filter(([, ids]) => ids.every((id) => chosen.has(id)))
+  const named = (isOne: boolean) =>
+    exposed.flatMap(([site, ids]) => ((ids.length === 1) === isOne ? [site] : [])).sort()
+  return { onlyOne: named(true), allChosen: named(false) }
+}

@@ -12,6 +12,7 @@ export interface Page {
 export const pages: readonly Page[] = [
   { path: '/tunnels', label: 'Tunnels', permission: 'status.read', key: 't' },
   { path: '/changes', label: 'What changed', permission: 'audit.read', key: 'c' },
+  { path: '/jobs', label: 'Jobs', permission: 'tunnel.read', key: 'j' },
   { path: '/approvals', label: 'Approvals', permission: 'tunnel.update', key: 'p' },
   { path: '/audit', label: 'Audit log', permission: 'audit.read', key: 'a' },
   { path: '/users', label: 'Users', permission: 'user.manage', key: 'u' },

@@ -18,6 +18,7 @@ export function ShellDialogs({ open, onClose }: ShellDialogsProps) {
   const pages = usePages()
   const router = useRouter()
   const canEdit = useCan('tunnel.update')
+  const canEditMany = useCan('tunnel.bulkUpdate')
   const sources = useStore(commandSources)
   const isSingleKeyOn = useStore(singleKeysOn)
   const actions = useActions()
@@ -39,7 +40,7 @@ export function ShellDialogs({ open, onClose }: ShellDialogsProps) {
       <ShortcutsHelp
         open={open === 'help'}
         onOpenChange={onClose}
-        groups={helpGroups(pages, canEdit, isSingleKeyOn)}
+        groups={helpGroups(pages, { canEdit, canEditMany }, isSingleKeyOn)}
         isSingleKeyOn={isSingleKeyOn}
         onSingleKeyChange={setSingleKeys}
       />
@@ -48,7 +49,11 @@ export function ShellDialogs({ open, onClose }: ShellDialogsProps) {
 }
 
 /** Only what works for this person, with these settings. */
-function helpGroups(pages: readonly { label: string; key: string }[], canEdit: boolean, hasSingleKeys: boolean) {
+function helpGroups(
+  pages: readonly { label: string; key: string }[],
+  { canEdit, canEditMany }: { canEdit: boolean; canEditMany: boolean },
+  hasSingleKeys: boolean,
+) {
   const anywhere = [
     ...pages.map(({ label, key }) => ({ keys: ['g', key], does: `Open ${label}` })),
     { keys: ['/'], does: 'To the filter of a list' },
@@ -76,9 +81,15 @@ function helpGroups(pages: readonly { label: string; key: string }[], canEdit: b
         { keys: ['↑', '↓'], does: 'Move between rows' },
         { keys: ['←', '→'], does: 'Move within a row' },
         ...(canEdit ? [{ keys: ['e'], does: 'Edit the row' }] : []),
+        ...(canEditMany ? selecting : []),
       ],
     },
     ...(hasSingleKeys ? [{ title: 'On a tunnel', lines: tunnel }] : []),
     ...(canEdit ? [{ title: 'In a form', lines: [{ keys: [modKey, 'Enter'], does: 'Validate' }] }] : []),
   ]
 }
+
+const selecting = [
+  { keys: ['Space'], does: 'Select the row, or leave it' },
+  { keys: ['Shift', 'Space'], does: 'Select all rows from the last one to this one' },
+]

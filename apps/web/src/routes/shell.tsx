@@ -1,5 +1,6 @@
 import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { useSession } from '../data/session.ts'
+import { RunningJob } from '../features/jobs/running-job.tsx'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
 import { RoleNotice } from '../features/session/role-notice.tsx'
 import { SessionWatch } from '../features/session/session-watch.tsx'
@@ -11,6 +12,7 @@ import { Logo } from '../ui/logo.tsx'
 import { AccountCommands } from './account-commands.tsx'
 import { ConsoleStrips } from './console-strips.tsx'
 import { KeyCommands } from './key-commands.tsx'
+import { ManyCommands } from './many-commands.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { UndoSlot } from './undo-slot.tsx'
 import { usePages } from './use-pages.ts'
@@ -38,6 +40,7 @@ export function Shell() {
           </Link>
           <Navigation />
           <div className="ml-auto flex min-h-11 min-w-0 items-center gap-2">
+            <RunningJob />
             <span className="hidden max-w-56 truncate px-1 text-13 text-fg-3 lg:block" title={session.account.id}>
               {session.account.name}
             </span>
@@ -52,6 +55,7 @@ export function Shell() {
       <LeftWriteCards />
       <SessionWatch />
       <TunnelCommands />
+      <ManyCommands />
       <AccountCommands />
       <KeyCommands />
     </div>

@@ -18,6 +18,7 @@ import { LinkButton } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { useTimely } from '../ui/time-ago.tsx'
 import { appRoute } from './root.tsx'
+import { useManyActions } from './use-many-actions.ts'
 
 export const tunnelsRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -73,12 +74,14 @@ const Tunnels = memo(function Tunnels() {
   const view = useMemo(() => viewOf({ ...search }), [search])
   const navigate = tunnelsRoute.useNavigate()
   const canEdit = useCan('tunnel.update')
+  const many = useManyActions()
   return (
     <TunnelList
       tunnels={tunnels}
       statuses={statuses ?? noStatuses}
       isOld={isOld}
       view={view}
+      many={many}
       onViewChange={(next, options) => void navigate({ search: searchOf(next), ...options })}
       onOpen={({ tunnel }) => void navigate({ to: '/tunnels/$id', params: { id: tunnel.id } })}
       onEdit={

@@ -1,8 +1,8 @@
 import type { RowData, Row as TableRow } from '@tanstack/react-table'
 import type { CSSProperties, ReactNode } from 'react'
 import { cx } from '../lib/cx.ts'
-import { Checkbox } from './checkbox.tsx'
 import type { ColumnLook, Features, KitTable, Selection } from './data-table-kit.ts'
+import { SelectBox, type SelectRow } from './data-table-select.tsx'
 
 export interface BodyProps<Row extends RowData> {
   table: KitTable<Row>
@@ -10,6 +10,7 @@ export interface BodyProps<Row extends RowData> {
   rowHeight: number
   compact: ((row: Row) => ReactNode) | undefined
   selection: Selection<Row> | undefined
+  onSelect: SelectRow
   rowClass: ((row: Row) => string | undefined) | undefined
 }
 
@@ -49,7 +50,7 @@ interface BodyRowProps<Row extends RowData> extends BodyProps<Row> {
 }
 
 export function BodyRow<Row extends RowData>({ row, index, measure, ...props }: BodyRowProps<Row>) {
-  const { table, compact, selection, rowHeight, rowClass } = props
+  const { table, compact, selection, onSelect, rowHeight, rowClass } = props
   const isSelected = selection?.ids.has(row.id) ?? false
   return (
     <tr
@@ -62,8 +63,12 @@ export function BodyRow<Row extends RowData>({ row, index, measure, ...props }: 
       style={{ height: rowHeight }}
     >
       {selection && (
-        <td className={cx(tdClass, 'w-10 pr-0 pl-3')}>
-          <SelectBox selection={selection} id={row.id} label={selection.label(row.original)} isSelected={isSelected} />
+        <td className={cx(tdClass, 'w-10 px-0! py-0!')}>
+          <SelectBox
+            label={selection.label(row.original)}
+            isSelected={isSelected}
+            onSelect={(isRange) => onSelect(row.id, isRange)}
+          />
         </td>
       )}
       {compact && <td className={cx(tdClass, 'py-2')}>{compact(row.original)}</td>}
@@ -89,19 +94,3 @@ export function BodyRow<Row extends RowData>({ row, index, measure, ...props }: 
 const tdClass =
   'border-b border-line bg-surface px-cell py-1 text-left align-middle font-normal group-last/row:border-b-0 ' +
   'group-hover/row:bg-canvas group-focus-within/row:bg-canvas group-data-selected/row:bg-establishing-bg'
-
-interface SelectBoxProps<Row> {
-  selection: Selection<Row>
-  id: string
-  label: string
-  isSelected: boolean
-}
-
-function SelectBox<Row>({ selection, id, label, isSelected }: SelectBoxProps<Row>) {
-  const change = () => {
-    const ids = new Set(selection.ids)
-    if (!ids.delete(id)) ids.add(id)
-    selection.onChange(ids)
-  }
-  return <Checkbox label={label} isLabelHidden checked={isSelected} onChange={change} />
-}

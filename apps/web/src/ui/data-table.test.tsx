@@ -122,3 +122,33 @@ test('the rows are one stop of the Tab key, which follows the focus', async () =
   await userEvent.keyboard('{Shift>}{Tab}{/Shift}')
   await expect.element(last).toHaveFocus()
 })
+
+test('Space on the name of a row selects it, and with Shift the range from there', async () => {
+  await render(<Selectable />)
+  page.getByRole('link', { name: 'site-0000' }).element().focus()
+  await userEvent.keyboard(' ')
+  await expect.element(page.getByLabelText('Select site-0000')).toBeChecked()
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{Shift>} {/Shift}')
+  await expect.element(page.getByLabelText('Select all 3')).toBeChecked()
+  await userEvent.keyboard(' ')
+  await expect.element(page.getByLabelText('Select site-0002')).not.toBeChecked()
+  await expect.element(page.getByLabelText('Select site-0001')).toBeChecked()
+})
+
+test('Space on a box turns it once', async () => {
+  await render(<Selectable />)
+  page.getByLabelText('Select site-0001').element().focus()
+  await userEvent.keyboard(' ')
+  await expect.element(page.getByLabelText('Select site-0001')).toBeChecked()
+})
+
+test('a press with Shift takes all rows in between, as they are sorted now, and takes them back', async () => {
+  await render(<Selectable />)
+  await page.getByRole('button', { name: 'Rank' }).click()
+  await page.getByLabelText('Select site-0002').click()
+  await page.getByLabelText('Select site-0000').click({ modifiers: ['Shift'] })
+  await expect.element(page.getByLabelText('Select site-0001')).toBeChecked()
+  await page.getByLabelText('Select site-0002').click({ modifiers: ['Shift'] })
+  await expect.element(page.getByLabelText('Select all 3')).not.toBeChecked()
+  await expect.element(page.getByLabelText('Select site-0001')).not.toBeChecked()
+})

@@ -4,10 +4,10 @@ import { cx } from '../lib/cx.ts'
 import { useIsNarrow } from '../lib/use-media.ts'
 import { announce } from './announcer.tsx'
 import { Button } from './button.tsx'
-import { Checkbox } from './checkbox.tsx'
 import { PlainBody } from './data-table-body.tsx'
 import { TableHead } from './data-table-head.tsx'
 import { type Columns, features, type Selection } from './data-table-kit.ts'
+import { type SelectRow, SelectShown, useSelectRow } from './data-table-select.tsx'
 import { SortChoice } from './data-table-sort.tsx'
 import { lazyPart } from './lazy-part.tsx'
 import { useFitInWindow } from './use-fit-in-window.ts'
@@ -34,7 +34,7 @@ export interface DataTableProps<Row extends RowData> {
   selection?: Selection<Row>
   /** The whole of a row on a phone, in place of its columns. */
   compact?: (row: Row) => ReactNode
-  /** Keys on a focused row besides arrows and `x`: `{ e: openEditor }`. */
+  /** Keys on a focused row besides arrows, `x` and Space: `{ e: openEditor }`. */
   rowKeys?: Record<string, (row: Row) => void>
   rowClass?: (row: Row) => string | undefined
   rowHeight?: 'row' | 'two-line'
@@ -76,6 +76,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       announce(sortedWords(next, columns))
     },
   })
+  const onSelect = useSelectRow(selection, () => table.getRowModel().rows.map((row) => row.id))
   const isLong = rows.length > virtualAbove
   const isVirtual = isLong && !showsAll
   const Body = isVirtual ? VirtualBody : PlainBody
@@ -94,18 +95,24 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           aria-labelledby={captionId}
           aria-rowcount={isVirtual ? rows.length + 1 : undefined}
           className="w-full border-separate border-spacing-0 text-13"
-          onKeyDown={(event) => onRowKey(event, table.getRowModel().rows, props)}
+          onKeyDown={(event) => onRowKey(event, table.getRowModel().rows, props, onSelect)}
         >
           <caption id={captionId} className="sr-only">
             {caption}
           </caption>
-          <TableHead table={table} isVirtual={isVirtual} isCompact={Boolean(compact)} selectAll={selectAll(props)} />
+          <TableHead
+            table={table}
+            isVirtual={isVirtual}
+            isCompact={Boolean(compact)}
+            selectAll={selection && <SelectShown selection={selection} ids={rows.map(rowId)} />}
+          />
           <Body
             table={table}
             scroller={scroller}
             rowHeight={props.rowHeight === 'two-line' ? 56 : 40}
             compact={compact}
             selection={selection}
+            onSelect={onSelect}
             rowClass={props.rowClass}
           />
         </table>
@@ -129,21 +136,6 @@ function sortedWords<Row extends RowData>([first]: SortingState, columns: Column
   return `Sorted by ${name}, ${first?.desc ? 'descending' : 'ascending'}`
 }
 
-function selectAll<Row extends RowData>({ selection, rows, rowId }: DataTableProps<Row>): ReactNode {
-  if (!selection) return null
-  const ids = rows.map(rowId)
-  const chosen = ids.filter((id) => selection.ids.has(id)).length
-  return (
-    <Checkbox
-      label={`Select all ${ids.length}`}
-      isLabelHidden
-      checked={ids.length > 0 && chosen === ids.length}
-      isIndeterminate={chosen > 0 && chosen < ids.length}
-      onChange={() => selection.onChange(new Set(chosen === ids.length ? [] : ids))}
-    />
-  )
-}
-
 function LongTableNote(props: { count: number; showsAll: boolean; onChange: (showsAll: boolean) => void }) {
   return (
     <div className="mb-2 flex flex-wrap items-center gap-3 text-13 text-fg-2">
@@ -164,6 +156,7 @@ function onRowKey<Row extends RowData>(
   event: KeyboardEvent<HTMLElement>,
   rows: readonly { id: string; original: Row }[],
   { selection, rowKeys }: DataTableProps<Row>,
+  onSelect: SelectRow,
 ): void {
   const target = event.target as HTMLElement
   const tr = target.closest<HTMLElement>('tbody tr')
@@ -182,15 +175,15 @@ function onRowKey<Row extends RowData>(
     const next = parts[parts.indexOf(target) + (event.key === 'ArrowRight' ? 1 : -1)]
     if (next) event.preventDefault()
     next?.focus()
-  } else if (event.key === 'x' && selection) {
-    toggle(selection, row.id)
+  } else if (selection && selects(event, target)) {
+    event.preventDefault()
+    onSelect(row.id, event.shiftKey)
   } else {
     rowKeys?.[event.key]?.(row.original)
   }
 }
 
-function toggle<Row>(selection: Selection<Row>, id: string): void {
-  const ids = new Set(selection.ids)
-  if (!ids.delete(id)) ids.add(id)
-  selection.onChange(ids)
+/** Space presses what can be pressed; on the row's name it selects, as `x` does anywhere in the row. */
+function selects({ key }: KeyboardEvent, target: HTMLElement): boolean {
+  return key.toLowerCase() === 'x' || (key === ' ' && !target.matches('input, button, summary'))
 }

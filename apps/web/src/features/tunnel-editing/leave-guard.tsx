@@ -6,20 +6,29 @@ import type { Phase } from './write/write-state.ts'
 interface LeaveGuardProps {
   hasTyped: () => boolean
   phase: Phase
+  /** What it says instead, where leaving means something else. */
+  words?: LeaveWords | undefined
+}
+
+interface LeaveWords {
+  title: string
+  description: string
+  isLost: boolean
 }
 
 /**
  * Asks before typed values are lost: on a link, on Back, and when the tab closes. `hasTyped` is asked at that moment. Another
  * step of the same page is no way out of it.
  */
-export function LeaveGuard({ hasTyped, phase }: LeaveGuardProps) {
+export function LeaveGuard({ hasTyped, phase, words }: LeaveGuardProps) {
   useHeld(hasTyped)
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && hasTyped(),
     enableBeforeUnload: hasTyped,
     withResolver: true,
   })
-  const { title, description, isLost } = phase === 'applying' || phase === 'unknown' ? sent[phase] : unsaved
+  const usual = phase === 'applying' || phase === 'unknown' ? sent[phase] : unsaved
+  const { title, description, isLost } = words ?? usual
   return (
     <ConfirmDialog
       open={blocker.status === 'blocked'}

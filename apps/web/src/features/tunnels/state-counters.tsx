@@ -1,6 +1,7 @@
 import { type TunnelState, tunnelStates } from '@tunnel-console/shared/status'
 import { useState } from 'react'
 import { formatNumber } from '../../lib/format.ts'
+import { countClass } from '../../ui/count-filter.tsx'
 import { StateShape } from '../../ui/state-shape.tsx'
 import { toneFill } from '../../ui/tone.ts'
 import { stateLook } from './looks.ts'
@@ -38,7 +39,7 @@ export function StateCounters({ counts, present, isOld, chosen, onChange }: Stat
             type="button"
             aria-pressed={chosen.includes(state)}
             onClick={() => toggle(state)}
-            className={counterClass}
+            className={countClass}
           >
             <span className={`inline-flex ${toneFill[tone]}`}>
               <StateShape shape={shape} />
@@ -50,8 +51,3 @@ export function StateCounters({ counts, present, isOld, chosen, onChange }: Stat
     </fieldset>
   )
 }
-
-const counterClass =
-  'inline-flex min-h-control shrink-0 items-center gap-2 rounded-m border border-line bg-surface px-3 text-13 text-fg-2 ' +
-  'hover:border-control-line aria-pressed:border-accent aria-pressed:bg-establishing-bg aria-pressed:text-fg ' +
-  'aria-pressed:shadow-[inset_0_0_0_1px_var(--accent)] forced-colors:aria-pressed:border-[Highlight]'

@@ -55,9 +55,13 @@ async function renderRouted(node: ReactNode) {
 /** The row that was last opened by a key. */
 export const opened = createStore<TunnelRow | null>(null)
 
+/** The ids that "Edit" was last pressed for. */
+export const editedMany = createStore<readonly string[]>([])
+const many = { onEdit: editedMany.set }
+
 function Listed({ world, search, isOld }: { world: World; search: Record<string, unknown>; isOld: boolean }) {
   const [view, setView] = useState(() => viewOf(search))
-  return <TunnelList {...world} isOld={isOld} view={view} onViewChange={setView} onOpen={opened.set} />
+  return <TunnelList {...world} isOld={isOld} view={view} onViewChange={setView} onOpen={opened.set} many={many} />
 }
 
 /** The list over a world. The answer gives it the next poll, or lets the status grow old. */

@@ -8,12 +8,14 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useKeepOrder } from './list-order.ts'
+import { type ManyActions, SelectionBar } from './selection-bar.tsx'
 import { StateCounters } from './state-counters.tsx'
 import { tunnelColumns } from './tunnel-columns.tsx'
 import { TunnelCompact } from './tunnel-compact.tsx'
 import { compareRows, countStates, findRows, rankTunnels, type TunnelRow, withStatus } from './tunnel-rows.ts'
 import { type SortKey, searchOf, type TunnelView } from './tunnel-view.ts'
 import { useHeldRows } from './use-held-rows.ts'
+import { useSelection } from './use-selection.ts'
 import { useStateNews } from './use-state-news.ts'
 import { useTypedText } from './use-typed-text.ts'
 
@@ -26,10 +28,12 @@ export interface TunnelListProps {
   /** `replace` for what should not become a step of the Back button. */
   onViewChange: (view: TunnelView, options?: { replace: boolean }) => void
   onOpen: (row: TunnelRow) => void
-  onEdit?: (row: TunnelRow) => void
+  onEdit?: ((row: TunnelRow) => void) | undefined
+  /** What can be done with many at once. Rows are selected for it, and not without it. */
+  many?: ManyActions | undefined
 }
 
-export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onOpen, onEdit }: TunnelListProps) {
+export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onOpen, onEdit, many }: TunnelListProps) {
   const [text, setText, markWritten] = useTypedText(view.q, (q) => onViewChange({ ...view, q }, { replace: true }))
   const query = useDeferredValue(text)
   const ranked = useMemo(() => rankTunnels(tunnels), [tunnels])
@@ -47,6 +51,7 @@ export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onOpe
   const zone = useHoldZone()
   const viewKey = JSON.stringify(searchOf({ ...view, q: query }))
   const { rows, changed, release } = useHeldRows(wanted, byId, compare, viewKey, zone.isHeld)
+  const chosen = useSelection(all, rows)
   useStateNews(all)
   useKeepOrder(rows, viewKey)
   // What is typed, and not what was found a moment ago.
@@ -102,12 +107,20 @@ export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onOpe
               {`${formatNumber(changed)} ${changed === 1 ? 'row' : 'rows'} changed. Re-sort`}
             </Button>
           )}
+          {many && rows.length > 0 && !chosen.isAllShown && (
+            <Button size="small" kind="ghost" onClick={chosen.addShown}>
+              {rows.length === total
+                ? `Select all ${formatNumber(total)}`
+                : `Select all ${formatNumber(rows.length)} that match`}
+            </Button>
+          )}
           {(text !== '' || states.length > 0) && rows.length > 0 && (
             <Button size="small" kind="ghost" onClick={clear}>
               Clear filters
             </Button>
           )}
         </div>
+        {many && <SelectionBar {...chosen} actions={many} onClear={chosen.clear} />}
         <DataTable
           caption="IPsec tunnels"
           columns={tunnelColumns}
@@ -121,6 +134,7 @@ export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onOpe
           }
           compact={compactRow}
           rowKeys={onEdit && { e: onEdit }}
+          {...(many && { selection: chosen.selection })}
           empty={
             <EmptyState title="No tunnels match" actions={<Button onClick={clear}>Clear filters</Button>}>
               {query &&

@@ -1,0 +1,83 @@
+import { useMutation } from '@tanstack/react-query'
+import type { JobAnswer, JobRow } from '@tunnel-console/shared/jobs'
+import { Download } from 'lucide-react'
+import { type JobAct, steerJob } from '../../data/jobs.ts'
+import { useCan } from '../../data/session.ts'
+import { useCannotSend } from '../../lib/connection.ts'
+import { formatNumber } from '../../lib/format.ts'
+import { saveFile } from '../../lib/save-file.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { jobCsv } from './job-csv.ts'
+
+interface JobButtonsProps {
+  answer: JobAnswer
+  /** Begins a bulk edit that gives these tunnels their former values. */
+  onRestore: (rows: readonly JobRow[]) => void
+}
+
+/** What can be done with a job as it stands. Whoever may not steer it sees the file only. */
+export function JobButtons({ answer, onRestore }: JobButtonsProps) {
+  const { job, rows } = answer
+  const maySteer = useCan('tunnel.bulkUpdate')
+  const steer = useMutation(steerJob(job.id))
+  const cannot = useCannotSend()
+  const done = rows.filter(({ state, changes }) => state === 'done' && changes.length > 0)
+  const acts = maySteer ? actsOf(answer) : []
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-start gap-2">
+        {acts.map(({ label, act, hint }) => (
+          <Button
+            key={label}
+            title={hint}
+            busy={steer.isPending && steer.variables?.act === act}
+            disabledReason={cannot}
+            reasonPlace="described"
+            onClick={() => steer.mutate({ act })}
+          >
+            {label}
+          </Button>
+        ))}
+        {maySteer && job.kind === 'update' && done.length > 0 && !isUnderWay(answer) && (
+          <Button onClick={() => onRestore(done)}>Restore all {formatNumber(done.length)}</Button>
+        )}
+        <Button
+          icon={<Download aria-hidden size={16} />}
+          onClick={() => saveFile(new Blob([jobCsv(answer)], { type: 'text/csv' }), `job-${job.id}.csv`)}
+        >
+          Download CSV
+        </Button>
+      </div>
+      {acts.some(({ act }) => act === 'stop') && job.state !== 'scheduled' && job.state !== 'missed' && (
+        <p className="text-13 text-fg-3">Stop: stops after the current one. What was not begun is skipped.</p>
+      )}
+      {steer.error && <ErrorPanel problem={steer.error.problem} isAlert />}
+    </div>
+  )
+}
+
+type Steering = Exclude<JobAct['act'], 'reschedule'>
+
+const isUnderWay = ({ job }: JobAnswer) => job.state === 'running' || job.state === 'waiting'
+
+/** What makes sense now. */
+function actsOf({ job: { state, counts } }: JobAnswer): { label: string; act: Steering; hint?: string }[] {
+  const stop = { label: 'Stop', act: 'stop', hint: 'Stops after the current one' } as const
+  switch (state) {
+    case 'running':
+    case 'waiting':
+      return [{ label: 'Pause', act: 'pause' }, stop]
+    case 'paused':
+      return [{ label: 'Resume', act: 'resume' }, stop]
+    case 'scheduled':
+    case 'missed':
+      return [
+        { label: 'Start now', act: 'resume' },
+        { label: 'Cancel the job', act: 'stop' },
+      ]
+    case 'stopped':
+    case 'done':
+      return counts.refused + counts.skipped > 0 ? [{ label: 'Retry failed', act: 'retry' }] : []
+  }
+}

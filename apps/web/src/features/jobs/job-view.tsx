@@ -1,0 +1,38 @@
+import type { JobAnswer, JobEntry, JobRow } from '@tunnel-console/shared/jobs'
+import { Banner } from '../../ui/banner.tsx'
+import { JobButtons } from './job-buttons.tsx'
+import { JobFacts } from './job-facts.tsx'
+import { JobProgress } from './job-progress.tsx'
+import { JobRows } from './job-rows.tsx'
+import { Schedule } from './schedule.tsx'
+
+interface JobViewProps {
+  answer: JobAnswer
+  onRestore: (rows: readonly JobRow[]) => void
+}
+
+/** One job: how far it is, what can be done with it, and every tunnel of it. */
+export function JobView({ answer, onRestore }: JobViewProps) {
+  const { job } = answer
+  return (
+    <div className="flex flex-col gap-5">
+      {isTimed(job) && <Schedule job={job} />}
+      {job.why !== null && job.state !== 'missed' && (
+        <Banner kind="warning" title={whyTitle(job)}>
+          {job.why}
+        </Banner>
+      )}
+      {job.state === 'waiting' && <Banner title="It waits for another job of its kind, which runs first." />}
+      <JobProgress job={job} />
+      <JobButtons answer={answer} onRestore={onRestore} />
+      <JobRows answer={answer} />
+      <JobFacts job={job} />
+    </div>
+  )
+}
+
+function isTimed(job: JobEntry): job is JobEntry & { startsAt: string } {
+  return job.startsAt !== null && (job.state === 'scheduled' || job.state === 'missed')
+}
+
+const whyTitle = ({ state }: JobEntry) => (state === 'paused' ? 'It has paused.' : 'What there is to know')

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { JobEntry } from '@tunnel-console/shared/jobs'
+import { jobsQuery } from '../../data/jobs.ts'
+import { useCan } from '../../data/session.ts'
+import { Spinner } from '../../ui/spinner.tsx'
+import { progressTitle } from './words.ts'
+
+/** The job that runs now, or is paused half-way, on every page: "Bulk edit: 12 of 40". */
+export function RunningJob() {
+  const mayRead = useCan('tunnel.read')
+  const jobs = useQuery({ ...jobsQuery(), enabled: mayRead }).data
+  const job = mayRead ? shownOf(jobs ?? []) : undefined
+  if (!job) return null
+  const isPaused = job.state === 'paused'
+  return (
+    <Link
+      to="/jobs/$jobId"
+      params={{ jobId: job.id }}
+      className="inline-flex min-h-7 items-center gap-2 rounded-m bg-establishing-bg px-2.5 text-13 font-medium text-establishing-fg hover:underline pointer-coarse:min-h-11"
+    >
+      {!isPaused && <Spinner />}
+      <span className="nums">{progressTitle(job)}</span>
+      {isPaused && <span>(paused)</span>}
+    </Link>
+  )
+}
+
+/** What runs comes before what waits for somebody. */
+function shownOf(jobs: readonly JobEntry[]): JobEntry | undefined {
+  return jobs.find(({ state }) => state === 'running') ?? jobs.find(({ state }) => state === 'paused')
+}

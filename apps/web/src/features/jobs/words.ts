@@ -1,0 +1,71 @@
+import type { JobEntry, JobKind, JobRowState, JobState } from '@tunnel-console/shared/jobs'
+import { jobRowStates } from '@tunnel-console/shared/jobs'
+import { count, formatNumber } from '../../lib/format.ts'
+import type { Shape } from '../../ui/state-shape.tsx'
+import type { Tone } from '../../ui/tone.ts'
+
+interface Look {
+  word: string
+  tone: Tone
+  shape: Shape
+}
+
+export const rowLooks: Record<JobRowState, Look> = {
+  waiting: { word: 'Waiting', tone: 'unknown', shape: 'dashed-ring' },
+  running: { word: 'Running', tone: 'establishing', shape: 'half-ring' },
+  done: { word: 'Done', tone: 'up', shape: 'circle' },
+  refused: { word: 'Refused', tone: 'down', shape: 'square-cross' },
+  conflict: { word: 'Conflict', tone: 'degraded', shape: 'triangle-alert' },
+  unknown: { word: 'Unknown', tone: 'unknown', shape: 'diamond' },
+  skipped: { word: 'Skipped', tone: 'unknown', shape: 'dashed-ring' },
+}
+
+const jobLooks: Record<JobState, Look> = {
+  scheduled: { word: 'Scheduled', tone: 'establishing', shape: 'dashed-ring' },
+  waiting: { word: 'Waiting', tone: 'unknown', shape: 'dashed-ring' },
+  running: { word: 'Running', tone: 'establishing', shape: 'half-ring' },
+  paused: { word: 'Paused', tone: 'degraded', shape: 'triangle-alert' },
+  stopped: { word: 'Stopped', tone: 'unknown', shape: 'dashed-ring' },
+  missed: { word: 'Missed', tone: 'degraded', shape: 'triangle-alert' },
+  done: { word: 'Done', tone: 'up', shape: 'circle' },
+}
+
+/** How a job looks. One that is done, but not wholly, is not green. */
+export function jobLook({ state, counts }: JobEntry): Look {
+  if (state !== 'done' || failed(counts) === 0) return jobLooks[state]
+  return { word: 'Done in part', tone: 'degraded', shape: 'triangle-alert' }
+}
+
+type Counts = JobEntry['counts']
+
+/** Rows that ended in another way than they should. */
+const failed = ({ refused, conflict, unknown, skipped }: Counts) => refused + conflict + unknown + skipped
+
+/** Rows that have ended. */
+export const ended = (counts: Counts) => counts.done + failed(counts)
+
+export const sizeOf = (counts: Counts) => jobRowStates.reduce((sum, state) => sum + counts[state], 0)
+
+const kindNames: Record<JobKind, string> = { update: 'Bulk edit', delete: 'Bulk delete' }
+
+/** "Bulk edit of 40 tunnels". */
+export const jobTitle = ({ kind, counts }: JobEntry) => `${kindNames[kind]} of ${count(sizeOf(counts), 'tunnel')}`
+
+/** "Bulk edit: 12 of 40". */
+export const progressTitle = ({ kind, counts }: JobEntry) => `${kindNames[kind]}: ${progressWords(counts)}`
+
+/** "12 of 40". */
+export const progressWords = (counts: Counts) => `${formatNumber(ended(counts))} of ${formatNumber(sizeOf(counts))}`
+
+const doneWords: Record<JobKind, string> = { update: 'changed', delete: 'deleted' }
+
+/** "38 changed, 2 refused, 1 unknown": what has come of it so far. */
+export function resultWords({ kind, counts }: JobEntry): string {
+  const told = jobRowStates
+    .filter((state) => state !== 'waiting' && state !== 'running' && (counts[state] > 0 || state === 'done'))
+    .map(
+      (state) =>
+        `${formatNumber(counts[state])} ${state === 'done' ? doneWords[kind] : rowLooks[state].word.toLowerCase()}`,
+    )
+  return told.join(', ')
+}

@@ -1,0 +1,134 @@
+import { isAnythingChosen } from '@tunnel-console/shared/bulk'
+import { fields } from '@tunnel-console/shared/fields'
+import { mostTunnels } from '@tunnel-console/shared/jobs'
+import { useEffect, useRef } from 'react'
+import { useNeed } from '../../../data/session.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
+import { formatNumber } from '../../../lib/format.ts'
+import { needText } from '../../../lib/role-words.ts'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { LeaveGuard } from '../leave-guard.tsx'
+import { FooterStrip, formClass } from '../write/form-footer.tsx'
+import { changesOf } from './apply-options.ts'
+import { Applying } from './applying.tsx'
+import { type BulkDraft, dropBulkDraft } from './bulk-draft.ts'
+import { ChooseStep } from './choose-step.tsx'
+import { DryRunStep, whyNotOn } from './dry-run-step.tsx'
+import { Steps } from './steps.tsx'
+import { type BulkEditing, type BulkStep, useBulkEdit } from './use-bulk-edit.ts'
+
+interface BulkEditProps {
+  start: BulkDraft
+  /** The step that the address names. Without a dry run there is only the first. */
+  step: BulkStep
+  onStep: (step: BulkStep) => void
+  /** A job was started. */
+  onStarted: (jobId: string) => void
+}
+
+export function BulkEdit({ start, step: asked, onStep, onStarted }: BulkEditProps) {
+  const editing = useBulkEdit(start)
+  const { dry, draft } = editing
+  const step = dry.isMade ? asked : 'choose'
+  const isDone = useRef(false)
+  const done = () => {
+    isDone.current = true
+    dropBulkDraft()
+  }
+  const dryRun = () => {
+    onStep('dry-run')
+    void dry.start(draft)
+  }
+  useRestoreAtOnce(draft, dryRun)
+  const hasTyped = isAnythingChosen(draft.choices) || draft.restore !== null
+  return (
+    <>
+      <LeaveGuard hasTyped={() => hasTyped && !isDone.current} phase="dirty" />
+      <Steps step={step} />
+      {step === 'choose' && <Choosing editing={editing} onNext={dryRun} />}
+      {step === 'dry-run' && (
+        <div className={formClass}>
+          <DryRunStep editing={editing} />
+          <DryRunFooter editing={editing} onStep={onStep} />
+        </div>
+      )}
+      {step === 'apply' && (
+        <Applying
+          editing={editing}
+          onBack={() => onStep('dry-run')}
+          onDone={done}
+          onStarted={(jobId) => {
+            done()
+            onStarted(jobId)
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+/** There is nothing to choose for a restore: it begins with its dry run. */
+function useRestoreAtOnce({ restore }: BulkDraft, dryRun: () => void): void {
+  const latest = useRef(dryRun)
+  latest.current = dryRun
+  const isRestore = restore !== null
+  // A dry run is requests, outside React.
+  useEffect(() => {
+    if (isRestore) latest.current()
+  }, [isRestore])
+}
+
+function Choosing({ editing, onNext }: { editing: BulkEditing; onNext: () => void }) {
+  const { tunnels, choices, restore } = editing.draft
+  const isTooMany = tunnels.length > mostTunnels.job
+  const cannot = useCannotSend()
+  const need = useNeed('tunnel.bulkUpdate')
+  const { description } = choices
+  const isWrongText = description?.how === 'replace' && !fields.description.rule.safeParse(description.text).success
+  const missing = restore === null && !isAnythingChosen(choices) ? 'Choose at least one field' : undefined
+  const reason = need
+    ? needText(need)
+    : isTooMany
+      ? `Choose at most ${formatNumber(mostTunnels.job)} tunnels`
+      : isWrongText
+        ? 'The description cannot be kept as it is'
+        : (missing ?? cannot)
+  return (
+    <div className={formClass}>
+      {isTooMany && (
+        <div className="mb-5 max-w-form">
+          <Banner kind="warning" title={`${formatNumber(tunnels.length)} tunnels are chosen`}>
+            A bulk edit takes at most {formatNumber(mostTunnels.job)}. Filter the list, and select fewer.
+          </Banner>
+        </div>
+      )}
+      <ChooseStep editing={editing} />
+      <FooterStrip status="Nothing is changed by a dry run.">
+        <Button kind="primary" disabledReason={reason} onClick={onNext}>
+          Dry run
+        </Button>
+      </FooterStrip>
+    </div>
+  )
+}
+
+function DryRunFooter({ editing, onStep }: { editing: BulkEditing; onStep: (step: BulkStep) => void }) {
+  const { length } = changesOf(editing)
+  const cannot = useCannotSend()
+  return (
+    <FooterStrip status="Nothing has been changed.">
+      <Button onClick={() => onStep('choose')}>Back</Button>
+      <Button
+        disabledReason={editing.dry.progress ? 'The dry run is still under way' : cannot}
+        reasonPlace="described"
+        onClick={() => void editing.dry.start(editing.draft)}
+      >
+        Dry run
+      </Button>
+      <Button kind="primary" disabledReason={whyNotOn(editing)} onClick={() => onStep('apply')}>
+        Go on with {formatNumber(length)}
+      </Button>
+    </FooterStrip>
+  )
+}

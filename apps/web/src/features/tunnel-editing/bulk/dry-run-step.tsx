@@ -1,0 +1,88 @@
+import { count, formatNumber } from '../../../lib/format.ts'
+import { useAnnounceChange } from '../../../ui/announcer.tsx'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { ProgressBar } from '../../../ui/progress-bar.tsx'
+import { focusOnMount } from '../focus-on-mount.ts'
+import { DryRunTable } from './dry-run-table.tsx'
+import { GuardLines } from './guard-lines.tsx'
+import { countResults, type DryResult } from './plan.ts'
+import type { BulkEditing } from './use-bulk-edit.ts'
+
+/** The second step: what would become of each tunnel. Nothing has happened yet. */
+export function DryRunStep({ editing }: { editing: BulkEditing }) {
+  const { dry, rows } = editing
+  return (
+    <div className="flex flex-col gap-5">
+      <h2 ref={focusOnMount} tabIndex={-1} className="text-16 font-semibold">
+        Dry run of {count(editing.draft.tunnels.length, 'tunnel')}
+      </h2>
+      <Progress editing={editing} />
+      {dry.progress === null && <GuardLines rows={rows} />}
+      {dry.progress === null && <Leftovers editing={editing} />}
+      <DryRunTable rows={rows} />
+    </div>
+  )
+}
+
+function Progress({ editing: { dry, rows } }: { editing: BulkEditing }) {
+  const { progress, wait } = dry
+  const counts = countResults(rows)
+  const result = progress === null ? dryRunWords(counts) : ''
+  useAnnounceChange(result)
+  if (progress === null) return null
+  const text = `${formatNumber(progress.done)} of ${formatNumber(progress.of)} checked`
+  return (
+    <div className="flex max-w-form flex-col gap-2">
+      <ProgressBar label="Dry run" value={progress.done} max={progress.of} text={text} />
+      {wait !== null && (
+        <Banner kind="warning" role="status" title="Cloudflare asks us to slow down.">
+          The dry run goes on by itself in {count(wait, 'second')}.
+        </Banner>
+      )}
+      <div>
+        <Button onClick={dry.cancel}>Cancel the dry run</Button>
+      </div>
+    </div>
+  )
+}
+
+/** "41 will change, 2 are refused". */
+function dryRunWords(counts: Record<DryResult, number>): string {
+  const told = [
+    counts['will-change'] > 0 && `${formatNumber(counts['will-change'])} will change`,
+    counts['already-so'] > 0 && `${formatNumber(counts['already-so'])} already so`,
+    counts.refused > 0 && `${formatNumber(counts.refused)} refused`,
+    counts.conflict > 0 && `${formatNumber(counts.conflict)} in conflict`,
+    counts['not-checked'] > 0 && `${formatNumber(counts['not-checked'])} not checked`,
+  ]
+  return `Dry run: ${told.filter((words) => words !== false).join(', ')}`
+}
+
+/** What to do about those that cannot be applied as they are. */
+function Leftovers({ editing }: { editing: BulkEditing }) {
+  const { refused, conflict, 'not-checked': open } = countResults(editing.rows)
+  if (refused + conflict + open === 0) return null
+  return (
+    <div className="flex flex-wrap gap-2">
+      {refused > 0 && <Button onClick={() => editing.remove('refused')}>Remove refused</Button>}
+      {conflict + open > 0 && (
+        <Button onClick={() => void editing.again('conflict', 'not-checked')}>
+          Check {formatNumber(conflict + open)} again
+        </Button>
+      )}
+      {conflict > 0 && <Button onClick={() => editing.remove('conflict')}>Remove conflicts</Button>}
+      {open > 0 && <Button onClick={() => editing.remove('not-checked')}>Remove not checked</Button>}
+    </div>
+  )
+}
+
+/** Why the dry run does not lead on yet, if so. */
+export function whyNotOn({ dry, rows }: BulkEditing): string | undefined {
+  if (dry.progress !== null) return 'The dry run is still under way'
+  const counts = countResults(rows)
+  if (counts.refused > 0) return `Remove ${formatNumber(counts.refused)} refused first`
+  if (counts.conflict > 0) return `Check or remove ${count(counts.conflict, 'conflict')} first`
+  if (counts['not-checked'] > 0) return `Check or remove ${formatNumber(counts['not-checked'])} not checked first`
+  return counts['will-change'] === 0 ? 'Nothing would change' : undefined
+}

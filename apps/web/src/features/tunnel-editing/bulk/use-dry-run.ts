@@ -1,0 +1,64 @@
+import { useEffect, useRef, useState } from 'react'
+import type { BulkDraft, ChosenOne } from './bulk-draft.ts'
+import { runDry } from './dry-run.ts'
+import { type DryResult, type DryRow, notChecked } from './plan.ts'
+
+export interface DryRunState {
+  rows: ReadonlyMap<string, DryRow>
+  /** How many are to be looked at and how many were; `null` while none is under way. */
+  progress: { done: number; of: number } | null
+  /** Seconds that it waits, because it was asked to. */
+  wait: number | null
+  /** Whether one was made of what is chosen now. */
+  isMade: boolean
+}
+
+const nothing: DryRunState = { rows: new Map(), progress: null, wait: null, isMade: false }
+
+/** The dry run of a bulk edit: one at a time, and none that outlives its page or what it was asked about. */
+export function useDryRun() {
+  const [state, setState] = useState(nothing)
+  const running = useRef<AbortController | null>(null)
+  const cancel = () => running.current?.abort()
+  // Requests are outside React.
+  useEffect(() => () => running.current?.abort(), [])
+
+  const start = async (draft: BulkDraft, tunnels: readonly ChosenOne[] = draft.tunnels) => {
+    cancel()
+    const own = new AbortController()
+    running.current = own
+    const fresh = tunnels.map((chosen) => [chosen.id, notChecked(chosen, 'Not asked about yet')] as const)
+    setState(({ rows }) => ({
+      rows: new Map([...rows, ...fresh]),
+      progress: { done: 0, of: tunnels.length },
+      wait: null,
+      isMade: true,
+    }))
+    const change = (next: (now: DryRunState) => DryRunState) => running.current === own && setState(next)
+    await runDry(
+      draft,
+      tunnels,
+      {
+        onRows: (known) => change((now) => withRows(now, known)),
+        onWait: (wait) => change((now) => ({ ...now, wait })),
+      },
+      own.signal,
+    )
+    change((now) => ({ ...now, progress: null, wait: null }))
+  }
+  const forget = () => {
+    cancel()
+    running.current = null
+    setState(nothing)
+  }
+  const drop = (result: DryResult) =>
+    setState((now) => ({ ...now, rows: new Map([...now.rows].filter(([, row]) => row.result !== result)) }))
+  return { ...state, start, cancel, forget, drop }
+}
+
+export type DryRun = ReturnType<typeof useDryRun>
+
+function withRows(now: DryRunState, known: readonly DryRow[]): DryRunState {
+  const rows = new Map([...now.rows, ...known.map((row) => [row.id, row] as const)])
+  return { ...now, rows, progress: now.progress && { ...now.progress, done: now.progress.done + known.length } }
+}

@@ -1,0 +1,46 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useSession } from '../data/session.ts'
+import { keptBulkDraft } from '../features/tunnel-editing/bulk/bulk-draft.ts'
+import { BulkEdit } from '../features/tunnel-editing/bulk/bulk-edit.tsx'
+import { clearSelection } from '../features/tunnels/selection.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+import { BackToList } from './back-to-list.tsx'
+
+const route = getRouteApi('/app/tunnels/bulk')
+
+export function BulkPage() {
+  const { id } = useSession().user
+  const [draft] = useState(() => keptBulkDraft(id))
+  const { step = 'choose' } = route.useSearch()
+  const navigate = useNavigate()
+  return (
+    <>
+      <PageHeader title="Bulk edit" breadcrumb={<BackToList />} />
+      {draft ? (
+        <BulkEdit
+          start={draft}
+          step={step}
+          onStep={(next) => void navigate({ to: '/tunnels/bulk', search: next === 'choose' ? {} : { step: next } })}
+          onStarted={(jobId) => {
+            clearSelection()
+            void navigate({ to: '/jobs/$jobId', params: { jobId }, replace: true })
+          }}
+        />
+      ) : (
+        <EmptyState
+          title="No tunnels are chosen"
+          actions={
+            <LinkButton to="/tunnels" kind="primary">
+              Choose tunnels
+            </LinkButton>
+          }
+        >
+          Select the tunnels that are to change in the list, then choose Edit.
+        </EmptyState>
+      )}
+    </>
+  )
+}

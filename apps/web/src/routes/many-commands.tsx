@@ -1,0 +1,50 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { jobsQuery } from '../data/jobs.ts'
+import { jobLook, jobTitle } from '../features/jobs/words.ts'
+import { clearSelection, selectedTunnels } from '../features/tunnels/selection.ts'
+import { type Command, isFoundBy, registerCommands } from '../lib/commands.ts'
+import { count } from '../lib/format.ts'
+import { useManyActions } from './use-many-actions.ts'
+
+/** Puts jobs, and what can be done with the selected tunnels, into the command palette. Draws nothing. */
+export function ManyCommands() {
+  const router = useRouter()
+  const client = useQueryClient()
+  const latest = useRef<() => readonly Command[]>(() => [])
+  const many = useManyActions()
+  latest.current = () => {
+    const jobs = (client.getQueryData(jobsQuery().queryKey) ?? []).map((job) => ({
+      id: `job-${job.id}`,
+      label: jobTitle(job),
+      group: 'Jobs',
+      hint: jobLook(job).word,
+      keywords: `job ${job.by.email} ${job.reason ?? ''}`,
+      run: () => void router.navigate({ to: '/jobs/$jobId', params: { jobId: job.id } }),
+    }))
+    const ids = [...selectedTunnels.get()]
+    if (!many || ids.length === 0) return jobs
+    const selected = [
+      { label: `Edit ${count(ids.length, 'selected tunnel')}`, run: () => many.onEdit(ids) },
+      { label: 'Clear the selection', run: clearSelection },
+    ].map((command) => ({ ...command, id: command.label, group: 'Selected tunnels', keywords: 'bulk many' }))
+    return [...selected, ...jobs]
+  }
+  // The palette is a store outside React.
+  useEffect(
+    () =>
+      registerCommands((query) =>
+        query === ''
+          ? []
+          : latest
+              .current()
+              .filter((command) => isFoundBy(command, query))
+              .slice(0, shownAtMost),
+      ),
+    [],
+  )
+  return null
+}
+
+const shownAtMost = 8

@@ -1,0 +1,38 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { useCan, useSession } from '../data/session.ts'
+import { tunnelsQuery } from '../data/tunnels.ts'
+import { startBulkEdit } from '../features/tunnel-editing/bulk/bulk-draft.ts'
+import type { ManyActions } from '../features/tunnels/selection-bar.tsx'
+import { keepInTab } from '../lib/tab-store.ts'
+
+/** What this person may do with many tunnels at once; `undefined` where that is nothing. */
+export function useManyActions(): ManyActions | undefined {
+  const router = useRouter()
+  const client = useQueryClient()
+  const { id: owner } = useSession().user
+  const mayEdit = useCan('tunnel.bulkUpdate')
+  const mayRotate = useCan('psk.bulkSet') && keysPage in router.routesByPath
+  if (!mayEdit) return undefined
+  // Frozen here: what is selected, deleted or renamed later changes nothing of it.
+  const frozen = (ids: readonly string[]) => {
+    const tunnels = client.getQueryData(tunnelsQuery().queryKey)?.body.tunnels ?? []
+    const names = new Map(tunnels.map(({ id, name }) => [id, name]))
+    return ids.map((id) => ({ id, name: names.get(id) ?? '' }))
+  }
+  return {
+    onEdit: (ids) => {
+      startBulkEdit(owner, frozen(ids))
+      void router.navigate({ to: '/tunnels/bulk' })
+    },
+    onRotateKeys: mayRotate
+      ? (ids) => {
+          keepInTab('rotate-keys', owner, frozen(ids))
+          void router.navigate({ to: keysPage })
+        }
+      : undefined,
+  }
+}
+
+/** It may not be part of this build. */
+const keysPage: string = '/tunnels/keys'

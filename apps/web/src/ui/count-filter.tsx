@@ -1,0 +1,48 @@
+import { formatNumber } from '../lib/format.ts'
+import { type Shape, StateShape } from './state-shape.tsx'
+import { type Tone, toneFill } from './tone.ts'
+
+export interface Counted<Value extends string> {
+  value: Value
+  word: string
+  tone: Tone
+  shape: Shape
+  count: number
+}
+
+interface CountFilterProps<Value extends string> {
+  /** What the buttons filter, such as "Filter by result". */
+  label: string
+  counted: readonly Counted<Value>[]
+  chosen: Value | null
+  onChange: (chosen: Value | null) => void
+}
+
+/** How many there are of each kind. Pressing one shows only those, pressing it again shows all. */
+export function CountFilter<Value extends string>({ label, counted, chosen, onChange }: CountFilterProps<Value>) {
+  return (
+    <fieldset className="flex min-w-0 flex-wrap gap-2">
+      <legend className="sr-only">{label}</legend>
+      {counted.map(({ value, word, tone, shape, count }) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={chosen === value}
+          onClick={() => onChange(chosen === value ? null : value)}
+          className={countClass}
+        >
+          <span className={`inline-flex ${toneFill[tone]}`}>
+            <StateShape shape={shape} />
+          </span>
+          {word} <span className="nums font-semibold text-fg">{formatNumber(count)}</span>
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+/** The looks of every button that counts and filters. */
+export const countClass =
+  'inline-flex min-h-control shrink-0 items-center gap-2 rounded-m border border-line bg-surface px-3 text-13 text-fg-2 ' +
+  'hover:border-control-line aria-pressed:border-accent aria-pressed:bg-establishing-bg aria-pressed:text-fg ' +
+  'aria-pressed:shadow-[inset_0_0_0_1px_var(--accent)] forced-colors:aria-pressed:border-[Highlight]'
