@@ -12,6 +12,8 @@ import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
 import type { NewJob } from '../jobs/create.ts'
 import { createAuthorOf, createJobs, type SteerRequest } from '../jobs/jobs.ts'
+import { createMemories } from '../jobs/memory.ts'
+import { createRowEnds } from '../jobs/row-ends.ts'
 import { createRunner } from '../jobs/runner.ts'
 import { createJobStore } from '../jobs/store.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
@@ -130,9 +132,12 @@ export function createOwner(deps: Deps) {
   const undos = createUndos({ store: undoStore, due, fire, worse: createWorse(deps), audit, observe, deps })
   const tickUndos = () => underWay(undos.tick())
   const jobStore = createJobStore(deps, intents)
+  const memories = createMemories()
+  const ends = createRowEnds({ store: jobStore, intents, memories, deps })
   const runner = createRunner({
     store: jobStore,
-    intents,
+    ends,
+    memories,
     run: runChange,
     budget: client.budget,
     authorOf: createAuthorOf(deps),
@@ -142,7 +147,7 @@ export function createOwner(deps: Deps) {
     },
     deps,
   })
-  const jobs = createJobs({ store: jobStore, runner, audit, tunnels, deps })
+  const jobs = createJobs({ store: jobStore, runner, memories, audit, tunnels, deps })
   const preview = createPreview(room)
 
   // One reading after the other, each held against the changes that were under way when it came.
@@ -272,7 +277,7 @@ export function createOwner(deps: Deps) {
       isReady = true
       // What came due while nobody was there does not wait for the first tick.
       deps.background(tickUndos())
-      await runner.start()
+      await ends.start()
     },
 
     /** Jobs begin no row from now on: the process is about to stop, and the next one goes on with them. */

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { ensureFirstAdmin } from '../../src/session/first-admin.ts'
 import { bindings, migrate, ours, signIn, startApp } from './start.ts'
 
@@ -113,4 +113,29 @@ test('S48 on workerd and D1 somebody is invited, joins once, and the last admini
   expect(results).toEqual([])
   const found = await services.owner.audit.list({ text: 'SUE@', from: '2020-01-01', validate_only: 'false', limit: 9 })
   expect(found.entries.map(({ action }) => action)).toContain('user.join')
+})
+
+test('a job of more rows than one statement takes is stored in D1 and carried out', async () => {
+  const { send, sandbox } = startApp()
+  const cookie = await signIn(send, 'admin')
+  const ids = sandbox
+    .state()
+    .tunnels.slice(0, 12)
+    .map(({ id }) => id)
+  const tunnels = await Promise.all(
+    ids.map(async (id) => {
+      const answer = await send(`/api/tunnels/${id}`, { headers: { cookie } })
+      return { id, version: ((await answer.json()) as { version: string }).version, description: 'by a job on workerd' }
+    }),
+  )
+  const body = JSON.stringify({ batchSize: 12, tunnels })
+  const made = await send('/api/jobs', { method: 'POST', headers: { ...ours, cookie }, body })
+  const { job } = (await made.json()) as { job: { id: string } }
+  await vi.waitFor(
+    async () => {
+      const answer = await send(`/api/jobs/${job.id}`, { headers: { cookie } })
+      expect(await answer.json()).toMatchObject({ job: { state: 'done', counts: { done: 12 } } })
+    },
+    { timeout: 15_000, interval: 200 },
+  )
 })
