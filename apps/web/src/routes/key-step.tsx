@@ -11,10 +11,9 @@ export function KeyStep({ tunnel, isGone }: { tunnel: VisibleTunnel; isGone: boo
   const [isOpen, setOpen] = useState(false)
   const psk = pskTunnelOf(tunnel)
   const mayGenerate = useCan('psk.generate')
-  if (!mayGenerate) return null
   return (
     <>
-      {!psk.hasKey && !isGone && (
+      {mayGenerate && !psk.hasKey && !isGone && (
         <div className="mb-4">
           <Banner
             title="Next: generate the pre-shared key"
@@ -28,7 +27,7 @@ export function KeyStep({ tunnel, isGone }: { tunnel: VisibleTunnel; isGone: boo
           </Banner>
         </div>
       )}
-      {/* It stays when the tunnel has its key by now: this may be the only view of it. */}
+      {/* It stays when the tunnel has its key by now, and when the role has ended: this may be the only view of it. */}
       <GeneratePskDialog tunnel={psk} open={isOpen} onOpenChange={setOpen} />
     </>
   )
