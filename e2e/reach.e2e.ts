@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { button, field, heading, link, openEdit, openTunnel, row } from './steps.ts'
+import { button, field, heading, idOf, link, openEdit, openTunnel, row } from './steps.ts'
 
 const scroller = (page: Page) => page.getByRole('region', { name: 'IPsec tunnels, scrolls' })
 const names = (page: Page) =>
@@ -32,6 +32,27 @@ test('1.4.10 at 400 % zoom the buttons of a form stand at its end and cover none
   await button(page, 'Review changes').scrollIntoViewIfNeeded()
   await expect(button(page, 'Review changes')).toBeInViewport()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+})
+
+test('1.4.10 a name and a note of one long word make no page wider than a phone', async ({
+  liveAdmin: page,
+  standIn,
+}) => {
+  await page.setViewportSize({ width: 320, height: 700 })
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth)
+  const name = `n${'x'.repeat(200)}`
+  const id = await idOf(page, 'paris-b')
+  await standIn.externalWrite(id, { name, description: 'd'.repeat(400) })
+  await page.goto(`/tunnels/${id}`)
+  await expect(heading(page, name)).toBeVisible()
+  expect(await width()).toBe(320)
+  await button(page, 'Delete').click()
+  const confirm = page.getByText(`The name is ${name}`)
+  await expect(confirm).toBeVisible()
+  expect(await confirm.evaluate((text) => text.scrollWidth - text.clientWidth)).toBe(0)
+  await page.goto(`/tunnels/${id}/edit`)
+  await expect(heading(page, `Edit ${name}`)).toBeVisible()
+  expect(await width()).toBe(320)
 })
 
 for (const width of [390, 320]) {

@@ -6,7 +6,7 @@
  */
 export type Fate = 'refused' | 'conflict' | 'gone' | 'unchanged' | 'unknown'
 
-/** What follows from a fate. `sent`: a write may have reached Cloudflare. `repeatable`: the same request may be sent again. */
+/** What follows from a fate. `applied`: whether it happened, `null` where nobody knows. `repeatable`: the same request may be sent again. */
 export const fates = {
   refused: { applied: false, repeatable: true },
   conflict: { applied: false, repeatable: true },

@@ -12,10 +12,9 @@ export function KeyStep({ tunnel, isGone }: { tunnel: VisibleTunnel; isGone: boo
   const [isOpen, setOpen] = useState(false)
   const psk = pskTunnelOf(tunnel)
   const mayGenerate = useCan('psk.generate')
-  if (!mayGenerate) return null
   return (
     <>
-      {!psk.hasKey && !isGone && (
+      {mayGenerate && !psk.hasKey && !isGone && (
         <div className="mb-4">
           <Banner
             title="Next: generate the pre-shared key"
@@ -30,7 +29,7 @@ export function KeyStep({ tunnel, isGone }: { tunnel: VisibleTunnel; isGone: boo
         </div>
       )}
       {!isGone && <KeyNews tunnel={psk} onGenerate={() => setOpen(true)} />}
-      {/* It stays when the tunnel has its key by now: this may be the only view of it. */}
+      {/* It stays when the tunnel has its key by now, and when the role has ended: this may be the only view of it. */}
       <GeneratePskDialog tunnel={psk} open={isOpen} onOpenChange={setOpen} />
     </>
   )

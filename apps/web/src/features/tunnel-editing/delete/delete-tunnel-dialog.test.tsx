@@ -142,3 +142,35 @@ test('a deletion says what is left of the site, and how the site was found', asy
   await expect.element(page.getByText('Other healthy tunnels for this site: 1 (branch-07)')).toBeVisible()
   await expect.element(page.getByText('Site “branch-07”, from the name')).toBeVisible()
 })
+
+function Twice() {
+  const [isOpen, setOpen] = useState(true)
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(true)}>
+        Delete
+      </button>
+      <DeleteTunnelDialog
+        tunnel={branch}
+        version="v1"
+        open={isOpen}
+        onOpenChange={setOpen}
+        onDeleted={() => undefined}
+      />
+    </>
+  )
+}
+
+test('a reason outlives the dialog, and the typed name does not', async () => {
+  fakeBff({
+    'GET /api/tunnels/:id/routes': () => ({ body: { routes: [] } }),
+    'DELETE /api/tunnels/:id?validate_only=true': () => valid,
+  })
+  await show(<Twice />)
+  await page.getByLabelText('Reason').fill('The site is closed')
+  await page.getByLabelText('Type the tunnel name to confirm').fill(branch.name)
+  await press('Cancel')
+  await press('Delete')
+  await expect.element(page.getByLabelText('Reason')).toHaveValue('The site is closed')
+  await expect.element(page.getByLabelText('Type the tunnel name to confirm')).toHaveValue('')
+})

@@ -30,15 +30,21 @@ interface DeleteTunnelDialogProps {
 
 /** Deletes a tunnel after a dry run, a look at what uses it, and its typed name. */
 export function DeleteTunnelDialog(props: DeleteTunnelDialogProps) {
+  const [why, setWhy] = useState('')
   // Mounted for one deletion only.
-  return props.open && props.version !== '' ? <HeldVersion {...props} /> : null
+  return props.open && props.version !== '' ? <HeldVersion {...props} why={why} onWhy={setWhy} /> : null
+}
+
+interface HeldVersionProps extends DeleteTunnelDialogProps {
+  /** The reason. It outlives a reload, and the dialog too: who comes back to it finds what they typed. */
+  why: string
+  onWhy: (why: string) => void
 }
 
 /** Holds on to the version that was decided on; a newer one must be looked at first, and the name typed anew. */
-function HeldVersion(props: DeleteTunnelDialogProps) {
+function HeldVersion(props: HeldVersionProps) {
   const client = useQueryClient()
   const [held, setHeld] = useState(props.version)
-  const [why, setWhy] = useState('')
   const reload = async () =>
     setHeld((await client.fetchQuery({ ...tunnelQuery(props.tunnel.id), staleTime: 0 })).version)
   return (
@@ -47,18 +53,13 @@ function HeldVersion(props: DeleteTunnelDialogProps) {
       key={held}
       version={held}
       isOld={held !== props.version}
-      why={why}
-      onWhy={setWhy}
       onReload={() => void reload().catch(() => undefined)}
     />
   )
 }
 
-interface OpenDialogProps extends DeleteTunnelDialogProps {
+interface OpenDialogProps extends HeldVersionProps {
   isOld: boolean
-  /** The reason. It outlives a reload. */
-  why: string
-  onWhy: (why: string) => void
   onReload: () => void
 }
 
