@@ -64,7 +64,7 @@ test('the second person sees who, why, the change and what it does, and approves
   await reads(dialog, /omar@example\.com asked for it/)
   await reads(dialog, /Reason: new line/)
   await reads(dialog, /203\.0\.113\.10.*203\.0\.113\.77.*High risk.*The tunnel drops/)
-  await expect.element(button('Approve')).toHaveAccessibleDescription('Type the tunnel name first')
+  await expect.element(button('Approve')).toHaveAccessibleDescription('To approve, type the tunnel name first')
   await named.fill('branch-07')
   await page.getByLabelText('Your word').fill(' seen ')
   await press('Approve')
@@ -74,7 +74,7 @@ test('the second person sees who, why, the change and what it does, and approves
 
 test('declining needs a word and no name', async () => {
   const writes = await table([entry()], { [`POST ${approval}/decline`]: () => ({ body: { approval: entry() } }) }, id)
-  await expect.element(button('Decline')).toHaveAccessibleDescription('Say why first')
+  await expect.element(button('Decline')).toHaveAccessibleDescription('To decline, say why first')
   await press('Decline')
   await page.getByLabelText('Your word').fill('not before Sunday')
   await press('Decline')
