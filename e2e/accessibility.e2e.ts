@@ -181,6 +181,33 @@ async function conflictAndSession(page: Page, other: Page, look: Look) {
   await look('session ended')
 }
 
+async function approvalScreens(page: Page, other: Page, look: Look) {
+  await page.goto('/settings')
+  await choice(page, 'Second person').selectOption('high-risk')
+  await field(page, 'Warn of a key’s age after').fill('1')
+  await button(page, 'Save').click()
+  await expect(page.getByText('Warn later than the mention')).toBeVisible()
+  await look('settings, with a problem')
+  await field(page, 'Warn of a key’s age after').fill('730')
+  await button(page, 'Save').click()
+  await expect(page.getByText('Settings saved').first()).toBeVisible()
+  await openEdit(other, 'warsaw-b')
+  await field(other, 'Customer endpoint').fill('203.0.113.77')
+  await button(other, 'Review changes').click()
+  await button(other, 'Ask for approval').click()
+  await expect(other.getByText('Waiting for approval', { exact: true })).toBeVisible()
+  await openTunnel(page, 'warsaw-b')
+  await expect(page.getByText('Waiting for approval', { exact: true })).toBeVisible()
+  await look('tunnel that waits for approval')
+  await page.goto('/approvals')
+  await expect(button(page, 'Review of warsaw-b')).toBeVisible()
+  await look('approvals')
+  await button(page, 'Review of warsaw-b').click()
+  await button(page, 'Validate').click()
+  await expect(page.getByText('Cloudflare accepts this.', { exact: false })).toBeVisible()
+  await look('approval')
+}
+
 const walks: readonly [
   screens: string,
   role: Role,
@@ -190,6 +217,7 @@ const walks: readonly [
   ['writing', 'Operator', writingScreens],
   ['dialogs', 'Admin', dialogs],
   ['people', 'Admin', peopleScreens],
+  ['approvals', 'Admin', async (page, look, other) => approvalScreens(page, await other(), look)],
   ['conflict', 'Admin', async (page, look, other) => conflictAndSession(page, await other(), look)],
 ]
 

@@ -73,7 +73,7 @@ function Navigation() {
         <Link
           key={path}
           to={path}
-          className="focus-inset -mb-px flex min-h-11 items-center border-b-2 border-transparent px-2.5 text-14 text-fg-2 hover:text-fg md:min-h-13 forced-colors:border-[Canvas]"
+          className="focus-inset -mb-px flex min-h-11 shrink-0 items-center border-b-2 border-transparent px-2.5 text-14 whitespace-nowrap text-fg-2 hover:text-fg md:min-h-13 forced-colors:border-[Canvas]"
           activeProps={{ className: 'border-accent! font-medium text-fg! forced-colors:border-[Highlight]!' }}
         >
           {label}

@@ -63,7 +63,9 @@ export function ApprovalDialog({ entry, isOwn, opener, onClose }: ApprovalDialog
             <SiteLine tunnel={{ id: tunnelId, name }} />
             <DryRun decision={decision} />
             <WordField value={word} onChange={setWord} />
-            <ConfirmNameField name={name} value={typedName} onChange={setTypedName} />
+            <div className="max-w-form">
+              <ConfirmNameField name={name} value={typedName} onChange={setTypedName} />
+            </div>
           </>
         )}
       </div>

@@ -37,7 +37,9 @@ export function ApprovalFooter({ decision, isOwn, word, isWordRight, isNamed }: 
       <Button
         busy={busy === 'decline'}
         disabledReason={
-          busy === 'decline' ? undefined : (meanwhile ?? closed ?? (word.trim() === '' ? 'Say why first' : undefined))
+          busy === 'decline'
+            ? undefined
+            : (meanwhile ?? closed ?? (word.trim() === '' ? 'To decline, say why first' : undefined))
         }
         onClick={() => act('decline', word)}
       >
@@ -47,7 +49,9 @@ export function ApprovalFooter({ decision, isOwn, word, isWordRight, isNamed }: 
         kind="primary"
         busy={busy === 'approve'}
         disabledReason={
-          busy === 'approve' ? undefined : (meanwhile ?? closed ?? (isNamed ? undefined : 'Type the tunnel name first'))
+          busy === 'approve'
+            ? undefined
+            : (meanwhile ?? closed ?? (isNamed ? undefined : 'To approve, type the tunnel name first'))
         }
         onClick={() => act('approve', word)}
       >

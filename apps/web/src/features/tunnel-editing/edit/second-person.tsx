@@ -43,7 +43,7 @@ export function useSecondPerson(editing: Editing): Asking | null {
       ({ name }) => {
         editing.isDone.current = true
         refreshApprovals(client)
-        toast(`Waiting for approval: ${name}`)
+        toast(`Asked for approval: ${name}`)
         void router.navigate({ to: '/tunnels/$id', params: { id }, replace: true })
       },
       (problem) => {

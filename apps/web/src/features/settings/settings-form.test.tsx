@@ -1,0 +1,64 @@
+import type { Settings } from '@tunnel-console/shared/settings'
+import { expect, test } from 'vitest'
+import { type Locator, page } from 'vitest/browser'
+import { type Answers, fakeBff, press, problem, sessionOf, show } from '../../test/bff.tsx'
+import { SettingsForm } from './settings-form.tsx'
+
+const usual: Settings = { secondPerson: 'nobody', keyAgeNoticeDays: 365, keyAgeWarnDays: 730 }
+const warn = page.getByLabelText('Warn of a key’s age after')
+const save = page.getByRole('button', { name: 'Save' })
+
+const reads = (what: Locator, words: RegExp | string) => expect.poll(() => what.element().textContent).toMatch(words)
+
+async function form(answers: Answers = {}) {
+  const sent = fakeBff(answers)
+  const client = await show(<SettingsForm settings={usual} />, sessionOf('admin'))
+  return { client, patches: () => sent.filter(({ what }) => what === 'PATCH /api/settings').map(({ body }) => body) }
+}
+
+test('only what was changed is sent', async () => {
+  const { patches } = await form({
+    'PATCH /api/settings': () => ({ body: { settings: { ...usual, secondPerson: 'high-risk' } } }),
+  })
+  await expect.element(save).toHaveAccessibleDescription('Change a setting first')
+  await page.getByLabelText('Second person').selectOptions('high-risk')
+  await press('Save')
+  await expect.poll(patches).toEqual([{ secondPerson: 'high-risk' }])
+})
+
+test.each([
+  ['', 'Enter a number of days'],
+  ['soon', 'Enter a number of days'],
+  ['1.5', 'Enter whole days'],
+  ['0', 'Enter at least 1 day'],
+  ['99999', 'Enter at most 3650 days'],
+  ['365', 'Warn later than the mention, which is after 365 days'],
+])('%j is no number of days after which to warn: it says so at the field, and nothing is sent', async (text, words) => {
+  const { patches } = await form()
+  await warn.fill(text)
+  await press('Save')
+  await expect.element(warn).toHaveAccessibleDescription(new RegExp(words))
+  await expect.element(warn).toHaveFocus()
+  await expect.element(warn).toHaveValue(text)
+  expect(patches()).toEqual([])
+})
+
+test('what the console refuses stands at its field, and everything else above the form; both keep what was typed', async () => {
+  const errors = [{ pointer: '/keyAgeWarnDays', detail: 'Warn later', source: 'console' as const }]
+  const answers = [problem('invalid', { errors }), problem('storage-unavailable')]
+  await form({ 'PATCH /api/settings': () => answers.shift() ?? problem('internal') })
+  await warn.fill('800')
+  await press('Save')
+  await expect.element(warn).toHaveAccessibleDescription(/Warn later/)
+  await press('Save')
+  await reads(page.getByRole('alert'), /database cannot be used/)
+  await expect.element(warn).toHaveValue('800')
+})
+
+test('H10 whoever is no administrator any more cannot save, and is told whom to ask', async () => {
+  const { client } = await form()
+  await warn.fill('800')
+  client.setQueryData(['session'], sessionOf('operator'))
+  await expect.element(save).toHaveAccessibleDescription(/^Changing settings needs Admin\. Ask: Ada Admin/)
+  await expect.element(warn).toHaveValue('800')
+})
