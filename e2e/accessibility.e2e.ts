@@ -1,51 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { type Look, lookAt } from './axe.ts'
 import { expect, type Role, test } from './fixtures.ts'
 import { button, choice, endSession, field, fillNewTunnel, heading, idOf, openEdit, openTunnel, row } from './steps.ts'
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
-]
-
-type Look = (screen: string) => Promise<void>
-
-/** Looks at one screen in every size; the page under test stays where it is. */
-function lookAt(page: Page, theme: string, found: string[]): Look {
-  return async (screen) => {
-    for (const size of sizes) {
-      await page.setViewportSize(size)
-      await settled(page)
-      // The console has no frames, so axe needs no page of its own to put results together.
-      const { violations } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode().analyze()
-      for (const { id, nodes } of violations.map(withoutMenus).filter(({ nodes: left }) => left.length > 0)) {
-        const where = nodes.map(({ target }) => String(target)).slice(0, 4)
-        found.push(`${screen}, ${theme}, ${size.width}: ${id} at ${where.join(' | ')}`)
-      }
-    }
-    await page.setViewportSize({ width: 320, height: 700 })
-    await settled(page)
-    await fits(page).catch(() => found.push(`${screen}: scrolls sideways at 320 px`))
-    await page.setViewportSize({ width: 1280, height: 800 })
-  }
-}
-
-/** What floats finds its new place a frame after the window has its new size. */
-const fits = (page: Page) =>
-  page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, null, { timeout: 2000 })
-
-/** A menu that is open stands beside the landmarks, as menus do. */
-const withoutMenus = ({ id, nodes }: { id: string; nodes: { html: string; target: unknown[] }[] }) => ({
-  id,
-  nodes: nodes.filter(({ html }) => id !== 'region' || !html.includes('role="menu"')),
-})
-
-/** Colours are judged once nothing moves any more. */
-const settled = (page: Page) =>
-  page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))).then(() => {}),
-  )
 
 async function readingScreens(page: Page, look: Look) {
   await expect(row(page, 'paris-b')).toBeVisible()

@@ -7,7 +7,7 @@ import { serverAhead } from '../lib/server-clock.ts'
 const hourMs = 3600_000
 
 /** How far back to look from now. */
-export const spans = { '1h': hourMs, '24h': 24 * hourMs, '7d': 7 * 24 * hourMs } as const
+const spans = { '1h': hourMs, '24h': 24 * hourMs, '7d': 7 * 24 * hourMs } as const
 export type Span = keyof typeof spans
 
 /** What to look at. It lives in the URL; without anything it is the last day. */

@@ -27,8 +27,12 @@ export function toast(text: string): void {
 
 export function Toaster() {
   const all = useStore(toasts)
+  if (all.length === 0) return null
   return (
-    <div className="pointer-events-none fixed right-4 bottom-4 z-60 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2">
+    <section
+      aria-label="Messages"
+      className="pointer-events-none fixed right-4 bottom-4 z-60 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2"
+    >
       {all.map(({ id, text }) => (
         <div
           key={id}
@@ -39,6 +43,6 @@ export function Toaster() {
           <IconButton label="Dismiss" size="small" icon={<X aria-hidden size={14} />} onClick={() => remove(id)} />
         </div>
       ))}
-    </div>
+    </section>
   )
 }

@@ -6,6 +6,8 @@ const verbs: Record<string, [now: string, past: string, thing?: string]> = {
   'tunnel.update': ['change', 'changed'],
   'tunnel.delete': ['delete', 'deleted'],
   'psk.generate': ['generate', 'generated', 'a pre-shared key'],
+  'undo.keep': ['keep', 'kept', 'the change'],
+  'undo.now': ['undo', 'undid', 'the change'],
   'session.signIn': ['sign in', 'signed in'],
   'session.signOut': ['sign out', 'signed out'],
   'user.setUp': ['become', 'became', 'the first administrator'],

@@ -20,6 +20,8 @@ const actionWords: Record<string, string> = {
   'tunnel.deletedOutside': 'Deleted outside this console',
   'psk.generate': 'Generate pre-shared key',
   'psk.bulkSet': 'Set many keys',
+  'undo.keep': 'Keep a change',
+  'undo.now': 'Undo a change',
   'session.signIn': 'Sign in',
   'session.signOut': 'Sign out',
   'user.setUp': 'Create first administrator',
