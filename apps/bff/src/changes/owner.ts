@@ -1,38 +1,33 @@
 import type { KeyResult, ManyResult, OutcomeAnswer, TunnelVersion } from '@tunnel-console/shared/api'
-import { ProblemError, problemOf } from '@tunnel-console/shared/problem'
+import { ProblemError } from '@tunnel-console/shared/problem'
 import { createHeadLog } from '../audit/head.ts'
 import { createRefusals } from '../audit/refusals.ts'
 import { createAuditStore } from '../audit/store.ts'
 import { createCloudflareClient } from '../cloudflare/client.ts'
 import { withFreshReads, withHonestReads } from '../cloudflare/fresh-reads.ts'
-import { isGone } from '../cloudflare/gone.ts'
 import type { Deps } from '../deps.ts'
 import { createHandoffs, type Handoffs } from '../handoffs/handoffs.ts'
 import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
 import type { NewJob } from '../jobs/create.ts'
-import { createAuthorOf, createJobs, type SteerRequest } from '../jobs/jobs.ts'
-import { createMemories } from '../jobs/memory.ts'
-import { createRowEnds } from '../jobs/row-ends.ts'
-import { createRunner } from '../jobs/runner.ts'
-import { createJobStore } from '../jobs/store.ts'
+import type { SteerRequest } from '../jobs/jobs.ts'
+import { createObserver } from '../readings/observer.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
 import { createStatusReadings } from '../readings/status.ts'
 import { createTunnelReadings } from '../readings/tunnels.ts'
 import { createViews, type View, type ViewName } from '../readings/views.ts'
 import { createSettings } from '../settings/store.ts'
 import { createDueTimes } from '../undo/due.ts'
-import { createFire } from '../undo/fire.ts'
 import { createUndoStore } from '../undo/store.ts'
-import { type Chooser, createUndos } from '../undo/undos.ts'
-import { createWorse, type Observed } from '../undo/worse.ts'
+import type { Chooser } from '../undo/undos.ts'
 import { createVersions } from '../versions/versions.ts'
-import type { Answered } from './answered.ts'
+import { type Answered, asValue } from './answered.ts'
+import { createCallers } from './callers.ts'
 import type { Change, ChangeOf, Facts } from './change.ts'
 import { createGuarded } from './guarded.ts'
 import { createIntents } from './intents.ts'
 import type { Answers } from './kind.ts'
-import { createMany, type ManyRequest } from './many.ts'
+import type { ManyRequest } from './many.ts'
 import { createOnce } from './once.ts'
 import { createOutcome } from './outcome.ts'
 import { createOutsideLog } from './outside.ts'
@@ -42,13 +37,10 @@ import type { Outcome, Request } from './request.ts'
 import type { Room } from './room.ts'
 import { createRun } from './run.ts'
 import { createSeal } from './seal.ts'
-import { createSetKeys, type KeysRequest } from './set-keys.ts'
+import type { KeysRequest } from './set-keys.ts'
 import { createSettle } from './settle.ts'
-import { createSpending } from './spending.ts'
 import { createTicks } from './ticks.ts'
-import { createTogether } from './together.ts'
 import { createTurns } from './turns.ts'
-import { versionOf } from './version.ts'
 import { createWatch } from './watch.ts'
 
 export type Owner = ReturnType<typeof createOwner>
@@ -125,29 +117,16 @@ export function createOwner(deps: Deps) {
   const once = createOnce(room)
   const runChange = createRun(room, once.once)
   const askOutcome = createOutcome(intents, once)
-  const setKeys = createSetKeys(runChange, createSpending(client.budget, deps))
-  const together = createTogether(room, once.once)
-  const runMany = createMany({ room, run: runChange, together })
-  const fire = createFire({ store: undoStore, intents, audit, run: runChange, deps })
-  const undos = createUndos({ store: undoStore, due, fire, worse: createWorse(deps), audit, observe, deps })
-  const tickUndos = () => underWay(undos.tick())
-  const jobStore = createJobStore(deps, intents)
-  const memories = createMemories()
-  const ends = createRowEnds({ store: jobStore, intents, memories, deps })
-  const runner = createRunner({
-    store: jobStore,
-    ends,
-    memories,
+  const { setKeys, runMany, undos, jobs, runner, ends } = createCallers({
+    room,
+    once: once.once,
     run: runChange,
-    budget: client.budget,
-    authorOf: createAuthorOf(deps),
-    states: {
-      of: stateOf,
-      refresh: () => Promise.all([tunnels.list.refresh(), status.health.refresh()]),
-    },
+    undoStore,
+    due,
+    observer: createObserver({ tunnels, status, listReading: () => listReadings }),
     deps,
   })
-  const jobs = createJobs({ store: jobStore, runner, memories, audit, tunnels, deps })
+  const tickUndos = () => underWay(undos.tick())
   const preview = createPreview(room)
 
   // One reading after the other, each held against the changes that were under way when it came.
@@ -165,25 +144,6 @@ export function createOwner(deps: Deps) {
     running.add(work)
     deps.background(work)
     return work.finally(() => running.delete(work))
-  }
-
-  const listed = (id: string) => room.remembered().find((tunnel) => tunnel.id === id)
-
-  function stateOf(id: string) {
-    const tunnel = listed(id)
-    return tunnel ? status.of(tunnel).state : null
-  }
-
-  function observe(id: string): Observed | null {
-    const tunnel = listed(id)
-    if (!tunnel) return null
-    return {
-      health: {
-        reading: status.health.peek()?.sequence ?? 0,
-        status: status.of({ ...tunnel, bgp: null, bgp_status: null }),
-      },
-      bgp: { reading: listReadings, status: status.of(tunnel).bgp },
-    }
   }
 
   function notice(work: () => Promise<void>): void {
@@ -241,16 +201,7 @@ export function createOwner(deps: Deps) {
       asValue(preview(change, userId)),
 
     /** Whether a tunnel still is this version, as far as the console knows. */
-    async isStill(id: string, version: string): Promise<boolean> {
-      const copy = tunnels.list.peek()?.value.tunnels
-      const known = copy?.find((tunnel) => tunnel.id === id)
-      if (!copy || (known && (await versionOf(known)) === version)) return true
-      // The copy may be the older of the two.
-      return views.tunnel(id).then(
-        (now) => now.version === version,
-        (error) => !isGone(error),
-      )
-    },
+    isStill: views.isStill,
 
     /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
     tick: createTicks({
@@ -339,14 +290,5 @@ export function createOwner(deps: Deps) {
     // Everything changes at once, and by our own hand.
     tunnels.forget()
     status.health.invalidate()
-  }
-}
-
-async function asValue<T>(work: Promise<T>): Promise<Answered<T>> {
-  try {
-    return { ok: await work }
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    return { problem: problemOf(error) }
   }
 }

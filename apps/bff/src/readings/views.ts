@@ -6,6 +6,7 @@ import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { writtenTunnel } from '../changes/answers.ts'
 import { versionOf } from '../changes/version.ts'
 import type { CloudflareClient } from '../cloudflare/client.ts'
+import { isGone } from '../cloudflare/gone.ts'
 import type { Deps } from '../deps.ts'
 import { Polled } from './polled.ts'
 import { isKnown, type Prepared } from './prepared.ts'
@@ -34,6 +35,13 @@ export function createViews({ client, tunnels, recent, status, deps }: ViewServi
   let lastReader = Number.NEGATIVE_INFINITY
   const account = new Polled<string>({ load: () => client.accountName(), everyMs: () => 300_000, deps })
 
+  /** Read through; where a replica lags behind our own latest write, as that write left it. */
+  async function throughTo(id: string): Promise<WrittenTunnel> {
+    const read = await writtenTunnel(await client.getTunnel(id))
+    const newest = await recent.newest(read.tunnel)
+    return newest ? { ...read, tunnel: newest, version: await versionOf(newest) } : read
+  }
+
   return {
     async view(name: ViewName, { role, ifNoneMatch }: { role: Role; ifNoneMatch?: string | undefined }): Promise<View> {
       lastReader = deps.monotonic()
@@ -45,11 +53,18 @@ export function createViews({ client, tunnels, recent, status, deps }: ViewServi
     /** Whether somebody reads the shared copies just now. */
     isWatched: () => deps.monotonic() - lastReader < watchedMs,
 
-    /** Read through; where a replica lags behind our own latest write, as that write left it. */
-    async tunnel(id: string): Promise<WrittenTunnel> {
-      const read = await writtenTunnel(await client.getTunnel(id))
-      const newest = await recent.newest(read.tunnel)
-      return newest ? { ...read, tunnel: newest, version: await versionOf(newest) } : read
+    tunnel: throughTo,
+
+    /** Whether a tunnel still is this version, as far as the console knows. */
+    async isStill(id: string, version: string): Promise<boolean> {
+      const copy = tunnels.list.peek()?.value.tunnels
+      const known = copy?.find((tunnel) => tunnel.id === id)
+      if (!copy || (known && (await versionOf(known)) === version)) return true
+      // The copy may be the older of the two.
+      return throughTo(id).then(
+        (now) => now.version === version,
+        (error) => !isGone(error),
+      )
     },
 
     /** A route names no tunnel: its next hop lies in the tunnel's inside subnet. */

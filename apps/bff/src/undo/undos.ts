@@ -4,10 +4,11 @@ import { ProblemError } from '@tunnel-console/shared/problem'
 import type { AuditStore } from '../audit/store.ts'
 import type { Author } from '../changes/change.ts'
 import type { Deps } from '../deps.ts'
+import type { Observed } from '../readings/observer.ts'
 import type { DueTimes } from './due.ts'
 import { authorOf, type Fire } from './fire.ts'
 import type { StatesBefore, UndoRow, UndoStore } from './store.ts'
-import type { Observed, Worse } from './worse.ts'
+import type { Worse } from './worse.ts'
 
 /** So many are written back at once: Cloudflare's budget is for everybody. */
 const atOnce = 4

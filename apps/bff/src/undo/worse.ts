@@ -1,15 +1,10 @@
-import type { TunnelState, TunnelStatus } from '@tunnel-console/shared/status'
+import type { TunnelState } from '@tunnel-console/shared/status'
 import type { Deps } from '../deps.ts'
+import type { Observed } from '../readings/observer.ts'
 import type { StatesBefore } from './store.ts'
 
 /** A BGP session that is set up anew is down for some seconds: two bad readings lie at least so far apart. */
 export const worseForMs = 30_000
-
-/** The state of one tunnel by each source alone, and which reading of the source that was. */
-export interface Observed {
-  health: { reading: number; status: TunnelStatus }
-  bgp: { reading: number; status: TunnelStatus['bgp'] }
-}
 
 interface Track {
   reading: number
