@@ -21,7 +21,7 @@ interface VersionRowProps {
 /** A change and the state that it left; where no older change tells it, the state before it on a line of its own. */
 export function VersionRow({ version, snapshots, isNewest, isGone, onCompare }: VersionRowProps) {
   const mayRead = useCan('audit.read')
-  const { at, by, auditId } = version
+  const { seq, at, by, auditId } = version
   const after = snapshots.find(({ side }) => side === 'after')
   const before = snapshots.find(({ side }) => side === 'before')
   const ways = { version, isGone, onCompare }
@@ -32,7 +32,7 @@ export function VersionRow({ version, snapshots, isNewest, isGone, onCompare }: 
         badge={isNewest && after && !isGone && <Badge>newest</Badge>}
         actions={after && <Ways {...ways} snapshot={after} isNewest={isNewest && !isGone} />}
       >
-        {authorWord(by)}, <TimeAgo at={at} />
+        Version {seq} · {authorWord(by)}, <TimeAgo at={at} />
         {mayRead && auditId && (
           <>
             {' · '}

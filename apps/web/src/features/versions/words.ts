@@ -16,9 +16,11 @@ export function whatWords(version: TunnelVersion): string {
   return `Changed ${labels.length > 0 ? namesText(labels) : 'MD5 key'}`
 }
 
-/** "Changed Description, Nov 22, 14:02, ada@example.com": a state by what led to it, or for `before` by what ended it. */
+/** "Version 12, changed Description, Nov 22, 14:02, ada@example.com": a state by what led to it, or for `before` by what ended it. */
 export function snapshotLabel({ seq, at, by, side }: Snapshot, versions: readonly TunnelVersion[]): string {
   const version = versions.find((entry) => entry.seq === seq)
-  const what = version ? whatWords(version) : ''
-  return `${side === 'before' ? `Before: ${what}` : what}, ${nearTime(new Date(at))}, ${authorWord(by)}`
+  const what = version ? `, ${lowered(whatWords(version))}` : ''
+  return `${side === 'before' ? 'Before version' : 'Version'} ${seq}${what}, ${nearTime(new Date(at))}, ${authorWord(by)}`
 }
+
+const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
