@@ -1,3 +1,4 @@
+import type { HandoffEntry } from '@tunnel-console/shared/api'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { openHandoff } from '../../../lib/handoff-seal.ts'
@@ -37,8 +38,8 @@ async function open(answer: (sent: Sent) => Answer = made) {
 const shown = page.getByRole('region', { name: 'Hand-off link' })
 
 /** What the link opens. */
-async function contentOf([first]: Sent[]) {
-  const { ciphertext } = first?.body as { ciphertext: string }
+async function contentOf([{ body }]: [Sent]) {
+  const { ciphertext } = body as { ciphertext: string }
   const key = /#k=(.+)$/.exec(shown.getByRole('paragraph').first().element().textContent)?.[1] ?? ''
   return openHandoff(ciphertext, key)
 }
@@ -53,7 +54,7 @@ test('S19 the console gets a ciphertext only, and the link alone opens it', asyn
   const link = shown.getByRole('paragraph').first().element().textContent
   expect(link).toMatch(new RegExp(`^${location.origin}/handoff/${id}#k=[\\w-]{43}$`))
   expect(JSON.stringify(body)).not.toContain(link.split('#k=')[1])
-  expect(await contentOf(sent)).toEqual({
+  expect(await contentOf(sent as [Sent])).toEqual({
     psk,
     facts: [
       { label: 'Tunnel', value: 'branch-07' },
@@ -73,7 +74,7 @@ test('only the facts that are chosen go along', async () => {
   }
   await press('Create link')
   await expect.element(shown).toBeVisible()
-  expect(await contentOf(sent)).toEqual({ psk, facts: [{ label: 'Peer address', value: '162.159.64.1' }] })
+  expect(await contentOf(sent as [Sent])).toEqual({ psk, facts: [{ label: 'Peer address', value: '162.159.64.1' }] })
 })
 
 const hours = page.getByLabelText('Hours until it ends')
@@ -100,7 +101,7 @@ test('a link that could not be made says why, and what was chosen stays', async 
 })
 
 test('open links can be revoked; what became of the others is told', async () => {
-  let all = [handoff, { ...handoff, id: id.replace('21', '22'), openedAt: '2026-11-28T11:00:00Z' }]
+  let all: HandoffEntry[] = [handoff, { ...handoff, id: id.replace('21', '22'), openedAt: '2026-11-28T11:00:00Z' }]
   const sent = fakeBff({
     'GET /api/handoffs': () => ({ body: { handoffs: all } }),
     [`DELETE /api/handoffs/${id}`]: () => {
