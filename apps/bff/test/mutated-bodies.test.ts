@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createCloudflareClient } from '../src/cloudflare/client.ts'
-import { auditOf, create, listOf, stored } from './steps.ts'
+import { resultsIn, setKeys, setting } from './key-steps.ts'
+import { auditOf, create, idOf, listOf, stored } from './steps.ts'
 import { newTunnel, startWorld } from './world.ts'
 
 /** What a broken proxy does to a body: bytes cut out, doubled, replaced, or rubbish in front. */
@@ -71,4 +72,20 @@ test('U10 damaged answers to a write are looked up, and the write is told as don
     expect([response.status, stored(world, name)?.name], JSON.stringify(one)).toEqual([201, name])
   }
   expect((await auditOf(world)).every(({ outcome }) => outcome === 'applied')).toBe(true)
+})
+
+test('U10 U19 damaged answers to the setting of a key are asked for again, and the key that is shown is the one that counts', async () => {
+  const world = await startWorld()
+  const admin = await world.as('admin')
+  const id = idOf(world, 'paris-a')
+  const psk = 'a key of 24 characters..'
+  const entry = { ipsec_tunnel_id: id, ipsec_id: `33145236_${id}`, psk, psk_metadata: {} }
+  const result = { successfully_applied_psks: { [id]: entry }, unapplied_psks: {} }
+  const text = JSON.stringify({ result, success: true, errors: [], messages: [] })
+  for (const one of cases(40, 3)) {
+    world.sandbox.faults.next({ kind: 'badJson', text: damaged(text, one) }, setting)
+    const results = await resultsIn(await setKeys(admin, [{ id, psk }]))
+    expect(results, JSON.stringify(one)).toMatchObject([{ id, outcome: 'applied', psk }])
+    expect(await world.sandbox.hasPsk(id, psk)).toBe(true)
+  }
 })

@@ -5,7 +5,7 @@ import { newTunnel, ours, startWorld, type World, writes } from './world.ts'
 const extras: [name: string, extra: object][] = [
   ['id', { id: 'a'.repeat(32) }],
   ['account_id', { account_id: 'b'.repeat(32) }],
-  ['psk', { psk: 'canary' }],
+  ['PSK', { PSK: 'canary' }],
   ['psk_metadata', { psk_metadata: { last_generated_on: '2026-01-01T00:00:00Z' } }],
   ['created_on', { created_on: '2026-01-01T00:00:00Z' }],
   ['remote_identities', { remote_identities: { hex_id: 'canary' } }],
@@ -34,6 +34,18 @@ test.each(extras)('S09 a %s in the body is refused by POST and PUT, and nothing 
   ]
   expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400])
   expect(world.sandbox.ledger).toHaveLength(asked)
+})
+
+test('S09 a key goes with a new tunnel and with nothing else: in a change of a tunnel it is refused', async () => {
+  const world = await startWorld()
+  const admin = await world.as('admin')
+  const id = idOf(world)
+  const etag = { 'if-match': await etagOf(admin, id) }
+  for (const query of ['', '?validate_only=true']) {
+    const body = { description: 'x', psk: 'canary' }
+    expect((await admin.send('PUT', `/api/tunnels/${id}${query}`, body, etag)).status).toBe(400)
+  }
+  expect(await world.sandbox.hasPsk(id, 'canary')).toBe(false)
 })
 
 test.each([{ psk: 'canary' }, { force: true }, [], 'x', null])(

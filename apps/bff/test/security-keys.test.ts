@@ -1,21 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
-import os from 'node:os'
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSandbox } from '../node/sandbox.ts'
 import { openDatabase } from '../node/sqlite.ts'
+import { bytesIn, newFolder } from './key-steps.ts'
 import { etagOf, idOf, leaksOf, seeded } from './security-world.ts'
 import { ours, startWorld, writes } from './world.ts'
-
-const newFolder = () => mkdtempSync(path.join(os.tmpdir(), 'keys-'))
-
-const bytesIn = (folder: string) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'))
-    .join('\n')
 
 /** Keys that are known beforehand: 32 bytes of this. */
 const random = (size: number) => new Uint8Array(size).fill(0x5a)

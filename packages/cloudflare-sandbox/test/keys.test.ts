@@ -76,6 +76,16 @@ describe('keys', () => {
     expect(keyDate(id)).toBe(later)
   })
 
+  test('whose answer is lost count, and the same once more does no harm', async () => {
+    const set = () => harness.tunnels('POST', '/psk', { psks: [{ id, psk }] })
+    harness.sandbox.faults.next({ kind: 'commitThenDrop' }, { method: 'POST', path: /ipsec_tunnels\/psk$/ })
+    await expect(set()).rejects.toThrow()
+    expect([await harness.sandbox.hasPsk(id, psk), harness.sandbox.ledger.at(-1)?.committed]).toEqual([true, true])
+    const { body } = await set()
+    expect(Object.keys(body.result['successfully_applied_psks'] ?? {})).toEqual([id])
+    expect(await harness.sandbox.hasPsk(id, psk)).toBe(true)
+  })
+
   test('in a bulk body must be strings', async () => {
     const { body } = await harness.tunnels('POST', '/psk', { psks: [{ id, psk: null }] })
     expect(body.errors[0]).toMatchObject({ code: 1022, source: { pointer: '/psks/0/psk' } })

@@ -95,7 +95,7 @@ export function createOwner(deps: Deps) {
   const once = createOnce(room)
   const runChange = createRun(room, once.once)
   const askOutcome = createOutcome(intents, once)
-  const setKeys = createSetKeys(run, createSpending(client.budget, deps))
+  const setKeys = createSetKeys(runChange, createSpending(client.budget, deps))
 
   // One reading after the other, each held against the changes that were under way when it came.
   tunnels.onReading((after, before) => {
@@ -111,6 +111,13 @@ export function createOwner(deps: Deps) {
     deps.background(noticing)
   }
 
+  /** Goes on though whoever asked has gone, and a stop waits for it. */
+  function track<T>(work: Promise<T>): Promise<T> {
+    running.add(work)
+    deps.background(work)
+    return work.finally(() => running.delete(work))
+  }
+
   return {
     audit,
     refusals,
@@ -124,11 +131,14 @@ export function createOwner(deps: Deps) {
     routesOf: (id: string) => asValue(views.routesOf(id)),
     accountName: () => views.accountName(),
 
-    /** Takes a change through its stops. Goes on though whoever asked has gone. */
-    run,
+    /** Takes a change through its stops. */
+    run<C extends Change>(request: Request<C>): Promise<Outcome<Answers[C['kind']]>> {
+      // A kind answers what `Answers` says of it.
+      return track(runChange(request) as Promise<Outcome<Answers[C['kind']]>>)
+    },
 
     /** Sets the keys of many tunnels, each by a change of its own. */
-    setKeys: (request: KeysRequest): Promise<Answered<KeyResult[]>> => asValue(setKeys(request)),
+    setKeys: (request: KeysRequest): Promise<Answered<KeyResult[]>> => track(asValue(setKeys(request))),
 
     /** Keys left for somebody at the far end. */
     handoffs: {
@@ -176,14 +186,6 @@ export function createOwner(deps: Deps) {
       await settle.retry()
       await head.flush()
     },
-  }
-
-  function run<C extends Change>(request: Request<C>): Promise<Outcome<Answers[C['kind']]>> {
-    // A kind answers what `Answers` says of it.
-    const outcome = runChange(request) as Promise<Outcome<Answers[C['kind']]>>
-    running.add(outcome)
-    deps.background(outcome)
-    return outcome.finally(() => running.delete(outcome))
   }
 
   async function resetSandbox(actor: Request['author'], requestId: string): Promise<void> {

@@ -9,13 +9,13 @@ export interface Request<C extends Change = Change> {
   author: Author
   requestId: string
   key?: string | undefined
+  /** A pre-shared key that goes along. In memory only: never stored, logged or told again. */
+  secret?: string | undefined
   /** Why they want it, in their own words: for the audit log. */
   reason?: string | undefined
   isDryRun?: boolean
-  /** A pre-shared key that goes along. In memory only: never stored, logged or told again. */
-  secret?: string | undefined
-  /** One of many that were let through together: it counts against no person's allowance. */
-  isOneOfMany?: boolean
+  /** One of many, which whoever asks paces by Cloudflare's budget: it costs nothing of a person's allowance. */
+  isPaced?: boolean
 }
 
 /** How a change ended for whoever asked, as plain JSON. */

@@ -49,7 +49,7 @@ export function createRun(room: Room, once: Once) {
 
   /** One person may not spend what Cloudflare allows the whole account (S61). A repeat that is only told costs nothing. */
   async function allowed(kind: Kind, request: Request, key: KeyOf): Promise<Outcome> {
-    if (request.isOneOfMany) return carryOut(kind, request, key)
+    if (request.isPaced) return carryOut(kind, request, key)
     const retryAfter = limits.take(request.author.id, request.change.kind === 'generate-key' ? 'key' : 'change')
     if (retryAfter === null) return carryOut(kind, request, key)
     throw tooFast(retryAfter)
@@ -57,8 +57,8 @@ export function createRun(room: Room, once: Once) {
 
   /** The same way up to the request, which then only asks. */
   async function dryRun(kind: Kind, request: Request): Promise<Outcome> {
-    const { change, author, requestId, secret, isOneOfMany } = request
-    const retryAfter = isOneOfMany ? null : room.questions.take(author.id, 'change')
+    const { change, author, requestId, secret } = request
+    const retryAfter = request.isPaced ? null : room.questions.take(author.id, 'change')
     if (retryAfter !== null) throw tooFast(retryAfter)
     const id = await audit.begin({ ...entryOf(kind, request), validateOnly: true })
     const begun = { id, change, lock: '', author, requestId }
@@ -74,7 +74,7 @@ export function createRun(room: Room, once: Once) {
   }
 
   async function carryOut(kind: Kind, request: Request, key: KeyOf) {
-    const { change, author, requestId, secret } = request
+    const { change, author, requestId } = request
     const lock = kind.lock(change)
     const sealed = await seal.change(change)
     const begun = { id: crypto.randomUUID(), change: sealed, lock, author, requestId }
@@ -86,7 +86,7 @@ export function createRun(room: Room, once: Once) {
       throw cause instanceof ProblemError ? cause : ProblemError.of('audit-unavailable', {}, { cause })
     }
     try {
-      return await turns(lock, () => inTurn(kind, change, begun, secret))
+      return await turns(lock, () => inTurn(kind, request, begun))
     } catch (error) {
       // Only what is thrown before the request was sent comes here.
       const before = notSent(error)
@@ -96,7 +96,8 @@ export function createRun(room: Room, once: Once) {
     }
   }
 
-  async function inTurn(kind: Kind, change: Change, begun: Begun, secret?: string): Promise<Outcome> {
+  async function inTurn(kind: Kind, request: Request, begun: Begun): Promise<Outcome> {
+    const { change, secret } = request
     const supersede = await watch.clear(begun.lock)
     const plan = await kind.read(fresh, change, room.remembered(), secret)
     if (plan.seen) room.sees(plan.seen)

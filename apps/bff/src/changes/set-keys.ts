@@ -1,16 +1,11 @@
 import type { KeyResult } from '@tunnel-console/shared/api'
 import { fateOf, type Problem, ProblemError } from '@tunnel-console/shared/problem'
-import type { ChangeOf } from './change.ts'
-import type { Answers } from './kind.ts'
 import type { Outcome, Request } from './request.ts'
 import { createSlots } from './slots.ts'
 import type { Spending } from './spending.ts'
 
-type SetKey = ChangeOf<'set-key'>
-type Run = (request: Request<SetKey>) => Promise<Outcome<Answers['set-key']>>
-
 /** A request for the keys of many: as for one change, and the tunnels with the keys that were given. */
-export interface KeysRequest extends Omit<Request, 'change' | 'secret' | 'isOneOfMany'> {
+export interface KeysRequest extends Omit<Request, 'change' | 'secret' | 'isPaced'> {
   tunnels: readonly { id: string; psk?: string | undefined }[]
 }
 
@@ -25,7 +20,7 @@ const usableKey = /^[\w-]{8,222}$/
  * (`KEY-TUNNEL`), four at a time in the whole account. The answers come in the order asked. Throws `rate-limited` before
  * anything is sent when Cloudflare's limit has no room for all of them.
  */
-export function createSetKeys(run: Run, spending: Spending) {
+export function createSetKeys(run: (request: Request) => Promise<Outcome>, spending: Spending) {
   const slot = createSlots(mostAtOnce)
 
   async function setOne({ tunnels: _, key, ...request }: KeysRequest, tunnel: KeysRequest['tunnels'][number]) {
@@ -37,7 +32,7 @@ export function createSetKeys(run: Run, spending: Spending) {
       change: { kind: 'set-key', tunnelId },
       ...(key !== undefined && { key: `${key}-${tunnelId}` }),
       secret,
-      isOneOfMany: true,
+      isPaced: true,
     })
   }
 
@@ -57,8 +52,8 @@ function tooFast(spending: Spending, calls = callsEach): ProblemError {
   return ProblemError.of('rate-limited', { detail, retryAfter: spending.wait(calls) ?? 1 })
 }
 
-function resultOf(id: string, index: number, outcome: Outcome<Answers['set-key']>): KeyResult {
-  if (outcome.kind === 'applied') return { id, outcome: 'applied', ...outcome.answer }
+function resultOf(id: string, index: number, outcome: Outcome): KeyResult {
+  if (outcome.kind === 'applied') return { id, outcome: 'applied', ...('psk' in outcome.answer && outcome.answer) }
   if (outcome.kind === 'valid') return { id, outcome: 'valid' }
   const problem = at(index, outcome.problem)
   if (problem.code === 'already-revealed') return { id, outcome: 'applied', problem }
