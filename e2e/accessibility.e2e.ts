@@ -77,6 +77,54 @@ async function dialogs(page: Page, look: Look) {
   await button(page, 'Cancel').click()
 }
 
+async function keyScreens(page: Page, look: Look) {
+  await page.goto('/tunnels/keys')
+  const filter = page.getByRole('searchbox', { name: 'Filter tunnels' })
+  await filter.fill('paris')
+  await page.getByRole('checkbox', { name: 'Choose paris-a' }).check()
+  await look('keys to choose')
+  await button(page, 'Go on with 1 tunnel').click()
+  await expect(page.getByText('Cloudflare accepts', { exact: false })).toBeVisible()
+  await look('keys to confirm')
+  await field(page, 'Type the number of tunnels to confirm').fill('1')
+  await button(page, 'Generate 1 key').click()
+  await button(page, 'Show the key of paris-a').click()
+  await field(page, 'Passphrase').fill('short')
+  await button(page, 'Download').click()
+  await look('new keys')
+  await button(page, 'Hand off the key of paris-a').click()
+  await look('hand-off')
+  await button(page, 'Create link').click()
+  const link = page.getByRole('region', { name: 'Hand-off link' })
+  await expect(link).toBeVisible()
+  await look('hand-off link')
+  const url = (await link.getByRole('paragraph').first().textContent()) ?? ''
+  await page.keyboard.press('Escape')
+  await page.getByRole('checkbox', { name: 'I have stored these keys' }).check()
+  await button(page, 'Done').click()
+  await openTunnel(page, 'paris-a')
+  await page.getByText('Commands of common devices').click()
+  await look('rotation')
+  await button(page, 'Generate pre-shared key').click()
+  await page.getByRole('radio', { name: 'Use my own key' }).check()
+  await field(page, 'Your key').fill('hunter2')
+  await look('own key')
+  await page.goto('/account')
+  await expect(page.getByRole('list', { name: 'Hand-off links' })).toBeVisible()
+  await look('hand-off links')
+  await page.goto(url)
+  await look('hand-off page')
+  await button(page, 'Show the key').click()
+  await button(page, 'Show').click()
+  await look('opened hand-off')
+  page.on('dialog', (question) => void question.accept())
+  await page.goto('about:blank')
+  await page.goto(url)
+  await button(page, 'Show the key').click()
+  await expect(page.getByText('There is nothing behind this link any more')).toBeVisible()
+  await look('hand-off that is gone')
+}
+
 async function peopleScreens(page: Page, look: Look) {
   await page.goto('/users')
   await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
@@ -172,6 +220,7 @@ const walks: readonly [
   ['reading', 'Admin', readingScreens],
   ['writing', 'Operator', writingScreens],
   ['dialogs', 'Admin', dialogs],
+  ['keys', 'Admin', keyScreens],
   ['people', 'Admin', peopleScreens],
   ['approvals', 'Admin', async (page, look, other) => approvalScreens(page, await other(), look)],
   ['conflict', 'Admin', async (page, look, other) => conflictAndSession(page, await other(), look)],

@@ -47,7 +47,7 @@ export function EncryptedDownload({ rotated, onUse }: EncryptedDownloadProps) {
       </h2>
       <p className="mt-0.5 mb-3 text-13 text-fg-3">
         One file in the age format, with the key, peer address and identity of each tunnel as JSON.{' '}
-        <code className="mono">age -d</code> and other programs for age open it with the passphrase, which stays in this
+        <span className="mono">age -d</span> and other programs for age open it with the passphrase, which stays in this
         browser.
       </p>
       <div className="flex flex-col gap-3">

@@ -95,7 +95,8 @@ function useReasonAgainst(tunnels: readonly PskTunnel[], typed: string, reason: 
   if (isMany) return isMany
   if (cannot) return cannot
   if (check.isPending) return 'Waiting for Cloudflare’s dry run'
-  if (check.data?.every(({ outcome }) => outcome === 'rejected')) return 'Cloudflare would refuse all of these'
+  const refused = check.data?.filter(({ outcome }) => outcome === 'rejected').length
+  if (refused === tunnels.length) return 'Cloudflare would refuse all of these'
   return reasonComplaint(reason) ?? (typed.trim() === String(tunnels.length) ? undefined : 'Type the number first')
 }
 
