@@ -5,7 +5,8 @@ import type { AppEnv } from '../http/env.ts'
 import { publicRoute } from '../http/requires.ts'
 
 /** The addresses that are pages of the SPA. */
-const pages = /^\/(|sign-in|setup|invite|users|account|audit|tunnels(\/(new|[0-9a-f]{32}(\/edit)?))?)$/
+const pages =
+  /^\/(|sign-in|setup|invite|users|account|audit|jobs(\/[\da-f-]{36})?|tunnels(\/(new|bulk|[0-9a-f]{32}(\/edit)?))?)$/
 
 /**
  * The built SPA: hashed files may be kept for ever, the shell is asked for each time (S58). Any other address is 404. A

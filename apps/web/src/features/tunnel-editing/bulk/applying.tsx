@@ -127,12 +127,12 @@ function Standing({ problem, isLost, isJob, onRetry }: StandingProps): ReactNode
         title="The answer was lost. It is not known whether this has begun."
         actions={
           <Button size="small" onClick={onRetry}>
-            Ask again
+            {isJob ? 'Start it again' : 'Ask again'}
           </Button>
         }
       >
         {isJob
-          ? 'The list of jobs is watched for it. Asking again sends the same request: it happens once.'
+          ? 'The list of jobs is watched for it, and this page goes on to it by itself. Starting it again does no harm: a tunnel changes only if it still is as you saw it.'
           : 'Asking again sends the same request: it happens once, and tells what became of it.'}
       </Banner>
     </div>
