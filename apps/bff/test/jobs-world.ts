@@ -58,10 +58,13 @@ export async function resultsIn(response: Response): Promise<ManyResult[]> {
   return ((await response.json()) as { results: ManyResult[] }).results
 }
 
-/** How often a change of each tunnel reached Cloudflare, by id. Bulk updates count for each tunnel in them. */
+/**
+ * How often a change of each tunnel reached Cloudflare, by id. Bulk updates count for each tunnel in them. What Cloudflare
+ * put off certainly did not happen, and may be sent again.
+ */
 export function sentTo({ sandbox }: Pick<World, 'sandbox'>): Map<string, number> {
   const ids = writes(sandbox)
-    .filter(({ query }) => query['validate_only'] === undefined)
+    .filter(({ query, status }) => query['validate_only'] === undefined && status !== 429)
     .flatMap(({ path, body }) => {
       const many = (body as { ipsec_tunnels?: { id: string }[] } | null)?.ipsec_tunnels
       return many ? many.map(({ id }) => id) : [path.split('/').at(-1) ?? '']

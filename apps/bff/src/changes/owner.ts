@@ -10,6 +10,8 @@ import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
 import type { NewJob } from '../jobs/create.ts'
 import { createAuthorOf, createJobs, type SteerRequest } from '../jobs/jobs.ts'
+import { createMemories } from '../jobs/memory.ts'
+import { createRowEnds } from '../jobs/row-ends.ts'
 import { createRunner } from '../jobs/runner.ts'
 import { createJobStore } from '../jobs/store.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
@@ -98,9 +100,12 @@ export function createOwner(deps: Deps) {
   const together = createTogether(room, once.once)
   const runMany = createMany({ room, run: runChange, together })
   const store = createJobStore(deps, intents)
+  const memories = createMemories()
+  const ends = createRowEnds({ store, intents, memories, deps })
   const runner = createRunner({
     store,
-    intents,
+    ends,
+    memories,
     run: runChange,
     budget: client.budget,
     authorOf: createAuthorOf(deps),
@@ -110,7 +115,7 @@ export function createOwner(deps: Deps) {
     },
     deps,
   })
-  const jobs = createJobs({ store, runner, audit, tunnels, deps })
+  const jobs = createJobs({ store, runner, memories, audit, tunnels, deps })
 
   // One reading after the other, each held against the changes that were under way when it came.
   tunnels.onReading((after, before) => {
@@ -175,7 +180,7 @@ export function createOwner(deps: Deps) {
       const left = await recover(room)
       if (left > 0) deps.log({ level: 'info', event: 'recovered', changes: left })
       isReady = true
-      await runner.start()
+      await ends.start()
     },
 
     /** Jobs begin no row from now on: the process is about to stop, and the next one goes on with them. */

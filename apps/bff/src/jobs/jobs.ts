@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import { findPerson } from '../people/directory.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import { momentMistakes, type NewJob, planJob } from './create.ts'
+import type { Memories } from './memory.ts'
 import type { Runner, RunnerServices } from './runner.ts'
 import { type Steering, turns } from './steer.ts'
 import type { JobStore, StoredJob } from './store.ts'
@@ -14,6 +15,7 @@ import type { JobStore, StoredJob } from './store.ts'
 interface JobServices {
   store: JobStore
   runner: Runner
+  memories: Memories
   audit: AuditStore
   tunnels: TunnelReadings
   deps: Pick<Deps, 'now'>
@@ -30,7 +32,7 @@ export interface SteerRequest {
 }
 
 /** What people ask of jobs. Each wish is written down with its audit entry in one commit; the runner does the rest. */
-export function createJobs({ store, runner, audit, tunnels, deps }: JobServices) {
+export function createJobs({ store, runner, memories, audit, tunnels, deps }: JobServices) {
   async function answer(id: string): Promise<JobAnswer> {
     const found = await store.answer(id)
     if (!found) throw noSuchJob()
@@ -80,7 +82,8 @@ export function createJobs({ store, runner, audit, tunnels, deps }: JobServices)
       if (wish.steering === 'retry' && !isFailed)
         throw ProblemError.of('not-now', { detail: 'No row of this job was refused or skipped.' })
       await written(job, states.length, wish)
-      runner.forgetRest(job.id)
+      // A person said so: what was left resting begins at once.
+      Object.assign(memories.of(job.id), { batchEndedAt: null, restsUntil: 0, tries: new Map() })
       const steered = await answer(job.id)
       void runner.pump()
       return steered

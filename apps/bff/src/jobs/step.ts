@@ -1,4 +1,5 @@
 import type { JobOptions, JobRowState, JobState } from '@tunnel-console/shared/jobs'
+import type { TunnelState } from '@tunnel-console/shared/status'
 import { type Budget, spareOf } from '../cloudflare/budget.ts'
 
 /** So many rows of one job are under way at a time. */
@@ -13,7 +14,7 @@ const latestMs = 60_000
 export interface Batch {
   positions: number[]
   /** By tunnel; empty where nobody asked to stop when one turns worse. */
-  before: Record<string, string>
+  before: Record<string, TunnelState>
 }
 
 /** A running job, and all that decides what comes next. */

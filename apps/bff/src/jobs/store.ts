@@ -112,7 +112,16 @@ export function createJobStore({ db, now }: Pick<Deps, 'db' | 'now'>, { isHolder
       db
         .update(job)
         .set(to)
-        .where(and(eq(job.id, id), inArray(job.state, [...from]), isHolder())),
+        .where(and(eq(job.id, id), inArray(job.state, [...from]), isHolder()))
+        .returning({ id: job.id }),
+
+    /** A job whose turn it is runs from now on; for the first time, or once more. */
+    async begin(id: string, at: number): Promise<void> {
+      await db
+        .update(job)
+        .set({ state: 'running', why: null, startedAt: sql`coalesce(${job.startedAt}, ${at})` })
+        .where(and(eq(job.id, id), eq(job.state, 'waiting'), isHolder()))
+    },
 
     /** Statement: puts a batch in place of the last one. */
     batch: (id: string, batch: Batch | null) =>
@@ -165,16 +174,18 @@ export function createJobStore({ db, now }: Pick<Deps, 'db' | 'now'>, { isHolder
         .set({ state: 'waiting', problem: null, auditId: null, changes: '[]', attempt: sql`${jobRow.attempt} + 1` })
         .where(rowIn(jobId, 'refused', 'skipped')),
 
-    /** A job in this state whose rows have all ended is done. */
-    async finish(id: string, from: 'running' | 'paused', why: string | null = null): Promise<void> {
+    /** A job in this state whose rows have all ended is done. Tells whether it is. */
+    async finish(id: string, from: 'running' | 'paused', why: string | null = null): Promise<boolean> {
       const isOpen = db
         .select()
         .from(jobRow)
         .where(rowIn(id, 'waiting', 'running'))
-      await db
+      const moved = await db
         .update(job)
         .set({ state: 'done', endedAt: now().getTime(), why })
         .where(and(eq(job.id, id), eq(job.state, from), notExists(isOpen), isHolder()))
+        .returning({ id: job.id })
+      return moved.length > 0
     },
 
     /** Rows of whatever job that were left running, or whose end is not known or was told for want of a trace. */

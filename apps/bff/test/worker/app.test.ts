@@ -2,7 +2,7 @@ import { applyD1Migrations, type D1Migration } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { createSandbox } from '@tunnel-console/cloudflare-sandbox'
 import { drizzle } from 'drizzle-orm/d1'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import type { Deps } from '../../src/deps.ts'
 import { Secret } from '../../src/secret.ts'
@@ -164,4 +164,29 @@ test('S48 on workerd and D1 somebody is invited, joins once, and the last admini
   expect(results).toEqual([])
   const found = await services.owner.audit.list({ text: 'SUE@', from: '2020-01-01', validate_only: 'false', limit: 9 })
   expect(found.entries.map(({ action }) => action)).toContain('user.join')
+})
+
+test('a job of more rows than one statement takes is stored in D1 and carried out', async () => {
+  const { send, sandbox } = startApp()
+  const cookie = await signIn(send, 'admin')
+  const ids = sandbox
+    .state()
+    .tunnels.slice(0, 12)
+    .map(({ id }) => id)
+  const tunnels = await Promise.all(
+    ids.map(async (id) => {
+      const answer = await send(`/api/tunnels/${id}`, { headers: { cookie } })
+      return { id, version: ((await answer.json()) as { version: string }).version, description: 'by a job on workerd' }
+    }),
+  )
+  const body = JSON.stringify({ batchSize: 12, tunnels })
+  const made = await send('/api/jobs', { method: 'POST', headers: { ...ours, cookie }, body })
+  const { job } = (await made.json()) as { job: { id: string } }
+  await vi.waitFor(
+    async () => {
+      const answer = await send(`/api/jobs/${job.id}`, { headers: { cookie } })
+      expect(await answer.json()).toMatchObject({ job: { state: 'done', counts: { done: 12 } } })
+    },
+    { timeout: 15_000, interval: 200 },
+  )
 })
