@@ -27,7 +27,7 @@ export async function applyMany(page: Page, count: number, stopsAfterFailure = t
   if (!stopsAfterFailure) await page.getByRole('checkbox', { name: 'Stop after the first failure' }).uncheck()
   await page.getByRole('textbox', { name: `Type ${count} to confirm` }).fill(String(count))
   await button(page, 'Apply').click()
-  await expect(heading(page, `Bulk edit of ${count} tunnels`)).toBeVisible()
+  await expect(heading(page, `Bulk edit of ${count} ${count === 1 ? 'tunnel' : 'tunnels'}`)).toBeVisible()
 }
 
 export const line = (page: Page, table: string, name: string) =>
