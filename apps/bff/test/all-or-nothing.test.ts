@@ -64,6 +64,24 @@ test('a refusal that names no tunnel is told at all of them', async () => {
   expect((await auditOf(world)).map(({ outcome }) => outcome)).toEqual(all(names, 'rejected'))
 })
 
+test('a refusal after which the tunnels have changed all the same is not believed', async () => {
+  const { put, names, ...world } = await startTogether(2)
+  const body = { success: false, errors: [{ code: 1021, message: 'No', source: { pointer: '/ipsec_tunnels/1/name' } }] }
+  world.sandbox.faults.next({ kind: 'status', status: 400, body, commit: true }, bulk)
+  expect(await outcomesIn(put())).toEqual(all(names, 'applied'))
+})
+
+test('a refusal after which nobody can look is unknown, and turns when somebody can', async () => {
+  const { put, names, ...world } = await startTogether(2)
+  const body = { success: false, errors: [{ code: 1021, message: 'No' }] }
+  world.sandbox.faults.next({ kind: 'status', status: 400, body }, bulk)
+  world.sandbox.faults.next({ kind: 'latency', ms: 0 }, { method: 'GET' })
+  world.sandbox.faults.next({ kind: 'notSent' }, { method: 'GET', times: 3 })
+  expect(await outcomesIn(put())).toEqual(all(names, 'unknown'))
+  await world.later(301_000)
+  expect((await auditOf(world)).map(({ outcome }) => outcome)).toEqual(all(names, 'failed'))
+})
+
 test('tunnels that are so already are no part of the request', async () => {
   const { names, tunnels, admin, ...world } = await startTogether(3)
   const first = tunnels[0]?.id ?? ''

@@ -3,7 +3,7 @@ import { maskChanges } from '@tunnel-console/shared/diff'
 import { ProblemError, problemOf } from '@tunnel-console/shared/problem'
 import type { Settlement } from '../audit/store.ts'
 import { Ambiguous } from '../cloudflare/ambiguous.ts'
-import type { WireTunnel } from '../cloudflare/client.ts'
+import type { CloudflareClient, WireTunnel } from '../cloudflare/client.ts'
 import { withOneList } from '../cloudflare/fresh-reads.ts'
 import { refusalOf } from '../cloudflare/refusal-of.ts'
 import type { Facts } from './change.ts'
@@ -16,6 +16,9 @@ import type { Room } from './room.ts'
 import { doneAlready, entryOf, notSent, storyOf, toldOf } from './run.ts'
 import type { Begun } from './settle.ts'
 import { updateTunnel as kind } from './update.ts'
+
+/** A replica may lag behind what Cloudflare did before it refused. */
+const afterRefusalMs = 1000
 
 /** One tunnel of the request, with its own intent and audit entry. */
 interface Part {
@@ -175,7 +178,12 @@ export function createTogether(room: Room, once: Once) {
   }
 
   /** Gives the tunnel back where Cloudflare's yes does not tell what became of it. */
-  async function confirm(part: Planned, wire: WireTunnel | undefined, ray: string | undefined, reads: typeof fresh) {
+  async function confirm(
+    part: Planned,
+    wire: WireTunnel | undefined,
+    ray: string | undefined,
+    reads: CloudflareClient,
+  ) {
     if (!wire) return part
     try {
       await applied(part, await kind.confirm(reads, part.request.change, part.plan, { wire, ray }))
@@ -185,13 +193,29 @@ export function createTogether(room: Room, once: Once) {
     }
   }
 
-  /** Cloudflare names by their number the tunnels that it minds; the others are held back by them. */
+  /**
+   * Cloudflare names by their number the tunnels that it minds; the others are held back by them. That a refusal of one
+   * leaves all as they were is documented nowhere, so each is looked at before it is told.
+   */
   async function refusedAll(parts: Planned[], error: ProblemError): Promise<void> {
+    const reads = withOneList(honest, recent)
+    const isOfTunnels = error.problem.code === 'rejected'
+    if (isOfTunnels) await deps.pause(afterRefusalMs)
     for (const [index, part] of parts.entries()) {
       const own = refusalOf(error, index)
-      const detail = 'Cloudflare refused another tunnel of the request, so none was changed.'
-      await ended(part, own ?? heldBack(detail, error), part.plan)
+      const detail = 'Cloudflare refused another tunnel of the request, and this one was not changed.'
+      const isSeen = !isOfTunnels || (await look(part, reads))
+      if (!isSeen) await unknown(part, error)
+      else if (!part.hasEnded) await ended(part, own ?? heldBack(detail, error), part.plan)
     }
+  }
+
+  /** Looks at one, and tells it as applied where it is. Answers whether it could be seen. */
+  async function look(part: Planned, reads: CloudflareClient): Promise<boolean> {
+    const seen = await lookAtCloudflare(reads, seal, part.begun.change, part.facts).catch((): Look | null => null)
+    if (seen?.finding.fate === 'applied')
+      await applied(part, await doneOf(part.facts, { ...seen, finding: seen.finding }))
+    return seen !== null
   }
 
   /** Looks for a few seconds what became of each; longer than that, the watch does. One list a round. */
@@ -200,11 +224,7 @@ export function createTogether(room: Room, once: Once) {
     for (const pause of open.length > 0 ? lookPauses : []) {
       await deps.pause(pause)
       const reads = withOneList(honest, recent)
-      for (const part of open) {
-        const look = await lookAtCloudflare(reads, seal, part.begun.change, part.facts).catch((): Look | null => null)
-        if (look?.finding.fate === 'applied')
-          await applied(part, await doneOf(part.facts, { ...look, finding: look.finding }))
-      }
+      for (const part of open) await look(part, reads)
       open = open.filter(({ hasEnded }) => !hasEnded)
     }
     for (const part of open) await unknown(part, error)
