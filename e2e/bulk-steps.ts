@@ -42,3 +42,9 @@ export async function rateOf(page: Page, name: string): Promise<string> {
   const { tunnel } = (await answer.json()) as { tunnel: { health_check: { rate: string } } }
   return tunnel.health_check.rate
 }
+
+/** Waits until the job's page tells this of it. Each row takes its turn, its reads and its write. */
+export async function progressed(page: Page, words: string): Promise<void> {
+  const bar = page.getByRole('progressbar', { name: 'Progress' })
+  await expect(bar).toHaveAttribute('aria-valuetext', words, { timeout: 30_000 })
+}

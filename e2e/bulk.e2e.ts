@@ -1,9 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { applyMany, dryRunOfRate, editMany, line, rateOf, selectBox } from './bulk-steps.ts'
+import { applyMany, dryRunOfRate, editMany, line, progressed, rateOf, selectBox } from './bulk-steps.ts'
 import { expect, test } from './fixtures.ts'
 import { button, choice, heading, idOf, link, press, row, tabTo } from './steps.ts'
 
 test('2.1.1 three tunnels are edited together without a mouse', async ({ as }) => {
+  test.slow()
   const page = await as('Admin')
   await expect(row(page, 'paris-b')).toBeVisible()
   await page.keyboard.press('/')
@@ -33,7 +34,7 @@ test('2.1.1 three tunnels are edited together without a mouse', async ({ as }) =
   await page.keyboard.type('3')
   await press(page, button(page, 'Apply'))
   await expect(heading(page, 'Bulk edit of 3 tunnels')).toBeFocused()
-  await expect(page.getByRole('progressbar', { name: 'Progress' })).toHaveAttribute('aria-valuetext', '3 changed')
+  await progressed(page, '3 changed')
   expect(await rateOf(page, 'warsaw-b')).toBe('high')
 })
 
@@ -41,6 +42,7 @@ test('one that Cloudflare refuses is removed after the dry run, and the rest is 
   liveAdmin: page,
   standIn,
 }) => {
+  test.slow()
   const id = await idOf(page, 'milan-a')
   const errors = [{ code: 1234, message: 'rate is above what the plan allows' }]
   const body = { success: false, errors, messages: [], result: null }
@@ -55,7 +57,7 @@ test('one that Cloudflare refuses is removed after the dry run, and the rest is 
   await button(page, 'Remove refused').click()
   await expect(line(page, 'Dry run', 'milan-a')).toHaveCount(0)
   await applyMany(page, 1)
-  await expect(page.getByRole('progressbar', { name: 'Progress' })).toHaveAttribute('aria-valuetext', '1 changed')
+  await progressed(page, '1 changed')
   await line(page, 'Tunnels of this job', 'paris-a')
     .getByRole('link', { name: /^Entry/ })
     .click()
@@ -68,6 +70,7 @@ test('what fails in a job is tried again, and all that was changed is given back
   liveAdmin: page,
   standIn,
 }) => {
+  test.slow()
   const names = ['lisbon-a', 'newyork-a', 'newyork-b']
   await editMany(page, names)
   await dryRunOfRate(page, 'High')
@@ -75,13 +78,10 @@ test('what fails in a job is tried again, and all that was changed is given back
   const body = { success: false, errors, messages: [], result: null }
   await standIn.fault({ kind: 'status', status: 400, body }, { method: 'PUT', path: await idOf(page, 'newyork-a') })
   await applyMany(page, 3, false)
-  await expect(page.getByRole('progressbar', { name: 'Progress' })).toHaveAttribute(
-    'aria-valuetext',
-    '2 changed, 1 refused',
-  )
+  await progressed(page, '2 changed, 1 refused')
   await expect(line(page, 'Tunnels of this job', 'newyork-a')).toContainText(/Refused.*not this one, not now/)
   await button(page, 'Retry failed').click()
-  await expect(page.getByRole('progressbar', { name: 'Progress' })).toHaveAttribute('aria-valuetext', '3 changed')
+  await progressed(page, '3 changed')
   expect(await rateOf(page, 'newyork-a')).toBe('high')
 
   const saved = page.waitForEvent('download')
@@ -93,7 +93,7 @@ test('what fails in a job is tried again, and all that was changed is given back
   await expect(line(page, 'Dry run', 'lisbon-a')).toContainText('Health check rate: High → to Medium')
   await expect(button(page, 'Cancel the dry run')).toHaveCount(0)
   await applyMany(page, 3)
-  await expect(page.getByRole('progressbar', { name: 'Progress' })).toHaveAttribute('aria-valuetext', '3 changed')
+  await progressed(page, '3 changed')
   for (const name of names) expect(await rateOf(page, name)).toBe('mid')
 })
 
@@ -101,6 +101,7 @@ test('a tunnel that is deleted or changed after it was chosen says so, and nothi
   liveAdmin: page,
   standIn,
 }) => {
+  test.slow()
   await editMany(page, ['paris-a', 'paris-b', 'madrid-b'])
   await standIn.externalWrite(await idOf(page, 'paris-a'), null)
   await dryRunOfRate(page, 'High')
@@ -108,10 +109,7 @@ test('a tunnel that is deleted or changed after it was chosen says so, and nothi
   await button(page, 'Remove refused').click()
   await standIn.externalWrite(await idOf(page, 'madrid-b'), { description: 'theirs' })
   await applyMany(page, 2, false)
-  await expect(page.getByRole('progressbar', { name: 'Progress' })).toHaveAttribute(
-    'aria-valuetext',
-    '1 changed, 1 conflict',
-  )
+  await progressed(page, '1 changed, 1 conflict')
   await expect(line(page, 'Tunnels of this job', 'madrid-b')).toContainText('Conflict')
   expect(await rateOf(page, 'madrid-b')).toBe('mid')
 })
@@ -225,7 +223,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('radio', { name: 'Now' }).check()
     await page.getByRole('textbox', { name: 'Type 2 to confirm' }).fill('2')
     await button(page, 'Apply').click()
-    await expect(page.getByRole('progressbar', { name: 'Progress' })).toHaveAttribute('aria-valuetext', '2 changed')
+    await progressed(page, '2 changed')
     await look('job')
     await page.goto('/jobs')
     await expect(page.getByRole('table', { name: 'Jobs' })).toContainText('2 changed')

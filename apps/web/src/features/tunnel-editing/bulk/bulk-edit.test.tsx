@@ -133,7 +133,14 @@ test('a refusal of the job is told in its own words, and what was typed stays', 
   await field('Reason (optional)').fill('why')
   await field('Type 2 to confirm').fill('2')
   await userEvent.keyboard('{Enter}')
-  await expect.element(page.getByRole('alert').getByText(/This moment has passed/).first()).toBeInTheDocument()
+  await expect
+    .element(
+      page
+        .getByRole('alert')
+        .getByText(/This moment has passed/)
+        .first(),
+    )
+    .toBeInTheDocument()
   await expect.element(field('Reason (optional)')).toHaveValue('why')
   expect(started.get()).toBe(null)
 })
