@@ -81,13 +81,12 @@ export function togetherWords(drafts: readonly TunnelDraft[], path: string): str
   const all = [...counts].sort(([, a], [, b]) => b - a)
   const [first] = all
   if (all.length <= 1) return first?.[0] ?? ''
-  const told = all.slice(0, toldApart).map(([words, count]) => `${count} ${words}`)
-  const rest = all.slice(toldApart).reduce((sum, [, count]) => sum + count, 0)
-  return `mixed: ${told.join(', ')}${rest > 0 ? `, ${rest} others` : ''}`
+  if (all.length > toldApart) return `mixed: ${all.length} different values`
+  return `mixed: ${all.map(([words, count]) => `${count} ${words}`).join(', ')}`
 }
 
 /** Descriptions differ in every tunnel, and nobody reads forty of them in a line. */
-const toldApart = 3
+const toldApart = 4
 const longest = 30
 
 function shortWords(path: string, value: FieldValue): string {

@@ -4,7 +4,6 @@ import { useCan, useSession } from '../data/session.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
 import { startBulkEdit } from '../features/tunnel-editing/bulk/bulk-draft.ts'
 import type { ManyActions } from '../features/tunnels/selection-bar.tsx'
-import { keepInTab } from '../lib/tab-store.ts'
 
 /** What this person may do with many tunnels at once; `undefined` where that is nothing. */
 export function useManyActions(): ManyActions | undefined {
@@ -12,7 +11,6 @@ export function useManyActions(): ManyActions | undefined {
   const client = useQueryClient()
   const { id: owner } = useSession().user
   const mayEdit = useCan('tunnel.bulkUpdate')
-  const mayRotate = useCan('psk.bulkSet') && keysPage in router.routesByPath
   if (!mayEdit) return undefined
   // Frozen here: what is selected, deleted or renamed later changes nothing of it.
   const frozen = (ids: readonly string[]) => {
@@ -25,14 +23,5 @@ export function useManyActions(): ManyActions | undefined {
       startBulkEdit(owner, frozen(ids))
       void router.navigate({ to: '/tunnels/bulk' })
     },
-    onRotateKeys: mayRotate
-      ? (ids) => {
-          keepInTab('rotate-keys', owner, frozen(ids))
-          void router.navigate({ to: keysPage })
-        }
-      : undefined,
   }
 }
-
-/** It may not be part of this build. */
-const keysPage: string = '/tunnels/keys'

@@ -63,7 +63,7 @@ export function BodyRow<Row extends RowData>({ row, index, measure, ...props }: 
       style={{ height: rowHeight }}
     >
       {selection && (
-        <td className={cx(tdClass, 'w-10 px-0! py-0!')}>
+        <td className={cx(tdClass, 'w-11 min-w-11 px-0! py-0!')}>
           <SelectBox
             label={selection.label(row.original)}
             isSelected={isSelected}

@@ -17,7 +17,7 @@ export function TableHead<Row extends RowData>({ table, isVirtual, isCompact, se
     <thead className={isCompact ? 'sr-only' : undefined}>
       {table.getHeaderGroups().map((group) => (
         <tr key={group.id} aria-rowindex={isVirtual ? 1 : undefined}>
-          {selectAll && <th className={cx(headClass, 'z-20 w-10 px-0!')}>{selectAll}</th>}
+          {selectAll && <th className={cx(headClass, 'z-20 w-11 min-w-11 px-0!')}>{selectAll}</th>}
           {isCompact && <th>Row</th>}
           {!isCompact &&
             group.headers.map((header) => {

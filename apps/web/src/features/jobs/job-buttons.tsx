@@ -64,12 +64,13 @@ const isUnderWay = ({ job }: JobAnswer) => job.state === 'running' || job.state 
 /** What makes sense now. */
 function actsOf({ job: { state, counts } }: JobAnswer): { label: string; act: Steering; hint?: string }[] {
   const stop = { label: 'Stop', act: 'stop', hint: 'Stops after the current one' } as const
+  const retry = counts.refused + counts.skipped > 0 ? [{ label: 'Retry failed', act: 'retry' } as const] : []
   switch (state) {
     case 'running':
     case 'waiting':
       return [{ label: 'Pause', act: 'pause' }, stop]
     case 'paused':
-      return [{ label: 'Resume', act: 'resume' }, stop]
+      return [{ label: 'Resume', act: 'resume' }, ...retry, stop]
     case 'scheduled':
     case 'missed':
       return [
@@ -78,6 +79,6 @@ function actsOf({ job: { state, counts } }: JobAnswer): { label: string; act: St
       ]
     case 'stopped':
     case 'done':
-      return counts.refused + counts.skipped > 0 ? [{ label: 'Retry failed', act: 'retry' }] : []
+      return retry
   }
 }

@@ -23,13 +23,14 @@ export function JobFacts({ job }: { job: JobEntry }) {
     },
   ]
   return (
-    <section aria-labelledby="job-facts">
-      <h2 id="job-facts" className="mb-2 text-16 font-semibold">
-        About this job
-      </h2>
-      <div className="max-w-180">
+    <details className="text-14">
+      <summary className="min-h-6 rounded-s [overflow-wrap:anywhere]">
+        <span className="font-medium">About this job:</span> by {by.email}
+        {reason && <span className="text-fg-2">, {reason}</span>}
+      </summary>
+      <div className="mt-2 max-w-180">
         <DefinitionList items={items} />
       </div>
-    </section>
+    </details>
   )
 }

@@ -21,6 +21,7 @@ export function JobRows({ answer: { job, rows } }: { answer: JobAnswer }) {
       <CountFilter label="Filter by state" counted={counted} chosen={shown} onChange={setWanted} />
       <DataTable
         caption="Tunnels of this job"
+        height="none"
         columns={columns}
         rows={rows.filter(({ state }) => shown === null || state === shown)}
         rowId={({ position }) => String(position)}

@@ -17,16 +17,12 @@ export function JobView({ answer, onRestore }: JobViewProps) {
   return (
     <div className="flex flex-col gap-5">
       {isTimed(job) && <Schedule job={job} />}
-      {job.why !== null && job.state !== 'missed' && (
-        <Banner kind="warning" title={whyTitle(job)}>
-          {job.why}
-        </Banner>
-      )}
+      {job.why !== null && job.state !== 'missed' && <Why job={job} />}
       {job.state === 'waiting' && <Banner title="It waits for another job of its kind, which runs first." />}
       <JobProgress job={job} />
       <JobButtons answer={answer} onRestore={onRestore} />
-      <JobRows answer={answer} />
       <JobFacts job={job} />
+      <JobRows answer={answer} />
     </div>
   )
 }
@@ -35,4 +31,11 @@ function isTimed(job: JobEntry): job is JobEntry & { startsAt: string } {
   return job.startsAt !== null && (job.state === 'scheduled' || job.state === 'missed')
 }
 
-const whyTitle = ({ state }: JobEntry) => (state === 'paused' ? 'It has paused.' : 'What there is to know')
+function Why({ job: { state, why } }: { job: JobEntry }) {
+  if (state !== 'paused') return <Banner title={why} />
+  return (
+    <Banner kind="warning" title="It has paused.">
+      {why}
+    </Banner>
+  )
+}

@@ -45,8 +45,8 @@ function WayField({ editing, form, onChange }: ApplyFieldsProps & { editing: Bul
       <legend className="mb-1.5 text-14 font-medium">Way</legend>
       <Radio
         name="way"
-        label="One after the other"
-        hint="The console changes each tunnel by itself, also when this page is closed. It can be paused, and what fails does not hold the others back."
+        label="Each by itself"
+        hint="A job of the console, which goes on when this page is closed. It can pause, stop, wait for its time and undo itself."
         checked={form.way === 'job'}
         onChange={() => onChange({ ...form, way: 'job' })}
       />

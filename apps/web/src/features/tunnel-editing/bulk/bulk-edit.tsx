@@ -11,11 +11,13 @@ import { Button } from '../../../ui/button.tsx'
 import { LeaveGuard } from '../leave-guard.tsx'
 import { FooterStrip, formClass } from '../write/form-footer.tsx'
 import { changesOf } from './apply-options.ts'
-import { Applying } from './applying.tsx'
+import { ApplyPage } from './apply-page.tsx'
 import { type BulkDraft, dropBulkDraft } from './bulk-draft.ts'
 import { ChooseStep } from './choose-step.tsx'
 import { DryRunStep, whyNotOn } from './dry-run-step.tsx'
 import { Steps } from './steps.tsx'
+import { TogetherResults } from './together-results.tsx'
+import { useApplying } from './use-applying.ts'
 import { type BulkEditing, type BulkStep, useBulkEdit } from './use-bulk-edit.ts'
 
 interface BulkEditProps {
@@ -30,21 +32,31 @@ interface BulkEditProps {
 export function BulkEdit({ start, step: asked, onStep, onStarted }: BulkEditProps) {
   const editing = useBulkEdit(start)
   const { dry, draft } = editing
-  const step = dry.isMade ? asked : 'choose'
   const isDone = useRef(false)
   const done = () => {
     isDone.current = true
     dropBulkDraft()
   }
+  const applying = useApplying(editing, (jobId) => {
+    done()
+    onStarted(jobId)
+  })
   const dryRun = () => {
     onStep('dry-run')
     void dry.start(draft)
   }
   useRestoreAtOnce(draft, dryRun)
+  useDone(applying.results !== null, done)
+  const step = dry.isMade ? asked : 'choose'
   const hasTyped = isAnythingChosen(draft.choices) || draft.restore !== null
+  if (applying.results) return <TogetherResults rows={editing.rows} results={applying.results} />
   return (
     <>
-      <LeaveGuard hasTyped={() => hasTyped && !isDone.current} phase="dirty" />
+      <LeaveGuard
+        hasTyped={() => hasTyped && !isDone.current}
+        phase="dirty"
+        words={applying.isBusy || applying.lost ? sentWords : undefined}
+      />
       <Steps step={step} />
       {step === 'choose' && <Choosing editing={editing} onNext={dryRun} />}
       {step === 'dry-run' && (
@@ -53,19 +65,26 @@ export function BulkEdit({ start, step: asked, onStep, onStarted }: BulkEditProp
           <DryRunFooter editing={editing} onStep={onStep} />
         </div>
       )}
-      {step === 'apply' && (
-        <Applying
-          editing={editing}
-          onBack={() => onStep('dry-run')}
-          onDone={done}
-          onStarted={(jobId) => {
-            done()
-            onStarted(jobId)
-          }}
-        />
-      )}
+      {step === 'apply' && <ApplyPage editing={editing} applying={applying} onBack={() => onStep('dry-run')} />}
     </>
   )
+}
+
+/** What was sent goes its way, whoever looks at it. */
+const sentWords = {
+  title: 'Leave before it is known?',
+  description:
+    'What was sent goes on without this page. What becomes of it is told in the audit log, and of a job under Jobs.',
+  isLost: false,
+}
+
+function useDone(isDone: boolean, onDone: () => void): void {
+  const latest = useRef(onDone)
+  latest.current = onDone
+  // The tab's storage is outside React.
+  useEffect(() => {
+    if (isDone) latest.current()
+  }, [isDone])
 }
 
 /** There is nothing to choose for a restore: it begins with its dry run. */

@@ -29,15 +29,17 @@ export function ChooseStep({ editing }: { editing: BulkEditing }) {
         </Callout>
       ) : (
         <>
-          {bulkPaths.map((path) => (
-            <ChoiceField
-              key={path}
-              path={path}
-              now={togetherWords(drafts, path)}
-              value={choices.values[path]}
-              onChange={(value) => set(path, value)}
-            />
-          ))}
+          <div className="grid gap-x-5 gap-y-6 sm:grid-cols-2">
+            {bulkPaths.map((path) => (
+              <ChoiceField
+                key={path}
+                path={path}
+                now={togetherWords(drafts, path)}
+                value={choices.values[path]}
+                onChange={(value) => set(path, value)}
+              />
+            ))}
+          </div>
           <DescriptionChoice
             now={togetherWords(drafts, 'description')}
             value={choices.description}

@@ -26,6 +26,7 @@ export function DryRunTable({ rows }: { rows: readonly DryRow[] }) {
       <CountFilter label="Filter by result" counted={counted} chosen={shown} onChange={setWanted} />
       <DataTable
         caption="Dry run"
+        height="none"
         columns={columns}
         rows={rows.filter(({ result }) => shown === null || result === shown)}
         rowId={({ id }) => id}

@@ -14,8 +14,8 @@ interface Lost {
 }
 
 /**
- * Starts a job once. When the answer is lost, the list of jobs is watched for one that was not there before, and nothing is
- * sent meanwhile but the same request under the same key.
+ * Starts a job. When the answer is lost, the list of jobs is watched for one that was not there before. A second job of the
+ * same changes could do no harm: each row rests on the version that the dry run saw, and would be in conflict.
  */
 export function useStartJob(onStarted: (jobId: string) => void) {
   const client = useQueryClient()

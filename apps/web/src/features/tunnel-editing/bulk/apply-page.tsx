@@ -1,0 +1,88 @@
+import { useNeed } from '../../../data/session.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
+import { needText } from '../../../lib/role-words.ts'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { momentProblem } from '../../../ui/moment-field.tsx'
+import { reasonComplaint } from '../stakes/reason-field.tsx'
+import { FooterStrip, formClass } from '../write/form-footer.tsx'
+import { type ApplyForm, numberProblem } from './apply-options.ts'
+import { ApplyStep, isCount } from './apply-step.tsx'
+import type { Applying } from './use-applying.ts'
+import type { BulkEditing } from './use-bulk-edit.ts'
+
+interface ApplyPageProps {
+  editing: BulkEditing
+  applying: Applying
+  onBack: () => void
+}
+
+/** The last step with its buttons, and what the last press came to. */
+export function ApplyPage({ editing, applying, onBack }: ApplyPageProps) {
+  const { form, isBusy, lost, apply } = applying
+  const missing = useMissing(form, applying.count, editing.draft.reason)
+  const closed = lost ? 'It is not known whether this has begun' : missing
+  const isLater = form.startsAt !== null && form.way === 'job'
+  return (
+    <div className={formClass}>
+      <Standing applying={applying} />
+      <ApplyStep
+        editing={editing}
+        form={form}
+        onChange={applying.setForm}
+        onEnter={closed === undefined && !isBusy ? apply : undefined}
+      />
+      <FooterStrip status={isLater ? 'Nothing happens before its time.' : 'Nothing has been changed.'}>
+        <Button disabledReason={isBusy ? 'It is being started' : undefined} reasonPlace="described" onClick={onBack}>
+          Back
+        </Button>
+        <Button kind="primary" busy={isBusy} disabledReason={isBusy ? undefined : closed} onClick={apply}>
+          Apply
+        </Button>
+      </FooterStrip>
+    </div>
+  )
+}
+
+/** Why it cannot be applied yet, if so. */
+function useMissing(form: ApplyForm, count: number, reason: string): string | undefined {
+  const need = useNeed('tunnel.bulkUpdate')
+  const cannot = useCannotSend()
+  if (need) return needText(need)
+  const isJob = form.way === 'job'
+  if (isJob && numberProblem('batchSize', form.batchSize)) return 'The batch size is not right'
+  if (isJob && numberProblem('pauseSeconds', form.pauseSeconds)) return 'The pause is not right'
+  if (isJob && form.startsAt !== null && momentProblem(form.startsAt, new Date())) return 'The start is not right'
+  const untyped = isCount(form.typedCount, count) ? undefined : `Type ${count} first`
+  return reasonComplaint(reason) ?? untyped ?? cannot
+}
+
+/** What the last attempt came to. */
+function Standing({ applying: { problem, lost, isBusy, again } }: { applying: Applying }) {
+  if (problem === null && lost === null) return null
+  return (
+    <div className="mb-5 max-w-form">
+      {problem && <ErrorPanel problem={problem} isAlert />}
+      {lost && (
+        <Banner
+          kind="warning"
+          role="alert"
+          title="The answer was lost. It is not known whether this has begun."
+          actions={
+            <Button size="small" busy={isBusy} onClick={again}>
+              {lost === 'job' ? 'Start it again' : 'Ask again'}
+            </Button>
+          }
+        >
+          {lostWords[lost]}
+        </Banner>
+      )}
+    </div>
+  )
+}
+
+const lostWords = {
+  job: 'The list of jobs is watched for it, and this page goes on to it by itself. Starting it again does no harm: a tunnel changes only if it still is as you saw it.',
+  together: 'Asking again sends the same request: it happens once, and tells what became of it.',
+}
