@@ -4,7 +4,7 @@ import type { Observed } from '../readings/observer.ts'
 import type { StatesBefore } from './store.ts'
 
 /** A BGP session that is set up anew is down for some seconds: two bad readings lie at least so far apart. */
-export const worseForMs = 30_000
+const worseForMs = 30_000
 
 interface Track {
   reading: number
