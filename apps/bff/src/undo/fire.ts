@@ -107,6 +107,8 @@ function requestOf(row: UndoRow): Request<ChangeOf<'update'>> {
     author: consoleActor,
     requestId: key,
     key,
+    // Four at a time already, and nobody's allowance: what a job changed goes back as fast as it came.
+    isPaced: true,
     reason: row.why ?? `Nobody kept the change by ${authorOf(row).email} within ${row.minutes} minutes.`,
   }
 }
