@@ -8,6 +8,7 @@ import { sha256 } from '../readings/prepared.ts'
 import type { Author, ChangeOf } from './change.ts'
 import type { Outcome, Request } from './request.ts'
 import type { Room } from './room.ts'
+import { createSlots } from './slots.ts'
 
 export type UpdateRequest = Request<ChangeOf<'update'>>
 
@@ -29,20 +30,23 @@ interface ManyServices {
   together: (requests: UpdateRequest[]) => Promise<Outcome[]>
 }
 
-/** So many changes of one request are under way at a time. */
+/** So many changes of requests for many are under way at a time, in the whole account. */
 const atOnce = 4
 /** A change reads, writes and reads back. Of dry runs, and of changes in one request, the reads are one list. */
 const callsEach = { one: 3, shared: 1 } as const
 
 /** Updates many tunnels, each as a change of its own, and tells in the order asked how each fared. */
 export function createMany({ room, run, together }: ManyServices) {
+  const slot = createSlots(atOnce)
   return async (many: ManyRequest): Promise<ManyResult[]> => {
     const { tunnels, isDryRun, allOrNothing } = many
     refuseBelow(room.client, tunnels.length * (isDryRun || allOrNothing ? callsEach.shared : callsEach.one))
     const requests = await Promise.all(tunnels.map((tunnel) => requestOf(many, tunnel)))
     const reads = isDryRun ? withOneList(room.fresh, room.recent) : undefined
     const outcomes =
-      allOrNothing && !isDryRun ? await together(requests) : await inOrder(requests, (request) => run(request, reads))
+      allOrNothing && !isDryRun
+        ? await together(requests)
+        : await Promise.all(requests.map((request) => slot(() => run(request, reads))))
     return outcomes.map((outcome, index) => resultOf(tunnels[index]?.id ?? '', outcome))
   }
 }
@@ -69,16 +73,6 @@ async function requestOf(many: ManyRequest, { id, version, ...patch }: ChangedTu
     isPaced: true,
     ...(key !== undefined && { key: `many-${await sha256(`${key} ${id}`)}` }),
   }
-}
-
-async function inOrder<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = []
-  const queue = [...items.entries()]
-  const lane = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) results[next[0]] = await work(next[1])
-  }
-  await Promise.all(Array.from({ length: atOnce }, lane))
-  return results
 }
 
 function resultOf(id: string, outcome: Outcome): ManyResult {

@@ -1,11 +1,8 @@
-import type { Budget } from '../cloudflare/budget.ts'
+import { type Budget, keptShare, usualQuota } from '../cloudflare/budget.ts'
 import type { Deps } from '../deps.ts'
 
-/** Cloudflare's published limit, where its answers do not tell one: so many calls within so many milliseconds. */
-const usual = { quota: 1200, windowMs: 300_000 }
-
-/** The share of Cloudflare's limit that stays for everybody's single changes and for the readings. */
-const kept = 0.2
+/** Cloudflare's published window, where its answers do not tell one. */
+const usual = { quota: usualQuota, windowMs: 300_000 }
 
 export type Spending = ReturnType<typeof createSpending>
 
@@ -29,8 +26,8 @@ export function createSpending(budget: () => Budget | null, { monotonic }: Pick<
     /** Seconds until so many calls may be made; `null`: now. What is more than half of what is free needs half of it. */
     wait(calls: number): number | null {
       const { calls: remaining, quota, resetAfterMs } = left()
-      const free = remaining - quota * kept
-      if (free >= Math.min(calls, (quota * (1 - kept)) / 2)) return null
+      const free = remaining - quota * keptShare
+      if (free >= Math.min(calls, (quota * (1 - keptShare)) / 2)) return null
       return Math.max(1, Math.ceil(resetAfterMs / 1000))
     },
 

@@ -10,8 +10,8 @@ export interface Budget {
 }
 
 /** What is kept for people and polls, as a share of the quota; and the quota where Cloudflare does not tell it. */
-const keptShare = 0.2
-const usualQuota = 1200
+export const keptShare = 0.2
+export const usualQuota = 1200
 
 /** How many requests a batch of changes may still send in this window. Unlimited while nothing is known. */
 export function spareOf(budget: Budget | null): number {
