@@ -165,3 +165,34 @@ test('S48 on workerd and D1 somebody is invited, joins once, and the last admini
   const found = await services.owner.audit.list({ text: 'SUE@', from: '2020-01-01', validate_only: 'false', limit: 9 })
   expect(found.entries.map(({ action }) => action)).toContain('user.join')
 })
+
+test('on workerd and D1 two isolates that approve the same at once carry it out once', async () => {
+  const { send, deps, sandbox } = startApp()
+  const elsewhere = createApp(deps, createServices(deps))
+  const [operator, admin] = [await signIn(send, 'operator'), await signIn(send, 'admin')]
+  const call = (method: string, path: string, cookie: string, json?: object) =>
+    send(path, { method, headers: { ...ours, cookie }, ...(json && { body: JSON.stringify(json) }) })
+  await call('PATCH', '/api/settings', admin, { secondPerson: 'high-risk' })
+  const [tunnel] = sandbox.state().tunnels
+  const path = `/api/tunnels/${tunnel?.id}`
+  const { version } = (await (await call('GET', path, operator)).json()) as { version: string }
+  const wish = { tunnelId: tunnel?.id, version, patch: { customer_endpoint: '203.0.113.77' } }
+  const asked = await Promise.all([1, 2].map(() => call('POST', '/api/approvals', operator, wish)))
+  const ids = await Promise.all(
+    asked.map(async (answer) => ((await answer.json()) as { approval: { id: string } }).approval.id),
+  )
+  expect(new Set(ids).size).toBe(1)
+  const request = () =>
+    new Request(new URL(`/api/approvals/${ids[0]}/approve`, publicUrl), {
+      method: 'POST',
+      headers: { ...ours, cookie: admin },
+      body: '{}',
+    })
+  const answers = await Promise.all([
+    call('POST', `/api/approvals/${ids[0]}/approve`, admin, {}),
+    elsewhere.fetch(request()),
+  ])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  expect(sandbox.ledger.filter(({ method }) => method === 'PUT')).toHaveLength(1)
+  await call('PATCH', '/api/settings', admin, { secondPerson: 'nobody' })
+})
