@@ -8,8 +8,10 @@ export const site = 'fra-dc1-a'
 export const risky = { health_check: { enabled: false } }
 
 /** A console where high-risk changes by operators wait, with an operator and an administrator. */
-export async function startTwoPeople() {
-  const world = await startWorld()
+export const startTwoPeople = async () => twoPeopleIn(await startWorld())
+
+/** The same in a world that has been started. */
+export async function twoPeopleIn<W extends World>(world: W) {
   const [operator, admin] = [await world.as('operator'), await world.as('admin')]
   await admin.send('PATCH', '/api/settings', { secondPerson: 'high-risk' })
   return { world, operator, admin, id: idOf(world, site) }

@@ -1,6 +1,17 @@
 import { describe, expect, test, vi } from 'vitest'
-import { approvalsOf, approve, ask, decline, site, startTwoPeople, storyOf, wishOf } from './approval-steps.ts'
-import { idOf, listOf, opened, problemIn, restarted, stored } from './steps.ts'
+import { watchMs } from '../src/changes/watch.ts'
+import {
+  approvalsOf,
+  approve,
+  ask,
+  decline,
+  site,
+  startTwoPeople,
+  storyOf,
+  twoPeopleIn,
+  wishOf,
+} from './approval-steps.ts'
+import { idOf, listOf, opened, problemIn, restarted, startClockedWorld, stored } from './steps.ts'
 import { type World, writes } from './world.ts'
 
 const underWay = (world: World) => vi.waitFor(() => expect(writes(world.sandbox)).toHaveLength(1))
@@ -102,6 +113,18 @@ describe('a change that was approved and did not go through', () => {
     expect(await approvalsOf(operator)).toMatchObject([{ state: 'applied', why: null }])
     expect((await problemIn(await approve(admin, asked))).code).toBe('decided')
   })
+})
+
+test('one that was told as not applied for want of a trace turns when the change appears after all', async () => {
+  const { world, operator, admin, id } = await twoPeopleIn(await startClockedWorld())
+  const asked = await ask(operator, id)
+  world.sandbox.faults.next({ kind: 'dropBeforeCommit' }, { method: 'PUT' })
+  await approve(admin, asked)
+  await world.later(watchMs)
+  expect(await approvalsOf(operator)).toMatchObject([{ state: 'failed' }])
+  world.sandbox.externalWrite(id, { health_check: { ...stored(world, site)?.health_check, enabled: false } })
+  await world.services.owner.refresh()
+  expect(await approvalsOf(operator)).toMatchObject([{ state: 'applied' }])
 })
 
 describe('L3 a process that was killed while it carried an approved change out', () => {

@@ -1,6 +1,8 @@
 import { beforeAll, expect, test, vi } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { createServices } from '../../src/services.ts'
 import { ensureFirstAdmin } from '../../src/session/first-admin.ts'
-import { bindings, migrate, ours, signIn, startApp } from './start.ts'
+import { bindings, migrate, ours, publicUrl, signIn, startApp } from './start.ts'
 
 beforeAll(migrate)
 
@@ -165,4 +167,35 @@ test('a change that undoes itself on workerd and D1: armed, counted, kept or und
   expect([await described(), undos.map(({ state }) => state).toSorted()]).toEqual(['kept', ['kept', 'undone']])
   const { versions } = await get<{ versions: { by: string }[] }>(`${path}/versions`)
   expect(versions.map(({ by }) => by)).toEqual(['this console', ...Array(2).fill('operator@sandbox.example.com')])
+})
+
+test('on workerd and D1 two isolates that approve the same at once carry it out once', async () => {
+  const { send, deps, sandbox } = startApp()
+  const elsewhere = createApp(deps, createServices(deps))
+  const [operator, admin] = [await signIn(send, 'operator'), await signIn(send, 'admin')]
+  const call = (method: string, path: string, cookie: string, json?: object) =>
+    send(path, { method, headers: { ...ours, cookie }, ...(json && { body: JSON.stringify(json) }) })
+  await call('PATCH', '/api/settings', admin, { secondPerson: 'high-risk' })
+  const [tunnel] = sandbox.state().tunnels
+  const path = `/api/tunnels/${tunnel?.id}`
+  const { version } = (await (await call('GET', path, operator)).json()) as { version: string }
+  const wish = { tunnelId: tunnel?.id, version, patch: { customer_endpoint: '203.0.113.77' } }
+  const asked = await Promise.all([1, 2].map(() => call('POST', '/api/approvals', operator, wish)))
+  const ids = await Promise.all(
+    asked.map(async (answer) => ((await answer.json()) as { approval: { id: string } }).approval.id),
+  )
+  expect(new Set(ids).size).toBe(1)
+  const request = () =>
+    new Request(new URL(`/api/approvals/${ids[0]}/approve`, publicUrl), {
+      method: 'POST',
+      headers: { ...ours, cookie: admin },
+      body: '{}',
+    })
+  const answers = await Promise.all([
+    call('POST', `/api/approvals/${ids[0]}/approve`, admin, {}),
+    elsewhere.fetch(request()),
+  ])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  expect(sandbox.ledger.filter(({ method }) => method === 'PUT')).toHaveLength(1)
+  await call('PATCH', '/api/settings', admin, { secondPerson: 'nobody' })
 })

@@ -9,7 +9,7 @@ import { createServices } from '../../src/services.ts'
 import * as schema from '../../src/storage/schema.ts'
 
 export const bindings = env as unknown as { DB: D1Database; TEST_MIGRATIONS: D1Migration[] }
-const publicUrl = 'https://tunnels.example.com'
+export const publicUrl = 'https://tunnels.example.com'
 const accountId = 'acc0acc0acc0acc0acc0acc0acc0acc0'
 export const ours = { 'x-tunnel-console': '1', 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }
 

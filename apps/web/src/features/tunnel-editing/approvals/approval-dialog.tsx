@@ -62,11 +62,14 @@ export function ApprovalDialog({ entry, isOwn, opener, onClose }: ApprovalDialog
           <>
             <SiteLine tunnel={{ id: tunnelId, name }} />
             <DryRun decision={decision} />
-            <WordField value={word} onChange={setWord} />
-            <div className="max-w-form">
-              <ConfirmNameField name={name} value={typedName} onChange={setTypedName} />
-            </div>
           </>
+        )}
+        {/* What was typed stays in sight when somebody else was faster. */}
+        {(mayDecide || word !== '') && <WordField value={word} onChange={setWord} />}
+        {mayDecide && (
+          <div className="max-w-form">
+            <ConfirmNameField name={name} value={typedName} onChange={setTypedName} />
+          </div>
         )}
       </div>
     </Dialog>

@@ -1,7 +1,8 @@
 import type { ApprovalEntry } from '@tunnel-console/shared/approvals'
 import { useState } from 'react'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { type Locator, page } from 'vitest/browser'
+import { createStore, useStore } from '../../../lib/store.ts'
 import { type Answers, fakeBff, press, problem, sessionOf, show } from '../../../test/bff.tsx'
 import { branch, list, statuses, tunnelId } from '../test/world.ts'
 import { ApprovalsTable } from './approvals-table.tsx'
@@ -39,8 +40,13 @@ const entry = (more: Partial<ApprovalEntry> = {}): ApprovalEntry => ({
   ...more,
 })
 
-function Table({ approvals, start }: { approvals: ApprovalEntry[]; start: string | undefined }) {
+/** What the list has heard of meanwhile. */
+const heard = createStore<ApprovalEntry[] | null>(null)
+afterEach(() => heard.set(null))
+
+function Table({ approvals: known, start }: { approvals: ApprovalEntry[]; start: string | undefined }) {
   const [open, setOpen] = useState(start)
+  const approvals = useStore(heard) ?? known
   return <ApprovalsTable approvals={approvals} open={open} onOpen={setOpen} />
 }
 
@@ -96,7 +102,7 @@ test('a dry run asks Cloudflare for this payload on this version, and tells what
   expect(writes()).toEqual(Array.from({ length: 2 }, () => ['PUT /api/tunnels/:id?validate_only=true', patch]))
 })
 
-test('what was decided meanwhile is told, and the word stays', async () => {
+test('what was decided meanwhile is told, and the word stays, also once the list has heard of it', async () => {
   await table(
     [entry()],
     { [`POST ${approval}/decline`]: () => problem('decided', { detail: 'It was withdrawn.' }) },
@@ -105,6 +111,9 @@ test('what was decided meanwhile is told, and the word stays', async () => {
   await page.getByLabelText('Your word').fill('not before Sunday')
   await press('Decline')
   await reads(dialog.getByRole('alert'), /It was withdrawn\./)
+  await expect.element(page.getByLabelText('Your word')).toHaveValue('not before Sunday')
+  heard.set([entry({ state: 'withdrawn' })])
+  await reads(dialog, /Whoever asked for it withdrew it\./)
   await expect.element(page.getByLabelText('Your word')).toHaveValue('not before Sunday')
 })
 
