@@ -54,7 +54,12 @@ export function TunnelPage() {
       {data && <TunnelBanners id={id} error={error} updatedAt={query.dataUpdatedAt} name={data.tunnel.name} />}
       <WatchStrip id={id} />
       {data && <KeyStep tunnel={data.tunnel} isGone={isGone} />}
-      {data && <TunnelTabs id={id} answer={data} />}
+      {data && isGone && (
+        <div className="mb-4 flex empty:hidden">
+          <CreateAgainLink id={id} size="small" />
+        </div>
+      )}
+      {data && <TunnelTabs id={id} answer={data} isGone={isGone} />}
     </>
   )
 }
@@ -89,7 +94,13 @@ function TunnelHeader({ id, answer, isReady }: TunnelHeaderProps) {
   )
 }
 
-function TunnelTabs({ id, answer: { tunnel, unknownFields } }: { id: string; answer: TunnelAnswer }) {
+interface TunnelTabsProps {
+  id: string
+  answer: TunnelAnswer
+  isGone: boolean
+}
+
+function TunnelTabs({ id, answer: { tunnel, unknownFields }, isGone }: TunnelTabsProps) {
   const { tab = 'status' } = route.useSearch()
   const navigate = route.useNavigate()
   const status = useStatus(id)
@@ -101,7 +112,9 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields } }: { id: string; ans
       label: 'Configuration',
       content: <ConfigurationTab tunnel={tunnel} unknownFields={unknownFields} />,
     },
-    ...(canReadAudit ? [{ value: 'history' as const, label: 'History', content: <History id={id} /> }] : []),
+    ...(canReadAudit
+      ? [{ value: 'history' as const, label: 'History', content: <History id={id} isGone={isGone} /> }]
+      : []),
   ]
   return (
     <Tabs
@@ -113,7 +126,7 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields } }: { id: string; ans
   )
 }
 
-function History({ id, isGone = false }: { id: string; isGone?: boolean }) {
+function History({ id, isGone }: { id: string; isGone: boolean }) {
   return (
     <>
       <VersionHistory id={id} isGone={isGone} />
