@@ -165,9 +165,14 @@ export function createUndoStore({ db, now }: Pick<Deps, 'db' | 'now'>, due: DueT
     /** Keeps a change with all of its group that can still be kept. Fails where this one cannot. */
     kept: (row: UndoRow): BatchItem<'sqlite'>[] => choose(row, { state: sql`'kept'`, endedAt: time(), why: null }),
 
-    /** As `kept`: they are due at once; those whose change is still under way, as soon as it is known. */
+    /** As `kept`: they are written back; those whose change is still under way, as soon as it is known. */
     hurried: (row: UndoRow, why: string): BatchItem<'sqlite'>[] =>
-      choose(row, { state: sql`${undo.state}`, dueAt: time(), minutes: 0, why }),
+      choose(row, {
+        state: sql`CASE WHEN ${undo.state} = 'counting' THEN 'undoing' ELSE ${undo.state} END`,
+        dueAt: time(),
+        minutes: 0,
+        why,
+      }),
 
     /** One alone is due at once. */
     async worse(id: string, why: string): Promise<void> {

@@ -131,7 +131,7 @@ export function createUndos({ store, due, fire, worse, audit, observe, deps }: U
       await choose('undo.keep', group, chooser)
     },
 
-    /** Makes a change, or all of one job's, due at once. Throws as `keep`. What follows goes on without whoever asked. */
+    /** Writes back a change, or all of one job's. Throws as `keep`. What follows goes on without whoever asked. */
     async undoNow(group: string, chooser: Chooser): Promise<void> {
       for (const { id, state } of await choose('undo.now', group, chooser)) if (state === 'counting') due.hurry(id)
     },

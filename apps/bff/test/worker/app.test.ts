@@ -165,3 +165,30 @@ test('S48 on workerd and D1 somebody is invited, joins once, and the last admini
   const found = await services.owner.audit.list({ text: 'SUE@', from: '2020-01-01', validate_only: 'false', limit: 9 })
   expect(found.entries.map(({ action }) => action)).toContain('user.join')
 })
+
+test('a change that undoes itself on workerd and D1: armed, counted, kept or undone at a word, and its versions', async () => {
+  const { send, services } = startApp()
+  const cookie = await signIn(send, 'operator')
+  const get = async <T>(path: string) => (await (await send(path, { headers: { cookie } })).json()) as T
+  const { tunnels } = await get<{ tunnels: { id: string; name: string }[] }>('/api/tunnels')
+  const path = `/api/tunnels/${tunnels.find(({ name }) => name === 'fra-dc1-a')?.id}`
+  const described = async () => (await get<{ tunnel: { description: string } }>(path)).tunnel.description
+  const change = async (description: string) => {
+    const { version } = await get<{ version: string }>(path)
+    const headers = { ...ours, cookie, 'if-match': `"${version}"` }
+    return send(`${path}?undo_minutes=10`, { method: 'PUT', headers, body: JSON.stringify({ description }) })
+  }
+  const choose = async (word: 'keep' | 'undo') => {
+    const { undos } = await get<{ undos: { group: string; state: string }[] }>('/api/undos')
+    const group = undos.find(({ state }) => state === 'counting')?.group
+    const headers = { 'x-tunnel-console': '1', 'sec-fetch-site': 'same-origin', cookie }
+    return send(`/api/undos/${group}/${word}`, { method: 'POST', headers })
+  }
+  expect([(await change('kept')).status, (await choose('keep')).status]).toEqual([200, 200])
+  expect([(await change('taken back')).status, (await choose('undo')).status]).toEqual([200, 200])
+  await services.owner.idle()
+  const { undos } = await get<{ undos: { state: string }[] }>('/api/undos')
+  expect([await described(), undos.map(({ state }) => state).toSorted()]).toEqual(['kept', ['kept', 'undone']])
+  const { versions } = await get<{ versions: { by: string }[] }>(`${path}/versions`)
+  expect(versions.map(({ by }) => by)).toEqual(['this console', ...Array(2).fill('operator@sandbox.example.com')])
+})
