@@ -36,8 +36,8 @@ test('a change that undoes itself counts down on every page and for everybody, a
   await colleague.reload()
   await expect(strip(colleague, 'madrid-a')).toContainText('Changed by operator@sandbox.example.com')
   await strip(colleague, 'madrid-a').getByRole('button', { name: 'Keep', exact: true }).click()
-  await expect(strip(colleague, 'madrid-a')).toContainText('the change was kept')
-  await expect(strip(page, 'madrid-a')).toContainText('the change was kept')
+  await expect(strip(colleague, 'madrid-a')).toContainText('the change stays')
+  await expect(strip(page, 'madrid-a')).toContainText('the change stays. admin@sandbox.example.com kept it.')
   await openTunnel(page, 'madrid-a')
   await expect(page.getByText('here to stay').first()).toBeVisible()
   await strip(page, 'madrid-a').getByRole('button', { name: 'Dismiss' }).click()
@@ -111,7 +111,7 @@ test('without a mouse: a change is made for a while, and kept', async ({ as }) =
   await expect(strip(page, 'madrid-b')).toContainText('unless kept')
   await page.reload()
   await press(page, strip(page, 'madrid-b').getByRole('button', { name: 'Keep', exact: true }))
-  await expect(strip(page, 'madrid-b')).toContainText('the change was kept')
+  await expect(strip(page, 'madrid-b')).toContainText('the change stays')
   await expect(strip(page, 'madrid-b')).toBeFocused()
 })
 
@@ -123,7 +123,7 @@ test('on a phone the strip stands over the page and its buttons can be pressed',
   await expect(keep).toBeInViewport()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
   await keep.click()
-  await expect(strip(page, 'madrid-a')).toContainText('the change was kept')
+  await expect(strip(page, 'madrid-a')).toContainText('the change stays')
 })
 
 for (const theme of ['light', 'dark'] as const) {

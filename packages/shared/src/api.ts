@@ -165,7 +165,7 @@ export interface UndoEntry {
   /** The tunnel's state when the change was sent. */
   stateBefore: TunnelState | null
   bgpBefore: BgpState | null
-  /** Why it was undone early, blocked or failed. */
+  /** By whom it was kept, or why it was undone early, blocked or failed. */
   why: string | null
 }
 

@@ -163,7 +163,8 @@ export function createUndoStore({ db, now }: Pick<Deps, 'db' | 'now'>, due: DueT
     isChoosable: ({ state }: UndoRow) => choosableStates.some((one) => one === state),
 
     /** Keeps a change with all of its group that can still be kept. Fails where this one cannot. */
-    kept: (row: UndoRow): BatchItem<'sqlite'>[] => choose(row, { state: sql`'kept'`, endedAt: time(), why: null }),
+    kept: (row: UndoRow, why: string): BatchItem<'sqlite'>[] =>
+      choose(row, { state: sql`'kept'`, endedAt: time(), why }),
 
     /** As `kept`: they are written back; those whose change is still under way, as soon as it is known. */
     hurried: (row: UndoRow, why: string): BatchItem<'sqlite'>[] =>

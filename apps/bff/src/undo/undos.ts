@@ -84,9 +84,9 @@ export function createUndos({ store, due, fire, worse, audit, observe, deps }: U
       const [first] = open
       if (!first) throw tooLate(rows)
       const entry = (row: UndoRow) => ({ actor, requestId, action, target: targetOf(row), outcome: 'applied' as const })
-      const why = `${actor.email} chose to undo it.`
+      const why = `${actor.email} ${action === 'undo.keep' ? 'kept' : 'chose to undo'} it.`
       try {
-        await audit.record(entry(first), action === 'undo.keep' ? store.kept(first) : store.hurried(first, why))
+        await audit.record(entry(first), action === 'undo.keep' ? store.kept(first, why) : store.hurried(first, why))
       } catch (error) {
         // Somebody, or time, was faster: what is left is looked at anew.
         if ((await store.ofGroup(group)).filter(store.isChoosable).some(({ id }) => id === first.id)) throw error

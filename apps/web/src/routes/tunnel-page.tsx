@@ -56,7 +56,12 @@ export function TunnelPage() {
       <TunnelApprovals id={id} />
       <WatchStrip id={id} />
       {data && <KeyStep tunnel={data.tunnel} isGone={isGone} />}
-      {data && <TunnelTabs id={id} answer={data} />}
+      {data && isGone && (
+        <div className="mb-4 flex empty:hidden">
+          <CreateAgainLink id={id} size="small" />
+        </div>
+      )}
+      {data && <TunnelTabs id={id} answer={data} isGone={isGone} />}
     </>
   )
 }
@@ -91,7 +96,13 @@ function TunnelHeader({ id, answer, isReady }: TunnelHeaderProps) {
   )
 }
 
-function TunnelTabs({ id, answer: { tunnel, unknownFields } }: { id: string; answer: TunnelAnswer }) {
+interface TunnelTabsProps {
+  id: string
+  answer: TunnelAnswer
+  isGone: boolean
+}
+
+function TunnelTabs({ id, answer: { tunnel, unknownFields }, isGone }: TunnelTabsProps) {
   const { tab = 'status' } = route.useSearch()
   const navigate = route.useNavigate()
   const status = useStatus(id)
@@ -103,7 +114,9 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields } }: { id: string; ans
       label: 'Configuration',
       content: <ConfigurationTab tunnel={tunnel} unknownFields={unknownFields} />,
     },
-    ...(canReadAudit ? [{ value: 'history' as const, label: 'History', content: <TunnelHistory id={id} /> }] : []),
+    ...(canReadAudit
+      ? [{ value: 'history' as const, label: 'History', content: <TunnelHistory id={id} isGone={isGone} /> }]
+      : []),
   ]
   return (
     <Tabs
@@ -115,7 +128,7 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields } }: { id: string; ans
   )
 }
 
-function TunnelHistory({ id, isGone = false }: { id: string; isGone?: boolean }) {
+function TunnelHistory({ id, isGone }: { id: string; isGone: boolean }) {
   return (
     <>
       <VersionHistory id={id} isGone={isGone} />

@@ -72,12 +72,12 @@ test('what counts down says how long, how the tunnel was and is, and who changed
 
 test('Keep keeps it, and the strip says so until it is put away for good', async () => {
   const counting = undo()
-  const kept = { ...counting, state: 'kept' as const, why: 'Kept by ada@example.com' }
+  const kept = { ...counting, state: 'kept' as const, why: 'ada@example.com kept it.' }
   const { posts, again } = await watch([[counting], [kept]], {
     [`POST /api/undos/${counting.group}/keep`]: () => ({ body: { ok: true } }),
   })
   await press('Keep')
-  await expect.element(strip).toMatchTextContent('branch-07: the change was kept. Kept by ada@example.com.')
+  await expect.element(strip).toMatchTextContent('branch-07: the change stays. ada@example.com kept it.')
   await expect.element(strip).toHaveFocus()
   expect(posts()).toEqual([`POST /api/undos/${counting.group}/keep`])
   await press('Dismiss')

@@ -78,7 +78,7 @@ export function changeWordsOf({ first, entries }: UndoGroup): string {
 type Ended = Extract<UndoState, 'kept' | 'undone' | 'blocked' | 'failed'>
 
 const ends: Record<Ended, { one: string; many: string }> = {
-  kept: { one: 'the change was kept', many: 'kept' },
+  kept: { one: 'the change stays', many: 'kept' },
   undone: { one: 'the change was undone, and the former values are back', many: 'undone' },
   blocked: {
     one: 'not undone, because somebody changed it meanwhile. Nothing was overwritten',
