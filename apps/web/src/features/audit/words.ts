@@ -1,5 +1,5 @@
 import { roles } from '@tunnel-console/shared/access'
-import { type AuditEntry, type AuditOutcome, outsideActor } from '@tunnel-console/shared/audit'
+import { type AuditEntry, type AuditOutcome, linkActor, outsideActor } from '@tunnel-console/shared/audit'
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { changeWords } from '../../lib/change-words.ts'
 import { codesText } from '../../lib/codes.ts'
@@ -20,6 +20,10 @@ const actionWords: Record<string, string> = {
   'tunnel.deletedOutside': 'Deleted outside this console',
   'psk.generate': 'Generate pre-shared key',
   'psk.bulkSet': 'Set many keys',
+  'psk.set': 'Set pre-shared key',
+  'handoff.create': 'Leave a key for the far end',
+  'handoff.revoke': 'Revoke a hand-off',
+  'handoff.open': 'Open a hand-off',
   'session.signIn': 'Sign in',
   'session.signOut': 'Sign out',
   'user.setUp': 'Create first administrator',
@@ -73,7 +77,10 @@ function roleWordOf(value: FieldChange['after']): string {
 }
 
 /** Who it was, by what stands in the log. */
-export const actorWord = (email: string): string => (email === outsideActor.email ? 'Outside this console' : email)
+export function actorWord(email: string): string {
+  if (email === linkActor.email) return 'Whoever had the link'
+  return email === outsideActor.email ? 'Outside this console' : email
+}
 
 /** The role of a person; nothing for writers that are none. */
 export function roleWord({ id, role }: AuditEntry['actor']): string | null {
