@@ -92,14 +92,6 @@ async function keyScreens(page: Page, look: Look) {
   await field(page, 'Passphrase').fill('short')
   await button(page, 'Download').click()
   await look('new keys')
-  await button(page, 'Hand off the key of paris-a').click()
-  await look('hand-off')
-  await button(page, 'Create link').click()
-  const link = page.getByRole('region', { name: 'Hand-off link' })
-  await expect(link).toBeVisible()
-  await look('hand-off link')
-  const url = (await link.getByRole('paragraph').first().textContent()) ?? ''
-  await page.keyboard.press('Escape')
   await page.getByRole('checkbox', { name: 'I have stored these keys' }).check()
   await button(page, 'Done').click()
   await openTunnel(page, 'paris-a')
@@ -109,6 +101,24 @@ async function keyScreens(page: Page, look: Look) {
   await page.getByRole('radio', { name: 'Use my own key' }).check()
   await field(page, 'Your key').fill('hunter2')
   await look('own key')
+}
+
+async function handoffScreens(page: Page, look: Look) {
+  await openTunnel(page, 'dublin-b')
+  await button(page, 'Generate pre-shared key').click()
+  await button(page, 'Generate key').click()
+  await page.getByText('Leave it for the engineer at the far end').click()
+  await field(page, 'Hours until it ends').fill('99')
+  await button(page, 'Create link').click()
+  await look('hand-off, with a problem')
+  await field(page, 'Hours until it ends').fill('9')
+  await button(page, 'Create link').click()
+  const link = page.getByRole('region', { name: 'Hand-off link' })
+  await expect(link).toBeVisible()
+  await look('hand-off link')
+  const url = (await link.getByRole('paragraph').first().textContent()) ?? ''
+  await page.getByRole('checkbox', { name: 'I have stored this key' }).check()
+  await button(page, 'Done').click()
   await page.goto('/account')
   await expect(page.getByRole('list', { name: 'Hand-off links' })).toBeVisible()
   await look('hand-off links')
@@ -221,6 +231,7 @@ const walks: readonly [
   ['writing', 'Operator', writingScreens],
   ['dialogs', 'Admin', dialogs],
   ['keys', 'Admin', keyScreens],
+  ['hand-off', 'Operator', handoffScreens],
   ['people', 'Admin', peopleScreens],
   ['approvals', 'Admin', async (page, look, other) => approvalScreens(page, await other(), look)],
   ['conflict', 'Admin', async (page, look, other) => conflictAndSession(page, await other(), look)],

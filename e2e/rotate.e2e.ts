@@ -9,6 +9,7 @@ import {
   field,
   fillNewTunnel,
   heading,
+  idOf,
   link,
   openTunnel,
   press,
@@ -39,9 +40,10 @@ async function rotate(page: Page, ...names: string[]): Promise<string[]> {
     button(page, `Generate ${names.length} keys`).dblclick(),
   ])
   expect(answer.headers()['cache-control']).toContain('no-store')
-  const { results } = (await answer.json()) as { results: { psk: string }[] }
+  const { results } = (await answer.json()) as { results: { id: string; psk: string }[] }
   await expect(stored(page)).toBeVisible()
-  return results.map(({ psk }) => psk)
+  const ids = await Promise.all(names.map((name) => idOf(page, name)))
+  return ids.map((id) => results.find((result) => result.id === id)?.psk ?? 'no key')
 }
 
 async function absent(page: Page, keys: readonly string[]) {

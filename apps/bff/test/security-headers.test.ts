@@ -135,6 +135,8 @@ test.each([
   ['/tunnels', 'no-cache', 'text/html; charset=utf-8'],
   ['/users', 'no-cache', 'text/html; charset=utf-8'],
   ['/account', 'no-cache', 'text/html; charset=utf-8'],
+  ['/tunnels/keys', 'no-cache', 'text/html; charset=utf-8'],
+  ['/handoff/0197a0d4-6c1b-7c33-8a55-0d1a3f6b9c21', 'no-store', 'text/html; charset=utf-8'],
   ['/invite?token=x', 'no-cache', 'text/html; charset=utf-8'],
   ['/index.html', 'no-cache', 'text/html; charset=utf-8'],
   ['/favicon.svg', 'no-cache', 'image/svg+xml'],

@@ -1,5 +1,5 @@
 /** From how many days on the age of a key is worth a word, and a warning. */
-export const keyAgeDays = { notice: 365, warn: 730 } as const
+const keyAgeDays = { notice: 365, warn: 730 } as const
 
 export interface KeyAge {
   /** Whole days since it was made; 0 on the first, and where a clock is behind. */

@@ -13,6 +13,10 @@ test.each([
   [{ action: 'tunnel.delete', outcome: 'rejected', validateOnly: true }, 'asked whether to delete'],
   [{ action: 'tunnel.create', outcome: 'unknown' }, 'may have created'],
   [{ action: 'psk.generate' }, 'generated a pre-shared key'],
+  [{ action: 'psk.set', outcome: 'unknown' }, 'may have set a pre-shared key'],
+  [{ action: 'handoff.create' }, 'left a key for the far end'],
+  [{ action: 'handoff.open' }, 'opened the key that was left'],
+  [{ action: 'handoff.revoke', outcome: 'denied' }, 'was refused to revoke the hand-off of a key'],
   [{ action: 'user.changeRole', outcome: 'denied' }, 'was refused to change the role'],
   [{ action: 'tunnel.invented' }, null],
 ] as const)('%j reads: %s', (part, words) => {

@@ -1,5 +1,5 @@
 import { roles } from '@tunnel-console/shared/access'
-import { type AuditEntry, type AuditOutcome, consoleActor, outsideActor } from '@tunnel-console/shared/audit'
+import { type AuditEntry, type AuditOutcome, consoleActor, linkActor, outsideActor } from '@tunnel-console/shared/audit'
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { changeWords } from '../../lib/change-words.ts'
 import { codesText } from '../../lib/codes.ts'
@@ -22,6 +22,10 @@ const actionWords: Record<string, string> = {
   'psk.bulkSet': 'Set many keys',
   'undo.keep': 'Keep a change',
   'undo.now': 'Undo a change',
+  'psk.set': 'Set pre-shared key',
+  'handoff.create': 'Leave a key for the far end',
+  'handoff.revoke': 'Revoke a hand-off',
+  'handoff.open': 'Open a hand-off',
   'session.signIn': 'Sign in',
   'session.signOut': 'Sign out',
   'user.setUp': 'Create first administrator',
@@ -81,8 +85,10 @@ function roleWordOf(value: FieldChange['after']): string {
 }
 
 /** Who it was, by what stands in the log. */
-export const actorWord = (email: string): string =>
-  email === outsideActor.email || email === consoleActor.email ? capitalised(email) : email
+export const actorWord = (email: string): string => (nobodies.has(email) ? capitalised(email) : email)
+
+/** Who acts here without being a person of this console. */
+const nobodies: ReadonlySet<string> = new Set([outsideActor.email, consoleActor.email, linkActor.email])
 
 /** The role of a person; nothing for writers that are none. */
 export function roleWord({ id, role }: AuditEntry['actor']): string | null {

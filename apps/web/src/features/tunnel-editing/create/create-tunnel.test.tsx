@@ -80,6 +80,30 @@ test('a name that turns out to be taken stands on its field', async () => {
   await expect.element(name).toHaveAccessibleDescription(/This name is taken · Cloudflare/)
 })
 
+const psk = 'Canary-key-beside-the-draft'
+
+test('S22 a key of one’s own goes beside the tunnel, and no draft that is kept has it', async () => {
+  const { posts } = await lose(outcomes({ outcome: 'closed' }))
+  await expect.element(page.getByText('It never arrived, and will be refused if it still does.')).toBeVisible()
+  await page.getByLabelText('Pre-shared key', { exact: true }).fill(psk)
+  await press('Create tunnel')
+  await expect.poll(() => posts().length).toBe(2)
+  expect(posts().map(({ body }) => (body as { psk?: string }).psk)).toEqual([undefined, psk])
+  const [first, second] = posts().map(({ headers }) => headers.get('idempotency-key'))
+  expect(second).not.toBe(first)
+  expect(JSON.stringify([keptDraft(), { ...localStorage }, { ...sessionStorage }])).not.toContain(psk)
+  expect(document.documentElement.outerHTML).not.toContain(psk)
+})
+
+test('what is wrong with a key of one’s own stands on its field, until it is another key', async () => {
+  const errors = [{ pointer: '/psk', detail: 'Use at most 1,000 characters', source: 'console' as const }]
+  await lose({}, { 'POST /api/tunnels': () => problem('invalid', { errors }) })
+  const field = page.getByLabelText('Pre-shared key', { exact: true })
+  await expect.element(field).toHaveAccessibleDescription(/^Use at most 1,000 characters/)
+  await field.fill('x')
+  await expect.element(field).not.toHaveAccessibleDescription(/Use at most/)
+})
+
 test('a kept draft is taken once', async () => {
   keepDraft(draft)
   fakeBff({ 'GET /api/tunnels': () => list() })
