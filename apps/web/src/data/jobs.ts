@@ -7,7 +7,7 @@ import { keyHeader } from './idempotency-key.ts'
 const pace = { moving: 2000, resting: 15_000 } as const
 
 /** Whether a job does something by itself now, or soon: its page follows it closely. */
-export const isMoving = ({ state, counts }: JobEntry): boolean =>
+const isMoving = ({ state, counts }: JobEntry): boolean =>
   state === 'running' || state === 'waiting' || counts.running > 0
 
 /** Every job that is remembered, the newest first; every 2 s while one of them moves. */

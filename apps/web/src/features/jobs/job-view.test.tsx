@@ -84,7 +84,14 @@ test('what cannot be done any more is told in place', async () => {
     [`POST /api/jobs/${jobId}/stop`]: () => problem('not-now', { detail }),
   })
   await press('Stop')
-  await expect.element(page.getByRole('alert').getByText(/This job has ended already/).first()).toBeInTheDocument()
+  await expect
+    .element(
+      page
+        .getByRole('alert')
+        .getByText(/This job has ended already/)
+        .first(),
+    )
+    .toBeInTheDocument()
 })
 
 test('a job that has ended offers what failed and what can be given back', async () => {

@@ -49,7 +49,15 @@ function ChangeTime({ job, onClose }: { job: JobEntry & { startsAt: string }; on
   return (
     <div className="mt-3 flex flex-col gap-3">
       <MomentField label="Start at" value={typed} onChange={setTyped} />
-      {steer.error && <ErrorPanel problem={steer.error.problem} isAlert />}
+      {steer.error && (
+        <ErrorPanel problem={steer.error.problem} isAlert>
+          {steer.error.problem.errors?.map(({ detail }) => (
+            <p key={detail} className="mt-1 text-fg-2">
+              {detail}
+            </p>
+          ))}
+        </ErrorPanel>
+      )}
       <div className="flex flex-wrap gap-2">
         <Button kind="primary" size="small" busy={steer.isPending} disabledReason={wrong ?? cannot} onClick={save}>
           Save time

@@ -1,3 +1,4 @@
+import type { FieldError } from '@tunnel-console/shared/problem'
 import { useNeed } from '../../../data/session.ts'
 import { useCannotSend } from '../../../lib/connection.ts'
 import { needText } from '../../../lib/role-words.ts'
@@ -26,7 +27,7 @@ export function ApplyPage({ editing, applying, onBack }: ApplyPageProps) {
   const isLater = form.startsAt !== null && form.way === 'job'
   return (
     <div className={formClass}>
-      <Standing applying={applying} />
+      <Standing applying={applying} names={namesOf(editing)} />
       <ApplyStep
         editing={editing}
         form={form}
@@ -59,11 +60,16 @@ function useMissing(form: ApplyForm, count: number, reason: string): string | un
 }
 
 /** What the last attempt came to. */
-function Standing({ applying: { problem, lost, isBusy, again } }: { applying: Applying }) {
+function Standing({ applying, names }: { applying: Applying; names: readonly string[] }) {
+  const { problem, lost, isBusy, again } = applying
   if (problem === null && lost === null) return null
   return (
     <div className="mb-5 max-w-form">
-      {problem && <ErrorPanel problem={problem} isAlert />}
+      {problem && (
+        <ErrorPanel problem={problem} isAlert>
+          <WhatIsWrong errors={problem.errors ?? []} names={names} />
+        </ErrorPanel>
+      )}
       {lost && (
         <Banner
           kind="warning"
@@ -86,3 +92,26 @@ const lostWords = {
   job: 'The list of jobs is watched for it, and this page goes on to it by itself. Starting it again does no harm: a tunnel changes only if it still is as you saw it.',
   together: 'Asking again sends the same request: it happens once, and tells what became of it.',
 }
+
+/** In the order in which they are sent. */
+const namesOf = ({ rows }: BulkEditing) =>
+  rows.filter(({ result }) => result === 'will-change').map(({ id, name }) => name || id)
+
+/** What the console did not take: of which tunnel, where it is one's. */
+function WhatIsWrong({ errors, names }: { errors: readonly FieldError[]; names: readonly string[] }) {
+  if (errors.length === 0) return null
+  const whose = (pointer: string) => names[Number(/^\/tunnels\/(\d+)\b/.exec(pointer)?.[1] ?? Number.NaN)]
+  return (
+    <ul className="mt-2 list-disc pl-5 text-fg-2">
+      {errors.slice(0, toldAtMost).map(({ pointer, detail }) => (
+        <li key={`${pointer} ${detail}`}>
+          {whose(pointer) && `${whose(pointer)}: `}
+          {detail}
+        </li>
+      ))}
+      {errors.length > toldAtMost && <li>and {errors.length - toldAtMost} more</li>}
+    </ul>
+  )
+}
+
+const toldAtMost = 10

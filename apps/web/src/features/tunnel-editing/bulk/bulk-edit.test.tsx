@@ -126,22 +126,18 @@ test('a job is started with what was chosen, once the number was typed', async (
   })
 })
 
-test('a refusal of the job is told in its own words, and what was typed stays', async () => {
-  const errors = [{ pointer: '/startsAt', detail: 'This moment has passed', source: 'console' as const }]
-  await open({ 'POST /api/jobs': () => problem('invalid', { errors, detail: 'This moment has passed' }) })
+test('a refusal of the job is told with the name of the tunnel, and what was typed stays', async () => {
+  const errors = [{ pointer: '/tunnels/1/id', detail: 'There is no such tunnel', source: 'console' as const }]
+  await open({ 'POST /api/jobs': () => problem('invalid', { errors }) })
   await toApply()
   await field('Reason (optional)').fill('why')
   await field('Type 2 to confirm').fill('2')
   await userEvent.keyboard('{Enter}')
-  await expect
-    .element(
-      page
-        .getByRole('alert')
-        .getByText(/This moment has passed/)
-        .first(),
-    )
-    .toBeInTheDocument()
+  await expect.element(page.getByText('lyon-a: There is no such tunnel')).toBeInTheDocument()
+  await press('Back')
+  await press('Go on with 2')
   await expect.element(field('Reason (optional)')).toHaveValue('why')
+  await expect.element(field('Type 2 to confirm')).toHaveValue('2')
   expect(started.get()).toBe(null)
 })
 

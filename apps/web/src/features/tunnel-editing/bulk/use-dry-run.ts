@@ -56,8 +56,6 @@ export function useDryRun() {
   return { ...state, start, cancel, forget, drop }
 }
 
-export type DryRun = ReturnType<typeof useDryRun>
-
 function withRows(now: DryRunState, known: readonly DryRow[]): DryRunState {
   const rows = new Map([...now.rows, ...known.map((row) => [row.id, row] as const)])
   return { ...now, rows, progress: now.progress && { ...now.progress, done: now.progress.done + known.length } }
