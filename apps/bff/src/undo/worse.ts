@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { StatesBefore } from './store.ts'
 
 /** A BGP session that is set up anew is down for some seconds: two bad readings lie at least so far apart. */
-export const worseForMs = 30_000
+const worseForMs = 30_000
 
 /** The state of one tunnel by each source alone, and which reading of the source that was. */
 export interface Observed {
