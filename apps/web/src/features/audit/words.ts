@@ -80,7 +80,7 @@ function roleWordOf(value: FieldChange['after']): string {
 
 /** Who it was, by what stands in the log. */
 export const actorWord = (email: string): string =>
-  ({ [outsideActor.email]: 'Outside this console', [consoleActor.email]: 'This console' })[email] ?? email
+  email === outsideActor.email || email === consoleActor.email ? capitalised(email) : email
 
 /** The role of a person; nothing for writers that are none. */
 export function roleWord({ id, role }: AuditEntry['actor']): string | null {
