@@ -1,5 +1,12 @@
-import { roles } from '@tunnel-console/shared/access'
-import { type AuditEntry, type AuditOutcome, consoleActor, linkActor, outsideActor } from '@tunnel-console/shared/audit'
+import { type Permission, roles } from '@tunnel-console/shared/access'
+import {
+  type AuditAction,
+  type AuditEntry,
+  type AuditOutcome,
+  consoleActor,
+  linkActor,
+  outsideActor,
+} from '@tunnel-console/shared/audit'
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { changeWords } from '../../lib/change-words.ts'
 import { codesText } from '../../lib/codes.ts'
@@ -8,7 +15,8 @@ import { roleNames } from '../../lib/role-words.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { deedWords } from './deeds.ts'
 
-const actionWords: Record<string, string> = {
+const actionWords: Record<AuditAction | Permission, string> = {
+  'status.read': 'Read status',
   'tunnel.create': 'Create tunnel',
   'tunnel.update': 'Change tunnel',
   'tunnel.delete': 'Delete tunnel',
@@ -26,6 +34,12 @@ const actionWords: Record<string, string> = {
   'handoff.create': 'Leave a key for the far end',
   'handoff.revoke': 'Revoke a hand-off',
   'handoff.open': 'Open a hand-off',
+  'job.create': 'Start a job',
+  'job.pause': 'Pause a job',
+  'job.resume': 'Resume a job',
+  'job.stop': 'Stop a job',
+  'job.retry': 'Retry a job',
+  'job.reschedule': 'Move a job to another time',
   'session.signIn': 'Sign in',
   'session.signOut': 'Sign out',
   'user.setUp': 'Create first administrator',
@@ -50,7 +64,7 @@ const actionWords: Record<string, string> = {
 }
 
 /** "Change tunnel"; an action that this build does not know is shown as it is. */
-export const actionWord = (action: string): string => actionWords[action] ?? action
+export const actionWord = (action: string): string => new Map(Object.entries(actionWords)).get(action) ?? action
 
 /** What happened between people, in a sentence: "Invited bob@example.com as Operator". What happened to tunnels by its verb: "Changed", "Was refused to delete". */
 export function actSentence(entry: AuditEntry): string {

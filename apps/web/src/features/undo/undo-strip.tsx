@@ -164,6 +164,9 @@ const leftMs = ({ dueAt }: UndoGroup, now: Date) => Date.parse(dueAt) - now.getT
 
 const lastMinuteMs = 60_000
 
+/** What is another once a change was undone: the tunnel, how it does, its versions and the log. */
+const changed = [['tunnels'], ['status'], ['versions'], ['audit']] as const
+
 /** Says when it starts, when a minute is left, and how it ended; not each second. */
 function useAnnounceStage(group: UndoGroup): void {
   const isLate = useTimely((now) => leftMs(group, now) <= lastMinuteMs)
@@ -179,8 +182,7 @@ function useAnnounceStage(group: UndoGroup): void {
     if (moment === 'ended') {
       if (!wasOpen.current) return
       announce(`${namesOf(now)}: ${endWords(now)}`)
-      // The tunnel, its versions and the log are others by now.
-      void client.invalidateQueries()
+      for (const queryKey of changed) void client.invalidateQueries({ queryKey })
       return
     }
     wasOpen.current = true
