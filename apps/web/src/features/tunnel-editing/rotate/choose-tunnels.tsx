@@ -33,7 +33,7 @@ export function ChooseTunnels({ tunnels, statuses, start, onChosen }: ChooseTunn
     setIds(new Set([...kept, ...next]))
   }
   return (
-    <>
+    <div className="tall:[&_:focus]:scroll-mb-28">
       <h2 className="mb-2 text-16 font-semibold">Choose the tunnels</h2>
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-3">
         <SearchField
@@ -60,7 +60,8 @@ export function ChooseTunnels({ tunnels, statuses, start, onChosen }: ChooseTunn
           <EmptyState title="No tunnels match" actions={<Button onClick={() => setText('')}>Clear filter</Button>} />
         }
       />
-      <div className="mt-4 flex flex-wrap items-start gap-2">
+      {/* On a phone the list is as long as the page: the way on stays in sight. */}
+      <div className="z-10 mt-2 flex flex-wrap items-start gap-2 bg-canvas pt-2 pb-1 tall:sticky tall:bottom-0">
         <Button
           kind="primary"
           disabledReason={choiceProblem(chosen.length)}
@@ -69,6 +70,6 @@ export function ChooseTunnels({ tunnels, statuses, start, onChosen }: ChooseTunn
           {chosen.length === 0 ? 'Go on' : `Go on with ${count(chosen.length, 'tunnel')}`}
         </Button>
       </div>
-    </>
+    </div>
   )
 }

@@ -9,7 +9,7 @@ export function KeyCell({ name, psk, onCopied }: { name: string; psk: string; on
   const [isShown, setShown] = useState(false)
   return (
     <span className="flex flex-wrap items-center gap-1">
-      <span className="max-w-72 min-w-36">
+      <span className={isShown ? 'max-w-72 basis-full' : 'min-w-36'}>
         <MaskedKey psk={psk} isShown={isShown} size="small" />
       </span>
       <IconButton

@@ -112,15 +112,14 @@ function Key({ row }: { row: RotatedKey }) {
 /** A row on a phone. */
 export function CompactKey({ row }: { row: RotatedKey }) {
   return (
-    <span className="flex flex-col gap-1.5">
-      <span className="flex flex-wrap items-center justify-between gap-x-3">
-        <Name row={row} />
-      </span>
+    <span className="flex flex-col items-start gap-1.5">
+      <Name row={row} />
       <Outcome row={row} />
       {row.result.outcome === 'applied' && (
         <>
           <Key row={row} />
           <Address value={row.tunnel.peerAddress} />
+          <Identity row={row} />
         </>
       )}
     </span>
