@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { chosen, firstNames, resultsIn, sentTo, startJobs } from './jobs-world.ts'
+import { chosen, firstNames, patiently, resultsIn, sentTo, startJobs } from './jobs-world.ts'
 import { holdAnswers } from './lost-answers.ts'
 import { auditOf, commit, idOf, restarted, startClockedWorld, stored } from './steps.ts'
 import { type Person, type World, writes } from './world.ts'
@@ -187,7 +187,7 @@ async function killed(step: 'reading' | 'sent' | 'arrived' | 'read back') {
     arrived: () => expect(isWritten()).toBe(true),
     'read back': () => expect(held?.held()).toBeGreaterThan(0),
   }
-  await vi.waitFor(reached[step])
+  await vi.waitFor(reached[step], patiently)
   held?.release()
   const next = await restarted(world)
   return { next, names, put, world }

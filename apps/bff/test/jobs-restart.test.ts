@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { chosen, describeAll, firstNames, jobIn, jobOf, sentTo, startJobs, steer } from './jobs-world.ts'
+import { chosen, describeAll, firstNames, jobIn, jobOf, patiently, sentTo, startJobs, steer } from './jobs-world.ts'
 import { holdAnswers } from './lost-answers.ts'
 import { commit, idOf, restarted } from './steps.ts'
 import { type World, writes } from './world.ts'
@@ -23,7 +23,7 @@ async function hangingJob(kind: 'commitThenDrop' | 'dropBeforeCommit') {
   const names = firstNames(world, 4)
   const { job } = await jobIn(await describeAll(world, world.admin, names, { batchSize: 2 }))
   world.sandbox.faults.next({ kind, hang: true }, { method: 'PUT', times: 2 })
-  await vi.waitFor(() => expect(writes(world.sandbox)).toHaveLength(2))
+  await vi.waitFor(() => expect(writes(world.sandbox)).toHaveLength(2), patiently)
   return { world, names, id: job.id }
 }
 
@@ -55,7 +55,7 @@ test('L3 rows that were taken but never sent are sent once after the restart', a
   const names = firstNames(world, 4)
   const { job } = await jobIn(await describeAll(world, world.admin, names))
   world.sandbox.faults.next({ kind: 'hang' }, { method: 'GET', times: 4 })
-  await vi.waitFor(async () => expect(await statesOf(world, job.id)).toEqual(names.map(() => 'running')))
+  await vi.waitFor(async () => expect(await statesOf(world, job.id)).toEqual(names.map(() => 'running')), patiently)
   const next = await reborn(world)
   await next.later(1000)
   expect(await statesOf(next, job.id)).toEqual(names.map(() => 'done'))
@@ -106,7 +106,7 @@ test('L9 a stop lets the rows under way end and begins no other; the next start 
   const names = firstNames(world, 8)
   const answers = holdAnswers(world, (method) => method === 'PUT')
   const { job } = await jobIn(await describeAll(world, world.admin, names))
-  await vi.waitFor(() => expect(answers.held()).toBe(4))
+  await vi.waitFor(() => expect(answers.held()).toBe(4), patiently)
   world.services.owner.hold()
   answers.release()
   await world.services.owner.idle()
@@ -124,7 +124,7 @@ test('what the database refused to note of a row stands with its change, and is 
   const { batch } = world.deps.db
   const answers = holdAnswers(world, (method) => method === 'PUT')
   const { job } = await jobIn(await describeAll(world, world.admin, [name]))
-  await vi.waitFor(() => expect(answers.held()).toBe(1))
+  await vi.waitFor(() => expect(answers.held()).toBe(1), patiently)
   const spy = vi.spyOn(world.deps.db, 'batch').mockImplementation((items) => {
     // The settlement of the change passes; the note of the row does not.
     return items.length === 1 ? Promise.reject(new Error('locked')) : (batch.call(world.deps.db, items) as never)
@@ -144,7 +144,7 @@ test('a process that was overtaken notes nothing of a row that another carries o
   const answers = holdAnswers(world, (_, path) => /ipsec_tunnels\/[0-9a-f]{32}$/.test(path))
   const wanted = tunnels.map((tunnel) => ({ ...tunnel, description: 'by a job' }))
   const { job } = await jobIn(await world.admin.send('POST', '/api/jobs', { tunnels: wanted }))
-  await vi.waitFor(() => expect(answers.held()).toBe(2))
+  await vi.waitFor(() => expect(answers.held()).toBe(2), patiently)
   const reborning = reborn(world)
   answers.release()
   const next = await reborning

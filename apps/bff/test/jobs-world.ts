@@ -5,6 +5,9 @@ import { type Person, type World, writes } from './world.ts'
 
 export type ClockedWorld = Awaited<ReturnType<typeof startClockedWorld>>
 
+/** For what comes soon, on a machine that has much to do. */
+export const patiently = { timeout: 10_000 }
+
 /** Nothing stops it and nothing makes it wait. */
 export const atOnce = { batchSize: 100, pauseSeconds: 0, stopAfterFailure: false } as const
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeAll, firstNames, jobIn, jobOf, sentTo, startJobs, steer } from './jobs-world.ts'
+import { chosen, describeAll, firstNames, jobIn, jobOf, sentTo, startJobs, steer } from './jobs-world.ts'
 import { auditOf, idOf, problemIn, stored } from './steps.ts'
 
 test('a job carries each row out as a change of its own, once, and tells what it changed and where that stands', async () => {
@@ -134,6 +134,7 @@ test('one job of a kind runs at a time, the others in the order in which they we
   const [a = '', b = '', c = '', d = ''] = firstNames(world, 4)
   const first = await jobIn(await describeAll(world, admin, [a, b], { batchSize: 1, pauseSeconds: 30 }))
   await world.services.owner.idle()
+  world.clock.advance(1)
   const second = await jobIn(await describeAll(world, admin, [c]))
   world.clock.advance(1)
   const third = await jobIn(await describeAll(world, admin, [d]))
@@ -145,4 +146,19 @@ test('one job of a kind runs at a time, the others in the order in which they we
   expect(await states()).toEqual(['done', 'done', 'done'])
   const list = ((await (await admin.get('/api/jobs')).json()) as { jobs: { id: string }[] }).jobs
   expect(list.map(({ id }) => id)).toEqual([third, second, first].map(({ job }) => job.id))
+})
+
+test('H3 a job that is asked for twice under one key is made once', async () => {
+  const { admin, ...world } = await startJobs()
+  const tunnels = (await chosen(world, admin, firstNames(world, 2))).map((one) => ({ ...one, description: 'by a job' }))
+  const ask = (key: string) => admin.send('POST', '/api/jobs', { tunnels }, { 'idempotency-key': key })
+  const answers = await Promise.all([ask('form-instance-1'), ask('form-instance-1')])
+  const again = await ask('form-instance-1')
+  const ids = await Promise.all([...answers, again].map(async (answer) => (await jobIn(answer)).job.id))
+  expect(new Set(ids).size).toBe(1)
+  const { entries } = await world.services.owner.audit.list({ limit: 50, action: 'job.create' })
+  expect(entries.map(({ outcome }) => outcome)).toEqual(['applied'])
+  expect((await problemIn(await ask('a b'))).code).toBe('bad-request')
+  await world.services.owner.idle()
+  expect([...sentTo(world).values()]).toEqual([1, 1])
 })

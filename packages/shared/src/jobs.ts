@@ -55,7 +55,7 @@ export interface JobEntry {
   id: string
   kind: JobKind
   state: JobState
-  /** Why it is paused, or was missed. `null` where there is nothing to say. */
+  /** Why it is paused, was stopped or missed, or what stood worse at its end. `null` where there is nothing to say. */
   why: string | null
   by: { id: string; email: string }
   reason: string | null

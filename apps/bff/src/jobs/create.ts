@@ -12,12 +12,15 @@ export interface NewJob {
   input: JobInput
   author: Author
   requestId: string
+  /** The `Idempotency-Key`: a job that is asked for twice under it is made once. */
+  key?: string | undefined
 }
 
 /** A job with its rows as it is to be stored. Throws `invalid`, with a pointer for each mistake. */
 export async function planJob(
   { tunnels, deps }: { tunnels: TunnelReadings; deps: Pick<Deps, 'now'> },
   { input, author, requestId }: NewJob,
+  id: string,
 ): Promise<{ job: StoredJob; rows: NewRow[] }> {
   const now = deps.now().getTime()
   const { kind = 'update', startsAt, reason } = input
@@ -30,7 +33,7 @@ export async function planJob(
   ]
   if (errors.length > 0) throw ProblemError.of('invalid', { errors })
   const job: StoredJob = {
-    id: crypto.randomUUID(),
+    id,
     kind,
     state: startsAt === undefined ? 'waiting' : 'scheduled',
     why: null,
@@ -49,6 +52,15 @@ export async function planJob(
     return { position, tunnelId, name: names.get(tunnelId) ?? '', change }
   })
   return { job, rows }
+}
+
+/** The id of a job that is asked for under a key: always the same for the same person and key. */
+export async function jobIdOf({ author, key }: Pick<NewJob, 'author' | 'key'>): Promise<string> {
+  if (key === undefined) return crypto.randomUUID()
+  if (!/^[\w-]{8,255}$/.test(key)) throw ProblemError.of('bad-request', { detail: 'Idempotency-Key is not usable' })
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`job ${author.id} ${key}`))
+  const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
 /** What is wrong with a moment that a job is to start at. */

@@ -6,7 +6,7 @@ import type { Author } from '../changes/change.ts'
 import type { Deps } from '../deps.ts'
 import { findPerson } from '../people/directory.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
-import { momentMistakes, type NewJob, planJob } from './create.ts'
+import { jobIdOf, momentMistakes, type NewJob, planJob } from './create.ts'
 import type { Memories } from './memory.ts'
 import type { Runner, RunnerServices } from './runner.ts'
 import { type Steering, turns } from './steer.ts'
@@ -58,17 +58,27 @@ export function createJobs({ store, runner, memories, audit, tunnels, deps }: Jo
     async create(wanted: NewJob): Promise<JobAnswer> {
       const { author, requestId } = wanted
       refuseKind(author.role, wanted.input.kind ?? 'update')
-      const { job, rows } = await planJob({ tunnels, deps }, wanted)
+      const id = await jobIdOf(wanted)
+      const known = await store.answer(id)
+      if (known) return known
+      const { job, rows } = await planJob({ tunnels, deps }, wanted, id)
       const entry = {
         actor: author,
         action: 'job.create' as const,
-        target: { id: job.id, name: titleOf(job.kind, rows.length) },
+        target: { id, name: titleOf(job.kind, rows.length) },
         outcome: 'applied' as const,
         requestId,
         reason: job.reason ?? undefined,
       }
-      await audit.record(entry, store.inserts(job, rows))
-      const made = await answer(job.id)
+      try {
+        await audit.record(entry, store.inserts(job, rows))
+      } catch (error) {
+        // Of two clicks at once, one was faster.
+        const first = await store.answer(id)
+        if (first) return first
+        throw error
+      }
+      const made = await answer(id)
       void runner.pump()
       return made
     },

@@ -22,7 +22,14 @@ export function jobRoutes({ jobs }: Pick<Owner, 'jobs'>, requires: Requires) {
   route(app, 'jobs', requires('tunnel.read'), async () => ({ body: { jobs: answered(await jobs.list()) } }))
   route(app, 'job', requires('tunnel.read'), async ({ params }) => ({ body: answered(await jobs.get(params.jobId)) }))
   route(app, 'createJob', steers('create'), async ({ c, input }) => ({
-    body: answered(await jobs.create({ input, author: authorOf(c.var), requestId: c.var.requestId })),
+    body: answered(
+      await jobs.create({
+        input,
+        author: authorOf(c.var),
+        requestId: c.var.requestId,
+        key: c.req.header('idempotency-key'),
+      }),
+    ),
     status: 201,
   }))
   route(app, 'rescheduleJob', steers('reschedule'), async ({ c, params, input }) => {
