@@ -120,6 +120,16 @@ test('who may not change tunnels sees it without buttons, and who may not read t
   await expect.element(page.getByRole('button')).not.toBeInTheDocument()
 })
 
+test('while nobody knows whether the change was made, no time is counted, and what is written back cannot be kept', async () => {
+  const making = undo({ state: 'armed' })
+  const { again } = await watch([[making], [{ ...making, state: 'undoing' }]])
+  await expect.element(strip).toMatchTextContent('the change is under way. It undoes itself unless kept.')
+  await expect.element(page.getByRole('button', { name: 'Keep' })).toBeVisible()
+  await again()
+  await expect.element(strip).toMatchTextContent('branch-07: is being undone.')
+  await expect.element(page.getByRole('button')).not.toBeInTheDocument()
+})
+
 test('a minute before the end it is said once more, and the end is said too', async () => {
   const late = undo({ dueAt: inSeconds(61.5) })
   const { again } = await watch([[late], [{ ...late, state: 'undone', why: 'Nobody kept it within 5 minutes' }]])
