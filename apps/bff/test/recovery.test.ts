@@ -165,7 +165,11 @@ describe('L3 what a killed process had under way', () => {
     const next = await restarted(world)
     expect(await auditOf(next)).toMatchObject([{ outcome: 'unknown' }])
     world.sandbox.faults.clear()
-    expect(await outcomeOf(await next.as('operator'), key['idempotency-key'])).toMatchObject({ outcome: 'applied' })
+    const operator = await next.as('operator')
+    // Whoever asks does not wait for a look that takes long: they ask again.
+    await vi.waitFor(async () =>
+      expect(await outcomeOf(operator, key['idempotency-key'])).toMatchObject({ outcome: 'applied' }),
+    )
     expect(await auditOf(next)).toMatchObject([{ outcome: 'applied' }])
   })
 
