@@ -41,7 +41,7 @@ test('a change may undo itself, which is suggested where the risk is high, and s
   const { saved, puts } = await edit(branch, { 'PUT /api/tunnels/:id?undo_minutes=10': () => written })
   await page.getByLabelText('Customer endpoint').fill('203.0.113.99')
   await press('Review changes')
-  await expect.element(choice).toHaveAccessibleName(/Suggested for high risk/)
+  await expect.element(choice).toHaveAccessibleName(/Suggested/)
   await expect.element(choice).toHaveAccessibleDescription(/unless somebody presses Keep/)
   await page.getByRole('radio', { name: 'In 10 min' }).click()
   await expect.element(choice).toHaveAccessibleDescription(/after 10 minutes unless somebody presses Keep/)

@@ -25,7 +25,7 @@ export function UndoChoice({ value, onChange, reason, isSuggested }: UndoChoiceP
     <fieldset aria-describedby={`${id}-hint`} className="min-w-0">
       <legend className="mb-1.5 flex flex-wrap items-center gap-2 text-14 font-medium">
         Undo by itself
-        {isSuggested && !isOff && <Badge tone="degraded">Suggested for high risk</Badge>}
+        {isSuggested && !isOff && <Badge tone="degraded">Suggested</Badge>}
       </legend>
       <div className="flex flex-wrap gap-x-5 gap-y-1">
         {choices.map(([minutes, words]) => (
