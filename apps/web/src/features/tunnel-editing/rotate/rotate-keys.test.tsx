@@ -18,7 +18,8 @@ const [first = '', second = '', third = ''] = tunnels.map(({ id }) => id)
 const pskOf = (id: string) => `Canary-of-${id.slice(0, 1)}-that-must-not-stay`
 const set = (id: string): KeyResult => ({ id, outcome: 'applied', psk: pskOf(id), ipsec_id: `${id}.ipsec.example` })
 
-beforeEach(() => {
+beforeEach(async () => {
+  await page.viewport(1280, 800)
   chooseForRotation([])
   for (const { tunnelId } of keyNotes.get()) dropNote(tunnelId)
 })
