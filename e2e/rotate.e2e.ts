@@ -77,7 +77,10 @@ test('S18 S19 S20 S23 the keys of many are shown once, and afterwards they are n
   await expect(page.getByRole('alert').filter({ hasText: 'The keys would be lost.' })).toBeVisible()
   await expect(heading(page, 'Rotate keys')).toBeVisible()
 
+  // What is shown stays shown, whatever else happens on the page.
+  await button(page, 'Show the key of toronto-a').click()
   const saved = await download(page, 'five unrelated words for this')
+  await expect(page.getByRole('code')).toHaveText(second)
   expect(saved.name).toMatch(/^pre-shared-keys-\d{4}-\d\d-\d\d\.json\.age$/)
   expect(saved.content).toMatch(/^age-encryption\.org\/v1\n-> scrypt /)
   for (const spelling of keys.flatMap(spellingsOf)) expect(saved.content.includes(spelling)).toBe(false)

@@ -18,7 +18,8 @@ const [first = '', second = '', third = ''] = tunnels.map(({ id }) => id)
 const pskOf = (id: string) => `Canary-of-${id.slice(0, 1)}-that-must-not-stay`
 const set = (id: string): KeyResult => ({ id, outcome: 'applied', psk: pskOf(id), ipsec_id: `${id}.ipsec.example` })
 
-beforeEach(() => {
+beforeEach(async () => {
+  await page.viewport(1280, 800)
   chooseForRotation([])
   for (const { tunnelId } of keyNotes.get()) dropNote(tunnelId)
 })
@@ -69,6 +70,13 @@ test('S19 S21 keys for many are masked, shown one by one, kept nowhere, and gone
   expect(document.querySelector('table code')?.textContent).toBe(pskOf(first))
   expect(document.activeElement?.getAttribute('aria-label')).toBe('Show the key of paris-a')
   expect(document.body.textContent).not.toContain(pskOf(third))
+  // Whatever else is drawn anew, what is shown stays shown.
+  const shown = document.querySelector('table code')
+  await page.getByLabelText('Passphrase', { exact: true }).fill('x')
+  await press('Download')
+  ;(stored.element() as HTMLElement).click()
+  ;(stored.element() as HTMLElement).click()
+  expect(document.querySelector('table code')).toBe(shown)
   await press('Done')
   await expect.element(stored).toBeVisible()
   ;(stored.element() as HTMLElement).click()

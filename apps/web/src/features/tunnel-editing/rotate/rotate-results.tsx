@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { count } from '../../../lib/format.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -57,16 +57,7 @@ export function RotateResults({ rotating, onDone }: RotateResultsProps) {
         </div>
       )}
       <KeyRowActs value={acts}>
-        <DataTable
-          caption="New keys"
-          columns={rotateColumns}
-          rows={rotated}
-          rowId={rowId}
-          compact={compactKey}
-          tabStops="all"
-          height="none"
-          virtualAbove={Number.POSITIVE_INFINITY}
-        />
+        <KeysTable rotated={rotated} />
       </KeyRowActs>
       {shown.length > 0 && <EncryptedDownload rotated={shown} onUse={extend} />}
       <div className="flex flex-col items-start gap-3 border-t border-line pt-4">
@@ -104,6 +95,22 @@ export function RotateResults({ rotating, onDone }: RotateResultsProps) {
     </div>
   )
 }
+
+/** Drawn anew with new keys only: each drawing makes new cells, which would mask what is shown and drop the focus. */
+const KeysTable = memo(function KeysTable({ rotated }: { rotated: readonly RotatedKey[] }) {
+  return (
+    <DataTable
+      caption="New keys"
+      columns={rotateColumns}
+      rows={rotated}
+      rowId={rowId}
+      compact={compactKey}
+      tabStops="all"
+      height="none"
+      virtualAbove={Number.POSITIVE_INFINITY}
+    />
+  )
+})
 
 const rowId = ({ tunnel }: RotatedKey) => tunnel.id
 const compactKey = (row: RotatedKey) => <CompactKey row={row} />
