@@ -195,7 +195,7 @@ test('who may not change many sees no boxes, and at the address the wall that sa
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing on the pages for many in ${theme}, large and small`, async ({ as }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(240_000)
     const page = await as('Admin')
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     const found: string[] = []

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { endingProblem, matesOf, matesWords, siteOf, usualEnding } from './site.ts'
+import { endingProblem, matesOf, matesWords, siteOf, sitesAtStake, usualEnding } from './site.ts'
 import type { TunnelState } from './status.ts'
 
 test.each([
@@ -80,4 +80,28 @@ test('a tunnel that is down is not called the last healthy one', () => {
 test('a tunnel alone at its site is the last one', () => {
   expect(words({ 'rome-a': 'up' }, 'rome-a').text).toBe('This is the last healthy tunnel for rome')
   expect(words({ 'rome-a': 'not-monitored' }, 'rome-a').text).toBe('This may be the last healthy tunnel for rome')
+})
+
+const named = (...names: string[]) => names.map((name) => ({ id: name, name }))
+const states = (of: Record<string, TunnelState>) =>
+  Object.fromEntries(Object.entries(of).map(([id, state]) => [id, { state, reason: '', bgp: null, health: null }]))
+
+test('a site hangs on the chosen tunnels when each of its healthy ones is among them', () => {
+  const tunnels = named('paris-a', 'paris-b', 'oslo-a', 'oslo-b', 'rome-a', 'bern-a', 'bern-b')
+  const now = states({
+    'paris-a': 'up',
+    'paris-b': 'down',
+    'oslo-a': 'up',
+    'oslo-b': 'up',
+    'rome-a': 'unknown',
+    'bern-a': 'up',
+    'bern-b': 'up',
+  })
+  const chosen = new Set(['paris-a', 'oslo-a', 'rome-a', 'bern-a', 'bern-b'])
+  expect(sitesAtStake(chosen, tunnels, now)).toEqual({ onlyOne: ['paris'], allChosen: ['bern'] })
+  expect(sitesAtStake(new Set(['paris-b', 'oslo-b']), tunnels, now)).toEqual({ onlyOne: [], allChosen: [] })
+})
+
+test('nobody says what hangs on tunnels whose states are not known', () => {
+  expect(sitesAtStake(new Set(['paris-a']), named('paris-a'), null)).toBe(null)
 })

@@ -38,9 +38,6 @@ export const jobQuery = (jobId: string) =>
 export const createJob = (body: JobInput, key: string): Promise<JobAnswer> =>
   request(endpoints.createJob, { body, headers: keyHeader(key) })
 
-/** The jobs as they are now, past the cache. */
-export const freshJobs = async (): Promise<JobEntry[]> => (await request(endpoints.jobs)).jobs
-
 export type JobAct = { act: 'pause' | 'resume' | 'stop' | 'retry' } | { act: 'reschedule'; startsAt: string }
 
 /** Steers a job. What the console answers is how it stands now. */

@@ -21,9 +21,9 @@ interface ApplyPageProps {
 
 /** The last step with its buttons, and what the last press came to. */
 export function ApplyPage({ editing, applying, onBack }: ApplyPageProps) {
-  const { form, isBusy, lost, apply } = applying
+  const { form, isBusy, isLost, apply } = applying
   const missing = useMissing(form, applying.count, editing.draft.reason)
-  const closed = lost ? 'It is not known whether this has begun' : missing
+  const closed = isLost ? 'It is not known whether this has begun' : missing
   const isLater = form.startsAt !== null && form.way === 'job'
   return (
     <div className={formClass}>
@@ -61,8 +61,8 @@ function useMissing(form: ApplyForm, count: number, reason: string): string | un
 
 /** What the last attempt came to. */
 function Standing({ applying, names }: { applying: Applying; names: readonly string[] }) {
-  const { problem, lost, isBusy, again } = applying
-  if (problem === null && lost === null) return null
+  const { problem, isLost, isBusy, again } = applying
+  if (problem === null && !isLost) return null
   return (
     <div className="mb-5 max-w-form">
       {problem && (
@@ -70,27 +70,22 @@ function Standing({ applying, names }: { applying: Applying; names: readonly str
           <WhatIsWrong errors={problem.errors ?? []} names={names} />
         </ErrorPanel>
       )}
-      {lost && (
+      {isLost && (
         <Banner
           kind="warning"
           role="alert"
           title="The answer was lost. It is not known whether this has begun."
           actions={
             <Button size="small" busy={isBusy} onClick={again}>
-              {lost === 'job' ? 'Start it again' : 'Ask again'}
+              Ask again
             </Button>
           }
         >
-          {lostWords[lost]}
+          Asking again sends the same request: it happens once, and tells what became of it.
         </Banner>
       )}
     </div>
   )
-}
-
-const lostWords = {
-  job: 'The list of jobs is watched for it, and this page goes on to it by itself. Starting it again does no harm: a tunnel changes only if it still is as you saw it.',
-  together: 'Asking again sends the same request: it happens once, and tells what became of it.',
 }
 
 /** In the order in which they are sent. */

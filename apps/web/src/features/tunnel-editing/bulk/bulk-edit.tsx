@@ -55,7 +55,7 @@ export function BulkEdit({ start, step: asked, onStep, onStarted }: BulkEditProp
       <LeaveGuard
         hasTyped={() => hasTyped && !isDone.current}
         phase="dirty"
-        words={applying.isBusy || applying.lost ? sentWords : undefined}
+        words={applying.isBusy || applying.isLost ? sentWords : undefined}
       />
       <Steps step={step} />
       {step === 'choose' && <Choosing editing={editing} onNext={dryRun} />}

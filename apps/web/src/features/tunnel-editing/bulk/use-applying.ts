@@ -1,38 +1,56 @@
-import type { JobInput } from '@tunnel-console/shared/jobs'
+import { useQueryClient } from '@tanstack/react-query'
+import type { ManyResult } from '@tunnel-console/shared/api'
+import type { ChangedTunnel, JobInput } from '@tunnel-console/shared/jobs'
 import { useState } from 'react'
+import { createJob, noteJob } from '../../../data/jobs.ts'
+import { updateTogether } from '../../../data/many.ts'
 import { momentOf } from '../../../ui/moment-field.tsx'
 import { type ApplyForm, changesOf, optionsOf, startForm } from './apply-options.ts'
 import type { BulkEditing } from './use-bulk-edit.ts'
-import { useStartJob } from './use-start-job.ts'
-import { useTogether } from './use-together.ts'
+import { useRepeatable } from './use-repeatable.ts'
+
+interface Together {
+  tunnels: readonly ChangedTunnel[]
+  reason: string
+}
 
 /** The last step: how it is to happen, and what the press came to. It outlasts a look back at the dry run. */
 export function useApplying(editing: BulkEditing, onStarted: (jobId: string) => void) {
+  const client = useQueryClient()
   const [form, setForm] = useState(startForm)
-  const job = useStartJob(onStarted)
-  const together = useTogether()
-  const changes = changesOf(editing)
+  const [results, setResults] = useState<readonly ManyResult[] | null>(null)
+  const job = useRepeatable(createJob, (answer) => {
+    noteJob(client, answer)
+    onStarted(answer.job.id)
+  })
+  const together = useRepeatable(
+    ({ tunnels, reason }: Together, key) => updateTogether(tunnels, key, reason),
+    (answer) => {
+      setResults(answer)
+      void client.invalidateQueries()
+    },
+  )
+  const tunnels = changesOf(editing)
   const { reason } = editing.draft
-  const startJob = () => void job.start(jobOf(form, changes, reason))
-  const sendTogether = () => void together.send(changes, reason)
+  const lost = job.isLost ? job : together.isLost ? together : null
   return {
     form,
     setForm,
-    count: changes.length,
+    count: tunnels.length,
     isBusy: job.isBusy || together.isBusy,
-    /** Whose answer was lost, if one was. */
-    lost: job.isLost ? ('job' as const) : together.isLost ? ('together' as const) : null,
-    problem: form.way === 'job' ? job.problem : together.problem,
-    results: together.results,
-    apply: form.way === 'job' ? startJob : sendTogether,
+    isLost: lost !== null,
     /** The same once more, after a lost answer. */
-    again: job.isLost ? startJob : sendTogether,
+    again: () => void lost?.again(),
+    problem: form.way === 'job' ? job.problem : together.problem,
+    results,
+    apply: () =>
+      void (form.way === 'job' ? job.start(jobOf(form, tunnels, reason)) : together.start({ tunnels, reason })),
   }
 }
 
 export type Applying = ReturnType<typeof useApplying>
 
-function jobOf(form: ApplyForm, tunnels: ReturnType<typeof changesOf>, typed: string): JobInput {
+function jobOf(form: ApplyForm, tunnels: ChangedTunnel[], typed: string): JobInput {
   const at = form.startsAt === null ? null : momentOf(form.startsAt)
   const reason = typed.trim()
   return {
