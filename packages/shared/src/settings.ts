@@ -1,3 +1,4 @@
+import { keyAgeDays } from './key-age.ts'
 import type { FieldError } from './problem.ts'
 import { z } from './zod.ts'
 
@@ -39,13 +40,13 @@ export const settingFields: { readonly [Name in keyof Settings]: Setting<Setting
   keyAgeNoticeDays: {
     label: 'Mention a key’s age after',
     hint: 'In days since the key was made.',
-    default: 365,
+    default: keyAgeDays.notice,
     rule: days,
   },
   keyAgeWarnDays: {
     label: 'Warn of a key’s age after',
     hint: 'In days. Later than the mention.',
-    default: 730,
+    default: keyAgeDays.warn,
     rule: days,
   },
 }

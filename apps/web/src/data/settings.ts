@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { endpoints } from '@tunnel-console/shared/contract'
+import type { KeyAgeLimits } from '@tunnel-console/shared/key-age'
 import type { SettingsPatch } from '@tunnel-console/shared/settings'
 import { request } from '../lib/api.ts'
 
@@ -12,6 +13,12 @@ export const settingsQuery = () =>
     refetchInterval: 60_000,
     refetchOnWindowFocus: 'always',
   })
+
+/** After how many days the age of a key is told and warned of; the usual ones until it is known. */
+export function useKeyAgeLimits(): KeyAgeLimits | undefined {
+  const settings = useQuery(settingsQuery()).data
+  return settings && { notice: settings.keyAgeNoticeDays, warn: settings.keyAgeWarnDays }
+}
 
 /** Throws `invalid` with the settings that are wrong. */
 export const changeSettings = async (patch: SettingsPatch) =>

@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useCan, useSession } from '../data/session.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
 import { startBulkEdit } from '../features/tunnel-editing/bulk/bulk-draft.ts'
+import { chooseForRotation } from '../features/tunnel-editing/rotate/chosen-ids.ts'
 import type { ManyActions } from '../features/tunnels/selection-bar.tsx'
 
 /** What this person may do with many tunnels at once; `undefined` where that is nothing. */
@@ -11,6 +12,7 @@ export function useManyActions(): ManyActions | undefined {
   const client = useQueryClient()
   const { id: owner } = useSession().user
   const mayEdit = useCan('tunnel.bulkUpdate')
+  const maySetKeys = useCan('psk.bulkSet')
   if (!mayEdit) return undefined
   // Frozen here: what is selected, deleted or renamed later changes nothing of it.
   const frozen = (ids: readonly string[]) => {
@@ -23,5 +25,11 @@ export function useManyActions(): ManyActions | undefined {
       startBulkEdit(owner, frozen(ids))
       void router.navigate({ to: '/tunnels/bulk' })
     },
+    onRotateKeys: maySetKeys
+      ? (ids) => {
+          chooseForRotation(ids)
+          void router.navigate({ to: '/tunnels/keys', search: { step: 'confirm' } })
+        }
+      : undefined,
   }
 }

@@ -4,6 +4,7 @@ import type { SectionId } from '@tunnel-console/shared/sections'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
 import type { ReactNode } from 'react'
+import { useKeyAgeLimits } from '../../data/settings.ts'
 import { Address, Nothing } from '../../ui/address.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import type { Definition } from '../../ui/definition-list.tsx'
@@ -46,7 +47,7 @@ export function keyRows({ psk_metadata }: Tunnel): Definition[] {
 }
 
 function Generated({ at }: { at: string }) {
-  const age = keyAge(at, useNow())
+  const age = keyAge(at, useNow(), useKeyAgeLimits())
   return (
     <>
       <TimeAgo at={at} />

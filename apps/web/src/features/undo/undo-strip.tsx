@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useCan } from '../../data/session.ts'
 import { keepChange, undoNow, undosQuery } from '../../data/undos.ts'
 import { useCannotSend } from '../../lib/connection.ts'
-import { countdown, shortDuration } from '../../lib/format.ts'
+import { countdown, formatNumber, shortDuration } from '../../lib/format.ts'
 import { serverAhead } from '../../lib/server-clock.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Banner } from '../../ui/banner.tsx'
@@ -143,19 +143,23 @@ function Ended({ group }: { group: UndoGroup }) {
   )
 }
 
-/** The way to the tunnel, or to the first of them. */
+const linkClass =
+  'rounded-s font-semibold underline decoration-1 underline-offset-3 [overflow-wrap:anywhere] hover:decoration-2'
+
+/** The way to the tunnel; of many, to the first of them and to the job that changed them. */
 function Names({ group }: { group: UndoGroup }) {
   const more = group.entries.length - 1
   return (
     <>
-      <Link
-        to="/tunnels/$id"
-        params={{ id: group.first.tunnelId }}
-        className="rounded-s font-semibold underline decoration-1 underline-offset-3 [overflow-wrap:anywhere] hover:decoration-2"
-      >
+      <Link to="/tunnels/$id" params={{ id: group.first.tunnelId }} className={linkClass}>
         {group.first.name}
       </Link>
-      {more > 0 && ` and ${more} more`}
+      {more > 0 && ' and '}
+      {more > 0 && (
+        <Link to="/jobs/$jobId" params={{ jobId: group.id }} className={linkClass}>
+          {formatNumber(more)} more
+        </Link>
+      )}
     </>
   )
 }

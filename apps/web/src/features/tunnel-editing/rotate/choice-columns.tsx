@@ -1,6 +1,7 @@
 import { keyAge } from '@tunnel-console/shared/key-age'
 import { stateRank, stateWords, type TunnelState } from '@tunnel-console/shared/status'
 import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
+import { useKeyAgeLimits } from '../../../data/settings.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import { Address } from '../../../ui/address.tsx'
 import { Badge } from '../../../ui/badge.tsx'
@@ -64,15 +65,13 @@ export function CompactChoice({ row }: { row: ChoiceRow }) {
 
 /** In days, as keys are counted, with a word where it is many. */
 function KeyAge({ madeAt }: { madeAt: string | null }) {
-  const age = keyAge(madeAt, useNow())
+  const age = keyAge(madeAt, useNow(), useKeyAgeLimits())
   if (!age) return <span className="text-fg-3">no date</span>
   return (
     <span className="nums inline-flex flex-wrap items-center gap-x-2">
       {formatNumber(age.days)} d
       {age.level !== 'fine' && (
-        <Badge tone={age.level === 'warn' ? 'degraded' : 'unknown'}>
-          {age.level === 'warn' ? 'Old' : 'Over a year'}
-        </Badge>
+        <Badge tone={age.level === 'warn' ? 'degraded' : 'unknown'}>{age.level === 'warn' ? 'Old' : 'Ageing'}</Badge>
       )}
     </span>
   )
