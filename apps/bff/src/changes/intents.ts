@@ -42,11 +42,12 @@ export type Intents = ReturnType<typeof createIntents>
 export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
   const holder = { boot: crypto.randomUUID(), fence: 0 }
   const mine = (id: string) => and(eq(changeIntent.id, id), eq(changeIntent.fence, holder.fence))
+  const isHolder = (): SQL => notExists(db.select().from(changeOwner).where(gt(changeOwner.fence, holder.fence)))
   const sendingRow = (id: string, facts: Facts) =>
     db
       .update(changeIntent)
       .set({ phase: 'sending', facts: JSON.stringify(facts), sentAt: now().getTime() })
-      .where(and(mine(id), eq(changeIntent.phase, 'asked')))
+      .where(and(mine(id), eq(changeIntent.phase, 'asked'), isHolder()))
       .returning({ id: changeIntent.id })
 
   return {
@@ -104,7 +105,7 @@ export function createIntents({ db, now }: Pick<Deps, 'db' | 'now'>) {
     },
 
     /** SQL: whether this process is still the owner. One that was overtaken must write nothing down any more. */
-    isHolder: (): SQL => notExists(db.select().from(changeOwner).where(gt(changeOwner.fence, holder.fence))),
+    isHolder,
 
     watching(id: string, problem: Problem) {
       const outcome: Recorded = { kind: 'problem', problem }
