@@ -43,11 +43,14 @@ export function UnknownPanel({ title, lost, watch, whenUnknown = watchedWords }:
 
 const watchedWords = 'It is not known yet. It stays watched, and this page turns by itself when it is known.'
 
+/** Not "all but unknown": a newer console may have words that this build does not know. */
+const known: ReadonlySet<string> = new Set<OutcomeAnswer['outcome']>(['applied', 'not-applied', 'closed'])
+
 function standing({ answer, problem }: Watch, whenUnknown: string): string {
   if (problem) return `It could not be checked: ${problem.title}. It is asked again every few seconds.`
   if (answer === null) return 'Asking what became of it…'
   if (answer.outcome === 'running') return 'The console is still carrying it out.'
-  return answer.outcome === 'unknown' ? whenUnknown : 'It is known now.'
+  return known.has(answer.outcome) ? 'It is known now.' : whenUnknown
 }
 
 function sinceWords(since: number, { answeredAt }: Watch): string {
