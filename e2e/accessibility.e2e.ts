@@ -237,31 +237,28 @@ const walks: readonly [
   ['conflict', 'Admin', async (page, look, other) => conflictAndSession(page, await other(), look)],
 ]
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const [screens, role, walk] of walks) {
-    test(`axe finds nothing on the ${screens} screens in ${theme}, large and small`, async ({ as }) => {
-      test.setTimeout(120_000)
-      const page = await as(role)
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      const found: string[] = []
-      await walk(page, lookAt(page, theme, found), () => as('Operator'))
-      expect(found).toEqual([])
-    })
-  }
-  test(`axe finds nothing before sign-in and on refusals in ${theme}`, async ({ as }) => {
-    const page = await as('Support')
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+for (const [screens, role, walk] of walks) {
+  test(`axe finds nothing on the ${screens} screens, light and dark, large and small`, async ({ as }) => {
+    test.setTimeout(120_000)
+    const page = await as(role)
     const found: string[] = []
-    const look = lookAt(page, theme, found)
-    const id = await idOf(page, 'paris-b')
-    await page.goto(`/tunnels/${id}/edit`)
-    await expect(heading(page, 'Not for your role')).toBeVisible()
-    await look('refused')
-    await endSession(page)
-    await page.goto('/tunnels')
-    await expect(heading(page, 'Sign in')).toBeVisible()
-    await expect(button(page, 'Continue as Admin')).toBeVisible()
-    await look('sign in')
+    await walk(page, lookAt(page, found), () => as('Operator'))
     expect(found).toEqual([])
   })
 }
+
+test('axe finds nothing before sign-in and on refusals, light and dark', async ({ as }) => {
+  const page = await as('Support')
+  const found: string[] = []
+  const look = lookAt(page, found)
+  const id = await idOf(page, 'paris-b')
+  await page.goto(`/tunnels/${id}/edit`)
+  await expect(heading(page, 'Not for your role')).toBeVisible()
+  await look('refused')
+  await endSession(page)
+  await page.goto('/tunnels')
+  await expect(heading(page, 'Sign in')).toBeVisible()
+  await expect(button(page, 'Continue as Admin')).toBeVisible()
+  await look('sign in')
+  expect(found).toEqual([])
+})

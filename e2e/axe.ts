@@ -9,23 +9,32 @@ const sizes = [
 
 export type Look = (screen: string) => Promise<void>
 
-/** Looks at one screen in every size; the page under test stays where it is. */
-export function lookAt(page: Page, theme: string, found: string[]): Look {
+/** Looks at one screen in every size and both themes; the page under test stays where it is. */
+export function lookAt(page: Page, found: string[]): Look {
+  async function judge(screen: string, axe: AxeBuilder): Promise<void> {
+    await settled(page)
+    // The console has no frames, so axe needs no page of its own to put results together.
+    const { violations } = await axe.setLegacyMode().analyze()
+    for (const { id, nodes } of violations.map(withoutMenus).filter(({ nodes: left }) => left.length > 0)) {
+      const where = nodes.map(({ target }) => String(target)).slice(0, 4)
+      found.push(`${screen}: ${id} at ${where.join(' | ')}`)
+    }
+  }
+
   return async (screen) => {
     for (const size of sizes) {
       await page.setViewportSize(size)
-      await settled(page)
-      // The console has no frames, so axe needs no page of its own to put results together.
-      const { violations } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode().analyze()
-      for (const { id, nodes } of violations.map(withoutMenus).filter(({ nodes: left }) => left.length > 0)) {
-        const where = nodes.map(({ target }) => String(target)).slice(0, 4)
-        found.push(`${screen}, ${theme}, ${size.width}: ${id} at ${where.join(' | ')}`)
-      }
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+      await judge(`${screen}, light, ${size.width}`, new AxeBuilder({ page }).withTags(tags))
+      // A theme changes colours and nothing else.
+      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+      await judge(`${screen}, dark, ${size.width}`, new AxeBuilder({ page }).withRules(['color-contrast']))
     }
     await page.setViewportSize({ width: 320, height: 700 })
     await settled(page)
     await fits(page).catch(() => found.push(`${screen}: scrolls sideways at 320 px`))
     await page.setViewportSize({ width: 1280, height: 800 })
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   }
 }
 

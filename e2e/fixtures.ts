@@ -158,7 +158,12 @@ export async function startStandIn(env: Record<string, string>): Promise<StandIn
 
 function startNode(script: string, env: Record<string, string>) {
   const { PATH = '', HOME = '' } = process.env
-  const child: ChildProcess = spawn(process.execPath, [script], { cwd: root, env: { PATH, HOME, ...env } })
+  // Each test starts a process: what one has compiled the next need not.
+  const NODE_COMPILE_CACHE = path.join(root, 'node_modules/.cache/node')
+  const child: ChildProcess = spawn(process.execPath, [script], {
+    cwd: root,
+    env: { PATH, HOME, NODE_COMPILE_CACHE, ...env },
+  })
   let text = ''
   const listeners = new Set<() => void>()
   for (const stream of [child.stdout, child.stderr]) {

@@ -97,6 +97,7 @@ async function takesRequests(url: string): Promise<boolean> {
 function environment({ upstream, dataDir, port, admin, pollSeconds = 1 }: ConsoleOptions): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node'),
     CLOUDFLARE_BASE_URL: upstream.url,
     CLOUDFLARE_API_TOKEN: upstream.token,
     CLOUDFLARE_ACCOUNT_ID: upstream.accountId,
