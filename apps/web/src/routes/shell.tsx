@@ -84,10 +84,10 @@ function Navigation() {
   )
 }
 
-/** How much waits on a page for this person. */
+/** How much waits on a page for this person. Holds what is only heard: past the edge of a narrow screen it would widen the page. */
 function WaitingCount({ number }: { number: number }) {
   return (
-    <span className="nums ml-1.5 rounded-full bg-accent px-1.5 text-12 font-medium text-on-accent">
+    <span className="nums relative ml-1.5 rounded-full bg-accent px-1.5 text-12 font-medium text-on-accent">
       {formatNumber(number)}
       <span className="sr-only"> waiting for you</span>
     </span>
