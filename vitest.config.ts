@@ -9,8 +9,8 @@ const bff = path.join(import.meta.dirname, 'apps/bff')
 
 export default defineConfig(async () => ({
   test: {
-    // Many tests wait for clocks and processes more than they count: three go on at a time on two cores.
-    maxWorkers: 3,
+    // Many tests wait for clocks and processes more than they count, so two go on at a time, on two cores too.
+    maxWorkers: 2,
     projects: [
       {
         test: {
