@@ -1,4 +1,5 @@
 import type { TunnelDraft } from '@tunnel-console/shared/draft'
+import type { UndoMinutes } from '../../data/tunnel-writes.ts'
 import { createStore } from '../../lib/store.ts'
 
 const kept = createStore<TunnelDraft | null>(null)
@@ -16,6 +17,8 @@ export interface KeptEdit {
   draft: TunnelDraft
   /** Why, for the audit log. */
   reason: string
+  /** After how many minutes it was to undo itself. */
+  undoMinutes: UndoMinutes
   saved: { draft: TunnelDraft; version: string }
 }
 

@@ -31,18 +31,19 @@ export function TunnelApprovals({ id }: { id: string }) {
 }
 
 function Waiting({ entry, isOwn }: { entry: ApprovalEntry; isOwn: boolean }) {
+  const isApplying = entry.state === 'applying'
   return (
     <Banner
       role="status"
-      title="Waiting for approval"
+      title={isApplying ? stateLooks.applying[0] : 'Waiting for approval'}
       actions={
         <LinkButton to="/approvals" search={{ id: entry.id }} size="small">
-          {isOwn ? 'Details' : 'Review'}
+          {isOwn || isApplying ? 'Details' : 'Review'}
         </LinkButton>
       }
     >
       {isOwn ? 'You' : entry.by.email} asked <TimeAgo at={entry.askedAt} /> to change: {fieldsText(entry)}.{' '}
-      {entry.why ?? 'Nothing has been changed.'}
+      {isApplying ? endText(entry) : (entry.why ?? 'Nothing has been changed.')}
     </Banner>
   )
 }

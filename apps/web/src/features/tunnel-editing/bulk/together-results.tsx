@@ -17,21 +17,29 @@ interface Told extends ManyResult {
 }
 
 /** What became of each tunnel of one request for all. */
+function standingTitle(isOpen: boolean, isSplit: boolean): string {
+  if (isOpen) return 'Not everything is known yet.'
+  return isSplit ? 'Some were changed, and others were not.' : 'Nothing was changed.'
+}
+
 export function TogetherResults({ rows, results }: { rows: readonly DryRow[]; results: readonly ManyResult[] }) {
   const names = new Map(rows.map(({ id, name }) => [id, name]))
   const told = results.map((result): Told => ({ ...result, name: names.get(result.id) ?? result.id }))
   const isAll = results.every(({ outcome }) => outcome === 'applied' || outcome === 'unchanged')
   const isOpen = results.some(({ outcome }) => outcome === 'unknown')
+  const isSplit = results.some(({ outcome }) => outcome === 'applied')
   return (
     <div className="flex flex-col gap-5">
       <h2 ref={focusOnMount} tabIndex={-1} className="text-16 font-semibold">
         {resultWords(results)}
       </h2>
       {!isAll && (
-        <Banner kind="warning" title={isOpen ? 'Not everything is known yet.' : 'Nothing was changed.'}>
+        <Banner kind="warning" title={standingTitle(isOpen, isSplit)}>
           {isOpen
             ? 'What is unknown stays watched. Its entry in the audit log turns when it is known.'
-            : 'One tunnel stood in the way of all; the lines below say which.'}
+            : isSplit
+              ? 'Cloudflare did not take all or nothing; the lines below say which were changed.'
+              : 'One tunnel stood in the way of all; the lines below say which.'}
         </Banner>
       )}
       <DataTable

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { createJob, noteJob } from '../../../data/jobs.ts'
 import { updateTogether } from '../../../data/many.ts'
 import { momentOf } from '../../../ui/moment-field.tsx'
-import { type ApplyForm, changesOf, optionsOf, startForm } from './apply-options.ts'
+import { type ApplyForm, changesOf, optionsOf, startForm, whyNotTogether } from './apply-options.ts'
 import type { BulkEditing } from './use-bulk-edit.ts'
 import { useRepeatable } from './use-repeatable.ts'
 
@@ -17,7 +17,9 @@ interface Together {
 /** The last step: how it is to happen, and what the press came to. It outlasts a look back at the dry run. */
 export function useApplying(editing: BulkEditing, onStarted: (jobId: string) => void) {
   const client = useQueryClient()
-  const [form, setForm] = useState(startForm)
+  const [chosen, setForm] = useState(startForm)
+  // What was possible with a former dry run may not be with this one.
+  const form: ApplyForm = whyNotTogether(editing) === null ? chosen : { ...chosen, way: 'job' }
   const [results, setResults] = useState<readonly ManyResult[] | null>(null)
   const job = useRepeatable(createJob, (answer) => {
     noteJob(client, answer)

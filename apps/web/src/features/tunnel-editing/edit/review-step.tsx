@@ -75,7 +75,13 @@ export function ReviewStep({ editing, notice }: { editing: Editing; notice: Reac
         {need && <CopyTyped typed={() => changesText(saved.draft, kit.draft)} />}
         <Button
           disabledReason={
-            phase === 'applying' ? 'The change is being saved' : phase === 'unknown' ? look.reason : undefined
+            asking?.task.isBusy
+              ? 'Somebody is being asked'
+              : phase === 'applying'
+                ? 'The change is being saved'
+                : phase === 'unknown'
+                  ? look.reason
+                  : undefined
           }
           reasonPlace="described"
           onClick={() => editing.dispatch({ type: 'back' })}

@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import { needsSecondPerson } from '@tunnel-console/shared/approvals'
 import { effectsOf } from '@tunnel-console/shared/diff'
 import { patchOf } from '@tunnel-console/shared/patch'
+import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import { askApproval, refreshApprovals } from '../../../data/approvals.ts'
 import { useSession } from '../../../data/session.ts'
 import { settingsQuery } from '../../../data/settings.ts'
@@ -69,11 +70,19 @@ export function SecondPersonNote({ asking: { task, cannot } }: { asking: Asking 
       </Banner>
       {task.problem && (
         <div ref={focusOnMount} tabIndex={-1} className="outline-none">
-          <ErrorPanel problem={{ ...task.problem, title: `Nobody was asked. ${task.problem.title}` }} isAlert />
+          <ErrorPanel
+            problem={{ ...task.problem, title: `${askedWords(task.problem)} ${task.problem.title}` }}
+            isAlert
+          />
         </div>
       )}
     </>
   )
+}
+
+function askedWords(problem: Problem): string {
+  if (fateOf(problem) !== 'unknown') return 'Nobody was asked.'
+  return 'It is not known whether somebody was asked. Asking again does no harm.'
 }
 
 /** Takes the place of Apply. `reason`: why nothing can be sent now. */

@@ -43,7 +43,7 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const [kept] = useState(() => takeKeptEdit(id))
   const [saved, setSaved] = useState(kept?.saved ?? { draft: draftOf(tunnel), version: options.version })
   const [reason, setReason] = useState(kept?.reason ?? '')
-  const [asked, setUndoMinutes] = useState<UndoMinutes>(null)
+  const [asked, setUndoMinutes] = useState<UndoMinutes>(kept?.undoMinutes ?? null)
   const kit = useTunnelForm({ start: kept?.draft ?? options.start ?? saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
   const seen = { id, version: saved.version }
@@ -68,7 +68,7 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
     left: {
       name: saved.draft.name,
       done: 'saved',
-      form: { path: `/tunnels/${id}/edit`, keep: () => keepEdit({ id, draft: kit.draft, reason, saved }) },
+      form: { path: `/tunnels/${id}/edit`, keep: () => keepEdit({ id, draft: kit.draft, reason, undoMinutes, saved }) },
       pageOf: () => `/tunnels/${id}`,
       onApplied: () => void client.invalidateQueries(),
     },

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import { useState } from 'react'
 import { type HandoffLink, handoffsQuery, leaveHandoff } from '../../../data/handoffs.ts'
 import { useCannotSend } from '../../../lib/connection.ts'
@@ -117,12 +118,17 @@ function HoursField({ value, onChange, complaint }: HoursFieldProps) {
   )
 }
 
-function NoLink({ problem }: { problem: Parameters<typeof ErrorPanel>[0]['problem'] }) {
+function madeWords(problem: Problem): string {
+  if (fateOf(problem) !== 'unknown') return 'No link was made.'
+  return 'A link may have been made that nobody has: revoke it in your account.'
+}
+
+function NoLink({ problem }: { problem: Problem }) {
   const details = problem.errors?.map(({ detail }) => detail).join(' ')
   const [first] = [details, problem.detail].filter(Boolean)
   return (
     <ErrorPanel
-      problem={{ ...problem, title: `${problem.title}. No link was made.`, ...(first && { detail: first }) }}
+      problem={{ ...problem, title: `${problem.title}. ${madeWords(problem)}`, ...(first && { detail: first }) }}
       isAlert
     />
   )

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { HandoffEntry } from '@tunnel-console/shared/api'
 import { handoffsQuery, revokeHandoff } from '../../../data/handoffs.ts'
+import { serverAhead } from '../../../lib/server-clock.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
@@ -51,7 +52,7 @@ interface HandoffLineProps {
 
 function HandoffLine({ handoff, isRevoking, onRevoke }: HandoffLineProps) {
   const { tunnelId, name, by, createdAt, expiresAt, openedAt, revokedAt } = handoff
-  const isOver = useTimely((now) => Date.parse(expiresAt) <= now.getTime())
+  const isOver = useTimely((now) => Date.parse(expiresAt) <= now.getTime() + serverAhead())
   const isOpen = openedAt === null && revokedAt === null && !isOver
   return (
     <li className="flex min-h-row-two-line items-center justify-between gap-4 border-b border-line py-2">
