@@ -51,7 +51,7 @@ test('what Cloudflare refuses of one tunnel is told at that tunnel, and none has
   const results = await resultsIn(await admin.send('PUT', '/api/tunnels?all_or_nothing=true', { tunnels: bad }))
   const told = results.map(({ outcome, problem }) => [outcome, problem?.code, problem?.errors?.[0]?.pointer])
   expect(told.slice(2)).toEqual(all(names.slice(2), ['rejected', 'held-back', undefined]))
-  expect(told[1]).toEqual(['rejected', 'rejected', '/name'])
+  expect(told[1]).toEqual(['rejected', 'rejected', '/tunnels/1/name'])
   expect(notesOf(world, names)).not.toContain('together')
 })
 

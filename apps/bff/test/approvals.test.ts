@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { approval } from '../src/storage/schema.ts'
 import {
   approvalIn,
   approvalsOf,
@@ -251,4 +252,18 @@ test('one that was decided is listed for a week, one that waits until it is deci
   const old = now().getTime() - 8 * 24 * 3600_000
   await world.deps.db.run(`UPDATE approval SET asked_at = ${old}, decided_at = decided_at - 8 * 24 * 3600000`)
   expect((await approvalsOf(admin)).map((one) => one.id)).toEqual([waits.id])
+})
+
+test('what waits is found however much was decided since', async () => {
+  const two = await startTwoPeople()
+  const { db, now } = two.world.deps
+  const wish = await ask(two.operator, two.id)
+  const [row] = await db.select().from(approval)
+  if (!row) throw new Error('nothing waits')
+  const later = now().getTime() + 1000
+  for (let number = 0; number < 201; number++) {
+    const decided = { id: crypto.randomUUID(), state: 'declined' as const, askedAt: later, decidedAt: later }
+    await db.insert(approval).values({ ...row, ...decided })
+  }
+  expect((await approvalsOf(two.admin)).map(({ id }) => id)).toContain(wish.id)
 })

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { key, lost, site } from './lost-answers.ts'
 import { auditOf, create, idOf, listOf, opened, problemIn, restarted, startClockedWorld } from './steps.ts'
+import { timed } from './timed.ts'
 import { startWorld, writes } from './world.ts'
 
 test('a reset whose end the database refused is not pending for ever', async () => {
@@ -101,7 +102,7 @@ test('a key given with a lost "yes" is not told as unchanged while nobody looked
   expect([answer.code, answer.detail]).toEqual(['outcome-unknown', expect.stringContaining('A new key was made')])
 })
 
-test('the list: a hanging Cloudflare delays no reader who has a copy by more than 50 ms', async () => {
+test('the list: a hanging Cloudflare delays no reader who has a copy by more than 50 ms', timed, async () => {
   const world = await startClockedWorld()
   const operator = await world.as('operator')
   await listOf(operator)

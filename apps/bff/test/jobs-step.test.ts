@@ -1,5 +1,6 @@
 import type { JobRowState } from '@tunnel-console/shared/jobs'
 import { expect, test } from 'vitest'
+import { endOfIntent } from '../src/jobs/ends.ts'
 import { movesOf, type Queued, type Standing, stepOf } from '../src/jobs/step.ts'
 import { worseOf } from '../src/jobs/worse.ts'
 
@@ -120,4 +121,21 @@ test('worse is further to the front, and what is not monitored says nothing', ()
   expect(worseOf([row('degraded', 'down'), row('up', 'down')])).toBe(
     'bern was Degraded and is Down since its change; 1 more turned worse.',
   )
+})
+
+test('a row whose key somebody gave up has ended, refused', () => {
+  const author = { id: 'a', email: 'a@example.com', role: 'admin' as const }
+  const change = { kind: 'delete' as const, tunnelId: '0', version: '' }
+  const rest = {
+    key: 'k',
+    requestHash: '',
+    lock: '',
+    facts: null,
+    outcome: null,
+    requestId: '',
+    boot: '',
+    sentAt: null,
+  }
+  const closed = { id: '1', phase: 'closed' as const, userId: 'a', author, change, ...rest }
+  expect(endOfIntent(closed)).toMatchObject({ state: 'refused', problem: { code: 'closed' } })
 })

@@ -162,3 +162,20 @@ test('H3 a job that is asked for twice under one key is made once', async () => 
   await world.services.owner.idle()
   expect([...sentTo(world).values()]).toEqual([1, 1])
 })
+
+test('H3 a key that made a job makes no other, and says so', async () => {
+  const { admin, ...world } = await startJobs()
+  const [one, other] = await chosen(world, admin, firstNames(world, 2))
+  const ask = (tunnel: object | undefined) => {
+    const body = { tunnels: [{ ...tunnel, description: 'by a job' }] }
+    return admin.send('POST', '/api/jobs', body, { 'idempotency-key': 'form-instance-1' })
+  }
+  expect((await ask(one)).status).toBe(201)
+  const answer = await ask(other)
+  expect([answer.status, (await problemIn(answer)).detail]).toEqual([
+    400,
+    'This Idempotency-Key was used for another request',
+  ])
+  await world.services.owner.idle()
+  expect([...sentTo(world).values()]).toEqual([1])
+})

@@ -138,3 +138,15 @@ test('an MD5 key may be set for many at once, and rests nowhere', async () => {
   expect(results[0]).toMatchObject({ outcome: 'applied', changes: [{ path: 'bgp.md5_key', after: '(set)' }] })
   expect(stored(world, 'fra-dc1-a')?.bgp?.md5_key).toBe('canary-md5-many')
 })
+
+test('what is wrong with one of many is told at its place in the request', async () => {
+  const { put, tunnels, ...world } = await startMany(2)
+  const plain = world.sandbox.state().tunnels.find(({ bgp }) => bgp === null)
+  const [one] = tunnels
+  const [other] = await chosen(world, await world.as('admin'), [plain?.name ?? ''])
+  const results = await resultsIn(await put('', {}, { tunnels: [one, { ...other, bgp: { md5_key: 'canary' } }] }))
+  expect(results[1]).toMatchObject({
+    outcome: 'rejected',
+    problem: { errors: [{ pointer: '/tunnels/1/bgp/customer_asn' }] },
+  })
+})

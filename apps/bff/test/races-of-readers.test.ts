@@ -13,6 +13,7 @@ import {
   restarted,
   startClockedWorld,
 } from './steps.ts'
+import { timed } from './timed.ts'
 import { newTunnel, startWorld, writes } from './world.ts'
 
 const refusal = {
@@ -50,7 +51,7 @@ test('an older look that comes in late must not turn applied into not applied', 
   expect(await auditOf(world)).toMatchObject([{ outcome: 'applied' }])
 })
 
-test('status: a hanging Cloudflare delays no reader who has a copy by more than 50 ms', async () => {
+test('status: a hanging Cloudflare delays no reader who has a copy by more than 50 ms', timed, async () => {
   const world = await startClockedWorld()
   const operator = await world.as('operator')
   await listOf(operator)
@@ -62,7 +63,7 @@ test('status: a hanging Cloudflare delays no reader who has a copy by more than 
   expect(ms).toBeLessThan(50)
 })
 
-test('status: hanging analytics alone, never read, delay no reader of the copy', async () => {
+test('status: hanging analytics alone, never read, delay no reader of the copy', timed, async () => {
   const world = await startClockedWorld()
   const operator = await world.as('operator')
   await listOf(operator)

@@ -182,6 +182,16 @@ const streamOf = (text: string) =>
 
 const padded = (size: number) => JSON.stringify({ ...newTunnel }).padEnd(size, ' ')
 
+test('S59 a hundred keys as long as may be fit into one request', async () => {
+  const world = await startWorld()
+  const admin = await world.as('admin')
+  const tunnels = Array.from({ length: 100 }, (_, index) => ({
+    id: index.toString(16).padStart(32, '0'),
+    psk: 'k'.repeat(1000),
+  }))
+  expect((await admin.send('POST', '/api/tunnels/psk?validate_only=true', { tunnels })).status).toBe(200)
+})
+
 test('S59 a body of 64 KiB passes, one byte more does not, with and without a length', async () => {
   const world = await startWorld()
   const { cookie } = await world.as('admin')

@@ -11,6 +11,7 @@ import { causesOf } from '../src/cloudflare/causes.ts'
 import { toProblemError } from '../src/http/on-error.ts'
 import { userRole } from '../src/storage/schema.ts'
 import { isStorageUnavailable, StorageUnavailable } from '../src/storage/unavailable.ts'
+import { timed } from './timed.ts'
 import { failureOf } from './upstream-world.ts'
 import { startWorld } from './world.ts'
 
@@ -43,7 +44,7 @@ test('L2 while another program holds the database, reads go on and everything el
   expect((await admin.send('POST', '/api/sandbox/reset')).status).toBe(200)
 })
 
-test('L2 however many wait for a locked database, the process goes on', async () => {
+test('L2 however many wait for a locked database, the process goes on', timed, async () => {
   const { db, other } = await startWithFile()
   other.exec('BEGIN EXCLUSIVE')
   const delay = monitorEventLoopDelay({ resolution: 5 })

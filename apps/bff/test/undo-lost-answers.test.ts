@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { lost } from './lost-answers.ts'
-import { auditOf, stored } from './steps.ts'
+import { auditOf, commit, stored } from './steps.ts'
 import { change, minute, passes, settingsOf, site, startUndoWorld, statesOf, undosOf } from './undo-world.ts'
 import { writes } from './world.ts'
 
@@ -94,6 +94,20 @@ describe('writing back', () => {
     await world.later(10 * minute)
     expect(await statesOf(operator)).toEqual(['undoing'])
     for (let n = 0; n < 8; n++) await world.later(minute)
+    expect([settingsOf(world), await statesOf(operator)]).toEqual([before, ['undone']])
+  })
+
+  test('that turns up after it was taken for lost is told as undone, by nobody else’s hand', async () => {
+    const { world, operator, id } = await startUndoWorld()
+    const before = settingsOf(world)
+    await change(operator, id)
+    world.sandbox.faults.next(lost, { method: 'PUT' })
+    await world.later(10 * minute)
+    // Told as not applied, it counts again and rests.
+    for (let n = 0; n < 70 && (await statesOf(operator))[0] === 'undoing'; n++) await world.later(5000)
+    expect(await statesOf(operator)).toEqual(['counting'])
+    await commit(world, writes(world.sandbox)[1]?.body as object, `/${id}`, 'PUT')
+    await world.services.owner.refresh()
     expect([settingsOf(world), await statesOf(operator)]).toEqual([before, ['undone']])
   })
 

@@ -1,6 +1,6 @@
 import type { Role } from '@tunnel-console/shared/access'
 import { type ApprovalEntry, type ApprovalState, approvalDays } from '@tunnel-console/shared/approvals'
-import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, not, or, sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { approval } from '../storage/schema.ts'
 
@@ -40,17 +40,22 @@ function personIn(json: string): { id: string; email: string } {
 
 /** Those that wait or are under way, and those that ended within a week. Newest first. */
 export async function listRows({ db, now }: Store): Promise<ApprovalRow[]> {
-  return db
+  const newest = [desc(approval.askedAt), desc(approval.id)]
+  const isOpen = inArray(approval.state, ['waiting', 'applying'])
+  const decided = gte(approval.decidedAt, now().getTime() - approvalDays * dayMs)
+  const open = db
     .select()
     .from(approval)
-    .where(
-      or(
-        inArray(approval.state, ['waiting', 'applying']),
-        gte(approval.decidedAt, now().getTime() - approvalDays * dayMs),
-      ),
-    )
-    .orderBy(desc(approval.askedAt), desc(approval.id))
+    .where(isOpen)
+    .orderBy(...newest)
+  const ended = db
+    .select()
+    .from(approval)
+    .where(and(decided, not(isOpen)))
+    .orderBy(...newest)
     .limit(mostListed)
+  // Only what was decided is cut off: what waits for somebody must be found.
+  return (await Promise.all([open, ended])).flat()
 }
 
 export async function findRow({ db }: Store, id: string): Promise<ApprovalRow | undefined> {

@@ -49,9 +49,19 @@ export function createCallers({ room, once, run, undoStore, due, observer, deps 
   return {
     setKeys: createSetKeys(run, createSpending(client.budget, deps)),
     runMany: createMany({ room, run, together: createTogether(room, once) }),
-    undos: createUndos({ store: undoStore, due, fire, worse: createWorse(deps), audit, observe, deps }),
+    undos: createUndos({
+      store: undoStore,
+      due,
+      fire,
+      worse: createWorse(deps),
+      audit,
+      observe,
+      budget: client.budget,
+      deps,
+    }),
     jobs: createJobs({ store, runner, memories, audit, tunnels, deps }),
     runner,
     ends,
+    jobStore: store,
   }
 }

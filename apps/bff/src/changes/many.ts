@@ -6,6 +6,7 @@ import type { CloudflareClient } from '../cloudflare/client.ts'
 import { withOneList } from '../cloudflare/fresh-reads.ts'
 import { sha256 } from '../readings/prepared.ts'
 import type { Author, ChangeOf } from './change.ts'
+import { ofMany } from './pointers.ts'
 import type { Outcome, Request } from './request.ts'
 import type { Room } from './room.ts'
 import { createSlots } from './slots.ts'
@@ -47,7 +48,7 @@ export function createMany({ room, run, together }: ManyServices) {
       allOrNothing && !isDryRun
         ? await together(requests)
         : await Promise.all(requests.map((request) => slot(() => run(request, reads))))
-    return outcomes.map((outcome, index) => resultOf(tunnels[index]?.id ?? '', outcome))
+    return outcomes.map((outcome, index) => resultOf(tunnels[index]?.id ?? '', index, outcome))
   }
 }
 
@@ -75,10 +76,10 @@ async function requestOf(many: ManyRequest, { id, version, ...patch }: ChangedTu
   }
 }
 
-function resultOf(id: string, outcome: Outcome): ManyResult {
+function resultOf(id: string, index: number, outcome: Outcome): ManyResult {
   const changes = outcome.changes ?? []
   if (outcome.kind === 'problem') {
-    const { problem } = outcome
+    const problem = ofMany(index, outcome.problem)
     const fate = fateOf(problem)
     const named = fate === 'conflict' || fate === 'unknown' ? fate : 'rejected'
     return { id, outcome: named, changes, problem }

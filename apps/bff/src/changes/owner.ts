@@ -117,7 +117,7 @@ export function createOwner(deps: Deps) {
   const once = createOnce(room)
   const runChange = createRun(room, once.once)
   const askOutcome = createOutcome(intents, once)
-  const { setKeys, runMany, undos, jobs, runner, ends } = createCallers({
+  const { setKeys, runMany, undos, jobs, jobStore, runner, ends } = createCallers({
     room,
     once: once.once,
     run: runChange,
@@ -216,7 +216,7 @@ export function createOwner(deps: Deps) {
       handoffs,
       undos: { ...undos, tick: tickUndos },
       runner,
-      tidied: [intents, versions, undoStore],
+      tidied: [intents, versions, undoStore, jobStore],
       deps,
     }),
 
@@ -231,8 +231,11 @@ export function createOwner(deps: Deps) {
       await ends.start()
     },
 
-    /** Jobs begin no row from now on: the process is about to stop, and the next one goes on with them. */
-    hold: runner.hold,
+    /** Jobs and undos begin nothing from now on: the process is about to stop, and the next one goes on with them. */
+    hold(): void {
+      runner.hold()
+      undos.hold()
+    },
 
     /** Reads everything anew, and acts on what it shows. */
     async refresh(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { KeyResult } from '@tunnel-console/shared/api'
-import { fateOf, type Problem, ProblemError } from '@tunnel-console/shared/problem'
+import { fateOf, ProblemError } from '@tunnel-console/shared/problem'
+import { ofMany } from './pointers.ts'
 import type { Outcome, Request } from './request.ts'
 import { createSlots } from './slots.ts'
 import type { Spending } from './spending.ts'
@@ -55,13 +56,7 @@ function tooFast(spending: Spending, calls = callsEach): ProblemError {
 function resultOf(id: string, index: number, outcome: Outcome): KeyResult {
   if (outcome.kind === 'applied') return { id, outcome: 'applied', ...('psk' in outcome.answer && outcome.answer) }
   if (outcome.kind === 'valid') return { id, outcome: 'valid' }
-  const problem = at(index, outcome.problem)
+  const problem = ofMany(index, outcome.problem)
   if (problem.code === 'already-revealed') return { id, outcome: 'applied', problem }
   return { id, outcome: fateOf(problem) === 'unknown' ? 'unknown' : 'rejected', problem }
-}
-
-/** Pointers lead into the body of the request for many. */
-function at(index: number, problem: Problem): Problem {
-  const errors = problem.errors?.map((error) => ({ ...error, pointer: `/tunnels/${index}${error.pointer}` }))
-  return { ...problem, ...(errors && { errors }) }
 }

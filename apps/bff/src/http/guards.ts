@@ -60,6 +60,8 @@ function isJson(contentType: string | undefined): boolean {
 /** 64 KiB is 30 times the largest tunnel; a job, and an update of many, name up to a thousand. */
 const mostKiB = { one: 64, many: 1024 } as const
 
+const ofMany: ReadonlySet<string> = new Set(['POST /api/jobs', 'PUT /api/tunnels', 'POST /api/tunnels/psk'])
+
 const limits = { one: limitOf(mostKiB.one), many: limitOf(mostKiB.many) }
 
 function limitOf(kib: number) {
@@ -74,8 +76,7 @@ function limitOf(kib: number) {
 /** Holds for chunked bodies without a length too (S59). */
 export const limitBody: MiddlewareHandler<AppEnv> = (c, next) => {
   const { method, path } = c.req
-  const isOfMany = (method === 'POST' && path === '/api/jobs') || (method === 'PUT' && path === '/api/tunnels')
-  return limits[isOfMany ? 'many' : 'one'](c, next)
+  return limits[ofMany.has(`${method} ${path}`) ? 'many' : 'one'](c, next)
 }
 
 /**

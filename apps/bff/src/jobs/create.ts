@@ -2,6 +2,7 @@ import { defaultJobOptions, type JobInput, type JobOptions } from '@tunnel-conso
 import { type FieldError, ProblemError } from '@tunnel-console/shared/problem'
 import type { Author } from '../changes/change.ts'
 import type { Deps } from '../deps.ts'
+import { sha256 } from '../readings/prepared.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { NewRow, RowChange, StoredJob } from './store.ts'
 
@@ -29,6 +30,7 @@ export async function planJob(
   const errors = [
     ...changes.flatMap((change, index) => mistakesIn(change, `/tunnels/${index}`, names)),
     ...(startsAt === undefined ? [] : momentMistakes(startsAt, now)),
+    ...undoMistakes(optionsOf(input), changes.length),
     ...(kind === 'delete' && input.undoMinutes ? [mistake('/undoMinutes', 'A deletion cannot undo itself')] : []),
   ]
   if (errors.length > 0) throw ProblemError.of('invalid', { errors })
@@ -46,12 +48,21 @@ export async function planJob(
     startedAt: null,
     endedAt: null,
     batch: null,
+    requestHash: await sha256(JSON.stringify(input)),
   }
   const rows = changes.map((change, position) => {
     const { tunnelId } = change
     return { position, tunnelId, name: names.get(tunnelId) ?? '', change }
   })
   return { job, rows }
+}
+
+/** A job must have made its last change before it would take its first one back. */
+function undoMistakes({ batchSize, pauseSeconds, undoMinutes }: JobOptions, rows: number): FieldError[] {
+  const seconds = (Math.ceil(rows / batchSize) - 1) * pauseSeconds
+  if (undoMinutes === null || seconds < undoMinutes * 60) return []
+  const detail = `The pauses of this job alone take ${Math.ceil(seconds / 60)} minutes, so its first changes would be undone before its last are made. Choose larger batches, shorter pauses or a longer time.`
+  return [mistake('/undoMinutes', detail)]
 }
 
 /** The id of a job that is asked for under a key: always the same for the same person and key. */

@@ -1,6 +1,6 @@
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import type { JobRow, JobRowState } from '@tunnel-console/shared/jobs'
-import { fateOf, type Problem, type ProblemCode } from '@tunnel-console/shared/problem'
+import { fateOf, type Problem, type ProblemCode, ProblemError } from '@tunnel-console/shared/problem'
 import type { Intent } from '../changes/intents.ts'
 import { storyOf } from '../changes/once.ts'
 import type { Outcome } from '../changes/request.ts'
@@ -47,6 +47,7 @@ export function endOf(outcome: Outcome): RowEnd {
 /** The same from what is stored of it: after a restart, or once a lost answer is known. `null`: that is not known yet. */
 export function endOfIntent(intent: Intent): RowEnd | null {
   const { phase, outcome } = intent
+  if (phase === 'closed') return endOf({ kind: 'problem', problem: ProblemError.of('closed').problem })
   if (!outcome || phase === 'asked' || phase === 'sending') return null
   const story = storyOf(intent)
   if (outcome.kind === 'problem') return endOf({ ...outcome, ...story })

@@ -5,6 +5,7 @@ import type { AuditStore } from '../audit/store.ts'
 import type { Author } from '../changes/change.ts'
 import type { Deps } from '../deps.ts'
 import { findPerson } from '../people/directory.ts'
+import { sha256 } from '../readings/prepared.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import { jobIdOf, momentMistakes, type NewJob, planJob } from './create.ts'
 import type { Memories } from './memory.ts'
@@ -39,6 +40,14 @@ export function createJobs({ store, runner, memories, audit, tunnels, deps }: Jo
     return found
   }
 
+  /** The job that this very request has made before. Throws where its key was used for another. */
+  async function made(id: string, { input }: NewJob): Promise<JobAnswer | null> {
+    const known = await store.find(id)
+    if (!known) return null
+    if (known.requestHash === (await sha256(JSON.stringify(input)))) return answer(id)
+    throw ProblemError.of('bad-request', { detail: 'This Idempotency-Key was used for another request' })
+  }
+
   async function written(job: StoredJob, rows: number, { steering, author, requestId, startsAt }: SteerRequest) {
     const { from, otherwise, statements } = turns[steering]
     if (!from.includes(job.state)) throw ProblemError.of('not-now', { detail: otherwise })
@@ -59,7 +68,7 @@ export function createJobs({ store, runner, memories, audit, tunnels, deps }: Jo
       const { author, requestId } = wanted
       refuseKind(author.role, wanted.input.kind ?? 'update')
       const id = await jobIdOf(wanted)
-      const known = await store.answer(id)
+      const known = await made(id, wanted)
       if (known) return known
       const { job, rows } = await planJob({ tunnels, deps }, wanted, id)
       const entry = {
@@ -74,13 +83,13 @@ export function createJobs({ store, runner, memories, audit, tunnels, deps }: Jo
         await audit.record(entry, store.inserts(job, rows))
       } catch (error) {
         // Of two clicks at once, one was faster.
-        const first = await store.answer(id)
+        const first = await made(id, wanted)
         if (first) return first
         throw error
       }
-      const made = await answer(id)
+      const begun = await answer(id)
       void runner.pump()
-      return made
+      return begun
     },
 
     async steer(wish: SteerRequest): Promise<JobAnswer> {

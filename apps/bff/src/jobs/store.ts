@@ -1,5 +1,5 @@
 import type { JobAnswer, JobEntry, JobOptions, JobRow, JobRowState, JobState } from '@tunnel-console/shared/jobs'
-import { and, asc, count, desc, eq, inArray, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, lt, notExists, or, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { Change, ChangeOf } from '../changes/change.ts'
 import type { Intents } from '../changes/intents.ts'
@@ -34,6 +34,7 @@ export type JobStore = ReturnType<typeof createJobStore>
 
 /** Jobs and their rows, in the order in which people find them. */
 const mostJobs = 100
+const keepMs = 400 * 24 * 3600_000
 /** D1 takes 100 bound parameters a statement, and a row of a job has ten. */
 const rowsPerInsert = 10
 
@@ -72,6 +73,12 @@ export function createJobStore({ db, now }: Pick<Deps, 'db' | 'now'>, { isHolder
         db.insert(job).values({ ...rest, by: text(by), options: text(options), batch: batch && text(batch) }),
         ...chunks.map((chunk) => db.insert(jobRow).values(chunk)),
       ]
+    },
+
+    /** Forgets jobs that ended long ago, with their rows. */
+    async tidy(): Promise<void> {
+      const isOver = inArray(job.state, ['done', 'stopped'])
+      await db.delete(job).where(and(isOver, lt(job.endedAt, now().getTime() - keepMs), isHolder()))
     },
 
     async find(id: string): Promise<StoredJob | null> {

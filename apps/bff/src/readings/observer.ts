@@ -1,4 +1,5 @@
 import type { TunnelState, TunnelStatus } from '@tunnel-console/shared/status'
+import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { StatusReadings } from './status.ts'
 import type { TunnelReadings } from './tunnels.ts'
 
@@ -19,7 +20,13 @@ export type Observer = ReturnType<typeof createObserver>
 
 /** How single tunnels fare by the shared copies: for whoever changes many, or takes a change back. */
 export function createObserver({ tunnels, status, listReading }: ObserverServices) {
-  const listed = (id: string) => tunnels.list.peek()?.value.tunnels.find((tunnel) => tunnel.id === id)
+  let known: { list: readonly Tunnel[]; byId: ReadonlyMap<string, Tunnel> } = { list: [], byId: new Map() }
+
+  function listed(id: string): Tunnel | undefined {
+    const list = tunnels.list.peek()?.value.tunnels ?? []
+    if (list !== known.list) known = { list, byId: new Map(list.map((tunnel) => [tunnel.id, tunnel])) }
+    return known.byId.get(id)
+  }
 
   return {
     /** `null` where the console does not know the tunnel. */

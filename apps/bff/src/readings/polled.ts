@@ -24,7 +24,7 @@ export interface PolledOptions<T> {
 const refusedTokenMs = 60_000
 
 /** A reader that finds an old value waits this long for a newer one before it takes what is there. */
-const patienceMs = 40
+const patienceMs = 20
 
 /**
  * One shared reading of something that is slow or costs quota, refreshed when a reader finds it old: any number of

@@ -22,6 +22,8 @@ export const job = sqliteTable(
     endedAt: integer('ended_at'),
     /** The rows that are carried out between two pauses, and how their tunnels stood before: JSON. */
     batch: text('batch'),
+    /** What was asked for, hashed: the same idempotency key with another request is a mistake. */
+    requestHash: text('request_hash'),
   },
   (table) => [index('job_state').on(table.state, table.createdAt)],
 )
@@ -46,6 +48,7 @@ export const jobRow = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.jobId, table.position] }),
     index('job_row_state').on(table.jobId, table.state),
+    index('job_row_by_state').on(table.state),
   ],
 )
 
@@ -77,7 +80,11 @@ export const undo = sqliteTable(
     why: text('why'),
     attempt: integer('attempt').notNull().default(0),
   },
-  (table) => [index('undo_state').on(table.state, table.dueAt), index('undo_group').on(table.group)],
+  (table) => [
+    index('undo_state').on(table.state, table.dueAt),
+    index('undo_group').on(table.group),
+    index('undo_ended').on(table.endedAt),
+  ],
 )
 
 /** What a tunnel was before and after each change that is known: drafts as JSON, an MD5 key only as "(set)". */

@@ -6,7 +6,7 @@ import type { Author, ChangeOf } from '../changes/change.ts'
 import type { Intents } from '../changes/intents.ts'
 import type { Outcome, Request } from '../changes/request.ts'
 import type { Deps } from '../deps.ts'
-import type { UndoRow, UndoStore } from './store.ts'
+import { keyOf, type UndoRow, type UndoStore } from './store.ts'
 
 /** Pauses after an attempt of which nothing was sent, in milliseconds; the last one is repeated. Each leaves an audit entry. */
 const pauses = [2000, 5000, 10_000, 30_000, 60_000]
@@ -30,9 +30,9 @@ export function createFire({ store, intents, audit, run, deps }: FireServices) {
   const waits = new Map<string, { tries: number; until: number }>()
 
   async function writeBack(row: UndoRow): Promise<void> {
-    if (row.state === 'counting' && !(await store.begin(row.id))) return
+    if (row.state === 'counting' && !(await store.begin(row))) return
     // Its answer was lost: the watch finds out, and nothing is to be asked before.
-    if ((await intentOf(row))?.phase === 'watching') return
+    if ((await intentOf(row))?.phase === 'watching') return rest(row, {})
     await conclude(row, await run(requestOf(row)))
   }
 
@@ -74,7 +74,7 @@ export function createFire({ store, intents, audit, run, deps }: FireServices) {
     await store.again(row.id, problem.code === 'not-applied' ? row.attempt + 1 : row.attempt)
   }
 
-  function rest({ id }: UndoRow, { retryAfter = 0 }: Problem): void {
+  function rest({ id }: UndoRow, { retryAfter = 0 }: Pick<Problem, 'retryAfter'>): void {
     const tries = (waits.get(id)?.tries ?? 0) + 1
     const pause = Math.max(pauses[Math.min(tries, pauses.length) - 1] ?? 0, retryAfter * 1000)
     waits.set(id, { tries, until: deps.monotonic() + pause })
@@ -92,8 +92,6 @@ export function createFire({ store, intents, audit, run, deps }: FireServices) {
     },
   }
 }
-
-const keyOf = ({ id, attempt }: Pick<UndoRow, 'id' | 'attempt'>) => `undo-${id}-${attempt}`
 
 function requestOf(row: UndoRow): Request<ChangeOf<'update'>> {
   const key = keyOf(row)

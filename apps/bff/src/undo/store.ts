@@ -1,3 +1,4 @@
+import { consoleActor } from '@tunnel-console/shared/audit'
 import { maskChanges } from '@tunnel-console/shared/diff'
 import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import type { BgpState, TunnelState } from '@tunnel-console/shared/status'
@@ -6,7 +7,7 @@ import type { BatchItem } from 'drizzle-orm/batch'
 import type { Author } from '../changes/change.ts'
 import type { Done } from '../changes/kind.ts'
 import type { Deps } from '../deps.ts'
-import { changeIntent, undo } from '../storage/schema.ts'
+import { changeIntent, job, undo } from '../storage/schema.ts'
 import type { Undoing } from './arm.ts'
 import type { DueTimes } from './due.ts'
 
@@ -51,6 +52,16 @@ export function createUndoStore({ db, now }: Pick<Deps, 'db' | 'now'>, due: DueT
   /** Ends it, and says why. */
   const ends = (state: UndoRow['state'], why: string | null) => ({ state, why, endedAt: time() })
 
+  const isKept = (group: string) =>
+    sql`EXISTS (SELECT 1 FROM ${undo} AS other WHERE other.group_id = ${group} AND other.state = 'kept')`
+
+  /** Statement: the job of a group changes nothing more until somebody has looked. */
+  const pauseJob = (group: string, why: string): BatchItem<'sqlite'> =>
+    db
+      .update(job)
+      .set({ state: 'paused', why })
+      .where(and(eq(job.id, group), inArray(job.state, ['waiting', 'running'])))
+
   /** All of a group about which can still be chosen. A `NULL` fails the whole commit where this one is none of them. */
   function choose({ id, group }: UndoRow, { state, ...set }: Choice): BatchItem<'sqlite'>[] {
     const certain = sql`CASE WHEN ${isChoosable} THEN ${state} END`
@@ -81,11 +92,12 @@ export function createUndoStore({ db, now }: Pick<Deps, 'db' | 'now'>, due: DueT
             patch: sql<string>`${JSON.stringify(patch)}`.as('patch'),
             changes: sql<string>`${JSON.stringify(maskChanges(changes))}`.as('changes'),
             before: sql<string>`${JSON.stringify(before)}`.as('before'),
-            state: sql<'armed'>`'armed'`.as('state'),
+            // Whoever kept the changes of a job meant this one too, which was just on its way.
+            state: sql<'armed' | 'kept'>`CASE WHEN ${isKept(group)} THEN 'kept' ELSE 'armed' END`.as('state'),
             minutes: sql<number>`${minutes}`.as('minutes'),
             version: sql<null>`NULL`.as('version'),
             dueAt: sql<number>`${time() + minutes * 60_000}`.as('due_at'),
-            endedAt: sql<null>`NULL`.as('ended_at'),
+            endedAt: sql<number | null>`CASE WHEN ${isKept(group)} THEN ${time()} END`.as('ended_at'),
             why: sql<null>`NULL`.as('why'),
             attempt: sql<number>`0`.as('attempt'),
           })
@@ -99,17 +111,26 @@ export function createUndoStore({ db, now }: Pick<Deps, 'db' | 'now'>, due: DueT
      * moment. It ends every other undo of this tunnel, which would have nothing of its own left to write over.
      */
     afterApplied(
-      { id, author }: { id: string; author: Author },
+      { id, author, requestId }: { id: string; author: Author; requestId: string },
       { target, answer, outside }: Done,
     ): BatchItem<'sqlite'>[] {
       if (target.id === null) return []
       due.began(id)
-      const others = and(eq(undo.tunnelId, target.id), eq(undo.state, 'counting'), ne(undo.id, id))
+      const counting = and(eq(undo.tunnelId, target.id), eq(undo.state, 'counting'), ne(undo.id, id))
       const statements = [
+        // An attempt of our own that was taken for lost.
+        ...(author.id === consoleActor.id
+          ? [
+              db
+                .update(undo)
+                .set({ state: 'undone', endedAt: time() })
+                .where(and(counting, eq(undo.id, undoIdIn(requestId)))),
+            ]
+          : []),
         db
           .update(undo)
           .set(ends('blocked', `${author.email} changed the tunnel since.`))
-          .where(others),
+          .where(counting),
       ]
       if (!('version' in answer)) return statements
       const mine = and(eq(undo.id, id), inArray(undo.state, ['armed', 'void']))
@@ -162,18 +183,25 @@ export function createUndoStore({ db, now }: Pick<Deps, 'db' | 'now'>, due: DueT
 
     isChoosable: ({ state }: UndoRow) => choosableStates.some((one) => one === state),
 
-    /** Keeps a change with all of its group that can still be kept. Fails where this one cannot. */
-    kept: (row: UndoRow, why: string): BatchItem<'sqlite'>[] =>
-      choose(row, { state: sql`'kept'`, endedAt: time(), why }),
+    /** Keeps a change with all of its group that can still be kept, and what its job makes yet. Fails where this one cannot. */
+    kept: (row: UndoRow, why: string): BatchItem<'sqlite'>[] => [
+      ...choose(row, { state: sql`'kept'`, endedAt: time(), why }),
+      db
+        .update(job)
+        .set({ options: sql`json_set(${job.options}, '$.undoMinutes', NULL)` })
+        .where(eq(job.id, row.group)),
+    ],
 
     /** As `kept`: they are written back; those whose change is still under way, as soon as it is known. */
-    hurried: (row: UndoRow, why: string): BatchItem<'sqlite'>[] =>
-      choose(row, {
+    hurried: (row: UndoRow, why: string): BatchItem<'sqlite'>[] => [
+      ...choose(row, {
         state: sql`CASE WHEN ${undo.state} = 'counting' THEN 'undoing' ELSE ${undo.state} END`,
         dueAt: time(),
         minutes: 0,
         why,
       }),
+      pauseJob(row.group, why),
+    ],
 
     /** One alone is due at once. */
     async worse(id: string, why: string): Promise<void> {
@@ -183,13 +211,14 @@ export function createUndoStore({ db, now }: Pick<Deps, 'db' | 'now'>, due: DueT
         .where(and(eq(undo.id, id), eq(undo.state, 'counting')))
     },
 
-    /** Begins to write back. `false`: it was kept or blocked meanwhile. */
-    async begin(id: string): Promise<boolean> {
-      const rows = await db
+    /** Begins to write back, and lets its job make no further changes meanwhile. `false`: it was kept or blocked. */
+    async begin({ id, group, name, why }: UndoRow): Promise<boolean> {
+      const begun = db
         .update(undo)
         .set({ state: 'undoing' })
         .where(and(eq(undo.id, id), eq(undo.state, 'counting')))
         .returning({ id: undo.id })
+      const [rows] = await db.batch([begun, pauseJob(group, `${name} is being undone. ${why ?? 'Nobody kept it.'}`)])
       return rows.length > 0
     },
 
@@ -221,3 +250,8 @@ export function createUndoStore({ db, now }: Pick<Deps, 'db' | 'now'>, due: DueT
     },
   }
 }
+
+/** The idempotency key, and the request, of an attempt to write back. */
+export const keyOf = ({ id, attempt }: Pick<UndoRow, 'id' | 'attempt'>) => `undo-${id}-${attempt}`
+
+const undoIdIn = (key: string) => /^undo-(.*)-\d+$/.exec(key)?.[1] ?? ''

@@ -1,8 +1,10 @@
+import { can } from '@tunnel-console/shared/access'
 import type { UndoEntry } from '@tunnel-console/shared/api'
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import type { AuditStore } from '../audit/store.ts'
 import type { Author } from '../changes/change.ts'
+import { type Budget, spareOf } from '../cloudflare/budget.ts'
 import type { Deps } from '../deps.ts'
 import type { Observed } from '../readings/observer.ts'
 import type { DueTimes } from './due.ts'
@@ -10,8 +12,9 @@ import { authorOf, type Fire } from './fire.ts'
 import type { StatesBefore, UndoRow, UndoStore } from './store.ts'
 import type { Worse } from './worse.ts'
 
-/** So many are written back at once: Cloudflare's budget is for everybody. */
+/** So many are written back at once: Cloudflare's budget is for everybody. Each is read, written and read again. */
 const atOnce = 4
+const callsEach = 3
 /** A stored moment that is further off than this was stored by a clock that has been set since. */
 const driftMs = 5000
 
@@ -23,6 +26,7 @@ interface UndoServices {
   audit: Pick<AuditStore, 'record'>
   /** The state of a tunnel by the newest readings; `null` where it is not among them. */
   observe: (tunnelId: string) => Observed | null
+  budget: () => Budget | null
   deps: Pick<Deps, 'log'>
 }
 
@@ -35,18 +39,23 @@ export interface Chooser {
 export type Undos = ReturnType<typeof createUndos>
 
 /** Changes that undo themselves unless somebody keeps them: what time does with them, and what people choose. */
-export function createUndos({ store, due, fire, worse, audit, observe, deps }: UndoServices) {
+export function createUndos({ store, due, fire, worse, audit, observe, budget, deps }: UndoServices) {
   const underWay = new Map<string, Promise<void>>()
   let isCounting = false
+  let isHeld = false
 
   async function tick(): Promise<void> {
+    if (isHeld) return
     const rows = await store.open()
     const ids = new Set(rows.map(({ id }) => id))
     for (const part of [due, worse, fire]) part.keep(ids)
     const counting = rows.filter(({ state }) => state === 'counting')
     isCounting = counting.length > 0
     for (const row of counting) await follow(row)
-    const ready = rows.filter((row) => isDue(row) && !underWay.has(row.id) && fire.isReady(row))
+    // What a job changed may wait for the next window of Cloudflare's limit; a change of its own is as urgent as a person's.
+    const isScarce = spareOf(budget()) < atOnce * callsEach
+    const mayStart = (row: UndoRow) => !underWay.has(row.id) && fire.isReady(row) && !(isScarce && isOfJob(row))
+    const ready = rows.filter((row) => isDue(row) && mayStart(row))
     await Promise.all(ready.slice(0, Math.max(0, atOnce - underWay.size)).map(start))
   }
 
@@ -82,6 +91,7 @@ export function createUndos({ store, due, fire, worse, audit, observe, deps }: U
       const rows = await store.ofGroup(group)
       const open = rows.filter(store.isChoosable)
       const [first] = open
+      if (rows.some(isOfJob) && actor.role !== null && !can(actor.role, 'tunnel.bulkUpdate')) throw notOfMany()
       if (!first) throw tooLate(rows)
       const entry = (row: UndoRow) => ({ actor, requestId, action, target: targetOf(row), outcome: 'applied' as const })
       const why = `${actor.email} ${action === 'undo.keep' ? 'kept' : 'chose to undo'} it.`
@@ -137,10 +147,18 @@ export function createUndos({ store, due, fire, worse, audit, observe, deps }: U
       for (const { id, state } of await choose('undo.now', group, chooser)) if (state === 'counting') due.hurry(id)
     },
 
+    /** Begins nothing from now on: the process is about to stop, and the next one goes on. */
+    hold: (): void => {
+      isHeld = true
+    },
+
     /** Undoes what is due. Never throws. */
     tick: (): Promise<void> => tick().catch(unforeseen),
   }
 }
+
+/** The changes of a job have its id as their group. */
+const isOfJob = ({ id, group }: UndoRow) => id !== group
 
 const statesOf = ({ before }: UndoRow) => JSON.parse(before) as StatesBefore
 const targetOf = ({ tunnelId, name }: UndoRow) => ({ id: tunnelId, name })
@@ -152,6 +170,11 @@ const overWords: Partial<Record<UndoRow['state'], string>> = {
   blocked: 'Somebody changed the tunnel since, so it is not written over.',
   failed: 'The former version could not be written back.',
   void: 'The change itself did not happen.',
+}
+
+function notOfMany(): ProblemError {
+  const detail = 'These are changes of a job. Whoever may change many tunnels at once decides about them.'
+  return ProblemError.of('forbidden', { detail })
 }
 
 function tooLate([row]: readonly UndoRow[]): ProblemError {
