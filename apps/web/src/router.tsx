@@ -16,7 +16,7 @@ import { signInRoute } from './routes/sign-in.tsx'
 import { tunnelRoute } from './routes/tunnel.tsx'
 import { tunnelEditRoute } from './routes/tunnel-edit.tsx'
 import { tunnelKeysRoute } from './routes/tunnel-keys.tsx'
-import { tunnelNewRoute } from './routes/tunnel-new.tsx'
+import { tunnelNewRoute, tunnelNewStepRoute } from './routes/tunnel-new.tsx'
 import { tunnelsRoute } from './routes/tunnels.tsx'
 import { usersRoute } from './routes/users.tsx'
 
@@ -40,7 +40,7 @@ const routeTree = rootRoute.addChildren([
   appRoute.addChildren([
     indexRoute,
     tunnelsRoute,
-    tunnelNewRoute,
+    tunnelNewRoute.addChildren([tunnelNewStepRoute]),
     tunnelKeysRoute,
     tunnelRoute,
     tunnelEditRoute,

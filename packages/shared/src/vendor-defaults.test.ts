@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { blankDraft } from './draft.ts'
+import { blankDraft, type TunnelDraft } from './draft.ts'
 import { draftProblems } from './form.ts'
 import { usualFor, vendorOf, vendors, withVendorDefaults } from './vendor-defaults.ts'
 
@@ -47,7 +47,8 @@ test('a value that was set by hand is kept through any vendors, and asking twice
   const chosen = fc.constantFrom(...ids)
   fc.assert(
     fc.property(fc.array(chosen, { minLength: 1, maxLength: 5 }), fc.constantFrom('low', 'high'), (list, rate) => {
-      let state = { draft: { ...azured, health_check: { ...azured.health_check, rate } }, given: {} }
+      const byHand: TunnelDraft = { ...azured, health_check: { ...azured.health_check, rate } }
+      let state: ReturnType<typeof withVendorDefaults> = { draft: byHand, given: {} }
       for (const id of list) {
         state = withVendorDefaults(state.draft, id, state.given)
         expect(withVendorDefaults(state.draft, id, state.given)).toEqual(state)

@@ -56,7 +56,7 @@ export function TunnelEditPage() {
         onCancel={() => void toTunnel()}
         onCreateAgain={(draft) => {
           keepDraft(draft)
-          void navigate({ to: '/tunnels/new' })
+          void navigate({ to: '/tunnels/new/$step', params: { step: 'all' } })
         }}
       />
     </>

@@ -6,6 +6,8 @@ import type { Phase } from './write/write-state.ts'
 interface LeaveGuardProps {
   hasTyped: () => boolean
   phase: Phase
+  /** The path below which one page goes on: moving about in there leaves nothing. */
+  within?: string
   /** What it says instead, where leaving means something else. */
   words?: LeaveWords | undefined
 }
@@ -20,10 +22,13 @@ interface LeaveWords {
  * Asks before typed values are lost: on a link, on Back, and when the tab closes. `hasTyped` is asked at that moment. Another
  * step of the same page is no way out of it.
  */
-export function LeaveGuard({ hasTyped, phase, words }: LeaveGuardProps) {
+export function LeaveGuard({ hasTyped, phase, within, words }: LeaveGuardProps) {
   useHeld(hasTyped)
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && hasTyped(),
+    shouldBlockFn: ({ current, next }) => {
+      const isInside = within !== undefined && `${next.pathname}/`.startsWith(`${within}/`)
+      return current.pathname !== next.pathname && !isInside && hasTyped()
+    },
     enableBeforeUnload: hasTyped,
     withResolver: true,
   })

@@ -12,6 +12,8 @@ import { CreateTunnel } from './create-tunnel.tsx'
 const draft = { ...draftOf(branch), name: 'oslo-a', interface_address: '10.252.9.0/31' }
 const made = { ...branch, name: 'oslo-a', interface_address: '10.252.9.0/31', id: 'a'.repeat(32) }
 
+const ways = { onView: () => undefined, onCancel: () => undefined, onRestart: () => undefined }
+
 const name = page.getByLabelText('Name', { exact: true })
 const create = page.getByRole('button', { name: 'Create tunnel' })
 const panel = page.getByRole('region', { name: 'Unknown outcome' })
@@ -27,7 +29,7 @@ async function lose(told: Record<string, (sent: Sent) => Answer>, more: Record<s
     ...more,
   })
   const created: unknown[] = []
-  await show(<CreateTunnel onCreated={({ id }) => created.push(id)} onCancel={() => undefined} />)
+  await show(<CreateTunnel {...ways} onCreated={({ id }) => created.push(id)} />)
   await expect.poll(() => sent.length).toBeGreaterThan(0)
   await press('Create tunnel')
   return { created, posts: () => sent.filter(({ what }) => what.startsWith('POST /api/tunnels')) }
@@ -107,7 +109,7 @@ test('what is wrong with a key of one’s own stands on its field, until it is a
 test('a kept draft is taken once', async () => {
   keepDraft(draft)
   fakeBff({ 'GET /api/tunnels': () => list() })
-  await show(<CreateTunnel onCreated={() => undefined} onCancel={() => undefined} />)
+  await show(<CreateTunnel {...ways} onCreated={() => undefined} />)
   await expect.element(name).toHaveValue('oslo-a')
   expect(keptDraft()).toBeNull()
   dropKeptDraft()

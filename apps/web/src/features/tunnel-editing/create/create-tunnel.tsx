@@ -1,158 +1,94 @@
 import { useQuery } from '@tanstack/react-query'
 import { diffDrafts } from '@tunnel-console/shared/diff'
-import { blankDraft, type TunnelDraft } from '@tunnel-console/shared/draft'
-import { useState } from 'react'
-import { useCan, useNeed } from '../../../data/session.ts'
+import { blankDraft } from '@tunnel-console/shared/draft'
+import { useCan } from '../../../data/session.ts'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
-import { useCannotSend } from '../../../lib/connection.ts'
-import { needText } from '../../../lib/role-words.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
-import { Banner } from '../../../ui/banner.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { changesText } from '../changes-text.ts'
-import { SectionList } from '../form/form-sections.tsx'
-import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
-import { TunnelFields } from '../form/tunnel-fields.tsx'
-import { dropKeptDraft, keptDraft } from '../kept-draft.ts'
 import { LeaveGuard } from '../leave-guard.tsx'
-import { keyComplaint } from '../psk/key-words.ts'
-import type { OwnKey } from '../psk/use-generate-psk.ts'
-import { FailedWrite, NotValidated } from '../write/failed-write.tsx'
-import { footerOf, unknownReason, unknownTitle } from '../write/footer.ts'
-import { CopyTyped, FooterStatus, FooterStrip, formClass } from '../write/form-footer.tsx'
-import { UnknownPanel } from '../write/unknown-panel.tsx'
-import type { Phase } from '../write/write-state.ts'
-import { OwnKeySection } from './own-key-section.tsx'
-import { type Created, type Creating, useCreateTunnel } from './use-create-tunnel.ts'
+import { formClass } from '../write/form-footer.tsx'
+import { AllFields } from './all-fields.tsx'
+import type { KeyPlan } from './creation-draft.ts'
+import { type CreationView, firstUnfinished } from './creation-steps.ts'
+import { DraftNotice } from './draft-notice.tsx'
+import { GuidedCreation } from './guided-creation.tsx'
+import type { Created } from './use-create-tunnel.ts'
+import { type Creation, type CreationStart, useCreation } from './use-creation.ts'
 
 interface CreateTunnelProps {
-  /** What the form starts with, where it is not empty and no form was kept: another tunnel's last version. */
-  start?: TunnelDraft | undefined
-  onCreated: (tunnel: Created) => void
+  /** One of the steps, or the plain form with all fields. */
+  view?: CreationView
+  onView: (view: CreationView) => void
+  /** What the form starts with, where it is not empty and nothing was kept. */
+  start?: CreationStart
+  onCreated: (tunnel: Created, plan: KeyPlan | null) => void
   onCancel: () => void
+  /** The kept draft is dropped, or another one taken up: the page begins anew. */
+  onRestart: () => void
 }
 
-export function CreateTunnel({ start: given = blankDraft, onCreated, onCancel }: CreateTunnelProps) {
+const nothing: CreationStart = { draft: blankDraft, origin: '' }
+
+/** A new tunnel, step by step or in one form. Both are views of the same draft, so nothing is lost on the way. */
+export function CreateTunnel(props: CreateTunnelProps) {
+  const { view = 'all', onView, start = nothing, onCreated, onCancel, onRestart } = props
   const list = useQuery({ ...tunnelsQuery(), select: ({ body }) => body.tunnels })
   const neighbours = list.data ?? []
-  const [start] = useState(() => takeKeptDraft() ?? given)
-  const [own, setOwn] = useState<OwnKey>({ psk: '', edit: 0 })
-  const creating = useCreateTunnel({ start, neighbours, own, onCreated })
-  const { kit, state, phase } = creating
-  const wrong = problemsOn(kit.errors)
-  const { verdict } = state
-  const hasTyped = own.psk !== '' || diffDrafts(given, kit.draft).length > 0
+  const creation = useCreation({
+    start,
+    neighbours,
+    view,
+    // Only the steps ask how it comes by its key.
+    onCreated: (tunnel, plan) => onCreated(tunnel, view === 'all' ? null : plan),
+  })
+  const { creating, facts } = creation
   const mayCreate = useCan('tunnel.create')
   useShortcuts({ 'Mod+enter': () => mayCreate && void creating.validate() })
-
+  const common = { creation, neighbours, onCancel }
   return (
-    <form
-      className={formClass}
-      aria-label="Create tunnel"
-      noValidate
-      onSubmit={(event) => event.preventDefault()}
-      {...kit.listeners}
-    >
-      <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} phase={phase} />
-      <div className="grid gap-x-12 lg:grid-cols-[13rem_minmax(0,var(--form-width))]">
-        <SectionList changed={[]} wrong={wrong.map(({ path }) => path)} />
-        <div className="flex max-w-form min-w-0 flex-col gap-6">
-          {verdict?.kind === 'invalid' && (wrong.length > 0 || phase === 'invalid') && (
-            <ProblemSummary key={verdict.stamp} kit={kit} problem={verdict.problem} />
-          )}
-          {list.isError && !list.data && (
-            <Banner kind="warning" title="The account’s tunnels could not be read">
-              Overlaps with them cannot be seen here. Cloudflare checks them when you validate.
-            </Banner>
-          )}
-          {/* What was sent stays as it was, until it is known what became of it. */}
-          <div inert={phase === 'unknown'} className="min-w-0">
-            <TunnelFields kit={kit} neighbours={neighbours} isNew />
-            <OwnKeySection own={own} onChange={setOwn} problem={creating.keyProblem} />
-          </div>
-          <Outcome creating={creating} />
-        </div>
-      </div>
-      <CreateFooter creating={creating} keyReason={keyReason(own)} onCancel={onCancel} />
-    </form>
+    <div className={formClass}>
+      <CreationGuard creation={creation} view={view} />
+      <DraftNotice creation={creation} onRestart={onRestart} />
+      {view === 'all' ? (
+        <form
+          aria-label="Create tunnel"
+          noValidate
+          onSubmit={(event) => event.preventDefault()}
+          {...creating.kit.listeners}
+        >
+          <AllFields {...common} onSteps={() => onView(firstUnfinished(facts.done, []))} />
+        </form>
+      ) : (
+        <GuidedCreation {...common} step={view} onView={onView} />
+      )}
+    </div>
   )
 }
 
-/** Taken once: whoever leaves this form and says that it may be lost does not meet it again. */
-function takeKeptDraft() {
-  const draft = keptDraft()
-  dropKeptDraft()
-  return draft
+const keysWords = {
+  title: 'Leave without saving?',
+  description: 'The tunnel is not created yet. This tab keeps what you typed, but no key: that one will be lost.',
+  isLost: true,
 }
 
-/** What stands between the form and its tunnel, next to the button that was pressed. */
-function Outcome({ creating }: { creating: Creating }) {
-  const { phase, watch } = creating
-  const { stop, verdict } = creating.state
-  if (stop?.kind === 'unknown') {
-    return <UnknownPanel title={unknownTitle('created')} lost={stop} watch={watch} />
-  }
-  if (stop?.kind === 'unchanged') {
-    return <FailedWrite problem={stop.problem} onRetry={() => void creating.create()} />
-  }
-  if (verdict?.kind === 'unavailable' && phase === 'unavailable') {
-    return <NotValidated problem={verdict.problem} onRetry={() => void creating.validate()} />
-  }
-  return null
+const keptWords = {
+  title: 'Leave without saving?',
+  description: 'The tunnel is not created yet. This tab keeps what you typed for when you come back.',
+  isLost: false,
 }
 
-const words: Partial<Record<Phase, string>> = {
-  dirty: 'Not validated',
-  validating: 'Asking Cloudflare… nothing is created',
-  unavailable: 'Validation is unavailable. You can still create it.',
-  applying: 'Creating…',
-  saved: 'Created',
-  unknown: unknownTitle('created'),
-}
-
-/** Why nothing can be sent with this key, if so. */
-const keyReason = ({ psk }: OwnKey) =>
-  keyComplaint(psk) === null ? undefined : 'The pre-shared key cannot be used as it is'
-
-interface CreateFooterProps {
-  creating: Creating
-  keyReason: string | undefined
-  onCancel: () => void
-}
-
-function CreateFooter({ creating, keyReason, onCancel }: CreateFooterProps) {
-  const { state, phase } = creating
-  const look = footerOf(phase, state, 1)
-  const cannot = useCannotSend()
-  const need = useNeed('tunnel.create')
-  const isLost = phase === 'unknown' ? unknownReason('created') : undefined
-  const closed = isLost ?? (need ? needText(need) : (cannot ?? keyReason))
+/** The steps can be left and resumed; a key cannot, and the plain form always asks. */
+function CreationGuard({ creation, view }: { creation: Creation; view: CreationView }) {
+  const { own, begun, creating } = creation
+  const { kit, phase, isDone } = creating
+  const hasKey = own.psk !== '' || kit.draft.bgp.md5_key !== ''
+  const isChanged = view === 'all' && diffDrafts(begun.draft, kit.draft).length > 0
+  const isUnderWay = phase === 'applying' || phase === 'unknown'
   return (
-    <FooterStrip
-      status={
-        <FooterStatus look={{ ...look, text: words[phase] ?? look.text }} need={phase === 'unknown' ? null : need} />
-      }
-    >
-      <Button kind="ghost" onClick={onCancel}>
-        Cancel
-      </Button>
-      {need && <CopyTyped typed={() => changesText(blankDraft, creating.kit.draft)} />}
-      <Button
-        busy={phase === 'validating'}
-        disabledReason={phase === 'applying' ? 'The tunnel is being created' : closed}
-        reasonPlace="described"
-        onClick={() => void creating.validate()}
-      >
-        Validate
-      </Button>
-      <Button
-        kind="primary"
-        busy={phase === 'applying'}
-        disabledReason={phase === 'validating' ? 'Wait for the answer' : phase === 'applying' ? undefined : closed}
-        onClick={() => void creating.create()}
-      >
-        Create tunnel
-      </Button>
-    </FooterStrip>
+    <LeaveGuard
+      hasTyped={() => !isDone.current && (hasKey || isChanged || isUnderWay)}
+      phase={phase}
+      within="/tunnels/new"
+      words={isUnderWay ? undefined : hasKey ? keysWords : keptWords}
+    />
   )
 }

@@ -23,11 +23,15 @@ interface CreateOptions {
   neighbours: readonly NeighbourTunnel[]
   /** A key of one's own, or an empty text. It is beside the form: no draft that is kept may hold it (S22). */
   own: OwnKey
+  /** The way back to the form, for whoever leaves it before it is known what became of it. */
+  path: string
   onCreated: (tunnel: Created) => void
+  /** It was created after the page was left. */
+  onCreatedAway: () => void
 }
 
 /** A new tunnel: the same form and the same answers as an edit, without a version to defend. */
-export function useCreateTunnel({ start, neighbours, own, onCreated }: CreateOptions) {
+export function useCreateTunnel({ start, neighbours, own, path, onCreated, onCreatedAway }: CreateOptions) {
   const client = useQueryClient()
   const kit = useTunnelForm({ start, neighbours })
   const input = inputOf(kit.draft)
@@ -47,9 +51,12 @@ export function useCreateTunnel({ start, neighbours, own, onCreated }: CreateOpt
     left: {
       name: kit.draft.name,
       done: 'created',
-      form: { path: '/tunnels/new', keep: () => keepDraft(kit.draft) },
+      form: { path, keep: () => keepDraft(kit.draft) },
       pageOf: ({ tunnel }) => (tunnel ? `/tunnels/${tunnel.id}` : null),
-      onApplied: () => void client.invalidateQueries(),
+      onApplied: () => {
+        onCreatedAway()
+        void client.invalidateQueries()
+      },
     },
   })
   const attempt = { kit, stamp, dispatch: write.dispatch }

@@ -1,3 +1,4 @@
+import type { FieldPath } from '@tunnel-console/shared/field'
 import { fieldList } from '@tunnel-console/shared/fields'
 import type { TunnelFormValues } from '@tunnel-console/shared/form'
 import type { Problem } from '@tunnel-console/shared/problem'
@@ -10,10 +11,12 @@ interface ProblemSummaryProps {
   kit: TunnelForm
   /** What Cloudflare or the BFF answered; `null` when our own checks stopped it. */
   problem: Problem | null
+  /** Leads to a field that is not on this page. */
+  onFix?: (path: FieldPath) => void
 }
 
 /** Everything that is wrong, in form order, with the way to each field; and what Cloudflare says of no field. */
-export function ProblemSummary({ kit, problem }: ProblemSummaryProps) {
+export function ProblemSummary({ kit, problem, onFix }: ProblemSummaryProps) {
   const errors = problemsOn(kit.errors)
   const said = new Set(errors.map(({ message }) => message))
   const upstream = (problem?.upstream ?? []).filter(({ message }) => !said.has(message))
@@ -29,7 +32,11 @@ export function ProblemSummary({ kit, problem }: ProblemSummaryProps) {
   }, [])
   return (
     <ErrorSummary
-      errors={errors.map(({ path, label, message }) => ({ label, message, focus: () => kit.form.setFocus(path) }))}
+      errors={errors.map(({ path, label, message }) => ({
+        label,
+        message,
+        focus: () => (onFix ?? kit.form.setFocus)(path),
+      }))}
       upstream={upstream}
     >
       {homeless.map(({ detail }) => detail).join(' ')}

@@ -1,0 +1,42 @@
+import { Callout } from '../../../ui/callout.tsx'
+import { Checkbox } from '../../../ui/checkbox.tsx'
+import { CloudflareEndpoint } from '../form/cloudflare-endpoint.tsx'
+import { TunnelField } from '../form/tunnel-field.tsx'
+import { fieldOf, type StepProps } from './step-part.ts'
+
+/** The outside addresses of both ends. */
+export function EndpointsStep({ creation, neighbours }: StepProps) {
+  const { kit } = creation.creating
+  const { isMobile } = creation.facts
+  const { customer_endpoint: address } = kit.draft
+  const turn = (next: boolean) => {
+    creation.note({ isMobile: next })
+    if (next) creation.set('customer_endpoint', '')
+  }
+  return (
+    <>
+      <CloudflareEndpoint kit={kit} field={fieldOf('cloudflare_endpoint')} neighbours={neighbours} isNew />
+      <div className="flex flex-col gap-3">
+        <TunnelField kit={kit} field={fieldOf('customer_endpoint')} />
+        {/* Who types an address after all has one. */}
+        <Checkbox
+          label="My device has a changing address"
+          checked={isMobile && address === ''}
+          onChange={({ target }) => turn(target.checked)}
+        />
+        {isMobile && address === '' && <WhatIsLost />}
+      </div>
+      <TunnelField kit={kit} field={fieldOf('custom_remote_identities.fqdn_id')} />
+    </>
+  )
+}
+
+function WhatIsLost() {
+  return (
+    <Callout title="What that means">
+      The customer endpoint stays empty. The device names itself by the FQDN that Cloudflare makes for this tunnel,
+      since it cannot be known by its address. Cloudflare sends no traceroutes to it, and unidirectional probes need a
+      target of their own.
+    </Callout>
+  )
+}
