@@ -9,6 +9,7 @@ import { createOnError } from './http/on-error.ts'
 import { createRequires, undeclaredRoutes } from './http/requires.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { listAdministrators } from './people/directory.ts'
+import { addressRoutes } from './routes/addresses.ts'
 import { approvalRoutes } from './routes/approvals.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { handoffRoutes } from './routes/handoffs.ts'
@@ -46,6 +47,7 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', jobRoutes(owner, requires))
     .route('/', approvalRoutes(approvals, owner, requires))
     .route('/', settingsRoutes(owner, requires))
+    .route('/', addressRoutes(owner, requires))
     .route('/', statusRoutes(owner, requires))
     .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))

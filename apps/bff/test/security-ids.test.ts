@@ -78,7 +78,7 @@ test.each(['..', 'x', hex.toUpperCase(), `${hex}0`])('S01 an id in a query is ch
   expect((await admin.get(`/api/audit?target=${encodeURIComponent(target)}`)).status).toBe(400)
 })
 
-test('S02 the URL builder throws, or gives one of its seven templates and nothing else', () => {
+test('S02 the URL builder throws, or gives one of its ten templates and nothing else', () => {
   const digits = fc.array(fc.constantFrom(...'0123456789abcdef'), { minLength: 32, maxLength: 32 })
   const good = digits.map((all) => all.join(''))
   const ids = fc.oneof(
@@ -87,10 +87,13 @@ test('S02 the URL builder throws, or gives one of its seven templates and nothin
     { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
     { weight: 1, arbitrary: fc.constantFrom<string>([hex] as never, 7 as never, null as never, undefined as never) },
   )
-  const kinds = fc.constantFrom('account', 'tunnels', 'psks', 'routes', 'graphql', 'tunnel', 'pskGenerate')
+  const kinds = fc.constantFrom(
+    ...(['account', 'tunnels', 'psks', 'routes', 'gre', 'interconnects', 'leases', 'graphql'] as const),
+    ...(['tunnel', 'pskGenerate'] as const),
+  )
   const bases = fc.constantFrom('https://api.cloudflare.com/client/v4', 'http://127.0.0.1:8788', 'http://[::1]:1/x/')
   const allowed =
-    /^\/(graphql|accounts\/[0-9a-f]{32}(\/magic\/(routes|ipsec_tunnels(\/psk|\/[0-9a-f]{32}(\/psk_generate)?)?))?)$/
+    /^\/(graphql|accounts\/[0-9a-f]{32}(\/addressing\/leases|\/magic\/(routes|gre_tunnels|cf_interconnects|ipsec_tunnels(\/psk|\/[0-9a-f]{32}(\/psk_generate)?)?))?)$/
   let built = 0
   fc.assert(
     fc.property(bases, ids, ids, kinds, fc.boolean(), (base, account, id, kind, isDryRun) => {

@@ -27,6 +27,7 @@ export interface RouteRow {
   code?: string
 }
 
+const nobody = '00000000-0000-4000-8000-000000000000'
 const everyone: readonly Role[] = ['support', 'operator', 'admin']
 const writers: readonly Role[] = ['operator', 'admin']
 
@@ -132,6 +133,10 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'GET', path: '/api/status', who: everyone },
   { method: 'GET', path: '/api/settings', who: 'signed-in' },
   { method: 'PATCH', path: '/api/settings', who: ['admin'], body: { secondPerson: 'high-risk' } },
+  { method: 'GET', path: '/api/addresses', who: writers },
+  { method: 'POST', path: '/api/addresses/holds', who: writers, body: { draftId: nobody } },
+  { method: 'DELETE', path: '/api/addresses/holds/:holdId', who: writers, code: 'not-found' },
+  { method: 'GET', path: '/api/addresses/routes', who: writers },
   { method: 'GET', path: '/api/approvals', who: writers },
   {
     method: 'POST',
@@ -153,8 +158,6 @@ export const walkOrder = [...routeTable.filter((row) => !endsSession(row)), ...r
 /** The routes beside the API. */
 export const pageRoutes = ['GET /healthz', 'GET /readyz', 'GET /*']
 
-const nobody = '00000000-0000-4000-8000-000000000000'
-
 /** The address of a route with real parameters. The person and the session are nobody's unless one is named. */
 export function pathFor(path: string, id: string, userId: string = crypto.randomUUID()): string {
   return path
@@ -165,6 +168,7 @@ export function pathFor(path: string, id: string, userId: string = crypto.random
     .replace(':group', nobody)
     .replace(':jobId', nobody)
     .replace(':approvalId', nobody)
+    .replace(':holdId', nobody)
 }
 
 /** Calls a route as its row says, with a version that cannot be right: enough to tell who may pass. */

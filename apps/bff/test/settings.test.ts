@@ -1,11 +1,11 @@
 import type { AuditPage } from '@tunnel-console/shared/api'
-import type { Settings } from '@tunnel-console/shared/settings'
+import { type Settings, sandboxSettings } from '@tunnel-console/shared/settings'
 import { expect, test } from 'vitest'
 import { setting } from '../src/storage/schema.ts'
 import { problemIn, restarted } from './steps.ts'
 import { type Person, startWorld } from './world.ts'
 
-const usual = { secondPerson: 'nobody', keyAgeNoticeDays: 365, keyAgeWarnDays: 730 }
+const usual = { secondPerson: 'nobody', keyAgeNoticeDays: 365, keyAgeWarnDays: 730, ...sandboxSettings }
 
 async function settingsOf(person: Person) {
   return ((await (await person.get('/api/settings')).json()) as { settings: Settings }).settings
@@ -58,6 +58,10 @@ test.each([
   [{ keyAgeWarnDays: 365 }, 422, '/keyAgeWarnDays'],
   [{ keyAgeNoticeDays: 800 }, 422, '/keyAgeWarnDays'],
   [{ secondPerson: 'everybody' }, 422, '/secondPerson'],
+  [{ addressPools: ['10.252.0.0/22', '10.9.0.1/24'] }, 422, '/addressPools/1'],
+  [{ addressPools: ['10.252.0.0/22', '10.252.3.0/24'] }, 422, '/addressPools/1'],
+  [{ addressPools: ['8.8.8.0/24'] }, 422, '/addressPools/0'],
+  [{ reservedAddresses: ['ten'] }, 422, '/reservedAddresses/0'],
   [{ isOpen: true }, 400, '/isOpen'],
 ])('%j is refused with %i, which points to "%s", and nothing is stored', async (patch, status, pointer) => {
   const world = await startWorld()

@@ -2,6 +2,9 @@ import type { KeyVault } from './keys.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { SandboxState, Store } from './state.ts'
 
+/** What a token may be without: each has a permission of its own, or may be missing from an account. */
+export type Source = 'routes' | 'gre' | 'interconnects' | 'leases'
+
 /** What the routes need from outside themselves. */
 export interface Deps {
   accountId: string
@@ -9,6 +12,8 @@ export interface Deps {
   accountNumber: number
   tokens: readonly string[]
   readTokens: readonly string[]
+  /** Refused to every token. */
+  unreadable: readonly Source[]
   now: () => Date
   random: (bytes: number) => Uint8Array
   store: Store

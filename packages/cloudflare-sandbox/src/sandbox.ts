@@ -1,7 +1,7 @@
 import { createApp } from './app.ts'
 import { applyFault } from './apply-fault.ts'
 import { isObject } from './body.ts'
-import type { Deps } from './context.ts'
+import type { Deps, Source } from './context.ts'
 import { createFaults, type Fault, type Faults } from './faults.ts'
 import { hexId } from './hash.ts'
 import { createKeyVault } from './keys.ts'
@@ -24,6 +24,8 @@ export interface SandboxOptions {
   token: string | string[]
   /** Accepted for GET and GraphQL only. */
   readTokens?: string[]
+  /** What the tokens lack the permission for: reading it is refused. */
+  unreadable?: readonly Source[]
   now?: () => Date
   random?: (bytes: number) => Uint8Array
   /** A state to go on from; without one, the seed. */
@@ -106,6 +108,7 @@ function createDeps(options: SandboxOptions): SandboxDeps {
     accountNumber,
     tokens: [options.token].flat(),
     readTokens: options.readTokens ?? [],
+    unreadable: options.unreadable ?? [],
     now,
     random: options.random ?? ((bytes) => crypto.getRandomValues(new Uint8Array(bytes))),
     store,

@@ -84,6 +84,8 @@ export type WrittenTunnel = TunnelAnswer<Tunnel> & {
 export interface ValidationAnswer {
   valid: true
   checkedAt: string
+  /** What Cloudflare accepts and somebody should know all the same: that another person holds the inside address. */
+  warnings?: string[]
 }
 
 /** A source of status, and how fresh it is. `ok: false` tells that the last attempt failed. */

@@ -1,4 +1,5 @@
 import type { Role } from './access.ts'
+import type { AddressesAnswer, HoldAnswer, HoldInput, RoutesAnswer } from './addresses.ts'
 import type {
   AuditPage,
   HandoffEntry,
@@ -209,6 +210,12 @@ export const endpoints = {
   ),
   decline: call<{ word: string }, { approval: ApprovalEntry }>('POST')('/api/approvals/:approvalId/decline'),
   withdrawApproval: call<None, { approval: ApprovalEntry }>('DELETE')('/api/approvals/:approvalId'),
+
+  addresses: get<AddressesAnswer>()('/api/addresses'),
+  /** Keeps a subnet for a draft. Throws `address-taken`, which names who has it and a free one. */
+  holdAddress: call<HoldInput, HoldAnswer>('POST')('/api/addresses/holds'),
+  releaseAddress: call<None, Ok>('DELETE')('/api/addresses/holds/:holdId'),
+  routes: get<RoutesAnswer>()('/api/addresses/routes'),
 
   status: get<StatusAnswer>()('/api/status'),
   audit: get<AuditPage, AuditQuery & { cursor?: string | undefined; limit?: string | undefined }>()('/api/audit'),

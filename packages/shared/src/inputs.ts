@@ -1,7 +1,7 @@
 import { roles } from './access.ts'
 import { auditOutcomes } from './audit.ts'
 import type { endpoints, InputOf, QueryOf } from './contract.ts'
-import { hiddenCharacter } from './field-rules.ts'
+import { hiddenCharacter, interfaceAddress } from './field-rules.ts'
 import { JobInput, ManyUpdates, mostTunnels, oncePerTunnel } from './jobs.ts'
 import { keyedInput, TunnelPatch } from './patch.ts'
 import { isUserId } from './person-id.ts'
@@ -85,6 +85,10 @@ export const inputs = {
   }),
   updateTunnel: TunnelPatch,
   changeSettings: SettingsPatch,
+  holdAddress: z.strictObject({
+    draftId: z.uuid('This is no UUID'),
+    interface_address: interfaceAddress.optional(),
+  }),
   askApproval: z.strictObject({ tunnelId: TunnelId, version, patch: keylessPatch, reason: words.optional() }),
   approve: z.strictObject({ word: words.optional() }),
   decline: z.strictObject({ word: words.min(1, 'Say why in a word or two') }),

@@ -33,6 +33,7 @@ export const problemCodes = {
   decided: [409, 'This does not wait for a decision any more', 'unchanged'],
   'last-administrator': [409, 'The last administrator cannot be disabled or given another role', 'unchanged'],
   'not-now': [409, 'This cannot be done as things stand', 'unchanged'],
+  'address-taken': [409, 'This inside address is not free', 'unchanged'],
   'held-back': [409, 'Another tunnel of the same request stood in the way', 'unchanged'],
   gone: [410, 'This link has been used or has expired', 'unchanged'],
   conflict: [412, 'Someone else changed this tunnel', 'conflict'],
@@ -93,6 +94,8 @@ export interface Problem {
   /** What a `conflict` brings: the tunnel as it is now, and its version. */
   current?: unknown
   version?: string
+  /** What `address-taken` brings: an inside address that was free when it was asked for. */
+  alternative?: string
 }
 
 type Extras = Partial<Omit<Problem, 'type' | 'title' | 'status' | 'code'>>

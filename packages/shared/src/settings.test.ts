@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { approvedReason, needsSecondPerson } from './approvals.ts'
 import { type Settings, settingFields, settingsErrors, settingsFrom } from './settings.ts'
 
-const usual: Settings = { secondPerson: 'nobody', keyAgeNoticeDays: 365, keyAgeWarnDays: 730 }
+const usual: Settings = {
+  secondPerson: 'nobody',
+  keyAgeNoticeDays: 365,
+  keyAgeWarnDays: 730,
+  addressPools: [],
+  reservedAddresses: [],
+}
 
 test('what nobody has set is as by default, and what no rule takes counts as not set', () => {
   expect(settingsFrom({})).toEqual(usual)

@@ -1,3 +1,4 @@
+import { overlappingPools, poolProblem, reservedProblem } from './address-pools.ts'
 import { keyAgeDays } from './key-age.ts'
 import type { FieldError } from './problem.ts'
 import { z } from './zod.ts'
@@ -21,7 +22,25 @@ export interface Settings {
   secondPerson: SecondPerson
   keyAgeNoticeDays: number
   keyAgeWarnDays: number
+  /** CIDRs that new tunnels get their inside addresses from, in the order in which they are filled. */
+  addressPools: string[]
+  /** CIDRs within the pools that are never proposed. */
+  reservedAddresses: string[]
 }
+
+/** A list of blocks of addresses, each of which says itself what is wrong with it. */
+const blocks = (most: number, problemOf: (text: string) => string | null) =>
+  z
+    .array(
+      z
+        .string()
+        .trim()
+        .superRefine((text, context) => {
+          const message = problemOf(text)
+          if (message !== null) context.addIssue({ code: 'custom', message })
+        }),
+    )
+    .max(most, `At most ${most} blocks`)
 
 const days = z
   .number('Enter a number of days')
@@ -49,19 +68,39 @@ export const settingFields: { readonly [Name in keyof Settings]: Setting<Setting
     default: keyAgeDays.warn,
     rule: days,
   },
+  addressPools: {
+    label: 'Address pools',
+    hint: 'Blocks that new tunnels get their inside addresses from, one a line, filled in this order. Such as 10.252.0.0/22.',
+    default: [],
+    rule: blocks(50, poolProblem),
+  },
+  reservedAddresses: {
+    label: 'Reserved addresses',
+    hint: 'Blocks that are never proposed, one a line.',
+    default: [],
+    rule: blocks(500, reservedProblem),
+  },
 }
 
-/** What holds, given what was set. What nobody has set, or what the rules no longer take, is as by default. */
-export function settingsFrom(stored: Readonly<Record<string, unknown>>): Settings {
+/** The sandbox has pools from the start, around the addresses of its seed, so that it shows what they do. */
+export const sandboxSettings: Partial<Settings> = {
+  addressPools: ['10.252.0.0/22', '169.254.240.0/24'],
+  reservedAddresses: ['10.252.3.0/24'],
+}
+
+/** What holds, given what was set. What nobody has set, or what the rules no longer take, is as in `usual`, or by default. */
+export function settingsFrom(stored: Readonly<Record<string, unknown>>, usual: Partial<Settings> = {}): Settings {
   const settingOf = <Name extends keyof Settings>(name: Name): Settings[Name] => {
     const field = settingFields[name]
     const read = field.rule.safeParse(stored[name])
-    return read.success ? read.data : field.default
+    return read.success ? read.data : (usual[name] ?? field.default)
   }
   return {
     secondPerson: settingOf('secondPerson'),
     keyAgeNoticeDays: settingOf('keyAgeNoticeDays'),
     keyAgeWarnDays: settingOf('keyAgeWarnDays'),
+    addressPools: settingOf('addressPools'),
+    reservedAddresses: settingOf('reservedAddresses'),
   }
 }
 
@@ -73,12 +112,22 @@ export const SettingsPatch: z.ZodType<SettingsPatch> = z
     secondPerson: settingFields.secondPerson.rule.optional(),
     keyAgeNoticeDays: settingFields.keyAgeNoticeDays.rule.optional(),
     keyAgeWarnDays: settingFields.keyAgeWarnDays.rule.optional(),
+    addressPools: settingFields.addressPools.rule.optional(),
+    reservedAddresses: settingFields.reservedAddresses.rule.optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'Send at least one setting')
 
 /** What is wrong with settings that are each right by themselves. */
-export function settingsErrors({ keyAgeNoticeDays, keyAgeWarnDays }: Settings): FieldError[] {
-  if (keyAgeWarnDays > keyAgeNoticeDays) return []
-  const detail = `Warn later than the mention, which is after ${keyAgeNoticeDays} days`
-  return [{ pointer: '/keyAgeWarnDays', detail, source: 'console' }]
+export function settingsErrors({ keyAgeNoticeDays, keyAgeWarnDays, addressPools }: Settings): FieldError[] {
+  const errors: FieldError[] = []
+  if (keyAgeWarnDays <= keyAgeNoticeDays) {
+    const detail = `Warn later than the mention, which is after ${keyAgeNoticeDays} days`
+    errors.push({ pointer: '/keyAgeWarnDays', detail, source: 'console' })
+  }
+  const overlap = overlappingPools(addressPools)
+  if (overlap) {
+    const detail = `${addressPools[overlap.index]} overlaps ${overlap.other}, another pool`
+    errors.push({ pointer: `/addressPools/${overlap.index}`, detail, source: 'console' })
+  }
+  return errors
 }

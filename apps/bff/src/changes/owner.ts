@@ -1,5 +1,6 @@
 import type { KeyResult, ManyResult, OutcomeAnswer, TunnelVersion } from '@tunnel-console/shared/api'
 import { ProblemError } from '@tunnel-console/shared/problem'
+import { createAddresses } from '../addresses/addresses.ts'
 import { createHeadLog } from '../audit/head.ts'
 import { createRefusals } from '../audit/refusals.ts'
 import { createAuditStore } from '../audit/store.ts'
@@ -72,6 +73,7 @@ export function createOwner(deps: Deps) {
   // The copy knows most names; where it does not, Cloudflare is asked.
   const nameOf = async (id: string) => tunnels.nameOf(id) || (await views.tunnel(id)).tunnel.name
   const handoffs = createHandoffs({ audit, nameOf, deps })
+  const addresses = createAddresses({ client, tunnels, settings, deps })
   const running = new Set<Promise<unknown>>()
   const active = new Set<Facts>()
   let noticing = Promise.resolve()
@@ -155,6 +157,7 @@ export function createOwner(deps: Deps) {
     audit,
     refusals,
     settings,
+    addresses,
 
     /** A prepared answer that many share, or "you have it already". */
     view: (name: ViewName, reader: Parameters<typeof views.view>[1]): Promise<Answered<View>> =>
@@ -216,7 +219,7 @@ export function createOwner(deps: Deps) {
       handoffs,
       undos: { ...undos, tick: tickUndos },
       runner,
-      tidied: [intents, versions, undoStore, jobStore],
+      tidied: [intents, versions, undoStore, jobStore, addresses],
       deps,
     }),
 

@@ -8,6 +8,7 @@ import { Ambiguous } from './ambiguous.ts'
 import type { Call, Reply } from './envelope.ts'
 import { type HealthSamples, healthBody, readHealth } from './health.ts'
 import { type GeneratedPsk, readKeyResult } from './key-result.ts'
+import { leasesIn, networksIn } from './networks.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
 
 /** A tunnel exactly as Cloudflare sent it, unknown fields included. */
@@ -132,6 +133,10 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
       if (!list.success) throw unexpected('The list of routes is missing')
       return list.data.routes
     },
+
+    listGreTunnels: async () => networksIn(await read({ kind: 'gre' }), 'gre_tunnels'),
+    listInterconnects: async () => networksIn(await read({ kind: 'interconnects' }), 'interconnects'),
+    listLeases: async () => leasesIn(await read({ kind: 'leases' })),
 
     async accountName(): Promise<string> {
       const { result } = await read({ kind: 'account' })

@@ -1,7 +1,7 @@
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 
 export type Operation =
-  | { kind: 'account' | 'tunnels' | 'psks' | 'routes' | 'graphql' }
+  | { kind: 'account' | 'tunnels' | 'psks' | 'routes' | 'gre' | 'interconnects' | 'leases' | 'graphql' }
   | { kind: 'tunnel' | 'pskGenerate'; id: string }
 
 /** An address that must not leave the house. A mistake of ours, never Cloudflare's. */
@@ -11,10 +11,10 @@ export class UrlRefused extends TypeError {
 
 /** What a path may look like after `URL` has normalised it. Anything else is a mistake that must not leave the house (S02). */
 const allowedPaths =
-  /^\/(graphql|accounts\/[0-9a-f]{32}(\/magic\/(routes|ipsec_tunnels(\/psk|\/[0-9a-f]{32}(\/psk_generate)?)?))?)$/
+  /^\/(graphql|accounts\/[0-9a-f]{32}(\/addressing\/leases|\/magic\/(routes|gre_tunnels|cf_interconnects|ipsec_tunnels(\/psk|\/[0-9a-f]{32}(\/psk_generate)?)?))?)$/
 
 /**
- * The URL of an operation: one of seven templates, filled with ids of 32 hex digits and nothing else.
+ * The URL of an operation: one of ten templates, filled with ids of 32 hex digits and nothing else.
  *
  * `encodeURIComponent('..')` is `'..'`, which `URL` then collapses, so escaping is no protection. The
  * result is checked once more: same origin, same base, a path from the closed list. Throws `UrlRefused` otherwise.
@@ -39,6 +39,12 @@ function pathOf(accountId: string, operation: Operation): string {
       return account
     case 'routes':
       return `${account}/magic/routes`
+    case 'gre':
+      return `${account}/magic/gre_tunnels`
+    case 'interconnects':
+      return `${account}/magic/cf_interconnects`
+    case 'leases':
+      return `${account}/addressing/leases`
     case 'tunnels':
       return tunnels
     case 'psks':

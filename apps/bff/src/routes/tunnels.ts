@@ -33,10 +33,15 @@ export function tunnelRoutes(owner: Owner, requires: Requires) {
     // From here on the key goes beside the change, which is stored.
     const change = { kind: 'create' as const, input, ...(psk !== undefined && { isKeyGiven: true as const }) }
     const body = await carryOut(c, change, query, psk)
-    return { body, status: 'valid' in body ? 200 : 201 }
+    if (!('valid' in body)) return { body, status: 201 }
+    return { body: await warned(c, body, input.interface_address) }
   })
   route(app, 'updateTunnel', requires('tunnel.update'), async ({ c, params, input, query }) => ({
-    body: await carryOut(c, { kind: 'update', tunnelId: params.id, version: ifMatch(c), patch: input }, query),
+    body: await warned(
+      c,
+      await carryOut(c, { kind: 'update', tunnelId: params.id, version: ifMatch(c), patch: input }, query),
+      input.interface_address,
+    ),
   }))
   route(
     app,
@@ -69,6 +74,13 @@ export function tunnelRoutes(owner: Owner, requires: Requires) {
     body: answered(await owner.outcome(c.var.actor.id, input.key)),
   }))
   return app
+
+  /** A dry run that Cloudflare accepts also tells who else holds the inside address. */
+  async function warned<A extends object>(c: Context<AppEnv>, answer: A, address: string | undefined): Promise<A> {
+    if (!('valid' in answer) || address === undefined) return answer
+    const warnings = await owner.addresses.warnings(c.var.person.id, address)
+    return warnings.length > 0 ? { ...answer, warnings } : answer
+  }
 
   async function carryOut<C extends Change>(c: Context<AppEnv>, change: C, query: DryRun & Undoing, secret?: string) {
     const undo = query.undo_minutes && { minutes: Number(query.undo_minutes) }

@@ -1,8 +1,10 @@
 import type { FieldChange } from '@tunnel-console/shared/diff'
+import { sameValue } from '@tunnel-console/shared/field-values'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import {
   type Settings,
   type SettingsPatch,
+  sandboxSettings,
   settingFields,
   settingsErrors,
   settingsFrom,
@@ -11,11 +13,18 @@ import type { AuditActor, AuditStore } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
 import { setting } from '../storage/schema.ts'
 
+export type SettingsStore = ReturnType<typeof createSettings>
+
 /** The settings of the console. Each change of them is one commit with its audit entry. */
-export function createSettings({ db, now }: Pick<Deps, 'db' | 'now'>, audit: Pick<AuditStore, 'record'>) {
+export function createSettings(
+  { db, now, mode }: Pick<Deps, 'db' | 'now' | 'mode'>,
+  audit: Pick<AuditStore, 'record'>,
+) {
+  const usual = mode === 'sandbox' ? sandboxSettings : {}
+
   async function read(): Promise<Settings> {
     const rows = await db.select({ key: setting.key, value: setting.value }).from(setting)
-    return settingsFrom(Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value) as unknown])))
+    return settingsFrom(Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value) as unknown])), usual)
   }
 
   /** Throws `invalid` for settings that do not go together. */
@@ -45,5 +54,5 @@ function changesOf(before: Settings, after: Settings): FieldChange[] {
   const names = Object.keys(settingFields) as (keyof Settings)[]
   return names
     .map((name) => ({ path: name, label: settingFields[name].label, before: before[name], after: after[name] }))
-    .filter((change) => change.before !== change.after)
+    .filter((change) => !sameValue(change.before, change.after))
 }

@@ -160,3 +160,32 @@ export const approval = sqliteTable(
     uniqueIndex('approval_waiting').on(table.userId, table.tunnelId).where(sql`state IN ('waiting', 'applying')`),
   ],
 )
+
+/**
+ * An inside subnet that is kept for a draft while somebody fills it in. One for each draft of a person. `expires_at` is wall
+ * time (ms), since it must outlive the process.
+ */
+export const addressHold = sqliteTable(
+  'address_hold',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id').notNull(),
+    by: text('by').notNull(),
+    draftId: text('draft_id').notNull(),
+    interfaceAddress: text('interface_address').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (table) => [uniqueIndex('address_hold_draft').on(table.userId, table.draftId)],
+)
+
+/** The /31s that a hold covers, each by its first address: the key sees to it that nobody else holds any of them. */
+export const addressHoldSlot = sqliteTable(
+  'address_hold_slot',
+  {
+    slot: integer('slot').primaryKey(),
+    holdId: text('hold_id')
+      .notNull()
+      .references(() => addressHold.id, { onDelete: 'cascade' }),
+  },
+  (table) => [index('address_hold_slot_hold').on(table.holdId)],
+)

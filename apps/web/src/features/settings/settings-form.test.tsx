@@ -1,10 +1,10 @@
-import type { Settings } from '@tunnel-console/shared/settings'
+import { type Settings, settingsFrom } from '@tunnel-console/shared/settings'
 import { expect, test } from 'vitest'
 import { type Locator, page } from 'vitest/browser'
 import { type Answers, fakeBff, press, problem, sessionOf, show } from '../../test/bff.tsx'
 import { SettingsForm } from './settings-form.tsx'
 
-const usual: Settings = { secondPerson: 'nobody', keyAgeNoticeDays: 365, keyAgeWarnDays: 730 }
+const usual: Settings = settingsFrom({})
 const warn = page.getByLabelText('Warn of a key’s age after')
 const save = page.getByRole('button', { name: 'Save' })
 

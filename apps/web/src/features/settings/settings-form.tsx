@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { ProblemError } from '@tunnel-console/shared/problem'
+import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
 import { type Settings, secondPersonChoices, settingFields } from '@tunnel-console/shared/settings'
 import type { ReactNode } from 'react'
 import { type Control, useForm } from 'react-hook-form'
@@ -13,9 +13,10 @@ import { useTask } from '../../lib/use-task.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
+import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { patchOf, resolveSettings, type Typed, typedOf } from './typed-settings.ts'
+import { fieldOf, patchOf, resolveSettings, type Typed, typedOf } from './typed-settings.ts'
 
 /** The settings of the whole console. Only what was changed is sent, so that two people can change two of them. */
 export function SettingsForm({ settings }: { settings: Settings }) {
@@ -40,7 +41,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
     task.run(
       () => changeSettings(patchOf(settings, typed)),
       show,
-      (problem) => showProblem(form, new ProblemError(problem)),
+      (problem) => showProblem(form, new ProblemError(atFields(problem))),
     ),
   )
   return (
@@ -58,6 +59,10 @@ export function SettingsForm({ settings }: { settings: Settings }) {
       <Section title="Pre-shared keys">
         <DaysField control={form.control} name="keyAgeNoticeDays" />
         <DaysField control={form.control} name="keyAgeWarnDays" />
+      </Section>
+      <Section title="Inside addresses">
+        <BlocksField control={form.control} name="addressPools" />
+        <BlocksField control={form.control} name="reservedAddresses" />
       </Section>
       <div>
         <Button
@@ -77,6 +82,12 @@ export function SettingsForm({ settings }: { settings: Settings }) {
       </div>
     </form>
   )
+}
+
+/** A list is one field, whichever of its entries is wrong. */
+function atFields(problem: Problem): Problem {
+  const errors = problem.errors?.map((error) => ({ ...error, pointer: `/${fieldOf(error.pointer)}` }))
+  return { ...problem, ...(errors && { errors }) }
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
@@ -101,4 +112,9 @@ function DaysField({ control, name }: { control: Control<Typed>; name: 'keyAgeNo
       maxLength={5}
     />
   )
+}
+
+function BlocksField({ control, name }: { control: Control<Typed>; name: 'addressPools' | 'reservedAddresses' }) {
+  const { label, hint } = settingFields[name]
+  return <TextArea control={control} name={name} label={label} hint={hint} rows={4} maxLength={20_000} />
 }

@@ -1,4 +1,11 @@
-import { type Settings, type SettingsPatch, settingFields, settingsErrors } from '@tunnel-console/shared/settings'
+import { sameValue } from '@tunnel-console/shared/field-values'
+import {
+  type Settings,
+  type SettingsPatch,
+  settingFields,
+  settingsErrors,
+  settingsFrom,
+} from '@tunnel-console/shared/settings'
 import type { FieldErrors, Resolver } from 'react-hook-form'
 
 /** The settings as a form holds them. */
@@ -8,23 +15,32 @@ export const typedOf = (settings: Settings): Typed => ({
   secondPerson: settings.secondPerson,
   keyAgeNoticeDays: String(settings.keyAgeNoticeDays),
   keyAgeWarnDays: String(settings.keyAgeWarnDays),
+  addressPools: settings.addressPools.join('\n'),
+  reservedAddresses: settings.reservedAddresses.join('\n'),
 })
 
+const number = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
+const lines = (text: string) => text.split(/[\s,;]+/).filter((line) => line !== '')
+
 /** What was typed, by the rules of the settings: the settings themselves, or what is wrong with each. */
-function read({ secondPerson, ...days }: Typed): { settings: Settings } | { errors: Record<string, string> } {
-  const number = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
-  const choice = settingFields.secondPerson.rule.safeParse(secondPerson)
-  const notice = settingFields.keyAgeNoticeDays.rule.safeParse(number(days.keyAgeNoticeDays))
-  const warn = settingFields.keyAgeWarnDays.rule.safeParse(number(days.keyAgeWarnDays))
-  if (choice.success && notice.success && warn.success) {
-    const settings = { secondPerson: choice.data, keyAgeNoticeDays: notice.data, keyAgeWarnDays: warn.data }
-    const errors = settingsErrors(settings).map(({ pointer, detail }) => [pointer.slice(1), detail])
-    return errors.length === 0 ? { settings } : { errors: Object.fromEntries(errors) }
+function read(typed: Typed): { settings: Settings } | { errors: Record<string, string> } {
+  const all = {
+    secondPerson: settingFields.secondPerson.rule.safeParse(typed.secondPerson),
+    keyAgeNoticeDays: settingFields.keyAgeNoticeDays.rule.safeParse(number(typed.keyAgeNoticeDays)),
+    keyAgeWarnDays: settingFields.keyAgeWarnDays.rule.safeParse(number(typed.keyAgeWarnDays)),
+    addressPools: settingFields.addressPools.rule.safeParse(lines(typed.addressPools)),
+    reservedAddresses: settingFields.reservedAddresses.rule.safeParse(lines(typed.reservedAddresses)),
   }
-  const all = { secondPerson: choice, keyAgeNoticeDays: notice, keyAgeWarnDays: warn }
   const wrong = Object.entries(all).filter(([, { success }]) => !success)
-  return { errors: Object.fromEntries(wrong.map(([name, { error }]) => [name, error?.issues[0]?.message ?? ''])) }
+  if (wrong.length > 0)
+    return { errors: Object.fromEntries(wrong.map(([name, { error }]) => [name, error?.issues[0]?.message ?? ''])) }
+  const settings = settingsFrom(Object.fromEntries(Object.entries(all).map(([name, { data }]) => [name, data])))
+  const errors = settingsErrors(settings).map(({ pointer, detail }) => [fieldOf(pointer), detail])
+  return errors.length === 0 ? { settings } : { errors: Object.fromEntries(errors) }
 }
+
+/** The setting that a pointer leads to: a list is one field, whichever of its entries is wrong. */
+export const fieldOf = (pointer: string): string => pointer.split('/')[1] ?? ''
 
 export const resolveSettings: Resolver<Typed> = (typed) => {
   const found = read(typed)
@@ -37,10 +53,7 @@ export const resolveSettings: Resolver<Typed> = (typed) => {
 export function patchOf(saved: Settings, typed: Typed): SettingsPatch {
   const found = read(typed)
   if (!('settings' in found)) return {}
-  const { secondPerson, keyAgeNoticeDays, keyAgeWarnDays } = found.settings
-  return {
-    ...(secondPerson !== saved.secondPerson && { secondPerson }),
-    ...(keyAgeNoticeDays !== saved.keyAgeNoticeDays && { keyAgeNoticeDays }),
-    ...(keyAgeWarnDays !== saved.keyAgeWarnDays && { keyAgeWarnDays }),
-  }
+  const names = Object.keys(settingFields) as (keyof Settings)[]
+  const changed = names.filter((name) => !sameValue(saved[name], found.settings[name]))
+  return Object.fromEntries(changed.map((name) => [name, found.settings[name]]))
 }
