@@ -1,9 +1,11 @@
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import { useState } from 'react'
 import { useCan } from '../data/session.ts'
+import { newTunnels } from '../features/tunnel-editing/create/new-tunnels.ts'
 import { GeneratePskDialog } from '../features/tunnel-editing/psk/generate-psk-dialog.tsx'
 import { pskTunnelOf } from '../features/tunnel-editing/psk/psk-tunnel.ts'
 import { KeyNews } from '../features/tunnel-editing/rotation/key-news.tsx'
+import { useStore } from '../lib/store.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 
@@ -12,15 +14,18 @@ export function KeyStep({ tunnel, isGone }: { tunnel: VisibleTunnel; isGone: boo
   const [isOpen, setOpen] = useState(false)
   const psk = pskTunnelOf(tunnel)
   const mayGenerate = useCan('psk.generate')
+  // Whoever chose to have it generated at once must not take the tunnel for complete.
+  const isOpenEnd = useStore(newTunnels)[tunnel.id] === 'generate'
   return (
     <>
       {mayGenerate && !psk.hasKey && !isGone && (
         <div className="mb-4">
           <Banner
-            title="Next: generate the pre-shared key"
+            kind={isOpenEnd ? 'warning' : 'info'}
+            title={isOpenEnd ? 'Tunnel exists, key was not set' : 'Next: generate the pre-shared key'}
             actions={
               <Button kind="primary" size="small" onClick={() => setOpen(true)}>
-                Generate the key
+                {isOpenEnd ? 'Set key now' : 'Generate the key'}
               </Button>
             }
           >

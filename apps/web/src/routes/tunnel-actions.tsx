@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { TunnelAnswer } from '@tunnel-console/shared/api'
+import { Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useCan } from '../data/session.ts'
 import { DeleteTunnelDialog } from '../features/tunnel-editing/delete/delete-tunnel-dialog.tsx'
@@ -9,6 +10,7 @@ import { wantedKey } from '../features/tunnels/recent-tunnels.ts'
 import { useStore } from '../lib/store.ts'
 import { Button } from '../ui/button.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
 import { listAsLeft } from './back-to-list.tsx'
 
 /** What a person may do with a tunnel. What a role can never do is not shown. */
@@ -33,6 +35,7 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
       )}
       {canGenerate && <Button onClick={() => setOpen('psk')}>Generate pre-shared key</Button>}
       {useCan('tunnel.delete') && <Button onClick={() => setOpen('delete')}>Delete</Button>}
+      {useCan('tunnel.create') && <AnotherLikeIt id={tunnel.id} />}
       <GeneratePskDialog tunnel={pskTunnelOf(tunnel)} open={open === 'psk'} onOpenChange={change('psk')} />
       <DeleteTunnelDialog
         tunnel={tunnel}
@@ -42,5 +45,18 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
         onDeleted={() => void navigate(listAsLeft())}
       />
     </>
+  )
+}
+
+/** New tunnels made after this one. */
+function AnotherLikeIt({ id }: { id: string }) {
+  const navigate = useNavigate()
+  const start = (search: { clone: string } | { second: string }) => () =>
+    void navigate({ to: '/tunnels/new/$step', params: { step: 'basics' }, search })
+  return (
+    <Menu trigger={<Button icon={<Copy aria-hidden size={16} />}>Another like it</Button>}>
+      <MenuItem onSelect={start({ second: id })}>Second tunnel for this site</MenuItem>
+      <MenuItem onSelect={start({ clone: id })}>Clone</MenuItem>
+    </Menu>
   )
 }

@@ -64,7 +64,8 @@ function NewTunnel({ view, onRestart }: NewTunnelProps) {
     if (id === null) return void navigate({ to: '/tunnels' })
     if (plan !== null) noteNewTunnel(id, plan)
     if (plan === 'generate') wantedKey.set(id)
-    void navigate({ to: '/tunnels/$id', params: { id }, replace: true })
+    // The device is next; whoever filled in the plain form sees the tunnel first.
+    void navigate({ href: `/tunnels/${id}${plan === null ? '' : '?tab=device-setup'}`, replace: true })
   }
   return (
     <>

@@ -9,6 +9,7 @@ import { listedTunnel, watchedTunnelQuery } from '../data/tunnels.ts'
 import { versionsQuery } from '../data/versions.ts'
 import { History } from '../features/audit/history.tsx'
 import { TunnelApprovals } from '../features/tunnel-editing/approvals/tunnel-approvals.tsx'
+import { NextSteps } from '../features/tunnel-editing/create/next-steps.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
 import { stateLook } from '../features/tunnels/looks.ts'
 import { rememberTunnel } from '../features/tunnels/recent-tunnels.ts'
@@ -56,6 +57,7 @@ export function TunnelPage() {
       <TunnelApprovals id={id} />
       <WatchStrip id={id} />
       {data && <KeyStep tunnel={data.tunnel} isGone={isGone} />}
+      {data && !isGone && <NextSteps tunnel={data.tunnel} />}
       {data && isGone && (
         <div className="mb-4 flex empty:hidden">
           <CreateAgainLink id={id} size="small" />

@@ -1,3 +1,4 @@
+import { Banner } from '../../../ui/banner.tsx'
 import { FailedWrite, NotValidated } from '../write/failed-write.tsx'
 import { unknownTitle } from '../write/footer.ts'
 import { UnknownPanel } from '../write/unknown-panel.tsx'
@@ -15,6 +16,9 @@ export function CreateOutcome({ creating }: { creating: Creating }) {
   }
   if (verdict?.kind === 'unavailable' && phase === 'unavailable') {
     return <NotValidated problem={verdict.problem} onRetry={() => void creating.validate()} />
+  }
+  if (verdict?.kind === 'valid' && phase === 'valid' && verdict.warnings && verdict.warnings.length > 0) {
+    return <Banner kind="warning">{verdict.warnings.join(' ')}</Banner>
   }
   return null
 }

@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query'
+import { knownAddressesQuery } from '../../../data/address-holds.ts'
 import { Callout } from '../../../ui/callout.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { CloudflareEndpoint } from '../form/cloudflare-endpoint.tsx'
@@ -8,6 +10,7 @@ import { fieldOf, type StepProps } from './step-part.ts'
 export function EndpointsStep({ creation, neighbours }: StepProps) {
   const { kit } = creation.creating
   const { isMobile } = creation.facts
+  const known = useQuery(knownAddressesQuery())
   const { customer_endpoint: address } = kit.draft
   const turn = (next: boolean) => {
     creation.note({ isMobile: next })
@@ -15,7 +18,7 @@ export function EndpointsStep({ creation, neighbours }: StepProps) {
   }
   return (
     <>
-      <CloudflareEndpoint kit={kit} field={fieldOf('cloudflare_endpoint')} neighbours={neighbours} isNew />
+      <CloudflareEndpoint kit={kit} field={fieldOf('cloudflare_endpoint')} neighbours={neighbours} known={known.data?.cloudflareEndpoints} isNew />
       <div className="flex flex-col gap-3">
         <TunnelField kit={kit} field={fieldOf('customer_endpoint')} />
         {/* Who types an address after all has one. */}

@@ -75,12 +75,13 @@ function Part({ step, title, children }: { step: CreationStep; title: string; ch
 }
 
 /** Whoever comes here wants to know; nothing is created by it. Once a visit: what is pressed afterwards is the person's. */
-function useValidatedOnEntry({ creating }: Creation): void {
+function useValidatedOnEntry({ creating, hold }: Creation): void {
   const isAsked = useRef(false)
   // Coming to the step is the question.
   useEffect(() => {
     if (isAsked.current) return
     isAsked.current = true
+    if (hold.hold !== null) void hold.ask(creating.kit.draft.interface_address)
     if (creating.phase !== 'valid' && creating.phase !== 'unknown') void creating.validate()
   })
 }

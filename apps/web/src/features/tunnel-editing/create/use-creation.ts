@@ -20,6 +20,7 @@ import {
 } from './creation-draft.ts'
 import { type CreationStep, type CreationView, fieldsOfStep, firstUnfinished } from './creation-steps.ts'
 import { type Created, useCreateTunnel } from './use-create-tunnel.ts'
+import { useHold } from './use-hold.ts'
 
 /** What a creation starts with, where nothing was kept: a draft, and the search of the address that asked for it. */
 export interface CreationStart {
@@ -52,6 +53,7 @@ export function useCreation({ start, neighbours, view, onCreated }: CreationOpti
     onCreatedAway: dropCreation,
   })
   const { kit, isDone } = creating
+  const hold = useHold(begun.id)
   const note = (more: Partial<CreationDraft>) => setFacts((now) => ({ ...now, ...more }))
   useKept(owner, { ...facts, draft: kit.draft }, isDone)
 
@@ -88,7 +90,7 @@ export function useCreation({ start, neighbours, view, onCreated }: CreationOpti
   }
   const finish = (step: CreationStep) => note({ done: [...new Set([...facts.done, step])] })
 
-  return { creating, facts, own, isResumed, set, note, fillIn, bringKey, planKey, judge, finish, begun }
+  return { creating, facts, own, isResumed, set, note, fillIn, bringKey, planKey, judge, finish, begun, hold }
 }
 
 export type Creation = ReturnType<typeof useCreation>

@@ -17,6 +17,8 @@ export function useSteps(creation: Creation, step: CreationStep, onView: (view: 
         const wrong = await creation.judge(step)
         if (wrong) return focus(wrong)
         creation.fillIn(facts.vendor)
+        // Whoever goes on needs it a while longer. What comes of it is no reason to wait.
+        if (step === 'inside') void creation.hold.ask(creating.kit.draft.interface_address)
         creation.finish(step)
         const following = stepBeside(step, 1)
         if (following) onView(following)

@@ -32,8 +32,8 @@ export async function validateForm(attempt: FormAttempt, { ask, eventFor, goesOn
   dispatch({ type: 'validating' })
   if (!(await passesOurChecks(attempt))) return
   try {
-    const { checkedAt } = await ask()
-    dispatch({ type: 'judged', verdict: { stamp, kind: 'valid', at: checkedAt }, goesOn: goesOn() })
+    const { checkedAt, warnings } = await ask()
+    dispatch({ type: 'judged', verdict: { stamp, kind: 'valid', at: checkedAt, warnings }, goesOn: goesOn() })
   } catch (error) {
     const problem = problemOf(error)
     if (problem.status === 401) dispatch({ type: 'interrupted' })

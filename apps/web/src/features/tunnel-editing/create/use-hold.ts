@@ -1,0 +1,40 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type Problem, problemOf } from '@tunnel-console/shared/problem'
+import { useRef, useState } from 'react'
+import { holdAddress, knownAddressesQuery } from '../../../data/address-holds.ts'
+
+/**
+ * Keeps inside addresses for a draft. The console is asked when somebody does something, never by a timer: a page that is
+ * left open must not hold an address for ever, nor a session.
+ */
+export function useHold(draftId: string) {
+  const client = useQueryClient()
+  /** What is kept, until a moment in UTC. */
+  const [hold, setHold] = useState<{ address: string; until: string } | null>(null)
+  const [refused, setRefused] = useState<{ address: string | null; problem: Problem } | null>(null)
+  const [isAsking, setAsking] = useState(false)
+  const [seen, setSeen] = useState<readonly string[]>([])
+  const last = useRef(0)
+  /** Asks for an address, or for the next free one. Gives what is held; `null` when nothing is. */
+  const ask = async (address?: string): Promise<string | null> => {
+    last.current += 1
+    const turn = last.current
+    setAsking(true)
+    try {
+      const { hold: got } = await holdAddress({ draftId, ...(address && { interface_address: address }) })
+      if (turn !== last.current) return null
+      setHold({ address: got.interface_address, until: got.until })
+      setRefused(null)
+      return got.interface_address
+    } catch (error) {
+      if (turn === last.current) setRefused({ address: address ?? null, problem: problemOf(error) })
+      return null
+    } finally {
+      if (turn === last.current) setAsking(false)
+      void client.invalidateQueries(knownAddressesQuery())
+    }
+  }
+  /** Notes what the console has proposed, so that "Another" is another one. */
+  const noteProposed = (address: string) => setSeen((all) => [...all.filter((one) => one !== address), address])
+  return { hold, refused, isAsking, ask, seen, noteProposed }
+}
