@@ -4,6 +4,7 @@ import { button, field, fillNewTunnel, heading, link, realWrites, row } from './
 test('a new tunnel is checked at once, tried at Cloudflare, then created', async ({ as }) => {
   const page = await as('Operator')
   await link(page, 'Create tunnel').click()
+  await link(page, 'All fields').click()
   await field(page, 'Name').fill('oslo-a')
   await field(page, 'Cloudflare endpoint').fill('203.0.113.1')
   await field(page, 'Interface address').fill('10.252.0.38/31')

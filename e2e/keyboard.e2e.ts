@@ -5,6 +5,7 @@ test('2.1.1 a tunnel is created, edited and deleted without a mouse', async ({ a
   const page = await as('Admin')
   await press(page, link(page, 'Create tunnel'))
   await expect(heading(page, 'Create tunnel')).toBeFocused()
+  await press(page, link(page, 'All fields'))
   await tabTo(page, field(page, 'Name'))
   await page.keyboard.type('keys-only-a')
   await tabTo(page, field(page, 'Cloudflare endpoint'))

@@ -134,6 +134,7 @@ test('an account without tunnels says what a tunnel is and leads to the first', 
     await page.getByRole('link', { name: 'Create tunnel' }).last().click()
     await expect(heading(page, 'Create tunnel')).toBeVisible()
     await expect(field(page, 'Name')).toBeVisible()
+    await link(page, 'All fields').click()
     await expect(choice(page, 'Health check rate')).toBeVisible()
   })
 })

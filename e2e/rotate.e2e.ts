@@ -195,7 +195,7 @@ test('S19 S22 a tunnel is made with a key of one’s own, which no draft and no 
   await button(page, 'Create tunnel').click()
   await expect(heading(page, 'own-key-a')).toBeVisible()
   await absent(page, [psk])
-  await page.goto('/tunnels/new')
+  await page.goto('/tunnels/new/all')
   await expect(field(page, 'Pre-shared key')).toHaveValue('')
   const written = `${live.output()}\n${await bytesIn(live.dataDir)}`
   for (const spelling of spellingsOf(psk)) expect(written.includes(spelling), 'the key was written down').toBe(false)

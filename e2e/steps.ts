@@ -41,9 +41,9 @@ export async function openEdit(page: Page, name: string): Promise<string> {
   return id
 }
 
-/** A tunnel that Cloudflare accepts; the sandbox's two anycast addresses are the only ones. */
+/** The plain form with a tunnel that Cloudflare accepts; the sandbox's two anycast addresses are the only ones. */
 export async function fillNewTunnel(page: Page, name: string): Promise<void> {
-  await page.goto('/tunnels/new')
+  await page.goto('/tunnels/new/all')
   await field(page, 'Name').fill(name)
   await field(page, 'Cloudflare endpoint').fill('162.159.135.10')
   await field(page, 'Customer endpoint').fill('203.0.113.200')

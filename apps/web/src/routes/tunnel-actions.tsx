@@ -3,6 +3,7 @@ import type { TunnelAnswer } from '@tunnel-console/shared/api'
 import { Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useCan } from '../data/session.ts'
+import { newTunnels } from '../features/tunnel-editing/create/new-tunnels.ts'
 import { DeleteTunnelDialog } from '../features/tunnel-editing/delete/delete-tunnel-dialog.tsx'
 import { GeneratePskDialog } from '../features/tunnel-editing/psk/generate-psk-dialog.tsx'
 import { pskTunnelOf } from '../features/tunnel-editing/psk/psk-tunnel.ts'
@@ -18,6 +19,7 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
   const [open, setOpen] = useState<'psk' | 'delete' | null>(null)
   const navigate = useNavigate()
   const wanted = useStore(wantedKey)
+  const isPlanned = useStore(newTunnels)[tunnel.id] === 'generate'
   const canGenerate = useCan('psk.generate')
   // The palette asked for it from anywhere.
   useEffect(() => {
@@ -36,7 +38,12 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
       {canGenerate && <Button onClick={() => setOpen('psk')}>Generate pre-shared key</Button>}
       {useCan('tunnel.delete') && <Button onClick={() => setOpen('delete')}>Delete</Button>}
       {useCan('tunnel.create') && <AnotherLikeIt id={tunnel.id} />}
-      <GeneratePskDialog tunnel={pskTunnelOf(tunnel)} open={open === 'psk'} onOpenChange={change('psk')} />
+      <GeneratePskDialog
+        tunnel={pskTunnelOf(tunnel)}
+        open={open === 'psk'}
+        onOpenChange={change('psk')}
+        startsAtOnce={isPlanned}
+      />
       <DeleteTunnelDialog
         tunnel={tunnel}
         version={version}

@@ -18,7 +18,13 @@ export function EndpointsStep({ creation, neighbours }: StepProps) {
   }
   return (
     <>
-      <CloudflareEndpoint kit={kit} field={fieldOf('cloudflare_endpoint')} neighbours={neighbours} known={known.data?.cloudflareEndpoints} isNew />
+      <CloudflareEndpoint
+        kit={kit}
+        field={fieldOf('cloudflare_endpoint')}
+        neighbours={neighbours}
+        known={known.data?.cloudflareEndpoints}
+        isNew
+      />
       <div className="flex flex-col gap-3">
         <TunnelField kit={kit} field={fieldOf('customer_endpoint')} />
         {/* Who types an address after all has one. */}

@@ -135,13 +135,16 @@ function ClashWords({ clash: { kind, id, name, subnet } }: { clash: Taken }) {
     <>
       It overlaps the {kinds[kind]}{' '}
       {kind === 'ipsec' && id ? (
-        <TextLink to="/tunnels/$id" params={{ id }} target="_blank">
-          {name}
-        </TextLink>
+        <>
+          <TextLink to="/tunnels/$id" params={{ id }} target="_blank">
+            {name}
+          </TextLink>{' '}
+          (opens in a new tab)
+        </>
       ) : (
         name
-      )}{' '}
-      ({subnet}){kind === 'ipsec' && ', which opens in a new tab'}.
+      )}
+      , {subnet}.
     </>
   )
 }

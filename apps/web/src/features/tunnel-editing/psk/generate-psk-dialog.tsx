@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { pskCheckQuery } from '../../../data/psk.ts'
 import { useCan, useNeed, useSession } from '../../../data/session.ts'
 import { useCannotSend } from '../../../lib/connection.ts'
@@ -23,6 +23,8 @@ interface GeneratePskDialogProps {
   tunnel: PskTunnel
   open: boolean
   onOpenChange: (open: boolean) => void
+  /** The person has asked for a generated key already: it is made as soon as Cloudflare’s dry run allows it. */
+  startsAtOnce?: boolean
 }
 
 /** Sets a tunnel's key, one that Cloudflare makes or one's own, and shows it once: warn, reveal, close. */
@@ -31,7 +33,7 @@ export function GeneratePskDialog(props: GeneratePskDialogProps) {
   return props.open ? <OpenDialog {...props} /> : null
 }
 
-function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
+function OpenDialog({ tunnel, onOpenChange, startsAtOnce = false }: GeneratePskDialogProps) {
   const client = useQueryClient()
   const { user } = useSession()
   const [own, setOwn] = useState<OwnKey | null>(null)
@@ -52,6 +54,7 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
   const isHolding = state.step === 'generating' || (isOut && !isStored)
   const wasStopped = useStopLeaving(isHolding, state.step === 'revealed' || state.step === 'generating')
   const press = state.step === 'warn' && reason === undefined ? () => void generate() : undefined
+  useStart(startsAtOnce && !tunnel.hasKey && own === null ? press : undefined)
 
   const close = () => {
     if (isOut && isStored) noteStored([tunnel.id])
@@ -112,6 +115,17 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
       </div>
     </Dialog>
   )
+}
+
+/** Does it once, as soon as it can be done. */
+function useStart(start: (() => void) | undefined): void {
+  const isStarted = useRef(false)
+  // Nobody presses: what allows it is the answer of a dry run.
+  useEffect(() => {
+    if (!start || isStarted.current) return
+    isStarted.current = true
+    start()
+  })
 }
 
 function KeyWouldBeLost() {
