@@ -82,7 +82,6 @@ function Ready({ title, text }: { title: string; text: string }) {
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
         tabIndex={0}
-        aria-label={`${title}, to copy`}
         className="mono max-h-72 overflow-auto rounded-s border border-line bg-canvas p-3 text-12"
       >
         {text}

@@ -38,6 +38,7 @@ export function InsideStep({ creation, neighbours }: StepProps) {
           {other && <Button onClick={() => void propose(other)}>Another</Button>}
           <Button onClick={() => kit.form.setFocus('interface_address', { shouldSelect: true })}>Type my own</Button>
         </div>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears the field that it is around, and is none itself */}
         <div onBlur={() => void keepTyped(creation)}>
           <TunnelField kit={kit} field={fieldOf('interface_address')} />
         </div>
@@ -115,6 +116,7 @@ function Clash({ address, known, creation, onUse }: ClashProps) {
     <Banner
       kind="warning"
       role="alert"
+      isWordy
       actions={
         free && (
           <Button size="small" onClick={() => onUse(free)}>

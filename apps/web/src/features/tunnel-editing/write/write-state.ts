@@ -2,11 +2,11 @@ import type { TunnelPatch } from '@tunnel-console/shared/patch'
 import type { Problem } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 
-/** What a check said of one payload on one version. Of anything else it says nothing. */
-export type Verdict = {
-  stamp: string
-} & /** `warnings`: what Cloudflare accepts, and somebody should know all the same. */
-(
+/**
+ * What a check said of one payload on one version. Of anything else it says nothing. `warnings`: what Cloudflare accepts, and
+ * somebody should know all the same.
+ */
+export type Verdict = { stamp: string } & (
   | { kind: 'valid'; at: string; warnings?: readonly string[] | undefined }
   | { kind: 'invalid'; count: number; problem: Problem | null }
   | { kind: 'unavailable'; problem: Problem }
