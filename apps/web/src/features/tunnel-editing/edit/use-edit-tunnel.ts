@@ -7,6 +7,7 @@ import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { useRef, useState } from 'react'
 import { type UndoMinutes, updateTunnel, validateUpdate } from '../../../data/tunnel-writes.ts'
+import { serverNow } from '../../../lib/server-clock.ts'
 import { type NeighbourTunnel, useTunnelForm } from '../form/use-tunnel-form.ts'
 import { keepEdit, takeKeptEdit } from '../kept-draft.ts'
 import { useWrite } from '../write/use-write.ts'
@@ -23,6 +24,8 @@ export interface Saved {
   notApplied: string[]
   isRisky: boolean
   undoMinutes: UndoMinutes
+  /** When it was sent, by the server's clock, in milliseconds. */
+  sentAt: number
 }
 
 export type OnSaved = (tunnel: { name: string }, told: Saved) => void
@@ -54,14 +57,19 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const noUndo = whyNoUndo(saved.draft, kit.draft)
   const undoMinutes = noUndo === null ? asked : null
 
+  const sentAt = useRef(0)
   const finish = (now: { name: string }, notApplied: string[] = []) => {
     void client.invalidateQueries()
     const isHighRisk = isRisky(saved.draft, kit.draft)
-    options.onSaved(now, { changes: kit.changes, notApplied, isRisky: isHighRisk, undoMinutes })
+    const told = { changes: kit.changes, notApplied, isRisky: isHighRisk, undoMinutes, sentAt: sentAt.current }
+    options.onSaved(now, told)
   }
   const write = useWrite({
     payload: [saved.version, patch, undoMinutes],
-    send: (key) => updateTunnel(seen, patch, { key, reason, undoMinutes }),
+    send: (key) => {
+      sentAt.current = serverNow().getTime()
+      return updateTunnel(seen, patch, { key, reason, undoMinutes })
+    },
     onApplied: ({ tunnel: now, notApplied }) => finish(now, notApplied),
     onAppliedLate: ({ tunnel: now }) => finish(now ?? kit.draft),
     eventFor: (problem) => eventFor(problem, undoMinutes, () => showRefusal(kit, problem, stamp)),
