@@ -2,6 +2,7 @@ import type { FieldError } from '@tunnel-console/shared/problem'
 import { useNeed } from '../../../data/session.ts'
 import { useCannotSend } from '../../../lib/connection.ts'
 import { needText } from '../../../lib/role-words.ts'
+import { serverNow } from '../../../lib/server-clock.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
@@ -54,7 +55,7 @@ function useMissing(form: ApplyForm, count: number, reason: string): string | un
   const isJob = form.way === 'job'
   if (isJob && numberProblem('batchSize', form.batchSize)) return 'The batch size is not right'
   if (isJob && numberProblem('pauseSeconds', form.pauseSeconds)) return 'The pause is not right'
-  if (isJob && form.startsAt !== null && momentProblem(form.startsAt, new Date())) return 'The start is not right'
+  if (isJob && form.startsAt !== null && momentProblem(form.startsAt, serverNow())) return 'The start is not right'
   const untyped = isCount(form.typedCount, count) ? undefined : `Type ${count} first`
   return reasonComplaint(reason) ?? untyped ?? cannot
 }
