@@ -10,6 +10,7 @@ import { type UndoMinutes, updateTunnel, validateUpdate } from '../../../data/tu
 import { serverNow } from '../../../lib/server-clock.ts'
 import { type NeighbourTunnel, useTunnelForm } from '../form/use-tunnel-form.ts'
 import { keepEdit, takeKeptEdit } from '../kept-draft.ts'
+import { useIsHere } from '../use-is-here.ts'
 import { useWrite } from '../write/use-write.ts'
 import { showRefusal, validateForm } from '../write/validate-form.ts'
 import { phaseOf, stampOf, type WriteEvent } from '../write/write-state.ts'
@@ -46,6 +47,8 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const [kept] = useState(() => takeKeptEdit(id))
   const [saved, setSaved] = useState(kept?.saved ?? { draft: draftOf(tunnel), version: options.version })
   const [reason, setReason] = useState(kept?.reason ?? '')
+  const [isAsking, setAsking] = useState(false)
+  const isHere = useIsHere()
   const [asked, setUndoMinutes] = useState<UndoMinutes>(kept?.undoMinutes ?? null)
   const kit = useTunnelForm({ start: kept?.draft ?? options.start ?? saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
@@ -123,6 +126,10 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
     apply: () => write.send(),
     rebase,
     isDone: write.isDone,
+    /** Somebody else is being asked to approve it. */
+    isAsking,
+    setAsking,
+    isHere,
   }
 }
 
