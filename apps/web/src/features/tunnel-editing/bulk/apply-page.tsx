@@ -20,7 +20,7 @@ interface ApplyPageProps {
   onBack: () => void
 }
 
-/** The last step with its buttons, and what the last press came to. */
+/** The last step with its buttons. */
 export function ApplyPage({ editing, applying, onBack }: ApplyPageProps) {
   const { form, isBusy, isLost, apply } = applying
   const missing = useMissing(form, applying.count, editing.draft.reason)
@@ -28,7 +28,6 @@ export function ApplyPage({ editing, applying, onBack }: ApplyPageProps) {
   const isLater = form.startsAt !== null && form.way === 'job'
   return (
     <div className={formClass}>
-      <Standing applying={applying} names={namesOf(editing)} />
       <ApplyStep
         editing={editing}
         form={form}
@@ -60,8 +59,8 @@ function useMissing(form: ApplyForm, count: number, reason: string): string | un
   return reasonComplaint(reason) ?? untyped ?? cannot
 }
 
-/** What the last attempt came to. */
-function Standing({ applying, names }: { applying: Applying; names: readonly string[] }) {
+/** What the last attempt came to; after a reload, also before there is a dry run again. */
+export function Standing({ applying, names }: { applying: Applying; names: readonly string[] }) {
   const { problem, isLost, isBusy, again } = applying
   if (problem === null && !isLost) return null
   return (
@@ -90,7 +89,7 @@ function Standing({ applying, names }: { applying: Applying; names: readonly str
 }
 
 /** In the order in which they are sent. */
-const namesOf = ({ rows }: BulkEditing) =>
+export const namesOf = ({ rows }: BulkEditing) =>
   rows.filter(({ result }) => result === 'will-change').map(({ id, name }) => name || id)
 
 /** What the console did not take: of which tunnel, where it is one's. */
