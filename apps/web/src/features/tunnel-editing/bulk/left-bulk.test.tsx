@@ -71,7 +71,11 @@ async function leave() {
   await press('Go elsewhere')
   return async () => {
     answer.resolve(job)
-    await expect.element(page.getByText('The job for 2 tunnels was taken. It is under Jobs.')).toBeVisible()
+    const told = page.getByText('The job for 2 tunnels was taken. It is under Jobs.')
+    await expect.element(told).toBeVisible()
+    // A toast outlives its test.
+    await press('Dismiss')
+    await expect.element(told).not.toBeInTheDocument()
   }
 }
 
