@@ -20,6 +20,7 @@ import { useOthersChange } from './changed-notice.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { GoneDialog } from './gone-dialog.tsx'
 import { ReviewStep } from './review-step.tsx'
+import { askingWords } from './second-person.tsx'
 import { type Editing, type OnSaved, useEditTunnel } from './use-edit-tunnel.ts'
 import { useReturnPlace } from './use-return-place.ts'
 import { useReviewEntry } from './use-review-entry.ts'
@@ -56,8 +57,9 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
   return (
     <>
       <LeaveGuard
-        hasTyped={() => !editing.isDone.current && (editing.hasTyped || state.work === 'applying')}
+        hasTyped={() => !editing.isDone.current && (editing.hasTyped || state.work === 'applying' || editing.isAsking)}
         phase={editing.phase}
+        words={editing.isAsking ? askingWords : undefined}
       />
       {unknownFields.length > 0 && isForm && <UnknownFieldsNote names={unknownFields} />}
       {isForm ? (
