@@ -154,3 +154,10 @@ test('counters of what was there stay at zero', async () => {
   await expect.element(degraded).toHaveTextContent('Degraded 0')
   await expect.element(page.getByRole('button', { name: /^Down/ })).toHaveTextContent('Down 0')
 })
+
+test('one tunnel is one, and no more', async () => {
+  await renderList(worldOf(three.slice(0, 1)))
+  await expect.element(page.getByText('1 tunnel', { exact: true }).first()).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Filter tunnels' }).fill('nothing like it')
+  await expect.element(page.getByText('0 of 1 tunnel', { exact: true }).first()).toBeVisible()
+})
