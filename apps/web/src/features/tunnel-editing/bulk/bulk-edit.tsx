@@ -8,7 +8,7 @@ import { formatNumber } from '../../../lib/format.ts'
 import { needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { LeaveGuard } from '../leave-guard.tsx'
+import { LeaveGuard } from '../../../ui/leave-guard.tsx'
 import { FooterStrip, formClass } from '../write/form-footer.tsx'
 import { changesOf } from './apply-options.ts'
 import { ApplyPage } from './apply-page.tsx'
@@ -54,7 +54,6 @@ export function BulkEdit({ start, step: asked, onStep, onStarted }: BulkEditProp
     <>
       <LeaveGuard
         hasTyped={() => hasTyped && !isDone.current}
-        phase="dirty"
         words={applying.isBusy || applying.isLost ? sentWords : undefined}
       />
       <Steps step={step} />
