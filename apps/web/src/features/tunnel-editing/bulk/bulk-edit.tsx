@@ -8,8 +8,8 @@ import { count, formatNumber } from '../../../lib/format.ts'
 import { needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { LeaveGuard } from '../../../ui/leave-guard.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import { LeaveGuard } from '../leave-guard.tsx'
 import { useIsHere } from '../use-is-here.ts'
 import { FooterStrip, formClass } from '../write/form-footer.tsx'
 import { changesOf } from './apply-options.ts'
@@ -52,7 +52,6 @@ export function BulkEdit({ start, step: asked, onStep, onStarted, onTaken }: Bul
     <>
       <LeaveGuard
         hasTyped={() => hasTyped && !isDone.current}
-        phase="dirty"
         words={applying.isBusy || applying.isLost ? sentWords : undefined}
       />
       <Steps step={step} />

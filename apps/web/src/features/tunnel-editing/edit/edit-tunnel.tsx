@@ -8,14 +8,15 @@ import { tunnelsQuery } from '../../../data/tunnels.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { LeaveGuard } from '../../../ui/leave-guard.tsx'
 import { changesText } from '../changes-text.ts'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
-import { LeaveGuard } from '../leave-guard.tsx'
 import { NotValidated } from '../write/failed-write.tsx'
 import { footerOf } from '../write/footer.ts'
 import { FormFooter, formClass } from '../write/form-footer.tsx'
+import { leaveWords } from '../write/leave-words.ts'
 import { useOthersChange } from './changed-notice.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { GoneDialog } from './gone-dialog.tsx'
@@ -58,8 +59,7 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
     <>
       <LeaveGuard
         hasTyped={() => !editing.isDone.current && (editing.hasTyped || state.work === 'applying' || editing.isAsking)}
-        phase={editing.phase}
-        words={editing.isAsking ? askingWords : undefined}
+        words={editing.isAsking ? askingWords : leaveWords(editing.phase)}
       />
       {unknownFields.length > 0 && isForm && <UnknownFieldsNote names={unknownFields} />}
       {isForm ? (
