@@ -8,7 +8,7 @@ import { tunnelQuery, tunnelsQuery } from '../data/tunnels.ts'
 import { versionsQuery } from '../data/versions.ts'
 import { loadSessionDialogs } from '../features/session/session-watch.tsx'
 import type { StartSearch } from '../features/tunnel-editing/create/start-of.ts'
-import { lazyPage } from './lazy-page.tsx'
+import { lazyPage, WaitingForm } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 
 /** A tunnel that nobody knows has no versions, and is none. Anything else is an error of the page. */
@@ -58,7 +58,8 @@ export const tunnelNewRoute = createRoute({
   // The form must not move under the person's hands.
   shouldReload: ({ cause }) => cause !== 'stay',
   remountDeps: ({ search }) => search,
-  component: lazyPage(() => import('./tunnel-new-page.tsx'), 'TunnelNewPage', loadSessionDialogs),
+  pendingComponent: WaitingForm,
+  component: lazyPage(() => import('./tunnel-new-page.tsx'), 'TunnelNewPage', loadSessionDialogs, WaitingForm),
 })
 
 const views = ['basics', 'endpoints', 'inside', 'health', 'key', 'review', 'all']

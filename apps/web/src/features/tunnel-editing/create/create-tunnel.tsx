@@ -4,7 +4,8 @@ import { blankDraft } from '@tunnel-console/shared/draft'
 import { useCan } from '../../../data/session.ts'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
-import { LeaveGuard } from '../leave-guard.tsx'
+import { LeaveGuard } from '../../../ui/leave-guard.tsx'
+import { leaveWords } from '../write/leave-words.ts'
 import { formClass } from '../write/form-footer.tsx'
 import { AllFields } from './all-fields.tsx'
 import type { KeyPlan } from './creation-draft.ts'
@@ -86,9 +87,8 @@ function CreationGuard({ creation, view }: { creation: Creation; view: CreationV
   return (
     <LeaveGuard
       hasTyped={() => !isDone.current && (hasKey || isChanged || isUnderWay)}
-      phase={phase}
       within="/tunnels/new"
-      words={isUnderWay ? undefined : hasKey ? keysWords : keptWords}
+      words={isUnderWay ? leaveWords(phase) : hasKey ? keysWords : keptWords}
     />
   )
 }

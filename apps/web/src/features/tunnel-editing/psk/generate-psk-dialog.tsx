@@ -56,10 +56,13 @@ function OpenDialog({ tunnel, onOpenChange, startsAtOnce = false }: GeneratePskD
   const press = state.step === 'warn' && reason === undefined ? () => void generate() : undefined
   useStart(startsAtOnce && !tunnel.hasKey && own === null ? press : undefined)
 
-  const close = () => {
-    if (isOut && isStored) noteStored([tunnel.id])
+  const discard = () => {
     onOpenChange(false)
     if (state.step !== 'warn') void client.invalidateQueries()
+  }
+  const close = () => {
+    if (isOut && isStored) noteStored([tunnel.id])
+    discard()
   }
   const startChecklist = () => {
     startRotation(tunnel.id, user.id)
@@ -80,6 +83,7 @@ function OpenDialog({ tunnel, onOpenChange, startsAtOnce = false }: GeneratePskD
           isStored={isStored}
           cancelRef={cancel}
           onClose={close}
+          onDiscard={discard}
           onAgain={startOver}
           generate={
             <GenerateButton tunnel={tunnel} isOwn={own !== null} reason={reason} step={state.step} onPress={generate} />
