@@ -83,7 +83,7 @@ function Pool({ pool, blocks, next }: PoolProps) {
         {pool}
       </h2>
       {shown.map((block) => (
-        <Block key={block.cidr} block={block} isOpenFirst={blocks.length === 1 || isNext(block)} />
+        <Block key={block.cidr} block={block} next={next} isOpenFirst={blocks.length === 1 || isNext(block)} />
       ))}
       {left > 0 && (
         <Button size="small" className="self-start" onClick={() => setShowsAll(true)}>
@@ -94,8 +94,14 @@ function Pool({ pool, blocks, next }: PoolProps) {
   )
 }
 
+interface BlockProps {
+  block: MapBlock
+  next: string | null
+  isOpenFirst: boolean
+}
+
 /** A /24, folded or not: a large pool would be thousands of cells. */
-function Block({ block: { cidr, cells, counts }, isOpenFirst }: { block: MapBlock; isOpenFirst: boolean }) {
+function Block({ block: { cidr, cells, counts }, next, isOpenFirst }: BlockProps) {
   const id = useId()
   const [isOpen, setOpen] = useState(isOpenFirst)
   const told = cellStates.filter((state) => counts[state] > 0)
@@ -107,11 +113,11 @@ function Block({ block: { cidr, cells, counts }, isOpenFirst }: { block: MapBloc
           aria-expanded={isOpen}
           aria-controls={id}
           onClick={() => setOpen(!isOpen)}
-          className="focus-inset flex min-h-11 w-full flex-wrap items-center gap-x-4 gap-y-1 rounded-m px-3 py-2 text-left text-13"
+          className="focus-inset flex min-h-11 w-full flex-wrap items-center gap-x-4 gap-y-1 rounded-m px-3 py-2 text-left text-13 font-normal"
         >
           <span className="flex items-center gap-1.5">
             <ChevronRight aria-hidden size={16} className={cx('transition-transform', isOpen && 'rotate-90')} />
-            <span className="mono font-medium">{cidr}</span>
+            <span className="mono">{cidr}</span>
           </span>
           <span className="text-fg-3">
             {told.map((state) => `${formatNumber(counts[state])} ${stateNames[state].toLowerCase()}`).join(' · ')}
@@ -119,7 +125,7 @@ function Block({ block: { cidr, cells, counts }, isOpenFirst }: { block: MapBloc
         </button>
       </h3>
       <div id={id} hidden={!isOpen} className="px-3 pb-3">
-        {isOpen && <CellGrid label={`Subnets of ${cidr}`} cells={cells} />}
+        {isOpen && <CellGrid label={`Subnets of ${cidr}`} cells={cells} next={next} />}
       </div>
     </div>
   )

@@ -9,13 +9,15 @@ interface CellGridProps {
   /** What the grid shows, such as "10.252.0.0/24". */
   label: string
   cells: readonly Cell[]
+  /** The subnet that would be proposed next. */
+  next: string | null
 }
 
 /**
  * The /31s of a block. One stop of the Tab key: from there the arrows lead on (WAI-ARIA APG, roving tabindex). Each cell says
  * what it is, and the line below says it to those who see.
  */
-export function CellGrid({ label, cells }: CellGridProps) {
+export function CellGrid({ label, cells, next }: CellGridProps) {
   const [active, setActive] = useState(0)
   const [pointed, setPointed] = useState<number | null>(null)
   const shown = cells[pointed ?? active]
@@ -36,13 +38,18 @@ export function CellGrid({ label, cells }: CellGridProps) {
             }}
             onPointerEnter={() => setPointed(index)}
           >
-            <CellPart cell={cell} tabIndex={index === Math.min(active, cells.length - 1) ? 0 : -1} />
+            <CellPart
+              cell={cell}
+              isNext={cell.subnet === next}
+              tabIndex={index === Math.min(active, cells.length - 1) ? 0 : -1}
+            />
           </li>
         ))}
       </ul>
       {shown && (
         <p aria-hidden className="min-h-5 text-13 text-fg-2">
           <span className="mono">{shown.subnet}</span> is {wordsOf(shown)}
+          {shown.subnet === next && ', and the next that is proposed'}
         </p>
       )}
     </div>
@@ -53,7 +60,7 @@ export function CellGrid({ label, cells }: CellGridProps) {
 function walk(event: KeyboardEvent<HTMLUListElement>): void {
   const list = event.currentTarget
   const parts = [...list.querySelectorAll<HTMLElement>('[data-cell]')]
-  const at = parts.findIndex((part) => part === document.activeElement)
+  const at = parts.findIndex((part) => part.matches(':focus'))
   const columns = getComputedStyle(list).gridTemplateColumns.split(' ').length
   const row = at - (at % columns)
   const targets: Record<string, number> = {
@@ -71,13 +78,13 @@ function walk(event: KeyboardEvent<HTMLUListElement>): void {
 }
 
 /** A tunnel leads to its page, a free subnet to a new tunnel; the others only tell what they are. */
-function CellPart({ cell, tabIndex }: { cell: Cell; tabIndex: number }) {
+function CellPart({ cell, isNext, tabIndex }: { cell: Cell; isNext: boolean; tabIndex: number }) {
   const mayCreate = useCan('tunnel.create')
   const tunnel = cell.state === 'used' && cell.by[0]?.kind === 'ipsec' ? cell.by[0].id : null
   const look = {
     'data-cell': cell.state,
     tabIndex,
-    className: cellClass(cell.state),
+    className: cx(cellClass(cell.state), isNext && 'border-2 border-accent!'),
     'aria-label': `${cell.subnet}, ${wordsOf(cell)}`,
     children: <span aria-hidden>{letterOf(cell)}</span>,
   }
@@ -89,7 +96,7 @@ function CellPart({ cell, tabIndex }: { cell: Cell; tabIndex: number }) {
       to="/tunnels/new"
       search={{ interface_address: cell.subnet }}
       preload={false}
-      aria-label={`${cell.subnet}, free: create a tunnel here`}
+      aria-label={`${cell.subnet}, ${isNext ? 'next free' : 'free'}: create a tunnel here`}
     />
   )
 }

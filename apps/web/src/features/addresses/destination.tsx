@@ -78,7 +78,7 @@ function Question({ asked, onAsk, networks }: QuestionProps) {
     <form
       onSubmit={ask}
       noValidate
-      aria-label="Destination"
+      aria-label="Where does an address go"
       className="grid max-w-form items-start gap-4 sm:grid-cols-2"
     >
       <TextField
