@@ -6,7 +6,7 @@ import type { KeyPlan } from '../features/tunnel-editing/create/creation-draft.t
 import { type CreationView, isCreationView } from '../features/tunnel-editing/create/creation-steps.ts'
 import { noteNewTunnel } from '../features/tunnel-editing/create/new-tunnels.ts'
 import { StartNote } from '../features/tunnel-editing/create/start-note.tsx'
-import { startOf } from '../features/tunnel-editing/create/start-of.ts'
+import { originOf, startOf } from '../features/tunnel-editing/create/start-of.ts'
 import type { Created } from '../features/tunnel-editing/create/use-create-tunnel.ts'
 import { whereToBegin } from '../features/tunnel-editing/create/use-creation.ts'
 import { wantedKey } from '../features/tunnels/recent-tunnels.ts'
@@ -41,9 +41,9 @@ export function TunnelNewPage() {
 }
 
 function FirstStep() {
-  const { from } = route.useSearch()
+  const search = route.useSearch()
   const owner = useSession().user.id
-  const [step] = useState(() => whereToBegin(owner, from !== undefined))
+  const [step] = useState(() => whereToBegin(owner, originOf(search), search.from !== undefined))
   return <Navigate to="/tunnels/new/$step" params={{ step }} search={true} replace />
 }
 

@@ -32,8 +32,12 @@ export interface NewTunnelStart extends CreationStart {
   after: string | null
 }
 
+/** The same text for the same start: a draft remembers what it was begun with. Empty: with nothing. */
+export const originOf = (search: StartSearch): string =>
+  Object.keys(search).length === 0 ? '' : JSON.stringify(search)
+
 export function startOf(search: StartSearch, { versions, tunnel, others }: Loaded): NewTunnelStart {
-  const origin = Object.keys(search).length === 0 ? '' : JSON.stringify(search)
+  const origin = originOf(search)
   const last = versions && lastSnapshot(versions)
   if (last) return { draft: asNew(last.draft), origin, last, after: null }
   const whole = tunnel && isWholeTunnel(tunnel.tunnel) ? tunnel.tunnel : null

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { knownAddressesQuery } from '../../../data/address-holds.ts'
+import { addressesQuery } from '../../../data/addresses.ts'
 import { Callout } from '../../../ui/callout.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { CloudflareEndpoint } from '../form/cloudflare-endpoint.tsx'
@@ -10,7 +10,7 @@ import { fieldOf, type StepProps } from './step-part.ts'
 export function EndpointsStep({ creation, neighbours }: StepProps) {
   const { kit } = creation.creating
   const { isMobile } = creation.facts
-  const known = useQuery(knownAddressesQuery())
+  const known = useQuery(addressesQuery())
   const { customer_endpoint: address } = kit.draft
   const turn = (next: boolean) => {
     creation.note({ isMobile: next })

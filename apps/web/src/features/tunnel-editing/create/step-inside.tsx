@@ -3,7 +3,7 @@ import { clashesOf, nextFree, type Taken } from '@tunnel-console/shared/address-
 import type { AddressesAnswer } from '@tunnel-console/shared/addresses'
 import { interfaceAddressProblem } from '@tunnel-console/shared/field-rules'
 import { useEffect, useRef } from 'react'
-import { knownAddressesQuery } from '../../../data/address-holds.ts'
+import { addressesQuery } from '../../../data/addresses.ts'
 import { useCan } from '../../../data/session.ts'
 import { clockTime, count } from '../../../lib/format.ts'
 import { Banner } from '../../../ui/banner.tsx'
@@ -19,7 +19,7 @@ import type { Creation } from './use-creation.ts'
 export function InsideStep({ creation, neighbours }: StepProps) {
   const { creating, hold } = creation
   const { kit } = creating
-  const known = useQuery(knownAddressesQuery())
+  const known = useQuery(addressesQuery())
   const address = kit.draft.interface_address
   const nearby = nextNearby(neighbours.map(({ interface_address }) => interface_address))
   const { proposed, propose, other } = useProposal(creation, known.data)

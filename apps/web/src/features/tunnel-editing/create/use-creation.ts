@@ -108,8 +108,7 @@ const isBlank = ({ draft }: CreationDraft) => diffDrafts(blankDraft, draft).leng
 function begin(owner: string, { draft, origin }: CreationStart): { creation: CreationDraft; isResumed: boolean } {
   const handed = takeKeptDraft()
   const kept = keptCreation(owner)
-  const isSame = kept !== null && (origin === '' || kept.origin === origin)
-  if (handed === null && isSame) return { creation: kept, isResumed: !isBlank(kept) }
+  if (handed === null && isOf(kept, origin)) return { creation: kept, isResumed: !isBlank(kept) }
   // A draft that was handed over is mostly the kept one, with the key that the tab does not keep.
   const isNewer = handed !== null && kept !== null && kept.draft.name === handed.name
   if (isNewer) return { creation: { ...kept, draft: handed }, isResumed: false }
@@ -118,11 +117,15 @@ function begin(owner: string, { draft, origin }: CreationStart): { creation: Cre
 }
 
 /** Where somebody who names no step begins. What is complete already is shown whole. */
-export function whereToBegin(owner: string, isWhole: boolean): CreationView {
+export function whereToBegin(owner: string, origin: string, isWhole: boolean): CreationView {
   if (keptDraft() !== null || isWhole) return 'all'
   const kept = keptCreation(owner)
-  return kept === null ? 'basics' : firstUnfinished(kept.done, draftProblems(kept.draft))
+  return isOf(kept, origin) ? firstUnfinished(kept.done, draftProblems(kept.draft)) : 'basics'
 }
+
+/** Whether the kept draft is the one that an address asks for: its own, or any where it asks for none. */
+const isOf = (kept: CreationDraft | null, origin: string): kept is CreationDraft =>
+  kept !== null && (origin === '' || kept.origin === origin)
 
 function useKept(owner: string, creation: CreationDraft, isDone: { current: boolean }): void {
   const text = JSON.stringify(creation)

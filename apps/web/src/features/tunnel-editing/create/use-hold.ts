@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type Problem, problemOf } from '@tunnel-console/shared/problem'
 import { useRef, useState } from 'react'
-import { holdAddress, knownAddressesQuery } from '../../../data/address-holds.ts'
+import { holdAddress } from '../../../data/address-holds.ts'
+import { addressesQuery } from '../../../data/addresses.ts'
 
 /**
  * Keeps inside addresses for a draft. The console is asked when somebody does something, never by a timer: a page that is
@@ -31,7 +32,7 @@ export function useHold(draftId: string) {
       return null
     } finally {
       if (turn === last.current) setAsking(false)
-      void client.invalidateQueries(knownAddressesQuery())
+      void client.invalidateQueries(addressesQuery())
     }
   }
   /** Notes what the console has proposed, so that "Another" is another one. */
