@@ -12,7 +12,7 @@ export interface NewRoute {
 }
 
 /** What Cloudflare's documents use for a first route. */
-export const usualPriority = 100
+const usualPriority = 100
 
 /** The routes that lead these networks through a tunnel. Text that is no network is left out: `prefixProblem` tells of it. */
 export function routesThrough(

@@ -8,7 +8,7 @@ import { dropFromTab, keepInTab, keptInTab } from '../../../lib/tab-store.ts'
 import { type CreationStep, creationSteps } from './creation-steps.ts'
 
 /** How the new tunnel comes by its key. The key itself is nowhere in here (S22). */
-export const keyPlans = ['generate', 'own', 'later'] as const
+const keyPlans = ['generate', 'own', 'later'] as const
 export type KeyPlan = (typeof keyPlans)[number]
 
 /** A tunnel on its way, as this tab keeps it: over a reload, and for whoever leaves and comes back. Neither key is in it. */
