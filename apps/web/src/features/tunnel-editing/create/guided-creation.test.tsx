@@ -278,3 +278,14 @@ test('somebody who starts over by mistake goes on with what was put aside', asyn
   expect(keptCreation('1')).toBeNull()
   expect(keptCreation('1', 'aside')?.draft.name).toBe('oslo-a')
 })
+
+test('what Cloudflare accepts and somebody should know all the same stands on Review', async () => {
+  const warnings = ['sam@example.com holds it for another 3 minutes.']
+  await open('review', whole, {
+    'POST /api/tunnels?validate_only=true': () => ({
+      body: { valid: true, checkedAt: '2026-11-28T14:02:11Z', warnings },
+    }),
+  })
+  await expect.element(page.getByText('sam@example.com holds it for another 3 minutes.')).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Create tunnel' })).not.toHaveAttribute('aria-disabled')
+})
