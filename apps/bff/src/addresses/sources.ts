@@ -39,13 +39,15 @@ export function createAddressSources(client: Lists, deps: Deps) {
   const leases = polled<string>('leases', everyMs.others, client.listLeases)
   const routes = polled<StaticRoute>('routes', everyMs.routes, client.listRoutes)
 
+  const soon = <T>(reading: Polled<T>) => reading.readSoon(reading.lastFailure ? patienceMs.failed : patienceMs.first)
+
   return {
     /** Reads what is old; waits two seconds at most, and only for what has never been asked. */
     async readSoon(): Promise<void> {
-      const wait = <T>(reading: Polled<T>) =>
-        reading.readSoon(reading.lastFailure ? patienceMs.failed : patienceMs.first)
-      await Promise.all([wait(gre), wait(interconnects), wait(leases), wait(routes)])
+      await Promise.all([soon(gre), soon(interconnects), soon(leases), soon(routes)])
     },
+    /** The same for the routes alone. */
+    readRoutesSoon: () => soon(routes),
     /** The static routes and when they were read; `null` when they cannot be. */
     routes: () => believable(routes),
     leases: () => believable(leases)?.value ?? null,
