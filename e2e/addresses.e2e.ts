@@ -8,12 +8,20 @@ async function openAddresses(page: Page) {
   await expect(heading(page, 'Addresses')).toBeVisible()
 }
 
+/** Holds the next free subnet, as the form of a new tunnel does. Gives which it is. */
+async function holdNext(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const headers = { 'content-type': 'application/json', 'x-tunnel-console': '1' }
+    const body = JSON.stringify({ draftId: crypto.randomUUID() })
+    const answer = await fetch('/api/addresses/holds', { method: 'POST', headers, body })
+    return ((await answer.json()) as { hold: { interface_address: string } }).hold.interface_address
+  })
+}
+
 test('the map shows what is used, held and free; a free subnet starts a tunnel, and an address is followed', async ({
   as,
 }) => {
-  const found: string[] = []
   const page = await as('Admin')
-  const look = lookAt(page, found)
   await openAddresses(page)
   await expect(page.getByText('Checked against 43 IPsec tunnels, 2 GRE tunnels')).toBeVisible()
   await expect(page.getByRole('link', { name: '10.252.0.0/31, used by IPsec tunnel ams-dc1-a' })).toBeVisible()
@@ -22,13 +30,7 @@ test('the map shows what is used, held and free; a free subnet starts a tunnel, 
   const next = page.getByRole('link', { name: /next free/ })
   const subnet = (await next.getAttribute('aria-label'))?.split(',')[0] ?? ''
   const other = await as('Operator')
-  const held = await other.evaluate(async () => {
-    const headers = { 'content-type': 'application/json', 'x-tunnel-console': '1' }
-    const body = JSON.stringify({ draftId: crypto.randomUUID() })
-    const answer = await fetch('/api/addresses/holds', { method: 'POST', headers, body })
-    return (await answer.json()) as { hold: { interface_address: string } }
-  })
-  expect(held.hold.interface_address).toBe(subnet)
+  expect(await holdNext(other)).toBe(subnet)
   await page.reload()
   await expect(page.getByRole('button', { name: new RegExp(`^${subnet}, held by .*@`) })).toBeVisible()
   await expect(next).not.toHaveAttribute('aria-label', new RegExp(`^${subnet}`))
@@ -38,8 +40,6 @@ test('the map shows what is used, held and free; a free subnet starts a tunnel, 
   await button(page, 'Show the way').click()
   await expect(page.getByRole('region', { name: '10.29.4.7 now' })).toContainText('Goes through paris-a')
   await expect(page.getByRole('region', { name: '10.29.4.7 without paris-a' })).toContainText('Goes through paris-b')
-  await look('addresses')
-  expect(found).toEqual([])
 
   // By keyboard along the row of the grid, from its one stop.
   await page.getByRole('link', { name: /^10\.252\.0\.0\/31/ }).focus()
@@ -54,7 +54,9 @@ test('the map shows what is used, held and free; a free subnet starts a tunnel, 
   await expect(page).toHaveURL(new RegExp(`interface_address=${encodeURIComponent(label.split(',')[0] ?? '')}`))
 })
 
-test('an administrator sets pools, and a wrong block is named where it stands', async ({ as }) => {
+test('an administrator sets pools, and a wrong block is named where it stands; the map is for everybody’s eyes', async ({
+  as,
+}) => {
   const page = await as('Admin')
   await page.goto('/settings')
   const pools = field(page, 'Address pools')
@@ -63,11 +65,19 @@ test('an administrator sets pools, and a wrong block is named where it stands', 
   await expect(pools).toHaveAccessibleDescription(
     /10\.9\.0\.1\/24 does not begin a block: did you mean 10\.9\.0\.0\/24/,
   )
-  await pools.fill('10.9.0.0/30')
+  await pools.fill('10.252.0.0/27')
+  await field(page, 'Reserved addresses').fill('10.252.0.16/31')
   await button(page, 'Save').click()
-  await expect(page.getByText('Settings saved')).toBeVisible()
-  await openAddresses(page)
-  await expect(page.getByRole('link', { name: '10.9.0.0/31, next free: create a tunnel here' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Messages' }).getByText('Settings saved')).toBeVisible()
+  await holdNext(page)
+  await page.goto('/addresses?to=10.29.4.7')
+  await expect(page.getByRole('button', { name: /^10\.252\.0\.12\/31, held by you/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: '10.252.0.14/31, next free: create a tunnel here' })).toBeVisible()
+  await expect(page.getByRole('button', { name: '10.252.0.16/31, reserved, never proposed' })).toBeVisible()
+  await expect(page.getByRole('region', { name: '10.29.4.7 now' })).toBeVisible()
+  const found: string[] = []
+  await lookAt(page, found)('addresses')
+  expect(found).toEqual([])
 })
 
 test('support meets a wall before the addresses, and is not offered them', async ({ as }) => {

@@ -1,3 +1,4 @@
+import { addressBytes } from './address.ts'
 import { isInInterfaceRange, isIpv6, parseCidr, parseIpv4, peerAddress } from './ip.ts'
 import { z } from './zod.ts'
 
@@ -73,10 +74,20 @@ export function interfaceAddressProblem(text: string): string | null {
   return null
 }
 
-export const interfaceAddress6 = z.string().refine((text) => {
-  const [address = '', length, ...rest] = text.split('/')
-  return text === '' || (rest.length === 0 && length === '127' && isIpv6(address))
-}, 'Write an IPv6 address with /127, such as 2606:54c1:7:0:a9fe:12d2:1:200/127')
+export const interfaceAddress6 = z
+  .string()
+  .refine(
+    (text) => {
+      const [address = '', length, ...rest] = text.split('/')
+      return text === '' || (rest.length === 0 && length === '127' && isIpv6(address))
+    },
+    { error: 'Write an IPv6 address with /127, such as 2606:54c1:7:0:a9fe:12d2:1:200/127', abort: true },
+  )
+  // Cloudflare's OpenAPI: the first address of its subnet.
+  .refine(
+    (text) => (addressBytes(text.split('/')[0] ?? '')?.at(-1) ?? 0) % 2 === 0,
+    'Use the first address of its /127',
+  )
 
 export const flag = z.boolean()
 

@@ -34,6 +34,7 @@ test.each<[path: string, value: FieldValue, hint: RegExp]>([
   ['interface_address', '10.0.0.7/30', /network or broadcast/],
   ['interface_address6', '2606::1/64', /127/],
   ['interface_address6', '2606::1/127/1', /127/],
+  ['interface_address6', '2606::1/127', /first address/],
   ['health_check.rate', 'often', /./],
   ['health_check.type', '', /./],
   ['health_check.direction', 'sideways', /./],

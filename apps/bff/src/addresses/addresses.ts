@@ -137,7 +137,7 @@ export function createAddresses({ client, tunnels, settings, deps }: AddressServ
   }
 
   async function routes(): Promise<RoutesAnswer> {
-    await sources.readSoon()
+    await sources.readRoutesSoon()
     const read = sources.routes()
     return { routes: read?.value ?? null, fetchedAt: read && new Date(read.at).toISOString() }
   }

@@ -11,8 +11,8 @@ import { Polled } from '../readings/polled.ts'
 const everyMs = { routes: 60_000, others: 300_000 } as const
 /** After a failure: a token that lacks a permission may be given it at any time. */
 const againMs = 60_000
-/** How long somebody waits for a source that has never been read. */
-const patienceMs = 2000
+/** How long somebody waits for a source that has never been asked, and for one that could not be read before: milliseconds. */
+const patienceMs = { first: 2000, failed: 20 } as const
 
 type Lists = Pick<CloudflareClient, 'listGreTunnels' | 'listInterconnects' | 'listRoutes' | 'listLeases'>
 
@@ -39,11 +39,15 @@ export function createAddressSources(client: Lists, deps: Deps) {
   const leases = polled<string>('leases', everyMs.others, client.listLeases)
   const routes = polled<StaticRoute>('routes', everyMs.routes, client.listRoutes)
 
+  const soon = <T>(reading: Polled<T>) => reading.readSoon(reading.lastFailure ? patienceMs.failed : patienceMs.first)
+
   return {
-    /** Reads what is old; waits two seconds at most, and only for what has never been read. */
+    /** Reads what is old; waits two seconds at most, and only for what has never been asked. */
     async readSoon(): Promise<void> {
-      await Promise.all([gre, interconnects, leases, routes].map((reading) => reading.readSoon(patienceMs)))
+      await Promise.all([soon(gre), soon(interconnects), soon(leases), soon(routes)])
     },
+    /** The same for the routes alone. */
+    readRoutesSoon: () => soon(routes),
     /** The static routes and when they were read; `null` when they cannot be. */
     routes: () => believable(routes),
     leases: () => believable(leases)?.value ?? null,

@@ -1,12 +1,11 @@
 import { createRoute } from '@tanstack/react-router'
-import { parseIpv4 } from '@tunnel-console/shared/ip'
 import { requires } from '../data/session.ts'
 import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 
-/** A destination that is asked for, and the id of what is thought away. What is neither is left out. */
+/** A destination that is asked for, and the id of what is thought away. The page judges whether it is an address. */
 function searchOf({ to, without }: Record<string, unknown>): { to?: string; without?: string } {
-  if (typeof to !== 'string' || parseIpv4(to) === null) return {}
+  if (typeof to !== 'string' || to === '') return {}
   return typeof without === 'string' && without !== '' ? { to, without } : { to }
 }
 

@@ -41,7 +41,7 @@ export function Destination({ asked, onAsk, answer, world, lookOf }: Destination
       ) : (
         <>
           <Question key={`${asked.to} ${asked.without}`} asked={asked} onAsk={onAsk} networks={world.networks} />
-          {asked.to !== undefined && (
+          {asked.to !== undefined && parseIpv4(asked.to) !== null && (
             <Ways to={asked.to} without={asked.without} world={{ ...world, routes: answer.routes }} lookOf={lookOf} />
           )}
           <Limits fetchedAt={answer.fetchedAt} />
