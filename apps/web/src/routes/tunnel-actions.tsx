@@ -10,6 +10,7 @@ import { useStore } from '../lib/store.ts'
 import { Button } from '../ui/button.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { listAsLeft } from './back-to-list.tsx'
+import { deviceSlotOf } from './device-slots.tsx'
 
 /** What a person may do with a tunnel. What a role can never do is not shown. */
 export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelAnswer }) {
@@ -33,7 +34,12 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
       )}
       {canGenerate && <Button onClick={() => setOpen('psk')}>Generate pre-shared key</Button>}
       {useCan('tunnel.delete') && <Button onClick={() => setOpen('delete')}>Delete</Button>}
-      <GeneratePskDialog tunnel={pskTunnelOf(tunnel)} open={open === 'psk'} onOpenChange={change('psk')} />
+      <GeneratePskDialog
+        tunnel={pskTunnelOf(tunnel)}
+        open={open === 'psk'}
+        onOpenChange={change('psk')}
+        setup={deviceSlotOf(tunnel)}
+      />
       <DeleteTunnelDialog
         tunnel={tunnel}
         version={version}
