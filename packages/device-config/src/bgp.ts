@@ -1,6 +1,7 @@
 import { birdString, frrRest } from './escape/routing.ts'
 import type { Parameters } from './parameters.ts'
 import { bgpTimers } from './proposal.ts'
+import { md5Line } from './secrets.ts'
 import type { DeviceFile, DeviceTemplate } from './template.ts'
 import { commented, decide, heading, type Lines, textOf } from './text.ts'
 
@@ -11,11 +12,6 @@ const lan = decide(
   'LAN network',
   'a network behind this device, such as 192.0.2.0/24. Nothing is announced until you name one.',
 )
-
-/** The line for a password that a language has no way to write. */
-export function unwritable(what: string): string {
-  return `The ${what} of this tunnel has characters that this syntax cannot hold. Set it on the device by hand.`
-}
 
 /** Networks not to learn: the way to Cloudflare itself must stay outside the tunnel. */
 const outsideNet = ({ cloudflare }: Parameters) => `${cloudflare.outside}/32`
@@ -62,7 +58,6 @@ function birdFile(template: Template, parameters: Parameters): DeviceFile {
 function birdSession(parameters: Parameters): Lines {
   const { symbol, bgp, device, cloudflare } = parameters
   if (bgp === null) return null
-  const password = bgp.md5 === null ? null : birdString(bgp.md5)
   return [
     `protocol bgp ${symbol} {`,
     `  local ${device.inside} as ${bgp.deviceAsn};`,
@@ -70,8 +65,12 @@ function birdSession(parameters: Parameters): Lines {
     `  hold time ${bgpTimers.hold};`,
     `  keepalive time ${bgpTimers.keepalive};`,
     `  connect retry time ${bgpTimers.retry};`,
-    password !== null && `  password ${password};`,
-    bgp.md5 !== null && password === null && `  # ${unwritable('MD5 key')}`,
+    md5Line(
+      bgp.md5,
+      birdString,
+      (text) => `  password ${text};`,
+      (text) => `  # ${text}`,
+    ),
     '  ipv4 {',
     '    # The way to Cloudflare itself is never learnt through the tunnel.',
     `    import filter { if net ~ [ ${outsideNet(parameters)} ] then reject; accept; };`,
@@ -113,13 +112,16 @@ function frrFile(template: Template, parameters: Parameters): DeviceFile {
 function frrSession({ bgp, cloudflare, label }: Parameters): Lines {
   if (bgp === null) return null
   const neighbor = ` neighbor ${cloudflare.inside}`
-  const password = bgp.md5 === null ? null : frrRest(bgp.md5)
   return [
     `${neighbor} remote-as ${bgp.cloudflareAsn}`,
     `${neighbor} timers ${bgpTimers.keepalive} ${bgpTimers.hold}`,
     `${neighbor} timers connect ${bgpTimers.retry}`,
-    password !== null && `${neighbor} password ${password}`,
-    bgp.md5 !== null && password === null && ` ! ${unwritable('MD5 key')}`,
+    md5Line(
+      bgp.md5,
+      frrRest,
+      (text) => `${neighbor} password ${text}`,
+      (text) => ` ! ${text}`,
+    ),
     ' address-family ipv4 unicast',
     `  ! network ${lan.token}`,
     ` ${neighbor} activate`,

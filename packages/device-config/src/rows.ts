@@ -25,17 +25,24 @@ const sources = {
   choice: 'our choice within what Cloudflare allows',
 } as const
 
+const groups = {
+  ends: { title: 'Both ends', rows: endRows },
+  identities: { title: 'IKE identities of this device (one of these)', rows: identityRows },
+  ike: { title: 'IKE', rows: ikeRows },
+  child: { title: 'IPsec (child SA)', rows: childRows },
+  interface: { title: 'Tunnel interface', rows: interfaceRows },
+  health: { title: 'Health check', rows: healthRows },
+  bgp: { title: 'BGP', rows: bgpRows },
+}
+
+/** Groups of parameters by their names, each with its rows. */
+export function groupsOf(parameters: Parameters, names: readonly (keyof typeof groups)[]): RowGroup[] {
+  return names.map((name) => ({ title: groups[name].title, rows: groups[name].rows(parameters) }))
+}
+
 /** Every parameter of a tunnel, grouped, for a sheet or a page. */
 export function rowsOf(parameters: Parameters): RowGroup[] {
-  return [
-    { title: 'Both ends', rows: endRows(parameters) },
-    { title: 'IKE identities of this device (one of these)', rows: identityRows(parameters) },
-    { title: 'IKE', rows: ikeRows() },
-    { title: 'IPsec (child SA)', rows: childRows(parameters) },
-    { title: 'Tunnel interface', rows: interfaceRows(parameters) },
-    { title: 'Health check', rows: healthRows(parameters) },
-    { title: 'BGP', rows: bgpRows(parameters) },
-  ]
+  return groupsOf(parameters, ['ends', 'identities', 'ike', 'child', 'interface', 'health', 'bgp'])
 }
 
 const row = (label: string, value: string | number, source: keyof typeof sources): Row => ({

@@ -28,3 +28,8 @@ export function keyRow(key: string | null, label = 'Pre-shared key'): Row {
     : `${keyPlaceholder} (it has spaces or marks that a sheet cannot show: copy it)`
   return { label, value, source: '' }
 }
+
+/** Settings as a device names them, each with its value, in the order of its form. */
+export function entries(settings: Record<string, string>): Row[] {
+  return Object.entries(settings).map(([label, value]) => ({ label, value, source: '' }))
+}

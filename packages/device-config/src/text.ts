@@ -27,7 +27,12 @@ const visible = (line: string) => line.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]
  */
 export function harmless(text: string): string {
   const whole = [...text.slice(0, 255)].map((one) => (/^[\p{L}\p{M}\p{N} ._:@/+,=()-]$/u.test(one) ? one : named(one)))
-  return whole.join('').replaceAll('*/', '*<U+002F>').trim() || 'without a name'
+  return whole.join('').trim() || 'without a name'
+}
+
+/** The name of a tunnel for a description on the device, or the short name where it is not plain: ASCII, 60 characters. */
+export function titleOf({ tunnel, label }: Parameters): string {
+  return /^[a-z0-9][\w.:@/+-]{0,59}$/i.test(tunnel.name) ? tunnel.name : label
 }
 
 function named(character: string): string {

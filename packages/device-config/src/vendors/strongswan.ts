@@ -36,7 +36,7 @@ export const strongswan: DeviceTemplate = {
     const parameters = parametersOf(input)
     return [
       connection(parameters, input.key),
-      { name: 'cloudflare-charon.conf', language: 'strongswan', text: charonText(parameters) },
+      { name: 'cloudflare-charon.conf', language: 'strongswan', text: charonText(about, parameters) },
       interfaceScript(parameters),
       ...routingFiles(about, parameters),
     ]
@@ -123,11 +123,11 @@ function childLines({ label, mark, antiReplay }: Parameters): string[] {
 }
 
 /** What keeps charon from routing everything into the tunnel by itself. */
-export function charonText(parameters: Parameters): string {
+export function charonText(template: Omit<DeviceTemplate, 'files'>, parameters: Parameters): string {
   return textOf(
     commented(
       '#',
-      heading(about, parameters),
+      heading(template, parameters),
       '',
       'Put it into /etc/strongswan.d/ and restart strongSwan. Routes come from you or from BGP, not from 0.0.0.0/0 of the tunnel.',
     ),
