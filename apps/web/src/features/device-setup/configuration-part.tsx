@@ -68,7 +68,7 @@ function Markers({ files }: { files: Parameters<typeof markersOf>[0] }) {
   const markers = markersOf(files)
   return (
     <Callout title="Before you use it">
-      <ol className="flex list-decimal flex-col gap-1 pl-5">
+      <ul className="flex list-disc flex-col gap-1 pl-5">
         <li>
           Put the pre-shared key in place of <span className="mono">PASTE-KEY-HERE</span>. The console does not have it:
           it shows a key once, when it is made.
@@ -81,7 +81,7 @@ function Markers({ files }: { files: Parameters<typeof markersOf>[0] }) {
         <li>
           Look through it, and keep what the device has now. The end of a configuration says how to take it out again.
         </li>
-      </ol>
+      </ul>
     </Callout>
   )
 }

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import type { StatusAnswer } from '@tunnel-console/shared/api'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
+import type { Fetched } from '../../data/polled.ts'
 import { useSession } from '../../data/session.ts'
 import { isOldAt, statusQuery } from '../../data/status.ts'
 import { clockTime, isSameDay, nearTime } from '../../lib/format.ts'
@@ -12,7 +14,7 @@ import { useAnnounceChange } from '../../ui/announcer.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useTimely } from '../../ui/time-ago.tsx'
 import { type Answered, useFirstProbe } from './use-first-probe.ts'
-import { isAnswered, isThrough, type WaitingStep, waitingSteps, waitingWords } from './waiting-steps.ts'
+import { isAnswered, isThrough, type Waiting, type WaitingStep, waitingSteps, waitingWords } from './waiting-steps.ts'
 
 interface WaitingPanelProps {
   tunnel: Pick<Tunnel, 'id' | 'bgp' | 'created_on'>
@@ -23,34 +25,39 @@ interface WaitingPanelProps {
 const newForMs = 24 * 3_600_000
 
 /** Watches a tunnel come up, by the status that the page polls anyway. Nothing where it was up from the beginning. */
-export function WaitingPanel({ tunnel, children }: WaitingPanelProps) {
-  const { user } = useSession()
+export function WaitingPanel(props: WaitingPanelProps) {
   const { data } = useQuery(statusQuery())
-  const isTooOld = useTimely((now) => isOldAt(data?.fetchedAt, now))
-  const status = data?.body.statuses[tunnel.id]
-  const isOld = isTooOld || (data !== undefined && !data.body.sources.health.ok)
+  return data && <Watched {...props} data={data} />
+}
+
+function Watched({ tunnel, children, data }: WaitingPanelProps & { data: Fetched<StatusAnswer> }) {
+  const { user } = useSession()
+  const isTooOld = useTimely((now) => isOldAt(data.fetchedAt, now))
+  const status = data.body.statuses[tunnel.id]
+  const reading = { status, isOld: isTooOld || !data.body.sources.health.ok }
+  const firstProbeAt = useFirstProbe(tunnel.id, user.id, answerOf(reading))
   const age = Date.now() + serverAhead() - Date.parse(tunnel.created_on ?? '')
-  const reading = { status, isOld }
-  const answered: Answered =
-    isAnswered(reading) && status?.health ? { at: status.health.at } : isOld || !status ? 'unknown' : 'none'
-  const firstProbeAt = useFirstProbe(tunnel.id, user.id, answered)
   const known = { ...reading, isNew: age < newForMs, usesBgp: tunnel.bgp !== null, firstProbeAt }
-  const words = data ? waitingWords(known) : 'Waiting for a status…'
-  useAnnounceChange(words)
+  useAnnounceChange(waitingWords(known))
   const hasWaited = useRef(false)
-  hasWaited.current ||= data !== undefined && !isThrough(known)
+  hasWaited.current ||= !isThrough(known)
   if (!hasWaited.current) return null
-  return <Panel title={words} isUp={isThrough(known)} steps={waitingSteps(known)} more={children} />
+  return <Panel isUp={isThrough(known)} steps={waitingSteps(known)} more={children} />
+}
+
+function answerOf(reading: Pick<Waiting, 'status' | 'isOld'>): Answered {
+  const { status, isOld } = reading
+  if (isAnswered(reading) && status?.health) return { at: status.health.at }
+  return isOld || !status ? 'unknown' : 'none'
 }
 
 interface PanelProps {
-  title: string
   isUp: boolean
   steps: readonly WaitingStep[]
   more: ReactNode
 }
 
-function Panel({ title, isUp, steps, more }: PanelProps) {
+function Panel({ isUp, steps, more }: PanelProps) {
   useStore(timesInUtc)
   return (
     <section
@@ -58,7 +65,7 @@ function Panel({ title, isUp, steps, more }: PanelProps) {
       className={`rounded-m border border-l-4 border-line bg-surface px-4 py-3 ${isUp ? 'border-l-up-fill' : 'border-l-establishing-fill'}`}
     >
       <div className="mb-1 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <h2 className="text-14 font-semibold">{title}</h2>
+        <h2 className="text-14 font-semibold">{isUp ? 'The tunnel is up' : 'Until the tunnel is up'}</h2>
         {more}
       </div>
       <ol aria-label="Steps until it is up">
