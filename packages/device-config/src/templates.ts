@@ -20,7 +20,6 @@ export type {
   DeviceFile,
   DeviceInput,
   DeviceTemplate,
-  IdentityKind,
   Missing,
   TemplateId,
 } from './template.ts'
