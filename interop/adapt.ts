@@ -18,7 +18,11 @@ export function adapted(text: string, changes: readonly Adaptation[]): string {
 /** ESP in user space has no interface of its own, so it takes policies for the two inside addresses, within UDP. */
 export function forUserSpace({ cloudflare, device, mark }: Parameters): Adaptation[] {
   return [
-    { what: 'only what goes between the inside addresses', from: 'local_ts = 0.0.0.0/0', to: `local_ts = ${device.inside}/32` },
+    {
+      what: 'only what goes between the inside addresses',
+      from: 'local_ts = 0.0.0.0/0',
+      to: `local_ts = ${device.inside}/32`,
+    },
     { what: 'the same for the other end', from: 'remote_ts = 0.0.0.0/0', to: `remote_ts = ${cloudflare.inside}/32` },
     { what: 'no XFRM interface inwards', from: `if_id_in = ${mark}`, to: '# if_id_in' },
     { what: 'no XFRM interface outwards', from: `if_id_out = ${mark}`, to: '# if_id_out' },

@@ -58,5 +58,8 @@ function strongswanConf(socket: string, logFile: string, extra?: string): string
     }
   }
 }
+swanctl {
+  load = random openssl
+}
 ${extra === undefined ? '' : `include ${extra}\n`}`
 }

@@ -81,7 +81,9 @@ export class Lab {
 /** `ip netns exec` becomes the program, so that the pid of the child is the program's own. */
 function commandOf(program: Program, args: readonly string[], namespace?: string): string[] {
   const place = placeOf(program) ?? program
-  return namespace === undefined ? [place, ...args] : [placeOf('ip') ?? 'ip', 'netns', 'exec', namespace, place, ...args]
+  return namespace === undefined
+    ? [place, ...args]
+    : [placeOf('ip') ?? 'ip', 'netns', 'exec', namespace, place, ...args]
 }
 
 /** Asks a process to end, and no longer asks after five seconds. */

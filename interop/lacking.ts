@@ -28,7 +28,9 @@ export function placeOf(program: Program): string | null {
  * takes it away again.
  */
 export function lacking(): string[] {
-  const missing = Object.entries(programs).filter(([program]) => !folders.some((at) => isExecutable(path.join(at, program))))
+  const missing = Object.entries(programs).filter(
+    ([program]) => !folders.some((at) => isExecutable(path.join(at, program))),
+  )
   const packages = [...new Set(missing.map(([, name]) => name))]
   if (process.platform !== 'linux') return ['this is not Linux']
   if (packages.length > 0) return [`these Debian packages are not installed: ${packages.join(' ')}`]

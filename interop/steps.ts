@@ -70,14 +70,14 @@ export async function raiseTunnel(lab: Lab, names: { cf: string; customer: strin
   const list = () => customer.swanctl('--list-sas').text
   const sas = await until(
     'IKE is established',
-    () => (/ESTABLISHED[^]*INSTALLED/.test(list()) ? list() : null),
+    () => (/ESTABLISHED[\s\S]*INSTALLED/.test(list()) ? list() : null),
     () => `${list()}\n${lab.tail(customer.logFile)}`,
   )
   expectText('the identity of the device', sas, new RegExp(`local {2}'${identity}'`))
   note('IKE is established by the device, with the generated key and identity')
   lab.must('ping', ['-c', '3', '-i', '0.2', '-W', '2', '-I', device.inside, cloudflare.inside], names.customer)
   note(`ping crosses from ${device.inside} to ${cloudflare.inside}`)
-  return { cf, customer, sas }
+  return { cf, customer, sas: list() }
 }
 
 /** A BGP session over the tunnel by the generated BIRD file, both learning from each other. Gives `birdc show protocols all`. */
@@ -97,7 +97,11 @@ export async function speakBird(lab: Lab, names: { cf: string; customer: string 
     () => customer.ask('show', 'protocols', 'all'),
     40_000,
   )
-  await until('Cloudflare learns the LAN', () => (cf.ask('show', 'route').includes(lan) ? true : null), () => cf.ask('show', 'route'))
+  await until(
+    'Cloudflare learns the LAN',
+    () => (cf.ask('show', 'route').includes(lan) ? true : null),
+    () => cf.ask('show', 'route'),
+  )
   await until(
     'the device learns a network',
     () => (customer.ask('show', 'route').includes(announced) ? true : null),
@@ -114,7 +118,7 @@ export async function speakFrr(lab: Lab, names: { customer: string }, note: Note
   const conf = adapted(fileOf('strongswan', 'frr.conf', null).text, frrChanges(label))
   for (const { what } of frrChanges(label)) note(`  adapted: ${what}`)
   const folder = lab.file('customer')
-  const args = ['-Z', '-u', 'root', '-g', 'root', '-f', lab.write(lab.file('customer', 'frr.conf'), conf)]
+  const args = ['-Z', '-S', '-f', lab.write(lab.file('customer', 'frr.conf'), conf)]
   lab.start('bgpd', [...args, '-i', `${folder}/bgpd.pid`, '--vty_socket', folder, '-P', '0'], names.customer)
   const ask = (words: string) => lab.run('vtysh', ['--vty_socket', folder, '-d', 'bgpd', '-c', words]).text
   await until(
@@ -123,7 +127,11 @@ export async function speakFrr(lab: Lab, names: { customer: string }, note: Note
     () => ask('show bgp summary'),
     40_000,
   )
-  await until('FRR learns a network', () => (ask('show bgp ipv4 unicast').includes(announced) ? true : null), () => ask('show bgp ipv4 unicast'))
+  await until(
+    'FRR learns a network',
+    () => (ask('show bgp ipv4 unicast').includes(announced) ? true : null),
+    () => ask('show bgp ipv4 unicast'),
+  )
   note('BGP is established over it by FRR')
 }
 

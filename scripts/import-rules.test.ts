@@ -58,6 +58,7 @@ const forbidden: [from: string, specifier: string][] = [
   [`${deviceConfig}/file.ts`, 'zod'],
   [`${deviceConfig}/vendors/file.ts`, '../../../apps/web/src/lib/api.ts'],
   [`${deviceConfig}/vendors/file.ts`, '@tunnel-console/cloudflare-sandbox/seed'],
+  ['interop/file.ts', '@tunnel-console/cloudflare-sandbox/seed'],
 ]
 
 test.each(forbidden)('%s may not import %s', (from, specifier) => {
