@@ -2,7 +2,7 @@ import { adapted, birdChanges, forUserSpace, frrChanges, lan } from './adapt.ts'
 import { type Charon, startCharon } from './charon.ts'
 import { ended, type Lab, until } from './lab.ts'
 import { announced, standInBird, standInConnection } from './stand-in.ts'
-import { fileOf, identity, key, parameters } from './subject.ts'
+import { awkwardMd5, fileOf, identity, key, parameters } from './subject.ts'
 
 /** Tells what was seen, as it is seen. */
 type Note = (line: string) => void
@@ -37,7 +37,14 @@ export async function checkSyntax(lab: Lab, note: Note): Promise<void> {
   const frrText = fileOf('strongswan', 'frr.conf', null).text
   expectStatus('bird -p', [bird(birdText), bird(`${birdText}}`) === 0 ? 0 : 1], [0, 1])
   expectStatus('vtysh -C', [frr(frrText), frr(`${frrText}neighbour\n`) === 0 ? 0 : 1], [0, 1])
-  note('bird -p and vtysh -C read the BGP files')
+  for (const md5 of awkwardMd5) {
+    const read = [
+      bird(fileOf('strongswan', 'bird.conf', null, md5).text),
+      frr(fileOf('strongswan', 'frr.conf', null, md5).text),
+    ]
+    expectStatus(`the MD5 key ${JSON.stringify(md5)}`, read, [0, 0])
+  }
+  note('bird -p and vtysh -C read the BGP files, with awkward MD5 keys too')
 }
 
 /** Both ends, joined by a wire: the outside addresses on it, the inside addresses behind. */

@@ -21,11 +21,27 @@ export const key = 'interop "only" \\ # $(x) {key} 2026'
 export const parameters = parametersOf({ tunnel, accountNumber: null, key: null })
 export const identity = parameters.identities.fqdn
 
+/** MD5 keys of BGP that would end a string, a line or a block, or begin a comment. */
+export const awkwardMd5 = [
+  'a"b',
+  'a\\',
+  '#a',
+  '!a',
+  'a;}',
+  "it's$(x)",
+  'a b',
+  'two  spaces',
+  ' before',
+  'a\nrouter id 9.9.9.9;',
+  'ü',
+]
+
 /** A file that a template makes, by the end of its name. */
-export function fileOf(template: TemplateId, ending: string, withKey: string | null): DeviceFile {
+export function fileOf(template: TemplateId, ending: string, withKey: string | null, md5 = ''): DeviceFile {
+  const bgp = tunnel.bgp && { ...tunnel.bgp, md5_key: md5 }
   const found = templates
     .filter(({ id }) => id === template)
-    .flatMap((one) => one.files({ tunnel, accountNumber: null, key: withKey }))
+    .flatMap((one) => one.files({ tunnel: { ...tunnel, bgp }, accountNumber: null, key: withKey }))
     .find(({ name }) => name.endsWith(ending))
   if (!found) throw new Error(`${template} makes no file that ends with ${ending}`)
   return found
