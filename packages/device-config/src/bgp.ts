@@ -1,4 +1,4 @@
-import { birdString, frrRest } from './escape/routing.ts'
+import { birdString, frrWord } from './escape/routing.ts'
 import type { Parameters } from './parameters.ts'
 import { bgpTimers } from './proposal.ts'
 import { md5Line } from './secrets.ts'
@@ -118,7 +118,7 @@ function frrSession({ bgp, cloudflare, label }: Parameters): Lines {
     `${neighbor} timers connect ${bgpTimers.retry}`,
     md5Line(
       bgp.md5,
-      frrRest,
+      frrWord,
       (text) => `${neighbor} password ${text}`,
       (text) => ` ! ${text}`,
     ),

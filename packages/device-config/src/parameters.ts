@@ -2,6 +2,7 @@ import { cloudflareAsn } from '@tunnel-console/shared/field-rules'
 import { parseCidr, parseIpv4, peerAddress } from '@tunnel-console/shared/ip'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { type Identities, identitiesOf } from './identities.ts'
+import { unfulfilled } from './needs.ts'
 import type { DeviceInput, Missing } from './template.ts'
 
 /** One end of a tunnel: its address on the internet and its address inside the tunnel, without a prefix length. */
@@ -107,7 +108,7 @@ function bgpOf({ bgp }: Tunnel): BgpParameters | null {
 }
 
 function missingOf(tunnel: Tunnel, deviceInside: string | null): Missing[] {
-  const facts: [isKnown: boolean, missing: Missing][] = [
+  return unfulfilled([
     [
       isIpv4(tunnel.cloudflare_endpoint),
       {
@@ -123,11 +124,10 @@ function missingOf(tunnel: Tunnel, deviceInside: string | null): Missing[] {
       },
     ],
     [
-      tunnel.bgp === null || bgpOf(tunnel)?.deviceAsn !== 'DEVICE-ASN',
-      { what: 'ASN of the device', why: 'BGP is on, but the tunnel does not say the number of the device’s side.' },
+      bgpOf(tunnel)?.deviceAsn !== 'DEVICE-ASN',
+      { what: 'ASN of the device', why: 'BGP is on, but the tunnel does not say the number of its side.' },
     ],
-  ]
-  return facts.filter(([isKnown]) => !isKnown).map(([, missing]) => missing)
+  ])
 }
 
 const isIpv4 = (text: string) => parseIpv4(text) !== null

@@ -17,7 +17,7 @@ export function writtenKey(key: string | null, write: (value: string) => string 
 }
 
 /** The line for a secret that a language has no way to write. */
-export function unwritable(what: string): string {
+function unwritable(what: string): string {
   return `The ${what} of this tunnel has characters that this syntax cannot hold. Set it on the device by hand.`
 }
 

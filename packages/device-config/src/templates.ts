@@ -1,4 +1,4 @@
-import type { Identities } from './identities.ts'
+import { missingIdentity } from './needs.ts'
 import { parametersOf } from './parameters.ts'
 import type { DeviceInput, DeviceTemplate, Missing } from './template.ts'
 import { aws } from './vendors/aws.ts'
@@ -20,7 +20,6 @@ export type {
   DeviceFile,
   DeviceInput,
   DeviceTemplate,
-  IdentityKind,
   Missing,
   TemplateId,
 } from './template.ts'
@@ -47,21 +46,5 @@ export const templates: readonly DeviceTemplate[] = [
 /** What a template needs and this tunnel cannot give, such as the account number; empty when complete. */
 export function missingFor(template: DeviceTemplate, input: DeviceInput): Missing[] {
   const { identities, missing } = parametersOf(input)
-  return [...missing, ...missingIdentity(template, identities), ...(template.needs?.(input) ?? [])]
-}
-
-function missingIdentity({ identity }: DeviceTemplate, identities: Identities): Missing[] {
-  if (identity === 'ipv4') {
-    if (identities.ipv4 !== null) return []
-    return [
-      { what: 'Customer endpoint', why: 'This device names itself by its public address, and the tunnel has none.' },
-    ]
-  }
-  if (identities.accountNumber !== null || (identity === 'fqdn' && identities.custom !== null)) return []
-  return [
-    {
-      what: 'Account number',
-      why: 'It is part of the IKE identity, and Cloudflare did not say it of this tunnel. It is the number in the FQDN ID that the Cloudflare dashboard shows.',
-    },
-  ]
+  return [...missing, ...missingIdentity(template.identity, identities), ...(template.needs?.(input) ?? [])]
 }

@@ -1,4 +1,6 @@
+import { isIpv6 } from '@tunnel-console/shared/ip'
 import { presented } from './identities.ts'
+import { missingIdentity } from './needs.ts'
 import type { Parameters } from './parameters.ts'
 import type { DeviceTemplate } from './template.ts'
 
@@ -60,8 +62,9 @@ export function heading(
   template: Pick<DeviceTemplate, 'title' | 'software' | 'version' | 'sourceDate' | 'tested' | 'identity'>,
   parameters: Parameters,
   decisions: readonly Decision[] = [],
-): string[] {
+): Lines[] {
   const { tunnel, cloudflare, device, prefixLength, identities, missing } = parameters
+  const inside6 = tunnel.interface_address6.split('/')[0] ?? ''
   const row = (what: string, ...ends: [string, string]) => `${what.padEnd(18)}${ends[0].padEnd(22)}${ends[1]}`.trimEnd()
   return [
     `Cloudflare IPsec tunnel: ${harmless(tunnel.name)}`,
@@ -73,9 +76,12 @@ export function heading(
     row('outside address', cloudflare.outside, device.outside),
     row('inside address', cloudflare.inside, `${device.inside}/${prefixLength}`),
     row('IKE identity', cloudflare.outside, presented(identities, template.identity)),
+    isIpv6(inside6) && `inside IPv6       ${inside6} is the address of Cloudflare; this file does not set up IPv6`,
     '',
     'The device begins: Cloudflare only answers. Let UDP 500, UDP 4500 and ESP (IP protocol 50) through.',
     ...decisions.map(({ token, why }) => `${token}: ${why}`),
-    ...missing.map(({ what, why }) => `NOT KNOWN: ${what}. ${why}`),
+    ...[...missing, ...missingIdentity(template.identity, identities)].map(
+      ({ what, why }) => `NOT KNOWN: ${what}. ${why}`,
+    ),
   ]
 }

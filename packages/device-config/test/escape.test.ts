@@ -7,11 +7,11 @@ import {
   vyosQuoted,
 } from '@tunnel-console/device-config/escape/cli'
 import { hclString } from '@tunnel-console/device-config/escape/hcl'
-import { birdString, frrRest } from '@tunnel-console/device-config/escape/routing'
+import { birdString, frrWord } from '@tunnel-console/device-config/escape/routing'
 import { legacySecret, quoted, secret } from '@tunnel-console/device-config/escape/strongswan'
 import { expect, test } from 'vitest'
 
-const writers = { iosWord, fortiQuoted, junosQuoted, panosQuoted, vyosQuoted, routerosQuoted, birdString, frrRest }
+const writers = { iosWord, fortiQuoted, junosQuoted, panosQuoted, vyosQuoted, routerosQuoted, birdString, frrWord }
 
 test.each<[keyof typeof writers, string, string | null]>([
   ['iosWord', 'a!b#c', 'a!b#c'],
@@ -34,10 +34,10 @@ test.each<[keyof typeof writers, string, string | null]>([
   ['birdString', 'a b\\', '"a b\\"'],
   ['birdString', 'a"b', null],
   ['birdString', '', null],
-  ['frrRest', 'a b', 'a b'],
-  ['frrRest', 'a  b', null],
-  ['frrRest', ' a', null],
-  ['frrRest', 'a\nb', null],
+  ['frrWord', 'a b', null],
+  ['frrWord', '#a"!', '#a"!'],
+  ['frrWord', ' a', null],
+  ['frrWord', 'a\nb', null],
 ])('%s writes %j as %j', (writer, value, written) => {
   expect(writers[writer](value)).toBe(written)
 })

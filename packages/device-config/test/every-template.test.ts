@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { keyPlaceholder, missingFor, templates } from '@tunnel-console/device-config/templates'
 import { peerAddress } from '@tunnel-console/shared/ip'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
@@ -85,6 +86,43 @@ test('an account number that nobody knows is asked for by the templates that pre
   )
   expect(asking.map(({ id }) => id)).toEqual(
     templates.filter(({ identity }) => identity !== 'ipv4').map(({ id }) => id),
+  )
+})
+
+test('what is not known stands in the files too', () => {
+  const tunnel = { ...branch, remote_identities: null, cloudflare_endpoint: '' }
+  const first = templates.map((template) => template.files({ tunnel, accountNumber: null, key: null })[0]?.text)
+  for (const text of first) expect(text).toContain('NOT KNOWN: Cloudflare endpoint.')
+  expect(first.filter((text) => text?.includes('NOT KNOWN: Account number.'))).toHaveLength(
+    templates.filter(({ identity }) => identity !== 'ipv4').length,
+  )
+})
+
+test('stateful firewalls ask for health checks that are requests', () => {
+  const tunnel = { ...branch, health_check: { ...branch.health_check, type: 'reply' } }
+  const asking = templates.filter((template) =>
+    missingFor(template, { tunnel, accountNumber, key: null }).some(({ what }) => what === 'Health check type'),
+  )
+  expect(asking.map(({ id }) => id)).toEqual(['cisco-ios-xe', 'fortigate', 'palo-alto', 'mikrotik'])
+})
+
+test('our own words are ASCII, since some consoles know nothing else', () => {
+  const texts = [branch, hub].flatMap((tunnel) =>
+    templates.flatMap((template) => template.files({ tunnel, accountNumber, key: null }).map(({ text }) => text)),
+  )
+  for (const text of texts) expect(text).toMatch(/^[\x20-\x7e\n]*$/)
+})
+
+test('a shell reads the scripts to their end, whatever the name of the tunnel', () => {
+  fc.assert(
+    fc.property(hostileText, (name) => {
+      const scripts = templates
+        .flatMap((template) => template.files({ tunnel: { ...hub, name }, accountNumber, key: null }))
+        .filter(({ language }) => language === 'sh')
+      expect(scripts).toHaveLength(2)
+      for (const { text } of scripts) expect(spawnSync('sh', ['-n'], { input: text, encoding: 'utf8' }).stderr).toBe('')
+    }),
+    { numRuns: 5 },
   )
 })
 

@@ -4,9 +4,9 @@ export function birdString(value: string): string | null {
 }
 
 /**
- * A value that is the rest of a line in FRR; `null` where a line cannot hold it. Words are split at spaces and joined by one,
- * so spaces at the ends or in a row would be lost.
+ * The password of a session in FRR: one bare word, which may hold anything but a space. `null` where it does; its documentation
+ * promises the rest of the line, and vtysh 8.4 refuses that.
  */
-export function frrRest(value: string): string | null {
-  return /^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(value) ? value : null
+export function frrWord(value: string): string | null {
+  return /^[\x21-\x7e]+$/.test(value) ? value : null
 }

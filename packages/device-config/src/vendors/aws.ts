@@ -1,6 +1,7 @@
 import { cidrContains, formatIpv4, networkOf, parseCidr } from '@tunnel-console/shared/ip'
 import { block, cloudFiles, keyExpression, variable } from '../clouds.ts'
 import { hclString } from '../escape/hcl.ts'
+import { replayProtection, unfulfilled } from '../needs.ts'
 import type { Parameters } from '../parameters.ts'
 import type { DeviceInput, DeviceTemplate, Missing } from '../template.ts'
 import type { Lines } from '../text.ts'
@@ -95,11 +96,12 @@ function insideNet({ tunnel }: Parameters): string {
   return cidr === null ? 'INSIDE-NETWORK' : `${formatIpv4(networkOf(cidr).first)}/${cidr.prefixLength}`
 }
 
-function needs({ tunnel, key }: DeviceInput): Missing[] {
+function needs(input: DeviceInput): Missing[] {
+  const { tunnel, key } = input
   const cidr = parseCidr(tunnel.interface_address)
   const isSecondHost = cidr?.prefixLength === 30 && cidr.address - networkOf(cidr).first === 2
   const isLinkLocal = cidrContains('169.254.240.0/20', tunnel.interface_address.split('/')[0] ?? '')
-  const found: [isFulfilled: boolean, missing: Missing][] = [
+  return unfulfilled([
     [
       isSecondHost && isLinkLocal,
       {
@@ -107,13 +109,7 @@ function needs({ tunnel, key }: DeviceInput): Missing[] {
         why: 'AWS takes a /30 in 169.254.0.0/16 and the first host of it; Cloudflare takes 169.254.240.0/20. Give the tunnel the second host of such a /30.',
       },
     ],
-    [
-      tunnel.replay_protection,
-      {
-        what: 'Replay protection',
-        why: 'AWS cannot turn its replay window off. Turn replay protection on for this tunnel.',
-      },
-    ],
+    replayProtection(input, 'AWS cannot turn its replay window off.'),
     [
       key === null || /^[1-9A-Za-z._][0-9A-Za-z._]{7,63}$/.test(key),
       {
@@ -121,6 +117,5 @@ function needs({ tunnel, key }: DeviceInput): Missing[] {
         why: 'AWS takes 8 to 64 letters, digits, dots and underscores, the first no 0. Set a key of that kind on both sides.',
       },
     ],
-  ]
-  return found.filter(([isFulfilled]) => !isFulfilled).map(([, missing]) => missing)
+  ])
 }

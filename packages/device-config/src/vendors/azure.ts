@@ -1,6 +1,7 @@
 import { cidrContains, parseCidr } from '@tunnel-console/shared/ip'
 import { block, cloudFiles, keyExpression, variable } from '../clouds.ts'
 import { hclString } from '../escape/hcl.ts'
+import { replayProtection, unfulfilled } from '../needs.ts'
 import type { Parameters } from '../parameters.ts'
 import type { DeviceInput, DeviceTemplate, Missing } from '../template.ts'
 import { type Lines, titleOf } from '../text.ts'
@@ -108,13 +109,17 @@ function connection(parameters: Parameters): Lines {
   ])
 }
 
-function needs({ tunnel }: DeviceInput): Missing[] {
+function needs(input: DeviceInput): Missing[] {
+  const { tunnel } = input
   const cidr = parseCidr(tunnel.interface_address)
   const address = tunnel.interface_address.split('/')[0] ?? ''
-  const found: [isFulfilled: boolean, missing: Missing][] = [
+  return unfulfilled([
     [
       cidr?.prefixLength === 31 && cidr.address % 2 === 1,
-      { what: 'Inside addresses', why: 'Cloudflare’s guide for Azure gives Cloudflare the upper address of a /31.' },
+      {
+        what: 'Inside addresses',
+        why: 'The guide of Cloudflare for Azure gives Cloudflare the upper address of a /31.',
+      },
     ],
     [
       tunnel.bgp === null || !cidrContains('169.254.0.0/16', address),
@@ -123,10 +128,6 @@ function needs({ tunnel }: DeviceInput): Missing[] {
         why: 'BGP with Azure does not work over link-local addresses; take private ones.',
       },
     ],
-    [
-      tunnel.replay_protection,
-      { what: 'Replay protection', why: 'Azure keeps its replay window. Turn replay protection on for this tunnel.' },
-    ],
-  ]
-  return found.filter(([isFulfilled]) => !isFulfilled).map(([, missing]) => missing)
+    replayProtection(input, 'Azure keeps its replay window.'),
+  ])
 }

@@ -1,5 +1,6 @@
 import { iosWord } from '../escape/cli.ts'
 import { presented } from '../identities.ts'
+import { healthRequests, unfulfilled } from '../needs.ts'
 import { type Parameters, parametersOf } from '../parameters.ts'
 import { bgpTimers, proposal } from '../proposal.ts'
 import { md5Line, writtenKey } from '../secrets.ts'
@@ -51,6 +52,7 @@ export const ciscoIosXe: DeviceTemplate = {
     )
     return [{ name: `${parameters.label}.ios.txt`, language: 'ios', text }]
   },
+  needs: (input) => unfulfilled([healthRequests(input)]),
 }
 
 function ikeLines({ label, cloudflare, identities }: Parameters, key: string | null): Lines {

@@ -1,5 +1,6 @@
 import { fortiQuoted } from '../escape/cli.ts'
 import { presented } from '../identities.ts'
+import { healthRequests, unfulfilled } from '../needs.ts'
 import { type Parameters, parametersOf } from '../parameters.ts'
 import { bgpTimers, proposal } from '../proposal.ts'
 import { md5Line, writtenKey } from '../secrets.ts'
@@ -60,6 +61,7 @@ export const fortigate: DeviceTemplate = {
     )
     return [{ name: `${parameters.label}.fortios.txt`, language: 'fortios', text }]
   },
+  needs: (input) => unfulfilled([healthRequests(input)]),
 }
 
 /** `config` … `end` around what is set of one object. */

@@ -1,6 +1,7 @@
 import { cidrContains } from '@tunnel-console/shared/ip'
 import { block, cloudFiles, keyExpression, variable } from '../clouds.ts'
 import { hclString } from '../escape/hcl.ts'
+import { replayProtection, unfulfilled } from '../needs.ts'
 import type { BgpParameters, Parameters } from '../parameters.ts'
 import type { DeviceInput, DeviceTemplate, Missing } from '../template.ts'
 import { type Lines, titleOf } from '../text.ts'
@@ -132,9 +133,10 @@ function md5(label: string, { md5: key }: BgpParameters): string[] {
   return ['md5_authentication_key {', `  name = ${hclString(label)}`, `  key  = ${hclString(key)}`, '}']
 }
 
-function needs({ tunnel: { bgp, interface_address, replay_protection } }: DeviceInput): Missing[] {
+function needs(input: DeviceInput): Missing[] {
+  const { bgp, interface_address } = input.tunnel
   const address = interface_address.split('/')[0] ?? ''
-  const found: [isFulfilled: boolean, missing: Missing][] = [
+  return unfulfilled([
     [
       bgp === null || cidrContains('169.254.0.0/16', address),
       {
@@ -142,13 +144,6 @@ function needs({ tunnel: { bgp, interface_address, replay_protection } }: Device
         why: 'A Cloud Router takes addresses in 169.254.0.0/16; Cloudflare takes 169.254.240.0/20.',
       },
     ],
-    [
-      replay_protection,
-      {
-        what: 'Replay protection',
-        why: 'Google Cloud keeps its replay window. Turn replay protection on for this tunnel.',
-      },
-    ],
-  ]
-  return found.filter(([isFulfilled]) => !isFulfilled).map(([, missing]) => missing)
+    replayProtection(input, 'Google Cloud keeps its replay window.'),
+  ])
 }

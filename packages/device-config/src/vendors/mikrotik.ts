@@ -1,5 +1,6 @@
 import { routerosQuoted } from '../escape/cli.ts'
 import { presented } from '../identities.ts'
+import { healthRequests, replayProtection, unfulfilled } from '../needs.ts'
 import { type Parameters, parametersOf } from '../parameters.ts'
 import { bgpTimers, proposal } from '../proposal.ts'
 import { md5Line, writtenKey } from '../secrets.ts'
@@ -47,15 +48,11 @@ export const mikrotik: DeviceTemplate = {
     )
     return [{ name: `${parameters.label}.rsc`, language: 'routeros', text }]
   },
-  needs({ tunnel }) {
-    if (tunnel.replay_protection) return []
-    return [
-      {
-        what: 'Replay protection',
-        why: 'RouterOS may drop what comes out of order, and we know of no way to turn that off. Turn replay protection on for this tunnel.',
-      },
-    ]
-  },
+  needs: (input) =>
+    unfulfilled([
+      replayProtection(input, 'RouterOS may drop what comes out of order, and we know of no way to turn that off.'),
+      healthRequests(input),
+    ]),
 }
 
 function addressLines(parameters: Parameters): Lines {

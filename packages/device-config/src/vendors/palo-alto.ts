@@ -1,5 +1,6 @@
 import { panosQuoted } from '../escape/cli.ts'
 import { presented } from '../identities.ts'
+import { healthRequests, unfulfilled } from '../needs.ts'
 import { type Parameters, parametersOf } from '../parameters.ts'
 import { bgpTimers, proposal } from '../proposal.ts'
 import { md5Line, writtenKey } from '../secrets.ts'
@@ -54,6 +55,7 @@ export const paloAlto: DeviceTemplate = {
     )
     return [{ name: `${parameters.label}.panos.txt`, language: 'panos', text }]
   },
+  needs: (input) => unfulfilled([healthRequests(input)]),
 }
 
 const below = (path: string, ...settings: string[]): string[] => settings.map((setting) => `set ${path} ${setting}`)

@@ -1,4 +1,5 @@
 import { presented } from '../identities.ts'
+import { replayProtection, unfulfilled } from '../needs.ts'
 import { type Parameters, parametersOf } from '../parameters.ts'
 import { bgpTimers, proposal } from '../proposal.ts'
 import type { RowGroup } from '../rows.ts'
@@ -43,15 +44,7 @@ export const pfsense: DeviceTemplate = {
       },
     ]
   },
-  needs({ tunnel }) {
-    if (tunnel.replay_protection) return []
-    return [
-      {
-        what: 'Replay protection',
-        why: 'pfSense keeps its replay window. Cloudflare’s guide for it turns replay protection on for the tunnel.',
-      },
-    ]
-  },
+  needs: (input) => unfulfilled([replayProtection(input, 'pfSense keeps its replay window.')]),
 }
 
 function phaseOne(parameters: Parameters, key: string | null): RowGroup {

@@ -145,7 +145,8 @@ function bgpLines({ label, bgp, device, cloudflare }: Parameters): Lines {
     ),
     md5Line(
       bgp.md5,
-      vyosQuoted,
+      // It goes into FRR, which takes one word.
+      (value) => (value.includes(' ') ? null : vyosQuoted(value)),
       (text) => `set ${neighbor} password ${text}`,
       (text) => `# ${text}`,
     ),
