@@ -34,7 +34,9 @@ test('a device’s configuration is chosen, copied, saved and checked by keyboar
   page.on('request', (request) => request.method() !== 'GET' && sent.push(`${request.method()} ${request.url()}`))
   await tabTo(page, field(page, pasted))
   await page.keyboard.insertText(
-    text.replace('remote_addrs = 172.64.240.10', 'remote_addrs = 198.51.100.1').replace('PASTE-KEY-HERE', 'canary-key-of-the-device'),
+    text
+      .replace('remote_addrs = 172.64.240.10', 'remote_addrs = 198.51.100.1')
+      .replace('PASTE-KEY-HERE', 'canary-key-of-the-device'),
   )
   await press(page, button(page, 'Check'))
   const found = page.getByRole('region', { name: 'What was found' })

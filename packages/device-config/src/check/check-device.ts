@@ -1,5 +1,6 @@
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { birdProtocols } from './dialects/bird.ts'
+import { fortigate } from './dialects/fortigate.ts'
 import { ikeLog } from './dialects/ike-log.ts'
 import { iosConfig } from './dialects/ios-config.ts'
 import { iosChildSas, iosSas } from './dialects/ios-sas.ts'
@@ -21,6 +22,7 @@ const dialects: readonly Dialect[] = [
   iosSas,
   iosChildSas,
   iosConfig,
+  fortigate,
   birdProtocols,
 ]
 
