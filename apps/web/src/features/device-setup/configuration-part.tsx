@@ -32,10 +32,10 @@ export function ConfigurationPart({ tunnel, device, accountNumber, onAccountNumb
   return (
     <div className="flex flex-col gap-5">
       {missing.length > 0 && (
-        <Banner kind="warning" title="This is not known, and stands in capitals in the configuration">
+        <Banner kind="warning" title="This device needs more than the tunnel gives">
           <ul>
             {missing.map(({ what, why }) => (
-              <li key={what}>
+              <li key={why}>
                 <strong className="font-medium">{what}</strong>: {why}
               </li>
             ))}

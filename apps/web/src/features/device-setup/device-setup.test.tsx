@@ -18,6 +18,7 @@ function tunnelOf(more: Record<string, unknown> = {}): Tunnel {
     cloudflare_endpoint: '162.159.135.10',
     customer_endpoint: '203.0.113.67',
     interface_address: '10.252.0.38/31',
+    health_check: { type: 'request', direction: 'bidirectional' },
     remote_identities: { fqdn_id: `${id}.33145236.ipsec.cloudflare.com`, user_id: '', hex_id: '' },
     ...more,
   })
@@ -83,7 +84,7 @@ test('the sheet for a printer names both ends and every parameter, and no key', 
 test('the account number is asked for once, where the tunnel does not say it, and kept for that account', async () => {
   const unnamed = tunnelOf({ remote_identities: null })
   await open(unnamed, 'account-1')
-  await expect.element(page.getByText(/^This is not known/)).toBeVisible()
+  await expect.element(page.getByText(/^This device needs more/)).toBeVisible()
   const field = page.getByRole('textbox', { name: 'Account number' })
   await field.fill('12x')
   await press('Use')
@@ -91,14 +92,14 @@ test('the account number is asked for once, where the tunnel does not say it, an
   await field.fill(`${unnamed.id}.4711.ipsec.cloudflare.com`)
   await press('Use')
   await expect.poll(shown).toContain(`${unnamed.id}.4711.ipsec.cloudflare.com`)
-  await expect.element(page.getByText(/^This is not known/)).not.toBeInTheDocument()
+  await expect.element(page.getByText(/^This device needs more/)).not.toBeInTheDocument()
   expect(localStorage.getItem('account-number')).toBe('account-1 4711')
 })
 
 test('the number of one account is none of another', async () => {
   localStorage.setItem('account-number', 'account-1 4711')
   await open(tunnelOf({ remote_identities: null }), 'account-2')
-  await expect.element(page.getByText(/^This is not known/)).toBeVisible()
+  await expect.element(page.getByText(/^This device needs more/)).toBeVisible()
   expect(shown()).not.toContain('4711')
 })
 

@@ -27,14 +27,14 @@ export function KeyedSetup({ tunnel, psk, ipsecId, onUse }: KeyedSetupProps) {
   const [isShown, setShown] = useState(false)
   const accountNumber = accountNumberIn(ipsecId ?? '', tunnel.id) ?? typedNumber
   const input = { tunnel, accountNumber, key: null }
-  const missing = missingFor(device.template, input)
+  const missing = missingFor(device.template, { ...input, key: psk })
   const withKey = device.template.files({ ...input, key: psk })
   return (
     <div className="flex flex-col gap-4">
       <DevicePicker device={device} />
       {missing.map(({ what, why }) => (
-        <p key={what} className="text-13 text-degraded-fg">
-          {what} is not known: {why}
+        <p key={why} className="text-13 text-degraded-fg">
+          {what}: {why}
         </p>
       ))}
       {missing.some(({ what }) => what === 'Account number') && (
