@@ -3,6 +3,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { lacking } from './interop/lacking.ts'
 import { chromiumArgs, chromiumPath } from './scripts/chromium.ts'
 
 const bff = path.join(import.meta.dirname, 'apps/bff')
@@ -20,6 +21,8 @@ export default defineConfig(async () => ({
             'apps/bff/test/**/*.test.ts',
             'scripts/**/*.test.ts',
             'soak/**/*.test.ts',
+            // Where they cannot be tried, scripts/test.ts says why: a skipped test would say nothing.
+            ...(lacking().length === 0 ? ['interop/**/*.test.ts'] : []),
           ],
           exclude: ['apps/bff/test/worker/**', '**/node_modules/**'],
           testTimeout: 20_000,

@@ -27,7 +27,11 @@ export async function idOf(page: Page, name: string): Promise<string> {
   return tunnels.find((tunnel) => tunnel.name === name)?.id ?? `no tunnel ${name}`
 }
 
-export async function openTunnel(page: Page, name: string, tab?: 'configuration' | 'history'): Promise<string> {
+export async function openTunnel(
+  page: Page,
+  name: string,
+  tab?: 'configuration' | 'device-setup' | 'history',
+): Promise<string> {
   const id = await idOf(page, name)
   await page.goto(`/tunnels/${id}${tab ? `?tab=${tab}` : ''}`)
   await expect(heading(page, name)).toBeVisible()

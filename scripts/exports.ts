@@ -81,10 +81,10 @@ const mentions = (source: string, name: string) => source.split(/[^\w$]+/).filte
 
 const keyOf = ({ file, name }: Named) => `${file}#${name}`
 
-/** The file behind a relative path or a part of `packages/shared`; anything else stays as it is written. */
+/** The file behind a relative path or a part of a package that exports all of its files; anything else stays as it is written. */
 function resolve(file: string, from: string): string {
   if (from.startsWith('.')) return path.posix.join(path.posix.dirname(file), from)
-  return from.replace(/^@tunnel-console\/shared\/(.+)$/, 'packages/shared/src/$1.ts')
+  return from.replace(/^@tunnel-console\/(shared|device-config)\/(.+)$/, 'packages/$1/src/$2.ts')
 }
 
 const nameOf = (node: ESTree.ModuleExportName) => (node.type === 'Literal' ? node.value : node.name)

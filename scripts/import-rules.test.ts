@@ -26,6 +26,7 @@ function complaints(files: Record<string, string>): string[] {
 }
 
 const src = 'apps/web/src'
+const deviceConfig = 'packages/device-config/src'
 const depths = [1, 2, 3]
 /** A feature's file so many folders below `features/`. */
 const fileAt = (depth: number) => `${src}/features/tunnel-editing/${'deeper/'.repeat(depth - 1)}file.ts`
@@ -53,6 +54,11 @@ const forbidden: [from: string, specifier: string][] = [
   [`${src}/data/deeper/file.ts`, '../../routes/pages.ts'],
   [`${src}/routes/file.tsx`, '../lib/api.ts'],
   [`${src}/main.tsx`, './lib/api.ts'],
+  [`${deviceConfig}/file.ts`, 'node:fs'],
+  [`${deviceConfig}/file.ts`, 'zod'],
+  [`${deviceConfig}/vendors/file.ts`, '../../../apps/web/src/lib/api.ts'],
+  [`${deviceConfig}/vendors/file.ts`, '@tunnel-console/cloudflare-sandbox/seed'],
+  ['interop/file.ts', '@tunnel-console/cloudflare-sandbox/seed'],
 ]
 
 test.each(forbidden)('%s may not import %s', (from, specifier) => {
@@ -75,6 +81,12 @@ test('a feature may import its own folders, data, lib and ui, however deep it st
     return specifiers.map((specifier) => `import '${specifier}'`).join('\n')
   }
   expect(complaints(Object.fromEntries(depths.map((depth) => [fileAt(depth), textAt(depth)])))).toEqual([])
+})
+
+test('a device configuration may import packages/shared and its own package', () => {
+  const specifiers = ['@tunnel-console/shared/ip', '../text.ts', '../escape/hcl.ts', './strongswan.ts']
+  const text = specifiers.map((specifier) => `import '${specifier}'`).join('\n')
+  expect(complaints({ [`${deviceConfig}/vendors/file.ts`]: text })).toEqual([])
 })
 
 test('no feature is nested deeper than the rules reach', () => {

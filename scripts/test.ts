@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { lacking } from '../interop/lacking.ts'
 
 // Everything that must hold, cheapest first. Prints the totals of all runners as its last line, for people and for CI.
 const reports = mkdtempSync(path.join(tmpdir(), 'tunnel-console-test-'))
@@ -38,6 +39,7 @@ for (const [name, command, args] of steps) {
 const totals = [vitestTotals(), playwrightTotals()]
 const skipped = totals.reduce((sum, total) => sum + total.skipped, 0)
 if (skipped > 0) console.log(`\n${skipped} skipped (Cloudflare’s OpenAPI file is not beside the repository)`)
+for (const reason of lacking()) console.log(`\nNot tried: device configurations on real engines (${reason})`)
 const passed = totals.reduce((sum, total) => sum + total.passed, 0)
 const failed = totals.reduce((sum, total) => sum + total.failed, 0)
 console.log(`\n${passed} passed, ${failed} failed`)

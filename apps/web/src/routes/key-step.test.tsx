@@ -58,3 +58,33 @@ test('a tunnel that has a key by now is asked about first, whatever was planned'
   await expect.element(page.getByText('Type the tunnel name first')).toBeVisible()
   expect(sent.filter(({ what }) => what === 'POST /api/tunnels/:id/psk_generate')).toEqual([])
 })
+
+test('S19 the device’s configuration with the key is in the dialog only, shown when asked for, and gone with it', async () => {
+  fakeBff({
+    'POST /api/tunnels/:id/psk_generate?validate_only=true': () => ({ body: { valid: true, checkedAt: '' } }),
+    'POST /api/tunnels/:id/psk_generate': () => ({ body: { psk: 'S3cret-canary', ipsec_id: `4711_${tunnel.id}` } }),
+  })
+  await show(
+    <KeyStep tunnel={{ ...tunnel, description: 'strongSwan', cloudflare_endpoint: '192.0.2.1' }} isGone={false} />,
+  )
+  await press('Generate the key')
+  await expect.element(page.getByText(/^Cloudflare accepts a new key/)).toBeVisible()
+  await press('Generate key')
+  await expect.element(page.getByRole('checkbox', { name: 'I have stored this key' })).toBeVisible()
+  const summary = page.getByText('Configuration for the device, with this key')
+  ;(summary.element() as HTMLElement).click()
+  await expect.element(page.getByRole('combobox', { name: 'Device' })).toHaveValue('strongswan')
+  const files = () => [...document.querySelectorAll('pre')].map(({ textContent }) => textContent).join('\n')
+  expect(files()).toContain('PASTE-KEY-HERE')
+  expect(files()).toContain(`${tunnel.id}.4711.ipsec.cloudflare.com`)
+  expect(document.documentElement.outerHTML).not.toContain('S3cret-canary')
+  await press('Show the keys in them')
+  await expect.poll(files).toContain('S3cret-canary')
+  expect(files()).not.toContain('PASTE-KEY-HERE')
+  await expect.element(page.getByRole('button', { name: 'Download' })).not.toBeInTheDocument()
+  ;(page.getByRole('checkbox', { name: 'I have stored this key' }).element() as HTMLElement).click()
+  await press('Done')
+  await expect.element(summary).not.toBeInTheDocument()
+  expect(document.documentElement.outerHTML).not.toContain('S3cret-canary')
+  expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }])).not.toContain('S3cret-canary')
+})

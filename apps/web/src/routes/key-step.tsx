@@ -8,6 +8,7 @@ import { KeyNews } from '../features/tunnel-editing/rotation/key-news.tsx'
 import { useStore } from '../lib/store.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
+import { deviceSlotOf } from './device-slots.tsx'
 
 /** What is next with a tunnel's key: there is none yet, or one is on its way to the device. */
 export function KeyStep({ tunnel, isGone }: { tunnel: VisibleTunnel; isGone: boolean }) {
@@ -35,7 +36,7 @@ export function KeyStep({ tunnel, isGone }: { tunnel: VisibleTunnel; isGone: boo
       )}
       {!isGone && <KeyNews tunnel={psk} onGenerate={() => setOpen(true)} />}
       {/* It stays when the tunnel has its key by now, and when the role has ended: this may be the only view of it. */}
-      <GeneratePskDialog tunnel={psk} open={isOpen} onOpenChange={setOpen} />
+      <GeneratePskDialog tunnel={psk} open={isOpen} onOpenChange={setOpen} setup={deviceSlotOf(tunnel)} />
     </>
   )
 }

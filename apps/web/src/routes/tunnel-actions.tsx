@@ -13,6 +13,7 @@ import { Button } from '../ui/button.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { listAsLeft } from './back-to-list.tsx'
+import { deviceSlotOf } from './device-slots.tsx'
 
 /** What a person may do with a tunnel. What a role can never do is not shown. */
 export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelAnswer }) {
@@ -43,6 +44,7 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
         open={open === 'psk'}
         onOpenChange={change('psk')}
         startsAtOnce={isPlanned}
+        setup={deviceSlotOf(tunnel)}
       />
       <DeleteTunnelDialog
         tunnel={tunnel}

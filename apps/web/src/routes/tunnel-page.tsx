@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { TunnelAnswer } from '@tunnel-console/shared/api'
+import { isWholeTunnel } from '@tunnel-console/shared/visible'
 import { useEffect } from 'react'
 import { deletedHere } from '../data/deleted.ts'
 import { useCan } from '../data/session.ts'
@@ -29,6 +30,7 @@ import { StateBadge } from '../ui/state-badge.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useTimely } from '../ui/time-ago.tsx'
 import { BackToList, listAsLeft } from './back-to-list.tsx'
+import { ComingUp, DeviceSetup } from './device-slots.tsx'
 import { KeyStep } from './key-step.tsx'
 import { TunnelActions } from './tunnel-actions.tsx'
 import { useTunnelKeys } from './use-tunnel-keys.ts'
@@ -116,17 +118,23 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields }, isGone }: TunnelTab
       label: 'Configuration',
       content: <ConfigurationTab tunnel={tunnel} unknownFields={unknownFields} />,
     },
+    ...(isWholeTunnel(tunnel)
+      ? [{ value: 'device-setup' as const, label: 'Device setup', content: <DeviceSetup tunnel={tunnel} /> }]
+      : []),
     ...(canReadAudit
       ? [{ value: 'history' as const, label: 'History', content: <TunnelHistory id={id} isGone={isGone} /> }]
       : []),
   ]
   return (
-    <Tabs
-      label="Tunnel"
-      value={tabs.some(({ value }) => value === tab) ? tab : 'status'}
-      onChange={(next) => void navigate({ search: next === 'status' ? {} : { tab: next }, replace: true })}
-      tabs={tabs}
-    />
+    <>
+      {tab !== 'device-setup' && !isGone && <ComingUp tunnel={tunnel} />}
+      <Tabs
+        label="Tunnel"
+        value={tabs.some(({ value }) => value === tab) ? tab : 'status'}
+        onChange={(next) => void navigate({ search: next === 'status' ? {} : { tab: next }, replace: true })}
+        tabs={tabs}
+      />
+    </>
   )
 }
 

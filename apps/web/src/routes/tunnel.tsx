@@ -4,7 +4,7 @@ import { loadSessionDialogs } from '../features/session/session-watch.tsx'
 import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 
-const tabNames = ['configuration', 'history'] as const
+const tabNames = ['configuration', 'device-setup', 'history'] as const
 
 export const tunnelRoute = createRoute({
   getParentRoute: () => appRoute,

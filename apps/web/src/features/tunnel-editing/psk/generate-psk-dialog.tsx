@@ -13,7 +13,7 @@ import { keyComplaint } from './key-words.ts'
 import { NewKeyChoice } from './new-key-choice.tsx'
 import { FailedStep, isStillAsking, LostStep, UnknownStep } from './psk-failures.tsx'
 import { GenerateButton, PskFooter } from './psk-footer.tsx'
-import { HiddenStep, RevealStep, WarnStep } from './psk-steps.tsx'
+import { type DeviceSlot, HiddenStep, RevealStep, WarnStep } from './psk-steps.tsx'
 import type { PskTunnel } from './psk-tunnel.ts'
 import { type OwnKey, useGeneratePsk } from './use-generate-psk.ts'
 import { useHideForSafety } from './use-hide-for-safety.ts'
@@ -25,6 +25,8 @@ interface GeneratePskDialogProps {
   onOpenChange: (open: boolean) => void
   /** The person has asked for a generated key already: it is made as soon as Cloudflare’s dry run allows it. */
   startsAtOnce?: boolean
+  /** The device's configuration with the key in it. */
+  setup?: DeviceSlot | undefined
 }
 
 /** Sets a tunnel's key, one that Cloudflare makes or one's own, and shows it once: warn, reveal, close. */
@@ -33,7 +35,7 @@ export function GeneratePskDialog(props: GeneratePskDialogProps) {
   return props.open ? <OpenDialog {...props} /> : null
 }
 
-function OpenDialog({ tunnel, onOpenChange, startsAtOnce = false }: GeneratePskDialogProps) {
+function OpenDialog({ tunnel, onOpenChange, setup, startsAtOnce = false }: GeneratePskDialogProps) {
   const client = useQueryClient()
   const { user } = useSession()
   const [own, setOwn] = useState<OwnKey | null>(null)
@@ -108,7 +110,14 @@ function OpenDialog({ tunnel, onOpenChange, startsAtOnce = false }: GeneratePskD
           </>
         )}
         {state.step === 'revealed' && (
-          <RevealStep tunnel={tunnel} isOwn={own !== null} revealed={state.key} warns={warns} onExtend={extend} />
+          <RevealStep
+            tunnel={tunnel}
+            isOwn={own !== null}
+            revealed={state.key}
+            warns={warns}
+            onExtend={extend}
+            setup={setup}
+          />
         )}
         {state.step === 'hidden' && <HiddenStep tunnel={tunnel} ipsecId={state.ipsecId} />}
         {state.step === 'unknown' && <UnknownStep isOwn={own !== null} lost={state.lost} watch={watch} />}

@@ -11,6 +11,9 @@ import { DeviceSide } from './device-side.tsx'
 import type { PskTunnel } from './psk-tunnel.ts'
 import { SecretKey } from './secret-key.tsx'
 
+/** What a page shows beside a revealed key, for as long as it is revealed; `onUse`: the person is at work with it. */
+export type DeviceSlot = (revealed: RevealedKey, onUse: () => void) => ReactNode
+
 interface WarnStepProps {
   tunnel: PskTunnel
   isOwn: boolean
@@ -84,9 +87,10 @@ interface RevealStepProps {
   revealed: RevealedKey
   warns: boolean
   onExtend: () => void
+  setup: DeviceSlot | undefined
 }
 
-export function RevealStep({ tunnel, isOwn, revealed, warns, onExtend }: RevealStepProps) {
+export function RevealStep({ tunnel, isOwn, revealed, warns, onExtend, setup }: RevealStepProps) {
   return (
     <StepStart>
       <p className="text-14">
@@ -97,6 +101,14 @@ export function RevealStep({ tunnel, isOwn, revealed, warns, onExtend }: RevealS
       {warns && <HiddenSoon what="The key is" onExtend={onExtend} />}
       <SecretKey psk={revealed.psk} onCopied={onExtend} />
       <DeviceSide tunnel={tunnel} ipsecId={revealed.ipsecId} />
+      {setup && (
+        <details className="rounded-m border border-line px-3 py-2 text-14">
+          <summary className="min-h-6 cursor-pointer rounded-s font-medium pointer-coarse:min-h-11">
+            Configuration for the device, with this key
+          </summary>
+          <div className="mt-3 mb-1">{setup(revealed, onExtend)}</div>
+        </details>
+      )}
       <Handoff tunnel={tunnel} revealed={revealed} onUse={onExtend} />
     </StepStart>
   )

@@ -1,0 +1,105 @@
+import { type Dialect, type Facts, noFacts } from '../facts.ts'
+import { identityPattern, shortName } from '../lines.ts'
+import { suiteOf } from '../suites.ts'
+import { iosMend } from './ios-words.ts'
+
+const ip = '((?:\\d{1,3}\\.){3}\\d{1,3})'
+const session = new RegExp(`^(\\d{1,9})\\s+${ip}/\\d+\\s+${ip}/\\d+\\s+\\S+\\s+([A-Z][\\w-]*)`)
+const suite = /^Encr: ([\w-]+)(?:, keysize: (\d+))?, (?:PRF: (\w+), )?Hash: ([\w-]+)(?:, DH Grp:\s?(\d+))?/
+const named = /^(Local|Remote) id:\s+(\S{1,255})/
+
+/** The IKE sessions of Cisco IOS XE. */
+export const iosSas: Dialect = {
+  title: 'Cisco IOS XE, show crypto ikev2 sa detailed',
+  read(lines) {
+    const connections: Facts[] = []
+    for (const line of lines) {
+      const text = line.trim()
+      const head = session.exec(text)
+      if (head) {
+        const [, number = '', , peer = '', word = ''] = head
+        const state = { word: shortName(word), isUp: word === 'READY' }
+        connections.push({ ...noFacts(`Tunnel-id ${number}`), session: state, peers: [peer] })
+        continue
+      }
+      const last = connections.at(-1)
+      if (last) connections[connections.length - 1] = { ...last, ...told(text) }
+    }
+    return connections.length === 0 ? null : { connections, sessions: [] }
+  },
+  mend: iosMend,
+  elsewhere: {
+    child: 'show crypto ipsec sa',
+    esp: 'show crypto ipsec sa',
+    selectors: 'show crypto ipsec sa',
+    replay: 'show crypto ipsec sa: replay detection support',
+    inside: 'show running-config interface TunnelN',
+    mss: 'show running-config interface TunnelN',
+    begins: 'show running-config',
+    'bgp-state': 'show ip bgp summary',
+  },
+}
+
+function told(text: string): Partial<Facts> {
+  const algorithms = suite.exec(text)
+  if (algorithms) {
+    const [, cipher = '', bits, prf, hash = '', group] = algorithms
+    const words = [bits ? `${cipher}-${bits}` : cipher, prf ? `prf-${prf}` : '', hash, group ? `group${group}` : '']
+    return { ike: [suiteOf(words)] }
+  }
+  const [, end, id = ''] = named.exec(text) ?? []
+  if (end === undefined || !identityPattern.test(id)) return {}
+  return end === 'Local' ? { localIds: [id] } : { remoteIds: [id] }
+}
+
+const ident = /^(local|remote)\s+ident \(addr\/mask\/prot\/port\): \(([\d.]+)\/([\d.]+)\/\d+\/\d+\)/
+
+/** The child SAs of Cisco IOS XE. */
+export const iosChildSas: Dialect = {
+  title: 'Cisco IOS XE, show crypto ipsec sa',
+  read(lines) {
+    const connections: Facts[] = []
+    for (const line of lines) {
+      const text = line.trim()
+      const carried = ident.exec(text)
+      if (carried?.[1] === 'local') connections.push(noFacts(`SA ${connections.length + 1}`))
+      const last = connections.at(-1)
+      if (last) connections[connections.length - 1] = { ...last, ...toldOfChild(text, carried, last) }
+    }
+    return connections.length === 0 ? null : { connections, sessions: [] }
+  },
+  mend: iosMend,
+  elsewhere: iosSas.elsewhere,
+}
+
+function toldOfChild(text: string, carried: RegExpExecArray | null, last: Facts): Partial<Facts> {
+  if (carried) {
+    const [, end, address = '', mask = ''] = carried
+    const found = [`${address}/${prefixOf(mask)}`]
+    const { local, remote } = last.selectors ?? { local: [], remote: [] }
+    return { selectors: end === 'local' ? { local: found, remote } : { local, remote: found } }
+  }
+  const peer = /^current_peer ((?:\d{1,3}\.){3}\d{1,3})/.exec(text)?.[1]
+  if (peer !== undefined) return { peers: [peer] }
+  const transform = /^transform: ([\w -]{1,80})/.exec(text)?.[1]
+  if (transform !== undefined) return { esp: [suiteOf(transformWords(transform))] }
+  const replay = /^replay detection support: ([YN])/.exec(text)?.[1]
+  if (replay !== undefined) return { replay: { word: `replay detection ${replay}`, isOn: replay === 'Y' } }
+  const state = /^Status: ([A-Z]+)/.exec(text)?.[1]
+  return state === undefined ? {} : { child: { word: state, isUp: state === 'ACTIVE' } }
+}
+
+/** `esp-gcm 256` and `esp-256-aes esp-sha256-hmac` as words of `suiteOf`. */
+export function transformWords(text: string): string[] {
+  const joined = text.trim().replace(/esp-(gcm|aes) (128|192|256)/g, 'esp-$1-$2')
+  return joined.split(/\s+/).map((word) => word.replace(/^esp-(128|192|256)-aes$/, 'esp-aes-$1'))
+}
+
+/** The prefix length of a dotted mask, or the mask as it is: then it is no CIDR and fits nothing. */
+function prefixOf(mask: string): string {
+  const bits = mask
+    .split('.')
+    .map((octet) => Number(octet).toString(2).padStart(8, '0'))
+    .join('')
+  return /^1*0*$/.test(bits) && bits.length === 32 ? String(bits.replace(/0/g, '').length) : mask
+}
