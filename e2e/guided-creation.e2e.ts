@@ -71,6 +71,7 @@ test('the whole of it by keyboard, from the list to a key and the routes, on a p
   await press(page, dialog.getByRole('button', { name: 'Done' }))
   await expect(heading(page, 'oslo-a')).toBeVisible()
   await expect(page.getByText('Tunnel exists, key was not set')).toHaveCount(0)
+  await expect(page.getByRole('tab', { name: 'Device setup' })).toHaveAttribute('aria-selected', 'true')
   await tabTo(page, page.getByLabel('Networks to send through it'))
   await page.keyboard.type('10.20.0.0/16')
   await expect(page.getByRole('region', { name: 'curl', exact: true })).toContainText('$CLOUDFLARE_API_TOKEN')
