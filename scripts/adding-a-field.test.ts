@@ -74,7 +74,13 @@ function copyOfConsole(): string {
     cpSync(path.join(root, file), path.join(to, file))
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(to, 'node_modules'))
-  for (const owner of ['apps/bff', 'apps/web', 'packages/shared', 'packages/device-config', 'packages/cloudflare-sandbox']) {
+  for (const owner of [
+    'apps/bff',
+    'apps/web',
+    'packages/shared',
+    'packages/device-config',
+    'packages/cloudflare-sandbox',
+  ]) {
     const modules = path.join(owner, 'node_modules')
     const isOurs = (file: string) => !path.basename(file).startsWith('.vite')
     cpSync(path.join(root, modules), path.join(to, modules), {
