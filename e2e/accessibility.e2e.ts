@@ -166,7 +166,7 @@ async function peopleScreens(page: Page, look: Look) {
   await expect(page.getByRole('list', { name: 'Your sessions' })).toBeVisible()
   await look('account')
   await page.goto('/tunnels?view-as=support')
-  await expect(page.getByText('You are viewing as Support')).toBeVisible()
+  await expect(page.getByText('You see the console through the eyes of Support')).toBeVisible()
   await look('view as support')
   await page.goto(url)
   await expect(heading(page, 'Set your password')).toBeVisible()

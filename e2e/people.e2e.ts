@@ -16,6 +16,23 @@ import {
 import { button, choice, clipboard, field, heading, idOf, link, openEdit, press, row, tabTo } from './steps.ts'
 
 const notice = (page: Page) => page.getByRole('alert').filter({ hasText: 'Your role is now' })
+/** The notice lies over nothing that can be pressed, on a wide page and on a phone, and stays in view. */
+async function expectUncovered(page: Page): Promise<void> {
+  const before = page.viewportSize()
+  for (const size of [
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size)
+    await page.evaluate(() => scrollTo(0, 0))
+    const main = page.getByRole('navigation', { name: 'Main' })
+    await main.getByRole('link').first().click({ trial: true })
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+    await expect(notice(page)).toBeInViewport()
+  }
+  if (before) await page.setViewportSize(before)
+}
+
 const sue: Person = { name: 'Sue Support', email: 'sue@example.com', role: 'Support' }
 
 /** A console that nobody has set up yet, and its first administrator, by the link that it printed. */
@@ -81,6 +98,7 @@ test('S33 S48 H10 a team comes in by link, does its work, and is changed in the 
   await button(ada, 'Change role').click()
   await expect(person(ada, omar.name)).toContainText('Support')
   await expect(notice(omars)).toContainText('Editing needs Operator. Ask: Ada Admin (ada@example.com).', withinOnePoll)
+  await expectUncovered(omars)
   await expect(field(omars, 'Description')).toHaveValue('half a thought')
   await expect(button(omars, 'Review changes')).toHaveAttribute('aria-disabled', 'true')
   await button(omars, 'Copy my changes').click()

@@ -86,7 +86,7 @@ test('an administrator looks through the eyes of support, in one tab, on every p
   await button(page, /Admin$/).click()
   await page.getByRole('menuitem', { name: 'View as Support' }).click()
   const strip = page.getByRole('complementary', { name: 'View as' })
-  await expect(strip).toContainText('You are viewing as Support')
+  await expect(strip).toContainText('You see the console through the eyes of Support')
   await expect(page).toHaveURL(/\/tunnels$/)
   await expect(row(page, 'paris-b')).toBeVisible()
   await expect(link(page, 'Create tunnel')).toHaveCount(0)

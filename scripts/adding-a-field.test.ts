@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -81,13 +81,11 @@ function copyOfConsole(): string {
     'packages/device-config',
     'packages/cloudflare-sandbox',
   ]) {
-    const modules = path.join(owner, 'node_modules')
     const isOurs = (file: string) => !path.basename(file).startsWith('.vite')
-    cpSync(path.join(root, modules), path.join(to, modules), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: isOurs,
-    })
+    const given = { recursive: true, verbatimSymlinks: true, preserveTimestamps: true, filter: isOurs }
+    // With what the compiler knows already of the console as it is: it need not find that out again.
+    for (const part of ['node_modules', 'dist', 'dist-types'].map((name) => path.join(owner, name)))
+      if (existsSync(path.join(root, part))) cpSync(path.join(root, part), path.join(to, part), given)
   }
   return to
 }

@@ -19,7 +19,8 @@ const steps: [string, string, string[]][] = [
   ['types', 'tsc', ['-b']],
   ['lint', 'biome', ['ci', '--colors=off', '.']],
   ['vitest', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]],
-  ['build', 'vite', ['build', 'apps/web', '--logLevel', 'warn']],
+  ['build of the pages', 'vite', ['build', 'apps/web', '--logLevel', 'warn']],
+  ['build of the program', 'vite', ['build', 'apps/bff', '--logLevel', 'warn']],
   ['browser journeys', 'playwright', ['test', '--reporter=list,json']],
 ]
 

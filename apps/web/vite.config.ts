@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const bff = `http://127.0.0.1:${process.env['BFF_PORT'] ?? '8787'}`
 
@@ -14,9 +17,24 @@ const core = [
   /web\/src\/ui\/(announcer|badge|banner|button|checkbox|copy-button|error-panel|link-button|needs-role|page-header|skeleton|spinner|time-ago|tooltip)\.tsx$/,
 ]
 
+/** Compressed as well as can be, once a build: a console that starts only reads. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  writeBundle({ dir = '' }) {
+    for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+      if (!/\.(html|js|css|svg)$/.test(name)) continue
+      const file = path.join(dir, name)
+      const bytes = readFileSync(file)
+      writeFileSync(`${file}.br`, brotliCompressSync(bytes))
+      writeFileSync(`${file}.gz`, gzipSync(bytes))
+    }
+  },
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), compressed],
   // The Content Security Policy allows no `data:` URL, so nothing is inlined.
   build: {
     outDir: 'dist',

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Assets } from '../src/deps.ts'
 
 const types: Record<string, string> = {
@@ -20,8 +19,8 @@ interface File {
 }
 
 /**
- * The built SPA, read and compressed once at start. Looking a path up in a list of files that exist leaves nothing for a
- * crafted path to reach, and files of unknown kinds are not served at all (S27).
+ * The built SPA, read once at start, with the compressed forms that the build made. Looking a path up in a list of files
+ * that exist leaves nothing for a crafted path to reach, and files of unknown kinds are not served at all (S27).
  */
 export function loadAssets(directory: string): Assets | undefined {
   if (!existsSync(path.join(directory, 'index.html'))) return undefined
@@ -30,7 +29,7 @@ export function loadAssets(directory: string): Assets | undefined {
     const type = types[path.extname(entry.name)]
     if (!entry.isFile() || type === undefined) continue
     const file = path.join(entry.parentPath, entry.name)
-    files.set(`/${path.relative(directory, file).split(path.sep).join('/')}`, compress(readFileSync(file), type))
+    files.set(`/${path.relative(directory, file).split(path.sep).join('/')}`, { type, encodings: encodingsOf(file) })
   }
   return async (name, acceptEncoding) => {
     const file = files.get(name)
@@ -42,11 +41,10 @@ export function loadAssets(directory: string): Assets | undefined {
   }
 }
 
-function compress(bytes: Buffer, type: string): File {
-  const encodings = new Map([['identity', bytes]])
-  if (!type.startsWith('font/') && !type.startsWith('image/p')) {
-    encodings.set('br', brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
-    encodings.set('gzip', gzipSync(bytes))
-  }
-  return { type, encodings }
+/** The encodings that the build left beside a file. */
+function encodingsOf(file: string): Map<string, Buffer> {
+  const encodings = new Map([['identity', readFileSync(file)]])
+  if (existsSync(`${file}.br`)) encodings.set('br', readFileSync(`${file}.br`))
+  if (existsSync(`${file}.gz`)) encodings.set('gzip', readFileSync(`${file}.gz`))
+  return encodings
 }

@@ -33,7 +33,7 @@ const days = z
 export const settingFields: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
   secondPerson: {
     label: 'Second person',
-    hint: 'Somebody else who may change tunnels sees the change and approves or declines it.',
+    hint: 'Somebody else who may change tunnels sees the change and approves or declines it. New keys do not wait.',
     default: 'nobody',
     rule: z.enum(['nobody', 'high-risk'], 'Choose one of these'),
   },

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 
-const newKey = () =>
+/** A random name that nobody guesses and nothing else has, 32 hex digits; also where the page has no `randomUUID`. */
+export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 export const keyHeader = (key: string) => ({ 'idempotency-key': key })

@@ -1,5 +1,5 @@
 /** `Date` has whole seconds and is as old as the way here: what is less than this is no difference. */
-const noiseMs = 5000
+export const clockNoiseMs = 5000
 
 let aheadMs = 0
 
@@ -8,7 +8,7 @@ export function noteServerTime({ headers }: Response): void {
   const at = Date.parse(headers.get('date') ?? '')
   if (Number.isNaN(at)) return
   const difference = at - Date.now()
-  aheadMs = Math.abs(difference) < noiseMs ? 0 : difference
+  aheadMs = Math.abs(difference) < clockNoiseMs ? 0 : difference
 }
 
 /**
@@ -16,3 +16,6 @@ export function noteServerTime({ headers }: Response): void {
  * minutes off, a warning by our own would come too late or never.
  */
 export const serverAhead = (): number => aheadMs
+
+/** What the server's clock shows now, as near as it is known: it judges whether a moment has passed. */
+export const serverNow = (): Date => new Date(Date.now() + aheadMs)

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useSession } from '../data/session.ts'
 import { keptBulkDraft } from '../features/tunnel-editing/bulk/bulk-draft.ts'
 import { BulkEdit } from '../features/tunnel-editing/bulk/bulk-edit.tsx'
-import { clearSelection } from '../features/tunnels/selection.ts'
+import { deselect } from '../features/tunnels/selection.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -24,10 +24,8 @@ export function BulkPage() {
           start={draft}
           step={step}
           onStep={(next) => void navigate({ to: '/tunnels/bulk', search: next === 'choose' ? {} : { step: next } })}
-          onStarted={(jobId) => {
-            clearSelection()
-            void navigate({ to: '/jobs/$jobId', params: { jobId }, replace: true })
-          }}
+          onStarted={(jobId) => void navigate({ to: '/jobs/$jobId', params: { jobId }, replace: true })}
+          onTaken={deselect}
         />
       ) : (
         <EmptyState

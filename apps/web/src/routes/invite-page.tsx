@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { linkQuery } from '../data/links.ts'
+import { isDeadEnd, linkQuery } from '../data/links.ts'
 import { LinkIsGone } from '../features/session/link-is-gone.tsx'
 import { oneTimeTokens } from '../features/session/one-time-token.ts'
 import { SetPasswordForm } from '../features/session/set-password-form.tsx'
@@ -24,9 +24,6 @@ export function InvitePage() {
   )
 }
 
-/** What these say of a link is the same: it opens nothing. */
-const deadEnds: readonly string[] = ['gone', 'not-found', 'invalid']
-
 function OpenLink({ token }: { token: string }) {
   const router = useRouter()
   const { data, error, isFetching, refetch } = useQuery(linkQuery(token))
@@ -34,6 +31,6 @@ function OpenLink({ token }: { token: string }) {
     return <SetPasswordForm token={token} link={data} onDone={() => router.history.replace('/tunnels')} />
   }
   if (!error) return <Skeleton className="h-24 w-full" />
-  if (deadEnds.includes(error.problem.code)) return <LinkIsGone />
+  if (isDeadEnd(error)) return <LinkIsGone />
   return <ErrorPanel problem={error.problem} onRetry={() => void refetch()} isRetrying={isFetching} />
 }

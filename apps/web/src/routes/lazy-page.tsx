@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react'
 import { lazyPart, type MissingProps } from '../ui/lazy-part.tsx'
 import { PartMissing } from '../ui/part-missing.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
+import { FormSkeleton, SkeletonRows } from '../ui/skeleton.tsx'
 
 /**
  * A page whose code comes when it is opened, by the name of its component, and with it what must be at hand there. The
@@ -12,14 +12,23 @@ export const lazyPage = <Module, Name extends keyof Module>(
   load: () => Promise<Module>,
   name: Name,
   withIt: () => Promise<void> = async () => undefined,
+  // In the shape of what comes, so that nothing jumps when it does.
+  Waiting: ComponentType = WaitingPage,
 ) =>
   lazyPart<object>(async () => (await Promise.all([load(), withIt()]))[0][name] as ComponentType, {
-    Waiting: WaitingPage,
+    Waiting,
     Missing: MissingPage,
   })
 
-const WaitingPage = () => <SkeletonRows label="Loading" />
+function WaitingPage() {
+  return <SkeletonRows label="Loading" />
+}
 
 function MissingPage({ retry }: MissingProps<object>) {
   return <PartMissing retry={retry} look="page" />
+}
+
+/** For a page that is a form. */
+export function WaitingForm() {
+  return <FormSkeleton label="Loading the form" />
 }

@@ -1,7 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { jobsQuery } from '../data/jobs.ts'
+import { tunnelsQuery } from '../data/tunnels.ts'
 import { jobLook, jobTitle } from '../features/jobs/words.ts'
 import { clearSelection, selectedTunnels } from '../features/tunnels/selection.ts'
 import { type Command, isFoundBy, registerCommands } from '../lib/commands.ts'
@@ -23,8 +24,10 @@ export function ManyCommands() {
       keywords: `job ${job.by.email} ${job.reason ?? ''}`,
       run: () => void router.navigate({ to: '/jobs/$jobId', params: { jobId: job.id } }),
     }))
-    const ids = [...selectedTunnels.get()]
-    if (!many || ids.length === 0) return jobs
+    const ids = selectedIds(client)
+    // There, one is open already, and it would not turn into another.
+    const isOpen = router.state.location.pathname === '/tunnels/bulk'
+    if (!many || isOpen || ids.length === 0) return jobs
     const selected = [
       { label: `Edit ${count(ids.length, 'selected tunnel')}`, run: () => many.onEdit(ids) },
       { label: 'Clear the selection', run: clearSelection },
@@ -48,3 +51,10 @@ export function ManyCommands() {
 }
 
 const shownAtMost = 8
+
+/** As the bar of the list counts them: who is gone by now counts no more. */
+function selectedIds(client: QueryClient): string[] {
+  const chosen = selectedTunnels.get()
+  const { tunnels } = client.getQueryData(tunnelsQuery().queryKey)?.body ?? { tunnels: [] }
+  return tunnels.flatMap(({ id }) => (chosen.has(id) ? [id] : []))
+}

@@ -49,7 +49,7 @@ export function TunnelEditPage() {
         unknownFields={unknownFields}
         onSaved={(_, told) => {
           toast(savedWords(told))
-          if (told.isRisky && told.undoMinutes === null) noteRisk(id)
+          if (told.isRisky && told.undoMinutes === null) noteRisk(id, told.sentAt)
           // In place of the review, to which Back must not lead any more.
           void navigate({ to: '/tunnels/$id', params: { id }, replace: true })
         }}

@@ -4,8 +4,7 @@ import { requires } from '../data/session.ts'
 import { tunnelQuery } from '../data/tunnels.ts'
 import { versionsQuery } from '../data/versions.ts'
 import { loadSessionDialogs } from '../features/session/session-watch.tsx'
-import { FormSkeleton } from '../ui/skeleton.tsx'
-import { lazyPage } from './lazy-page.tsx'
+import { lazyPage, WaitingForm } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 
 type RestoreSearch = { restore?: number; side?: 'before' }
@@ -43,6 +42,6 @@ export const tunnelEditRoute = createRoute({
   shouldReload: ({ cause }) => cause !== 'stay',
   remountDeps: ({ params, search }) => ({ ...params, ...search }),
   preload: false,
-  pendingComponent: () => <FormSkeleton label="Loading the form" />,
-  component: lazyPage(() => import('./tunnel-edit-page.tsx'), 'TunnelEditPage', loadSessionDialogs),
+  pendingComponent: WaitingForm,
+  component: lazyPage(() => import('./tunnel-edit-page.tsx'), 'TunnelEditPage', loadSessionDialogs, WaitingForm),
 })

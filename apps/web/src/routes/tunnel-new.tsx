@@ -5,7 +5,7 @@ import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { requires } from '../data/session.ts'
 import { versionsQuery } from '../data/versions.ts'
 import { loadSessionDialogs } from '../features/session/session-watch.tsx'
-import { lazyPage } from './lazy-page.tsx'
+import { lazyPage, WaitingForm } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 
 /** A tunnel that nobody knows has no versions. Anything else is an error of the page. */
@@ -30,5 +30,6 @@ export const tunnelNewRoute = createRoute({
   // The form must not move under the person's hands.
   shouldReload: ({ cause }) => cause !== 'stay',
   remountDeps: ({ search }) => search,
-  component: lazyPage(() => import('./tunnel-new-page.tsx'), 'TunnelNewPage', loadSessionDialogs),
+  pendingComponent: WaitingForm,
+  component: lazyPage(() => import('./tunnel-new-page.tsx'), 'TunnelNewPage', loadSessionDialogs, WaitingForm),
 })

@@ -106,7 +106,7 @@ test('an undo that comes too late says so in its place, and the strip tells what
 
 test('the changes of a job are one strip, with the nearest end', async () => {
   const others = ['branch-10', 'branch-9'].map((name) => undo({ group: 'job', name, dueAt: inSeconds(500) }))
-  await watch([[...others, undo({ group: 'job', name: 'branch-8', dueAt: inSeconds(100) })]])
+  await watch([[...others, undo({ group: 'job', name: 'branch-8', dueAt: inSeconds(100) })]], {}, sessionOf('admin'))
   const group = page.getByRole('region', { name: 'Undo of branch-8 and 2 more' })
   await expect.element(group).toMatchTextContent(/branch-8 and 2 more: undo themselves in 1:\d\d unless kept\./)
   await expect.element(group).toMatchTextContent('Health: 3 Up → 3 Up.')
@@ -170,4 +170,26 @@ test('a change that never happened is not told, and many ends do not push the pa
   await expect.element(page.getByText('never')).not.toBeInTheDocument()
   await press('Dismiss all')
   await expect.element(page.getByRole('region')).not.toBeInTheDocument()
+})
+
+test('an end of a job’s change that comes after Dismiss is told', async () => {
+  const first = undo({ group: 'job', name: 'branch-8', state: 'kept' })
+  const later = undo({ group: 'job', name: 'branch-9', state: 'failed' })
+  const { again } = await watch([[first], [first], [first, later]])
+  const only = page.getByRole('region', { name: 'Undo of branch-8', exact: true })
+  await press('Dismiss')
+  await expect.element(only).not.toBeInTheDocument()
+  await again()
+  await expect.element(only).not.toBeInTheDocument()
+  await again()
+  const both = page.getByRole('region', { name: 'Undo of branch-8 and 1 more' })
+  await expect.element(both).toMatchTextContent('1 tunnel could not be undone')
+  await press('Dismiss')
+  await expect.element(both).not.toBeInTheDocument()
+})
+
+test('the changes of a job are for whoever may change many; others see who that is', async () => {
+  await watch([[undo({ group: 'job' })]])
+  await expect.element(strip).toMatchTextContent('Changing many tunnels needs Admin. Ask: Ada Admin (ada@example.com).')
+  await expect.element(page.getByRole('button')).not.toBeInTheDocument()
 })

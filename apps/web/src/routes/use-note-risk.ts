@@ -7,11 +7,12 @@ import { watchChange } from '../features/undo/watched-change.ts'
 export function useNoteRisk() {
   const client = useQueryClient()
   const { email } = useSession().user
-  return (tunnelId: string) => {
+  return (tunnelId: string, sentAt: number) => {
     const before = client.getQueryData(statusQuery().queryKey)?.body.statuses[tunnelId]
     watchChange({
       tunnelId,
       by: email,
+      sentAt,
       stateBefore: before?.state ?? null,
       bgpBefore: before?.bgp?.state ?? null,
     })

@@ -5,11 +5,9 @@ import { useRef } from 'react'
 import { usersQuery } from '../data/users.ts'
 import { InviteDialog } from '../features/users/invite-dialog.tsx'
 import { UsersTable } from '../features/users/users-table.tsx'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
-import { ErrorPanel } from '../ui/error-panel.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
+import { WholeList } from './whole-list.tsx'
 
 const route = getRouteApi('/app/users')
 
@@ -17,7 +15,7 @@ export function UsersPage() {
   const { invite = false } = route.useSearch()
   const navigate = route.useNavigate()
   const opener = useRef<HTMLButtonElement>(null)
-  const { data, error, isFetching, refetch } = useQuery(usersQuery())
+  const list = useQuery(usersQuery())
   return (
     <>
       <PageHeader
@@ -34,16 +32,9 @@ export function UsersPage() {
           </Button>
         }
       />
-      {!data && !error && <SkeletonRows label="Loading users" rows={4} />}
-      {!data && error && <ErrorPanel problem={error.problem} onRetry={() => void refetch()} isRetrying={isFetching} />}
-      {data && error && (
-        <div className="mb-4">
-          <Banner kind="warning" title={error.problem.title}>
-            The list may be out of date.
-          </Banner>
-        </div>
-      )}
-      {data && <UsersTable users={data} />}
+      <WholeList query={list} label="Loading users">
+        {(users) => <UsersTable users={users} />}
+      </WholeList>
       {invite && <InviteDialog opener={opener} onClose={() => void navigate({ search: {}, replace: true })} />}
     </>
   )

@@ -1,4 +1,5 @@
 import { utcTime } from '../lib/format.ts'
+import { serverNow } from '../lib/server-clock.ts'
 import { FieldFrame, type FieldLook, fieldAria, useFieldIds } from './field.tsx'
 import { TextInput } from './text-input.tsx'
 
@@ -9,12 +10,12 @@ interface MomentFieldProps {
   onChange: (value: string) => void
 }
 
-/** Asks for a day and a time in the zone of this browser, and says both zones. A moment that is past gets a clear word. */
+/** Asks for a day and a time in the zone of this browser, and says both zones. A moment that is past by the server's clock gets a clear word. */
 export function MomentField({ label, value, onChange }: MomentFieldProps) {
   const ids = useFieldIds()
   const at = momentOf(value)
   const hint = at === null ? `In your zone, ${zone()}.` : `In your zone, ${zone()}. That is ${utcTime(at)}.`
-  const message = value === '' ? null : momentProblem(value, new Date())
+  const message = value === '' ? null : momentProblem(value, serverNow())
   const look: FieldLook = { label, hint }
   const error = message === null ? undefined : { type: 'console', message }
   return (

@@ -79,6 +79,23 @@ test('what others changed past the console is told so, by whom and what', async 
   await expect.element(page.getByText('not signed in')).not.toBeInTheDocument()
 })
 
+test.each([
+  ['session.signIn', 'applied', null],
+  ['user.invite', 'applied', null],
+  ['approval.approve', 'applied', null],
+  ['tunnel.changedOutside', 'applied', null],
+  ['session.signIn', 'rejected', 'Rejected'],
+  ['settings.change', 'denied', 'Denied'],
+  ['tunnel.update', 'applied', 'Applied'],
+  ['psk.generate', 'unknown', 'Unknown'],
+])('%s that ended %s has the badge %s', async (action, outcome, badge) => {
+  await page.viewport(1280, 800)
+  answer.mockResolvedValue(json({ entries: [{ ...entry, action, outcome }], nextCursor: null }))
+  await show(<AuditEntries filter={{}} empty={null} />)
+  await expect.element(page.getByRole('button', { name: /^Details of/ })).toBeVisible()
+  expect(page.getByRole('row').last().getByRole('cell').last().element().textContent).toBe(badge ?? '')
+})
+
 test('a link to an entry shows that one alone, with its details open', async () => {
   answer.mockResolvedValue(json({ entries: [entry], nextCursor: null }))
   await show(<AuditEntries filter={{ entry: entryId }} empty={null} />)

@@ -13,7 +13,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { EntryDetails } from './entry-details.tsx'
-import { actorWord, actSentence, outcomes, roleWord, timesText } from './words.ts'
+import { actorWord, actSentence, outcomes, roleWord, tellsOutcome, timesText } from './words.ts'
 
 export interface AuditRowLook {
   /** Everything in one cell. */
@@ -177,6 +177,7 @@ function Target({ target, look }: { target: AuditEntry['target']; look: AuditRow
 }
 
 function Outcome({ entry }: { entry: AuditEntry }) {
+  if (!tellsOutcome(entry)) return null
   const { word, meaning, tone } = outcomes[entry.outcome] ?? {
     word: entry.outcome,
     meaning: 'Not known to this console.',

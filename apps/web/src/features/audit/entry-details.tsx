@@ -1,11 +1,9 @@
 import type { AuditEntry } from '@tunnel-console/shared/audit'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
-import { isCompared } from '@tunnel-console/shared/words'
-import { changeKind, changeWords } from '../../lib/change-words.ts'
 import { codesText } from '../../lib/codes.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
-import { DiffValue } from '../../ui/diff-value.tsx'
+import { FieldDiffs } from '../../ui/field-diffs.tsx'
 import { entryLink, entryText, outcomes, timesText, turnsText } from './words.ts'
 
 /** An entry opened: the field diff, why it was not applied, and the ids that somebody can quote. */
@@ -31,7 +29,7 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
           {reason}
         </p>
       )}
-      {changes.length > 0 && <Changes changes={changes} />}
+      {changes.length > 0 && <FieldDiffs label="Fields" changes={changes} />}
       {problem && (
         <div className="text-13">
           <p className="[overflow-wrap:anywhere]">
@@ -55,23 +53,5 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
         <CopyButton isWide value={() => entryLink(entry.id)} label="Copy link" />
       </div>
     </div>
-  )
-}
-
-function Changes({ changes }: Pick<AuditEntry, 'changes'>) {
-  return (
-    <dl aria-label="Fields">
-      {changes.map((change) => (
-        <div
-          key={change.path}
-          className="grid grid-cols-1 gap-x-6 border-b border-line py-1.5 last:border-b-0 sm:grid-cols-[minmax(9rem,14rem)_1fr]"
-        >
-          <dt className="text-13 text-fg-3">{change.label}</dt>
-          <dd className="min-w-0 [overflow-wrap:anywhere]">
-            <DiffValue kind={changeKind(change)} {...changeWords(change)} isMono={isCompared(change.path)} />
-          </dd>
-        </div>
-      ))}
-    </dl>
   )
 }

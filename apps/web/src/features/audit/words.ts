@@ -141,6 +141,21 @@ export const outcomes: Record<AuditOutcome, { word: string; meaning: string; ton
   },
 }
 
+/**
+ * Whether the outcome says something that the sentence does not: of a change at Cloudflare, that it was carried out there, and
+ * of everything that it did not simply happen.
+ */
+export const tellsOutcome = ({ action, outcome }: Pick<AuditEntry, 'action' | 'outcome'>): boolean =>
+  outcome !== 'applied' || carriedOut.has(action)
+
+const carriedOut: ReadonlySet<string> = new Set<AuditAction>([
+  'tunnel.create',
+  'tunnel.update',
+  'tunnel.delete',
+  'psk.generate',
+  'psk.set',
+])
+
 const outcomeWord = (outcome: AuditOutcome): string => outcomes[outcome]?.word ?? outcome
 
 /** "41 times within a minute": repeated refusals are counted into one entry. */

@@ -5,6 +5,7 @@ import { steerJob } from '../../data/jobs.ts'
 import { useCan } from '../../data/session.ts'
 import { useCannotSend } from '../../lib/connection.ts'
 import { localTime, utcTime } from '../../lib/format.ts'
+import { serverNow } from '../../lib/server-clock.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -44,7 +45,7 @@ function ChangeTime({ job, onClose }: { job: JobEntry & { startsAt: string }; on
   const steer = useMutation(steerJob(job.id))
   const cannot = useCannotSend()
   const at = momentOf(typed)
-  const wrong = momentProblem(typed, new Date()) === null ? undefined : 'Choose a moment that is to come'
+  const wrong = momentProblem(typed, serverNow()) === null ? undefined : 'Choose a moment that is to come'
   const save = () => at && steer.mutate({ act: 'reschedule', startsAt: at.toISOString() }, { onSuccess: onClose })
   return (
     <div className="mt-3 flex flex-col gap-3">

@@ -1,7 +1,8 @@
 import type { Settings } from '@tunnel-console/shared/settings'
 import { expect, test } from 'vitest'
 import { type Locator, page } from 'vitest/browser'
-import { type Answers, fakeBff, press, problem, sessionOf, show } from '../../test/bff.tsx'
+import { type Answer, type Answers, fakeBff, press, problem, sessionOf, show } from '../../test/bff.tsx'
+import { TextLink } from '../../ui/link-button.tsx'
 import { SettingsForm } from './settings-form.tsx'
 
 const usual: Settings = { secondPerson: 'nobody', keyAgeNoticeDays: 365, keyAgeWarnDays: 730 }
@@ -12,7 +13,13 @@ const reads = (what: Locator, words: RegExp | string) => expect.poll(() => what.
 
 async function form(answers: Answers = {}) {
   const sent = fakeBff(answers)
-  const client = await show(<SettingsForm settings={usual} />, sessionOf('admin'))
+  const client = await show(
+    <>
+      <TextLink to="/tunnels">Tunnels</TextLink>
+      <SettingsForm settings={usual} />
+    </>,
+    sessionOf('admin'),
+  )
   return { client, patches: () => sent.filter(({ what }) => what === 'PATCH /api/settings').map(({ body }) => body) }
 }
 
@@ -61,4 +68,36 @@ test('H10 whoever is no administrator any more cannot save, and is told whom to 
   client.setQueryData(['session'], sessionOf('operator'))
   await expect.element(save).toHaveAccessibleDescription(/^Changing settings needs Admin\. Ask: Ada Admin/)
   await expect.element(warn).toHaveValue('800')
+})
+
+const away = page.getByRole('link', { name: 'Tunnels' })
+const leave = () => away.click()
+const question = (name: string) => page.getByRole('alertdialog', { name })
+
+test('settings that are not saved are not left without a question, and stay typed', async () => {
+  await form()
+  await warn.fill('800')
+  await leave()
+  await expect.element(question('Leave without saving?')).toBeVisible()
+  await press('Stay')
+  await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument()
+  await expect.element(warn).toHaveValue('800')
+  expect(away.element().getAttribute('aria-current')).toBeNull()
+})
+
+test('settings that are on their way or saved are not said to be lost', async () => {
+  const held = Promise.withResolvers<Answer>()
+  await form({ 'PATCH /api/settings': () => held.promise })
+  await warn.fill('800')
+  await expect.element(save).not.toHaveAttribute('aria-disabled')
+  await press('Save')
+  await expect.element(save).toHaveAttribute('aria-busy', 'true')
+  await leave()
+  await expect.element(question('Leave while it is being saved?')).toBeVisible()
+  await press('Stay')
+  held.resolve({ body: { settings: { ...usual, keyAgeWarnDays: 800 } } })
+  await expect.element(save).toHaveAccessibleDescription('Change a setting first')
+  await leave()
+  await expect.element(away).toHaveAttribute('aria-current', 'page')
+  expect(page.getByRole('alertdialog').elements()).toEqual([])
 })

@@ -7,11 +7,11 @@ import { useNeed } from '../../data/session.ts'
 import { changeSettings, settingsQuery } from '../../data/settings.ts'
 import { useCannotSend } from '../../lib/connection.ts'
 import { showProblem } from '../../lib/form.ts'
-import { useHeld } from '../../lib/held.ts'
 import { needText } from '../../lib/role-words.ts'
 import { useTask } from '../../lib/use-task.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -30,7 +30,6 @@ export function SettingsForm({ settings }: { settings: Settings }) {
   const need = useNeed('settings.manage')
   const cannot = useCannotSend()
   const { isDirty } = form.formState
-  useHeld(() => isDirty)
   const show = (now: Settings) => {
     client.setQueryData(settingsQuery().queryKey, now)
     form.reset(typedOf(now))
@@ -45,6 +44,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
   )
   return (
     <form onSubmit={save} noValidate aria-label="Settings" className="flex max-w-form flex-col gap-8">
+      <LeaveGuard hasTyped={() => isDirty} words={task.isBusy ? beingSaved : undefined} />
       {task.problem && !task.problem.errors?.length && <ErrorPanel problem={task.problem} isAlert />}
       <Section title="Two pairs of eyes">
         <SelectField
@@ -77,6 +77,12 @@ export function SettingsForm({ settings }: { settings: Settings }) {
       </div>
     </form>
   )
+}
+
+const beingSaved = {
+  title: 'Leave while it is being saved?',
+  description: 'The change goes on without this page, which would tell you what became of it.',
+  isLost: false,
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {

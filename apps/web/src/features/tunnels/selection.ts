@@ -7,3 +7,7 @@ import { createStore } from '../../lib/store.ts'
 export const selectedTunnels = createStore<ReadonlySet<string>>(new Set())
 
 export const clearSelection = (): void => selectedTunnels.set(new Set())
+
+/** Takes these out of it, and leaves what was selected since. */
+export const deselect = (ids: readonly string[]): void =>
+  selectedTunnels.set((before) => new Set([...before].filter((id) => !ids.includes(id))))

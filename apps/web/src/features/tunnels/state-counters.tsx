@@ -17,8 +17,8 @@ interface StateCountersProps {
   onChange: (chosen: readonly TunnelState[]) => void
 }
 
-/** That nothing is down is worth a word, and a button that comes and goes is pressed by mistake. */
-const always: ReadonlySet<TunnelState> = new Set(['down', 'degraded', 'up'])
+/** That nothing is down or unknown is worth a word, and a button that comes and goes is pressed by mistake. */
+const always: ReadonlySet<TunnelState> = new Set(['down', 'degraded', 'unknown', 'up'])
 
 /** How many tunnels are in each state. Pressing one filters by it. One that was seen stays, even at 0. */
 export function StateCounters({ counts, present, isOld, chosen, onChange }: StateCountersProps) {

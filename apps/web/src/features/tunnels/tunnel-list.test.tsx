@@ -154,3 +154,21 @@ test('counters of what was there stay at zero', async () => {
   await expect.element(degraded).toHaveTextContent('Degraded 0')
   await expect.element(page.getByRole('button', { name: /^Down/ })).toHaveTextContent('Down 0')
 })
+
+test('that nothing is unknown is said from the start, and stays said', async () => {
+  const poll = await renderList(worldOf(three))
+  const unknown = page.getByRole('button', { name: /^Unknown/ })
+  await expect.element(unknown).toHaveTextContent('Unknown 0')
+  const { tunnels, statuses } = worldOf(three)
+  poll({ tunnels, statuses: {} })
+  await expect.element(unknown).toHaveTextContent('Unknown 3')
+  poll({ tunnels, statuses })
+  await expect.element(unknown).toHaveTextContent('Unknown 0')
+})
+
+test('one tunnel is one, and no more', async () => {
+  await renderList(worldOf(three.slice(0, 1)))
+  await expect.element(page.getByText('1 tunnel', { exact: true }).first()).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Filter tunnels' }).fill('nothing like it')
+  await expect.element(page.getByText('0 of 1 tunnel', { exact: true }).first()).toBeVisible()
+})

@@ -1,7 +1,7 @@
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import { type FocusEvent, type PointerEvent, type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react'
-import { formatNumber } from '../../lib/format.ts'
+import { count, formatNumber } from '../../lib/format.ts'
 import { useAnnounceChange } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -67,9 +67,7 @@ export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onOpe
   const intoRows = () => zone.ref.current?.querySelector<HTMLElement>('tbody [tabindex="0"]')?.focus()
   const total = all.length
   const summary =
-    wanted.length === total
-      ? `${formatNumber(total)} tunnels`
-      : `${formatNumber(wanted.length)} of ${formatNumber(total)} tunnels`
+    wanted.length === total ? count(total, 'tunnel') : `${formatNumber(wanted.length)} of ${count(total, 'tunnel')}`
   useAnnounceChange(summary, 1000)
   const clear = () => {
     setText('')

@@ -1,14 +1,15 @@
+import type { UndoEntry } from '@tunnel-console/shared/api'
 import { createStore } from '../../lib/store.ts'
 
 const key = 'dismissed-undos'
-/** The server forgets within a day; so many are never open at once. */
-const mostKept = 200
+/** The server forgets within a day. A job has a thousand changes at most. */
+const mostKept = 5000
 
-/** Groups whose end this person has read. Kept in this browser until they sign out. */
+/** Changes, by the id of their undo, whose end this person has read. Kept in this browser until they sign out. */
 export const dismissedUndos = createStore<ReadonlySet<string>>(new Set(kept()))
 
-export function dismissUndos(groups: readonly string[]): void {
-  const all = [...dismissedUndos.get(), ...groups].slice(-mostKept)
+export function dismissUndos(undos: readonly UndoEntry[]): void {
+  const all = [...dismissedUndos.get(), ...undos.map(({ id }) => id)].slice(-mostKept)
   dismissedUndos.set(new Set(all))
   try {
     localStorage.setItem(key, JSON.stringify(all))
@@ -21,7 +22,7 @@ export function dismissUndos(groups: readonly string[]): void {
 function kept(): string[] {
   try {
     const all: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
-    return Array.isArray(all) ? all.filter((group) => typeof group === 'string') : []
+    return Array.isArray(all) ? all.filter((id) => typeof id === 'string') : []
   } catch {
     return []
   }

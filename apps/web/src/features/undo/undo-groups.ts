@@ -13,6 +13,9 @@ export interface UndoGroup {
   dueAt: string
 }
 
+/** Whether a job made the changes: whoever decides about them changes many at once, however few they are. */
+export const isOfJob = ({ id, entries }: UndoGroup): boolean => entries.some((entry) => entry.id !== id)
+
 /** What counts down before what has ended, the nearest first. A change that never happened has nothing to tell here. */
 export function groupsOf(undos: readonly UndoEntry[]): UndoGroup[] {
   const byGroup = Map.groupBy(

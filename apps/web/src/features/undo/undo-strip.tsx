@@ -1,17 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { useCan } from '../../data/session.ts'
+import { useNeed } from '../../data/session.ts'
 import { keepChange, undoNow, undosQuery } from '../../data/undos.ts'
 import { useCannotSend } from '../../lib/connection.ts'
 import { countdown, formatNumber, shortDuration } from '../../lib/format.ts'
+import { needText } from '../../lib/role-words.ts'
 import { serverAhead } from '../../lib/server-clock.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useTimely } from '../../ui/time-ago.tsx'
 import { dismissUndos } from './dismissed-undos.ts'
-import type { UndoGroup } from './undo-groups.ts'
+import { isOfJob, type UndoGroup } from './undo-groups.ts'
 import { changeWordsOf, endedBadly, endWords, isWorse, namesOf, standingWords } from './undo-words.ts'
 
 type Statuses = Parameters<typeof standingWords>[1]
@@ -45,7 +46,7 @@ interface OpenProps {
 }
 
 function Open({ group, statuses, onDecided }: OpenProps) {
-  const mayDecide = useCan('tunnel.update')
+  const need = useNeed(isOfJob(group) ? 'tunnel.bulkUpdate' : 'tunnel.update')
   const cannot = useCannotSend()
   const worse = group.entries.some((entry) => isWorse(entry, statuses))
   return (
@@ -58,10 +59,11 @@ function Open({ group, statuses, onDecided }: OpenProps) {
           <Names group={group} />: <What group={group} />
         </>
       }
-      actions={mayDecide && group.stage !== 'undoing' && <Decide group={group} onDecided={onDecided} />}
+      actions={need === null && group.stage !== 'undoing' && <Decide group={group} onDecided={onDecided} />}
     >
       <p>
         {standingWords(group.entries, statuses)} {changeWordsOf(group)}
+        {need && ` ${needText(need)}`}
         {cannot && ' The console decides, not this page: it goes on while it cannot be reached from here.'}
       </p>
     </Banner>
@@ -133,7 +135,7 @@ function Ended({ group }: { group: UndoGroup }) {
       isWordy
       kind={endedBadly(group) ? 'danger' : 'info'}
       actions={
-        <Button size="small" kind="ghost" className="text-current!" onClick={() => dismissUndos([group.id])}>
+        <Button size="small" kind="ghost" className="text-current!" onClick={() => dismissUndos(group.entries)}>
           Dismiss
         </Button>
       }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { UndoEntry } from '@tunnel-console/shared/api'
 import { isOldAt, statusQuery } from '../../data/status.ts'
 import { undosQuery } from '../../data/undos.ts'
 import { count } from '../../lib/format.ts'
@@ -17,7 +18,9 @@ const mostEnded = 2
 export function UndoStrips() {
   const undos = useQuery({ ...undosQuery(), enabled: false }).data ?? []
   const dismissed = useStore(dismissedUndos)
-  const groups = groupsOf(undos).filter(({ id, stage }) => stage !== 'ended' || !dismissed.has(id))
+  // Of a job, each change ends by itself: what ends later has not been read with what ended before.
+  const isUnread = ({ id }: UndoEntry) => !dismissed.has(id)
+  const groups = groupsOf(undos).filter(({ stage, entries }) => stage !== 'ended' || entries.some(isUnread))
   const open = groups.filter(({ stage }) => stage !== 'ended')
   const ended = groups.filter(({ stage }) => stage === 'ended')
   const statuses = useStatuses(open.length > 0)
@@ -41,7 +44,7 @@ function MoreEnded({ groups, all }: { groups: readonly UndoGroup[]; all: readonl
             size="small"
             kind="ghost"
             className="text-current!"
-            onClick={() => dismissUndos(all.map(({ id }) => id))}
+            onClick={() => dismissUndos(all.flatMap(({ entries }) => entries))}
           >
             Dismiss all
           </Button>

@@ -16,15 +16,16 @@ afterEach(() => {
   serverIsAhead(0)
 })
 
-/** The strip on a tunnel's page, after a change of Ada's; the tunnel was up and is in this state now. */
-async function watch(state: TunnelState, shown = tunnelId) {
+/** The strip on a tunnel's page, after the second of three changes of Ada's; the tunnel was up and is in this state now. */
+async function watch(state: TunnelState, { shown = tunnelId, session = sessionOf('operator') } = {}) {
   const source = { at: null, ok: true, failure: null }
   const statuses = { [tunnelId]: { state, reason: '', bgp: null, health: null } }
-  const version = (seq: number, by: string) => ({
+  const sentAt = Date.now()
+  const version = (seq: number, by: string, after: number) => ({
     seq,
     tunnelId,
     name: 'branch-07',
-    at: '',
+    at: new Date(sentAt + after * 1000).toISOString(),
     by,
     auditId: null,
     before: blankDraft,
@@ -33,11 +34,18 @@ async function watch(state: TunnelState, shown = tunnelId) {
   fakeBff({
     'GET /api/status': () => ({ body: { statuses, sources: { tunnels: source, health: source } } }),
     'GET /api/tunnels/:id/versions': () => ({
-      body: { versions: [version(9, 'kim@example.com'), version(8, 'ada@example.com'), version(7, 'ada@example.com')] },
+      body: {
+        versions: [
+          version(10, 'ada@example.com', 90),
+          version(9, 'ada@example.com', 1),
+          version(8, 'kim@example.com', 0),
+          version(7, 'ada@example.com', -60),
+        ],
+      },
     }),
   })
-  watchChange({ tunnelId, by: 'ada@example.com', stateBefore: 'up', bgpBefore: null })
-  await show(<WatchStrip id={shown} />, sessionOf('operator'))
+  watchChange({ tunnelId, by: 'ada@example.com', sentAt, stateBefore: 'up', bgpBefore: null })
+  await show(<WatchStrip id={shown} />, session)
 }
 
 const strip = page.getByRole('region', { name: 'After your change' })
@@ -48,7 +56,7 @@ test('after a change of high risk the strip shows before and now, and leads to w
     .element(strip)
     .toMatchTextContent(/You just made a change of high risk.*Health: Up → Up\. Watched for another 4:5\d/)
   const link = page.getByRole('link', { name: 'Restore previous version' })
-  await expect.element(link).toHaveAttribute('href', `/tunnels/${tunnelId}/edit?restore=8&side=before`)
+  await expect.element(link).toHaveAttribute('href', `/tunnels/${tunnelId}/edit?restore=9&side=before`)
   await press('Dismiss')
   await expect.element(strip).not.toBeInTheDocument()
 })
@@ -66,6 +74,12 @@ test('it is watched for five minutes by the server’s clock, and on its own pag
 })
 
 test('another tunnel’s page says nothing of it', async () => {
-  await watch('up', '8'.padStart(32, '0'))
+  await watch('up', { shown: '8'.padStart(32, '0') })
+  await expect.element(strip).not.toBeInTheDocument()
+})
+
+test('whoever signs in next in this tab is told nothing of it', async () => {
+  const kim = { ...sessionOf('admin').user, email: 'kim@example.com' }
+  await watch('up', { session: sessionOf('admin', { user: kim }) })
   await expect.element(strip).not.toBeInTheDocument()
 })

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import type { TunnelVersion } from '@tunnel-console/shared/api'
-import { useCan } from '../../data/session.ts'
+import { useCan, useSession } from '../../data/session.ts'
 import { isOldAt, statusQuery } from '../../data/status.ts'
 import { versionsQuery } from '../../data/versions.ts'
 import { countdown } from '../../lib/format.ts'
-import { serverAhead } from '../../lib/server-clock.ts'
+import { clockNoiseMs, serverAhead } from '../../lib/server-clock.ts'
 import { useStore } from '../../lib/store.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -13,10 +13,11 @@ import { useTimely } from '../../ui/time-ago.tsx'
 import { isWorse, standingWords } from './undo-words.ts'
 import { stopWatching, type WatchedChange, watchedChange, watchMs } from './watched-change.ts'
 
-/** For five minutes after a change of high risk: how the tunnel did before it and how it does, and the way back. */
+/** For five minutes after a change of high risk of this person's: how the tunnel did and does, and the way back. */
 export function WatchStrip({ id }: { id: string }) {
+  const { email } = useSession().user
   const change = useStore(watchedChange)
-  const isOn = useTimely((now) => change?.tunnelId === id && leftMs(change, now) > 0)
+  const isOn = useTimely((now) => change?.tunnelId === id && change.by === email && leftMs(change, now) > 0)
   return change && isOn ? <Watching change={change} /> : null
 }
 
@@ -48,9 +49,11 @@ function Watching({ change }: { change: WatchedChange }) {
 }
 
 /** The way to the edit with the former values in the form; nothing is written by it. */
-function RestorePrevious({ change: { tunnelId, by } }: { change: WatchedChange }) {
+function RestorePrevious({ change }: { change: WatchedChange }) {
+  const { tunnelId } = change
   const mayEdit = useCan('tunnel.update')
-  const seq = useQuery({ ...versionsQuery(tunnelId), enabled: mayEdit }).data?.find(isOwn(by))?.seq
+  // The newest comes first, and the person may have made others since.
+  const seq = useQuery({ ...versionsQuery(tunnelId), enabled: mayEdit }).data?.findLast(isOf(change))?.seq
   if (seq === undefined) return null
   return (
     <LinkButton size="small" to="/tunnels/$id/edit" params={{ id: tunnelId }} search={{ restore: seq, side: 'before' }}>
@@ -59,9 +62,10 @@ function RestorePrevious({ change: { tunnelId, by } }: { change: WatchedChange }
   )
 }
 
-const isOwn =
-  (email: string) =>
-  ({ by, before }: TunnelVersion) =>
-    by === email && before !== null
+/** Whether a version can be what this change left; the oldest such is. The two clocks may be a little apart. */
+const isOf =
+  (change: WatchedChange) =>
+  ({ by, at, before }: TunnelVersion) =>
+    by === change.by && before !== null && Date.parse(at) >= change.sentAt - clockNoiseMs
 
 const leftMs = ({ at }: WatchedChange, now: Date) => at + watchMs - now.getTime() - serverAhead()

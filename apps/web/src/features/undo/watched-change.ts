@@ -1,5 +1,5 @@
 import type { UndoEntry } from '@tunnel-console/shared/api'
-import { serverAhead } from '../../lib/server-clock.ts'
+import { serverNow } from '../../lib/server-clock.ts'
 import { createStore } from '../../lib/store.ts'
 
 const key = 'watched-change'
@@ -9,15 +9,18 @@ export const watchMs = 5 * 60_000
 
 /** The last change of high risk that was made in this tab and does not undo itself. */
 export interface WatchedChange extends Pick<UndoEntry, 'tunnelId' | 'stateBefore' | 'bgpBefore'> {
-  /** By the server's clock, in milliseconds. */
+  /** When it was known to be made, by the server's clock, in milliseconds. */
   at: number
+  /** When it was sent, by the server's clock, in milliseconds: its version is no older. */
+  sentAt: number
+  /** By email, as versions have it. */
   by: string
 }
 
 export const watchedChange = createStore<WatchedChange | null>(kept())
 
 export function watchChange(change: Omit<WatchedChange, 'at'>): void {
-  keep({ ...change, at: Date.now() + serverAhead() })
+  keep({ ...change, at: serverNow().getTime() })
 }
 
 export const stopWatching = (): void => keep(null)
@@ -44,6 +47,7 @@ function kept(): WatchedChange | null {
 
 function isWatched(change: unknown): change is WatchedChange {
   if (typeof change !== 'object' || change === null) return false
-  const { tunnelId, at, by } = change as Record<string, unknown>
-  return typeof tunnelId === 'string' && typeof at === 'number' && typeof by === 'string'
+  const { tunnelId, at, sentAt, by } = change as Record<string, unknown>
+  const hasTimes = typeof at === 'number' && typeof sentAt === 'number'
+  return hasTimes && typeof tunnelId === 'string' && typeof by === 'string'
 }

@@ -1,13 +1,11 @@
 import type { TunnelVersion } from '@tunnel-console/shared/api'
 import { diffDrafts } from '@tunnel-console/shared/diff'
 import type { Snapshot } from '@tunnel-console/shared/versions'
-import { isCompared } from '@tunnel-console/shared/words'
 import { type Ref, useId } from 'react'
-import { changeKind, changeWords } from '../../lib/change-words.ts'
 import { count } from '../../lib/format.ts'
 import { useStore } from '../../lib/store.ts'
 import { timesInUtc } from '../../lib/times-in-utc.ts'
-import { DiffValue } from '../../ui/diff-value.tsx'
+import { FieldDiffs } from '../../ui/field-diffs.tsx'
 import { Select } from '../../ui/select-field.tsx'
 import { snapshotLabel } from './words.ts'
 
@@ -84,19 +82,9 @@ function Difference({ from, to }: { from: Snapshot; to: Snapshot }) {
         {haveKeys && ' Both have an MD5 key; whether it is the same is not kept.'}
       </p>
       {changes.length > 0 && (
-        <dl aria-label="Differences" className="mt-1">
-          {changes.map((change) => (
-            <div
-              key={change.path}
-              className="grid grid-cols-1 gap-x-6 border-b border-line py-1.5 last:border-b-0 sm:grid-cols-[minmax(9rem,14rem)_1fr]"
-            >
-              <dt className="text-13 text-fg-3">{change.label}</dt>
-              <dd className="min-w-0 [overflow-wrap:anywhere]">
-                <DiffValue kind={changeKind(change)} {...changeWords(change)} isMono={isCompared(change.path)} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <div className="mt-1">
+          <FieldDiffs label="Differences" changes={changes} />
+        </div>
       )}
     </>
   )

@@ -1,4 +1,5 @@
 import { undoChoices } from '@tunnel-console/shared/jobs'
+import { serverNow } from '../../../lib/server-clock.ts'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { FieldFrame, fieldAria, useFieldIds } from '../../../ui/field.tsx'
 import { MomentField, momentText } from '../../../ui/moment-field.tsx'
@@ -103,7 +104,7 @@ function StartField({ form, onChange }: ApplyFieldsProps) {
         name="start"
         label="At a time"
         checked={isLater}
-        onChange={() => onChange({ ...form, startsAt: momentText(new Date(Date.now() + hourMs)) })}
+        onChange={() => onChange({ ...form, startsAt: momentText(new Date(serverNow().getTime() + hourMs)) })}
       />
       {form.startsAt !== null && (
         <div className="pl-6.5">

@@ -1,5 +1,11 @@
-import { defaultJobOptions, type JobOptions, mostTunnels } from '@tunnel-console/shared/jobs'
+import { type ChangedTunnel, defaultJobOptions, type JobOptions, mostTunnels } from '@tunnel-console/shared/jobs'
 import type { BulkEditing } from './use-bulk-edit.ts'
+
+/** What one request for all or nothing is made of. */
+export interface Together {
+  tunnels: readonly ChangedTunnel[]
+  reason: string
+}
 
 /** Numbers as they are typed. */
 export interface ApplyForm {

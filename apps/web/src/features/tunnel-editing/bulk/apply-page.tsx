@@ -2,6 +2,7 @@ import type { FieldError } from '@tunnel-console/shared/problem'
 import { useNeed } from '../../../data/session.ts'
 import { useCannotSend } from '../../../lib/connection.ts'
 import { needText } from '../../../lib/role-words.ts'
+import { serverNow } from '../../../lib/server-clock.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
@@ -19,7 +20,7 @@ interface ApplyPageProps {
   onBack: () => void
 }
 
-/** The last step with its buttons, and what the last press came to. */
+/** The last step with its buttons. */
 export function ApplyPage({ editing, applying, onBack }: ApplyPageProps) {
   const { form, isBusy, isLost, apply } = applying
   const missing = useMissing(form, applying.count, editing.draft.reason)
@@ -27,7 +28,6 @@ export function ApplyPage({ editing, applying, onBack }: ApplyPageProps) {
   const isLater = form.startsAt !== null && form.way === 'job'
   return (
     <div className={formClass}>
-      <Standing applying={applying} names={namesOf(editing)} />
       <ApplyStep
         editing={editing}
         form={form}
@@ -54,13 +54,13 @@ function useMissing(form: ApplyForm, count: number, reason: string): string | un
   const isJob = form.way === 'job'
   if (isJob && numberProblem('batchSize', form.batchSize)) return 'The batch size is not right'
   if (isJob && numberProblem('pauseSeconds', form.pauseSeconds)) return 'The pause is not right'
-  if (isJob && form.startsAt !== null && momentProblem(form.startsAt, new Date())) return 'The start is not right'
+  if (isJob && form.startsAt !== null && momentProblem(form.startsAt, serverNow())) return 'The start is not right'
   const untyped = isCount(form.typedCount, count) ? undefined : `Type ${count} first`
   return reasonComplaint(reason) ?? untyped ?? cannot
 }
 
-/** What the last attempt came to. */
-function Standing({ applying, names }: { applying: Applying; names: readonly string[] }) {
+/** What the last attempt came to; after a reload, also before there is a dry run again. */
+export function Standing({ applying, names }: { applying: Applying; names: readonly string[] }) {
   const { problem, isLost, isBusy, again } = applying
   if (problem === null && !isLost) return null
   return (
@@ -89,7 +89,7 @@ function Standing({ applying, names }: { applying: Applying; names: readonly str
 }
 
 /** In the order in which they are sent. */
-const namesOf = ({ rows }: BulkEditing) =>
+export const namesOf = ({ rows }: BulkEditing) =>
   rows.filter(({ result }) => result === 'will-change').map(({ id, name }) => name || id)
 
 /** What the console did not take: of which tunnel, where it is one's. */

@@ -7,6 +7,7 @@ import {
 } from '@tunnel-console/shared/bulk'
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
+import { newKey } from '../../../data/idempotency-key.ts'
 import { dropFromTab, keepInTab, keptInTab } from '../../../lib/tab-store.ts'
 
 /** A tunnel that was chosen: its name is kept, for the case that it is deleted meanwhile. */
@@ -17,6 +18,8 @@ export interface ChosenOne {
 
 /** What a bulk edit is about, frozen when it began. Names and settings only, no key. */
 export interface BulkDraft {
+  /** Tells it from the one that is begun after it. */
+  id: string
   tunnels: readonly ChosenOne[]
   choices: BulkChoices
   /** Why, for the audit log. */
@@ -29,7 +32,7 @@ const name = 'bulk-edit'
 
 /** Begins a bulk edit of these tunnels: the page that opens next works on them, whatever is selected since. */
 export const startBulkEdit = (owner: string, tunnels: readonly ChosenOne[]): void =>
-  keepBulkDraft(owner, { tunnels, choices: noChoices, reason: '', restore: null })
+  keepBulkDraft(owner, { id: newKey(), tunnels, choices: noChoices, reason: '', restore: null })
 
 /** Begins one that gives tunnels back what a job has changed. */
 export const startBulkRestore = (
@@ -38,6 +41,7 @@ export const startBulkRestore = (
   rows: readonly (ChosenOne & { changes: readonly FieldChange[] })[],
 ): void =>
   keepBulkDraft(owner, {
+    id: newKey(),
     tunnels: rows.map(({ id, name: called }) => ({ id, name: called })),
     choices: noChoices,
     reason: '',
@@ -47,6 +51,9 @@ export const startBulkRestore = (
 export const keepBulkDraft = (owner: string, draft: BulkDraft): void => keepInTab(name, owner, draft)
 export const dropBulkDraft = (): void => dropFromTab(name)
 
+/** Whether it is still the one that is kept: another one may have been begun since. */
+export const isKeptBulkDraft = (owner: string, { id }: BulkDraft): boolean => keptBulkDraft(owner)?.id === id
+
 /** The one that was begun in this tab, if any. What an older build kept and this one cannot read counts as none. */
 export function keptBulkDraft(owner: string): BulkDraft | null {
   const kept = keptInTab(name, owner)
@@ -54,7 +61,8 @@ export function keptBulkDraft(owner: string): BulkDraft | null {
   const tunnels = kept['tunnels'].flatMap(chosenOf)
   if (tunnels.length === 0) return null
   const reason = typeof kept['reason'] === 'string' ? kept['reason'] : ''
-  return { tunnels, choices: choicesOf(kept['choices']), reason, restore: restoreOf(kept) }
+  const id = typeof kept['id'] === 'string' ? kept['id'] : ''
+  return { id, tunnels, choices: choicesOf(kept['choices']), reason, restore: restoreOf(kept) }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

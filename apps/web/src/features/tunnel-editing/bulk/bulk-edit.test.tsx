@@ -3,63 +3,24 @@ import { useState } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createStore } from '../../../lib/store.ts'
-import { type Answers, fakeBff, press, problem, type Sent, sessionOf, show } from '../../../test/bff.tsx'
-import { branch, list, statuses } from '../test/world.ts'
+import { type Answers, fakeBff, press, problem, show } from '../../../test/bff.tsx'
 import { type ChosenOne, dropBulkDraft, keptBulkDraft, startBulkEdit } from './bulk-draft.ts'
 import { BulkEdit } from './bulk-edit.tsx'
+import { asked, emptyJob, lyon, owner, paris, version, world } from './test-world.ts'
 import type { BulkStep } from './use-bulk-edit.ts'
 
-const version = 'v'.repeat(43)
-const paris = { ...branch, id: '1'.padStart(32, '0'), name: 'paris-a' }
-const lyon = {
-  ...branch,
-  id: '2'.padStart(32, '0'),
-  name: 'lyon-a',
-  health_check: { ...branch.health_check, rate: 'low' },
-}
-const owner = sessionOf('admin').user.id
 const started = createStore<string | null>(null)
 afterEach(() => {
   dropBulkDraft()
   started.set(null)
 })
 
-const asked = ({ body }: Sent) => (body as { tunnels: { id: string }[] }).tunnels
-const emptyJob = {
-  id: 'f0b3a1de-0000-4000-8000-000000000000',
-  kind: 'update',
-  state: 'waiting',
-  why: null,
-  by: { id: owner, email: 'ada@example.com' },
-  reason: null,
-  options: {},
-  createdAt: '2026-11-28T00:00:00Z',
-  startsAt: null,
-  startedAt: null,
-  endedAt: null,
-  counts: { waiting: 2, running: 0, done: 0, refused: 0, conflict: 0, unknown: 0, skipped: 0 },
-}
-
-const world = (more: Answers = {}): Answers => {
-  const tunnels = [paris, lyon]
-  let reads = 0
-  return {
-    'GET /api/tunnels': () => list(...tunnels),
-    'GET /api/status': () => statuses({ [paris.id]: 'up', [lyon.id]: 'down' }),
-    'GET /api/tunnels/:id': () => ({ body: { tunnel: tunnels[reads++ % 2], version, unknownFields: [] } }),
-    'PUT /api/tunnels?validate_only=true': (sent) => ({
-      body: { results: asked(sent).map(({ id }): ManyResult => ({ id, outcome: 'valid' })) },
-    }),
-    'GET /api/jobs': () => ({ body: { jobs: [] } }),
-    'POST /api/jobs': () => ({ status: 201, body: { job: emptyJob, rows: [] } }),
-    ...more,
-  }
-}
-
 function Page() {
   const [step, setStep] = useState<BulkStep>('choose')
   const [draft] = useState(() => keptBulkDraft(owner))
-  return draft && <BulkEdit start={draft} step={step} onStep={setStep} onStarted={started.set} />
+  return (
+    draft && <BulkEdit start={draft} step={step} onStep={setStep} onStarted={started.set} onTaken={() => undefined} />
+  )
 }
 
 async function open(answers: Answers = {}, chosen: readonly ChosenOne[] = [paris, lyon]) {
@@ -245,6 +206,7 @@ test('what an older build kept, or somebody wrote there, is left out and breaks 
   }
   sessionStorage.setItem('bulk-edit', JSON.stringify({ owner, value }))
   expect(keptBulkDraft(owner)).toEqual({
+    id: '',
     tunnels: [{ id: paris.id, name: 'paris-a' }],
     choices: { values: {}, description: null },
     reason: '',

@@ -2,17 +2,19 @@ import { isAnythingChosen } from '@tunnel-console/shared/bulk'
 import { fields } from '@tunnel-console/shared/fields'
 import { mostTunnels } from '@tunnel-console/shared/jobs'
 import { useEffect, useRef } from 'react'
-import { useNeed } from '../../../data/session.ts'
+import { useNeed, useSession } from '../../../data/session.ts'
 import { useCannotSend } from '../../../lib/connection.ts'
-import { formatNumber } from '../../../lib/format.ts'
+import { count, formatNumber } from '../../../lib/format.ts'
 import { needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { LeaveGuard } from '../leave-guard.tsx'
+import { LeaveGuard } from '../../../ui/leave-guard.tsx'
+import { toast } from '../../../ui/toast.tsx'
+import { useIsHere } from '../use-is-here.ts'
 import { FooterStrip, formClass } from '../write/form-footer.tsx'
 import { changesOf } from './apply-options.ts'
-import { ApplyPage } from './apply-page.tsx'
-import { type BulkDraft, dropBulkDraft } from './bulk-draft.ts'
+import { ApplyPage, namesOf, Standing } from './apply-page.tsx'
+import { type BulkDraft, dropBulkDraft, isKeptBulkDraft } from './bulk-draft.ts'
 import { ChooseStep } from './choose-step.tsx'
 import { DryRunStep, whyNotOn } from './dry-run-step.tsx'
 import { Steps } from './steps.tsx'
@@ -25,39 +27,35 @@ interface BulkEditProps {
   /** The step that the address names. Without a dry run there is only the first. */
   step: BulkStep
   onStep: (step: BulkStep) => void
-  /** A job was started. */
+  /** A job was started, and the person is still here. */
   onStarted: (jobId: string) => void
+  /** A job was started with these, which are no longer to be edited. */
+  onTaken: (ids: readonly string[]) => void
 }
 
-export function BulkEdit({ start, step: asked, onStep, onStarted }: BulkEditProps) {
+export function BulkEdit({ start, step: asked, onStep, onStarted, onTaken }: BulkEditProps) {
   const editing = useBulkEdit(start)
   const { dry, draft } = editing
-  const isDone = useRef(false)
-  const done = () => {
-    isDone.current = true
-    dropBulkDraft()
-  }
-  const applying = useApplying(editing, (jobId) => {
-    done()
-    onStarted(jobId)
+  const { isDone, applying } = useEnds(editing, {
+    onStarted,
+    onTaken: () => onTaken(start.tunnels.map(({ id }) => id)),
   })
   const dryRun = () => {
     onStep('dry-run')
     void dry.start(draft)
   }
   useRestoreAtOnce(draft, dryRun)
-  useDone(applying.results !== null, done)
   const step = dry.isMade ? asked : 'choose'
   const hasTyped = isAnythingChosen(draft.choices) || draft.restore !== null
-  if (applying.results) return <TogetherResults rows={editing.rows} results={applying.results} />
+  if (applying.results) return <TogetherResults tunnels={draft.tunnels} results={applying.results} />
   return (
     <>
       <LeaveGuard
         hasTyped={() => hasTyped && !isDone.current}
-        phase="dirty"
         words={applying.isBusy || applying.isLost ? sentWords : undefined}
       />
       <Steps step={step} />
+      {(step === 'apply' || !dry.isMade) && <Standing applying={applying} names={namesOf(editing)} />}
       {step === 'choose' && <Choosing editing={editing} onNext={dryRun} />}
       {step === 'dry-run' && (
         <div className={formClass}>
@@ -78,13 +76,35 @@ const sentWords = {
   isLost: false,
 }
 
-function useDone(isDone: boolean, onDone: () => void): void {
-  const latest = useRef(onDone)
-  latest.current = onDone
-  // The tab's storage is outside React.
-  useEffect(() => {
-    if (isDone) latest.current()
-  }, [isDone])
+/** What an answer ends: this draft and no other, and the page only while the person is on it. Elsewhere they are told. */
+function useEnds(editing: BulkEditing, events: { onStarted: (jobId: string) => void; onTaken: () => void }) {
+  const owner = useSession().user.id
+  const { draft } = editing
+  const isHere = useIsHere()
+  const isDone = useRef(false)
+  const many = count(draft.tunnels.length, 'tunnel')
+  const end = () => {
+    isDone.current = true
+    const isOwn = isKeptBulkDraft(owner, draft)
+    if (isOwn) dropBulkDraft()
+    return isOwn
+  }
+  const applying = useApplying(editing, {
+    onStarted: (jobId) => {
+      if (end()) events.onTaken()
+      if (isHere.current) events.onStarted(jobId)
+      else toast(`The job for ${many} was taken. It is under Jobs.`)
+    },
+    onTogether: (results) => {
+      const changed = results.filter(({ outcome }) => outcome === 'applied').length
+      // Whoever has left finds the draft as it was where nothing has come of it.
+      if (changed === 0 && !isHere.current) return
+      end()
+      if (isHere.current) return
+      toast(`${changed} of ${many} were changed. The audit log has each.`)
+    },
+  })
+  return { isDone, applying }
 }
 
 /** There is nothing to choose for a restore: it begins with its dry run. */

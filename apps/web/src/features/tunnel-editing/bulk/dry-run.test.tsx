@@ -14,6 +14,7 @@ const tunnelsAt = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ id: idAt(n + 1), name: `branch-${n + 1}` }))
 
 const draftFor = (count: number, more: Partial<BulkDraft> = {}): BulkDraft => ({
+  id: 'a',
   tunnels: tunnelsAt(count),
   choices: { ...noChoices, values: { 'health_check.rate': 'high' } },
   reason: '',

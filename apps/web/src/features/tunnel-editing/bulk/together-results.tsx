@@ -10,7 +10,8 @@ import { StateBadge } from '../../../ui/state-badge.tsx'
 import type { Shape } from '../../../ui/state-shape.tsx'
 import type { Tone } from '../../../ui/tone.ts'
 import { focusOnMount } from '../focus-on-mount.ts'
-import { type DryRow, wordsOf } from './plan.ts'
+import type { ChosenOne } from './bulk-draft.ts'
+import { wordsOf } from './plan.ts'
 
 interface Told extends ManyResult {
   name: string
@@ -22,8 +23,14 @@ function standingTitle(isOpen: boolean, isSplit: boolean): string {
   return isSplit ? 'Some were changed, and others were not.' : 'Nothing was changed.'
 }
 
-export function TogetherResults({ rows, results }: { rows: readonly DryRow[]; results: readonly ManyResult[] }) {
-  const names = new Map(rows.map(({ id, name }) => [id, name]))
+export function TogetherResults({
+  tunnels,
+  results,
+}: {
+  tunnels: readonly ChosenOne[]
+  results: readonly ManyResult[]
+}) {
+  const names = new Map(tunnels.map(({ id, name }) => [id, name]))
   const told = results.map((result): Told => ({ ...result, name: names.get(result.id) ?? result.id }))
   const isAll = results.every(({ outcome }) => outcome === 'applied' || outcome === 'unchanged')
   const isOpen = results.some(({ outcome }) => outcome === 'unknown')

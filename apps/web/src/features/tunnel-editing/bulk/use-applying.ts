@@ -5,39 +5,48 @@ import { useState } from 'react'
 import { createJob, noteJob } from '../../../data/jobs.ts'
 import { updateTogether } from '../../../data/many.ts'
 import { momentOf } from '../../../ui/moment-field.tsx'
-import { type ApplyForm, changesOf, optionsOf, startForm, whyNotTogether } from './apply-options.ts'
+import { type ApplyForm, changesOf, optionsOf, type Together, whyNotTogether } from './apply-options.ts'
+import { useKeptApplying } from './kept-applying.ts'
 import type { BulkEditing } from './use-bulk-edit.ts'
 import { useRepeatable } from './use-repeatable.ts'
 
-interface Together {
-  tunnels: readonly ChangedTunnel[]
-  reason: string
+interface ApplyingEvents {
+  onStarted: (jobId: string) => void
+  /** All or nothing has an answer. */
+  onTogether: (results: readonly ManyResult[]) => void
 }
 
 /** The last step: how it is to happen, and what the press came to. It outlasts a look back at the dry run. */
-export function useApplying(editing: BulkEditing, onStarted: (jobId: string) => void) {
+export function useApplying(editing: BulkEditing, { onStarted, onTogether }: ApplyingEvents) {
   const client = useQueryClient()
-  const [chosen, setForm] = useState(startForm)
+  const { keep, ...kept } = useKeptApplying(editing.draft)
+  const chosen = kept.form
   // What was possible with a former dry run may not be with this one.
   const form: ApplyForm = whyNotTogether(editing) === null ? chosen : { ...chosen, way: 'job' }
   const [results, setResults] = useState<readonly ManyResult[] | null>(null)
-  const job = useRepeatable(createJob, (answer) => {
-    noteJob(client, answer)
-    onStarted(answer.job.id)
-  })
+  const job = useRepeatable(
+    createJob,
+    (answer) => {
+      noteJob(client, answer)
+      onStarted(answer.job.id)
+    },
+    { sent: kept.job, keep: (sent) => keep({ job: sent }) },
+  )
   const together = useRepeatable(
     ({ tunnels, reason }: Together, key) => updateTogether(tunnels, key, reason),
     (answer) => {
       setResults(answer)
       void client.invalidateQueries()
+      onTogether(answer)
     },
+    { sent: kept.together, keep: (sent) => keep({ together: sent }) },
   )
   const tunnels = changesOf(editing)
   const { reason } = editing.draft
   const lost = job.isLost ? job : together.isLost ? together : null
   return {
     form,
-    setForm,
+    setForm: (next: ApplyForm) => keep({ form: next }),
     count: tunnels.length,
     isBusy: job.isBusy || together.isBusy,
     isLost: lost !== null,

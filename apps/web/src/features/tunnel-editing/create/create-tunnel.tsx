@@ -9,17 +9,18 @@ import { needText } from '../../../lib/role-words.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { LeaveGuard } from '../../../ui/leave-guard.tsx'
 import { changesText } from '../changes-text.ts'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
 import { dropKeptDraft, keptDraft } from '../kept-draft.ts'
-import { LeaveGuard } from '../leave-guard.tsx'
 import { keyComplaint } from '../psk/key-words.ts'
 import type { OwnKey } from '../psk/use-generate-psk.ts'
 import { FailedWrite, NotValidated } from '../write/failed-write.tsx'
 import { footerOf, unknownReason, unknownTitle } from '../write/footer.ts'
 import { CopyTyped, FooterStatus, FooterStrip, formClass } from '../write/form-footer.tsx'
+import { leaveWords } from '../write/leave-words.ts'
 import { UnknownPanel } from '../write/unknown-panel.tsx'
 import type { Phase } from '../write/write-state.ts'
 import { OwnKeySection } from './own-key-section.tsx'
@@ -53,7 +54,7 @@ export function CreateTunnel({ start: given = blankDraft, onCreated, onCancel }:
       onSubmit={(event) => event.preventDefault()}
       {...kit.listeners}
     >
-      <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} phase={phase} />
+      <LeaveGuard hasTyped={() => !creating.isDone.current && hasTyped} words={leaveWords(phase)} />
       <div className="grid gap-x-12 lg:grid-cols-[13rem_minmax(0,var(--form-width))]">
         <SectionList changed={[]} wrong={wrong.map(({ path }) => path)} />
         <div className="flex max-w-form min-w-0 flex-col gap-6">

@@ -8,18 +8,20 @@ import { tunnelsQuery } from '../../../data/tunnels.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { LeaveGuard } from '../../../ui/leave-guard.tsx'
 import { changesText } from '../changes-text.ts'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
-import { LeaveGuard } from '../leave-guard.tsx'
 import { NotValidated } from '../write/failed-write.tsx'
 import { footerOf } from '../write/footer.ts'
 import { FormFooter, formClass } from '../write/form-footer.tsx'
+import { leaveWords } from '../write/leave-words.ts'
 import { useOthersChange } from './changed-notice.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { GoneDialog } from './gone-dialog.tsx'
 import { ReviewStep } from './review-step.tsx'
+import { askingWords } from './second-person.tsx'
 import { type Editing, type OnSaved, useEditTunnel } from './use-edit-tunnel.ts'
 import { useReturnPlace } from './use-return-place.ts'
 import { useReviewEntry } from './use-review-entry.ts'
@@ -56,8 +58,8 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
   return (
     <>
       <LeaveGuard
-        hasTyped={() => !editing.isDone.current && (editing.hasTyped || state.work === 'applying')}
-        phase={editing.phase}
+        hasTyped={() => !editing.isDone.current && (editing.hasTyped || state.work === 'applying' || editing.isAsking)}
+        words={editing.isAsking ? askingWords : leaveWords(editing.phase)}
       />
       {unknownFields.length > 0 && isForm && <UnknownFieldsNote names={unknownFields} />}
       {isForm ? (

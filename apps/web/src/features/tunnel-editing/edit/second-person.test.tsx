@@ -1,6 +1,8 @@
+import { Link, useRouterState } from '@tanstack/react-router'
 import { expect, test } from 'vitest'
 import { type Locator, page } from 'vitest/browser'
 import { type Answers, fakeBff, press, problem, sessionOf, show } from '../../../test/bff.tsx'
+import { Toaster } from '../../../ui/toast.tsx'
 import { branch, list, statuses, tunnelId } from '../test/world.ts'
 import { EditTunnel } from './edit-tunnel.tsx'
 
@@ -15,19 +17,31 @@ const known: Answers = {
 }
 const asked = { body: { approval: { id: 'a', name: 'branch-07' } } }
 
+/** The edit at its path, and elsewhere another page. */
+function Pages() {
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  return (
+    <>
+      <Link to="/audit">Away</Link>
+      <p>At {path}</p>
+      {path === '/' && (
+        <EditTunnel
+          tunnel={branch}
+          version="v1"
+          unknownFields={[]}
+          onSaved={() => undefined}
+          onCancel={() => undefined}
+          onCreateAgain={() => undefined}
+        />
+      )}
+      <Toaster />
+    </>
+  )
+}
+
 async function review(answers: Answers, role: 'operator' | 'admin' = 'operator', field = 'Customer endpoint') {
   const sent = fakeBff({ ...known, ...answers })
-  await show(
-    <EditTunnel
-      tunnel={branch}
-      version="v1"
-      unknownFields={[]}
-      onSaved={() => undefined}
-      onCancel={() => undefined}
-      onCreateAgain={() => undefined}
-    />,
-    sessionOf(role),
-  )
+  await show(<Pages />, sessionOf(role))
   await page.getByLabelText(field).fill(field === 'Description' ? 'A note' : '203.0.113.77')
   await press('Review changes')
   await expect.element(page.getByRole('heading', { name: 'Review 1 change' })).toBeVisible()
@@ -100,4 +114,26 @@ test('a tunnel that somebody changed meanwhile is merged before anybody is asked
   })
   await press('Ask for approval')
   await expect.element(page.getByRole('dialog', { name: /changed/i })).toBeVisible()
+})
+
+test('asking goes on without the page, which leads nobody away from where they are by then', async () => {
+  const answer = Promise.withResolvers<typeof asked>()
+  await review({ 'GET /api/settings': () => settings('high-risk'), 'POST /api/approvals': () => answer.promise })
+  await press('Ask for approval')
+  await page.getByRole('link', { name: 'Away' }).click()
+  const guard = page.getByRole('alertdialog', { name: 'Leave while somebody is being asked?' })
+  await expect.element(guard).toMatchTextContent(/goes on without this page.*Approvals/)
+  await press('Leave')
+  await expect.element(page.getByText('At /audit')).toBeVisible()
+  answer.resolve(asked)
+  await expect.element(page.getByText('Asked for approval: branch-07')).toBeVisible()
+  await press('Dismiss')
+  await expect.element(page.getByText('Asked for approval: branch-07')).not.toBeInTheDocument()
+  await expect.element(page.getByText('At /audit')).toBeVisible()
+})
+
+test('whoever waits on the page is led to the tunnel once somebody was asked', async () => {
+  await review({ 'GET /api/settings': () => settings('high-risk'), 'POST /api/approvals': () => asked })
+  await press('Ask for approval')
+  await expect.element(page.getByText(`At /tunnels/${tunnelId}`)).toBeVisible()
 })

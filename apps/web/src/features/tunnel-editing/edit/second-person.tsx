@@ -38,13 +38,16 @@ export function useSecondPerson(editing: Editing): Asking | null {
   const isNeeded = settings !== undefined && needsSecondPerson(settings, role, effectsOf(saved.draft, kit.draft))
   if (!isRefused && !isNeeded) return null
   const patch = patchOf(saved.draft, kit.draft)
-  const ask = () =>
-    task.run(
+  const ask = async () => {
+    editing.setAsking(true)
+    await task.run(
       () => askApproval({ tunnelId: id, version: saved.version, patch, ...(reason.trim() && { reason }) }),
       ({ name }) => {
         editing.isDone.current = true
         refreshApprovals(client)
         toast(`Asked for approval: ${name}`)
+        // Whoever has left meanwhile is somewhere else for a reason.
+        if (!editing.isHere.current) return
         void router.navigate({ to: '/tunnels/$id', params: { id }, replace: true })
       },
       (problem) => {
@@ -53,7 +56,16 @@ export function useSecondPerson(editing: Editing): Asking | null {
         if (event) editing.dispatch(event)
       },
     )
+    editing.setAsking(false)
+  }
   return { task, cannot: patch.bgp?.md5_key ? keyCannotWait : null, ask: () => void ask() }
+}
+
+/** What was sent goes its way, whoever looks at it. */
+export const askingWords = {
+  title: 'Leave while somebody is being asked?',
+  description: 'The request goes on without this page. Approvals shows whether it has arrived.',
+  isLost: false,
 }
 
 const keyCannotWait =

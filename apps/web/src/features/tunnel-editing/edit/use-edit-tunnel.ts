@@ -7,8 +7,10 @@ import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { useRef, useState } from 'react'
 import { type UndoMinutes, updateTunnel, validateUpdate } from '../../../data/tunnel-writes.ts'
+import { serverNow } from '../../../lib/server-clock.ts'
 import { type NeighbourTunnel, useTunnelForm } from '../form/use-tunnel-form.ts'
 import { keepEdit, takeKeptEdit } from '../kept-draft.ts'
+import { useIsHere } from '../use-is-here.ts'
 import { useWrite } from '../write/use-write.ts'
 import { showRefusal, validateForm } from '../write/validate-form.ts'
 import { phaseOf, stampOf, type WriteEvent } from '../write/write-state.ts'
@@ -23,6 +25,8 @@ export interface Saved {
   notApplied: string[]
   isRisky: boolean
   undoMinutes: UndoMinutes
+  /** When it was sent, by the server's clock, in milliseconds. */
+  sentAt: number
 }
 
 export type OnSaved = (tunnel: { name: string }, told: Saved) => void
@@ -43,6 +47,8 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const [kept] = useState(() => takeKeptEdit(id))
   const [saved, setSaved] = useState(kept?.saved ?? { draft: draftOf(tunnel), version: options.version })
   const [reason, setReason] = useState(kept?.reason ?? '')
+  const [isAsking, setAsking] = useState(false)
+  const isHere = useIsHere()
   const [asked, setUndoMinutes] = useState<UndoMinutes>(kept?.undoMinutes ?? null)
   const kit = useTunnelForm({ start: kept?.draft ?? options.start ?? saved.draft, base: saved.draft, neighbours })
   const patch = patchOf(saved.draft, kit.draft)
@@ -54,14 +60,19 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
   const noUndo = whyNoUndo(saved.draft, kit.draft)
   const undoMinutes = noUndo === null ? asked : null
 
+  const sentAt = useRef(0)
   const finish = (now: { name: string }, notApplied: string[] = []) => {
     void client.invalidateQueries()
     const isHighRisk = isRisky(saved.draft, kit.draft)
-    options.onSaved(now, { changes: kit.changes, notApplied, isRisky: isHighRisk, undoMinutes })
+    const told = { changes: kit.changes, notApplied, isRisky: isHighRisk, undoMinutes, sentAt: sentAt.current }
+    options.onSaved(now, told)
   }
   const write = useWrite({
     payload: [saved.version, patch, undoMinutes],
-    send: (key) => updateTunnel(seen, patch, { key, reason, undoMinutes }),
+    send: (key) => {
+      sentAt.current = serverNow().getTime()
+      return updateTunnel(seen, patch, { key, reason, undoMinutes })
+    },
     onApplied: ({ tunnel: now, notApplied }) => finish(now, notApplied),
     onAppliedLate: ({ tunnel: now }) => finish(now ?? kit.draft),
     eventFor: (problem) => eventFor(problem, undoMinutes, () => showRefusal(kit, problem, stamp)),
@@ -115,6 +126,10 @@ export function useEditTunnel({ tunnel, neighbours, ...options }: EditOptions) {
     apply: () => write.send(),
     rebase,
     isDone: write.isDone,
+    /** Somebody else is being asked to approve it. */
+    isAsking,
+    setAsking,
+    isHere,
   }
 }
 

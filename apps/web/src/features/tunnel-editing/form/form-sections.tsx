@@ -27,7 +27,7 @@ export function Section({ section: { id, title, description }, children }: Secti
 /** The way through a long form on wide screens. Says where something was changed or is wrong. */
 export function SectionList({ changed, wrong }: { changed: readonly string[]; wrong: readonly string[] }) {
   return (
-    <nav aria-label="Sections" className="sticky top-6 hidden self-start lg:block">
+    <nav aria-label="Sections" className="sticky top-[calc(1.5rem+var(--strip-height,0px))] hidden self-start lg:block">
       <ul className="flex flex-col gap-0.5">
         {sections.map(({ id, title }) => {
           const isIn = (path: string) => fieldAt(path)?.section === id

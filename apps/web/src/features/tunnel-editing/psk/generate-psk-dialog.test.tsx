@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { type Answer, fakeBff, press, problem, show } from '../../../test/bff.tsx'
+import { keyNotes } from '../rotation/key-notes.ts'
 import { outcomes, tunnelId } from '../test/world.ts'
 import { GeneratePskDialog } from './generate-psk-dialog.tsx'
 
@@ -163,4 +164,18 @@ test('the device’s side of it stands below the key: whom to connect to, and th
   }
   await expect.element(side.getByText(/Use one of the 3 identities/)).toBeVisible()
   await expect.element(side.getByRole('button', { name: 'Copy Peer address' })).toBeVisible()
+})
+
+test.each([
+  ['Done', [true]],
+  ['Discard and generate again later', [false]],
+])('a key whose box is ticked, then %s: noted as stored %j', async (button, noted) => {
+  await open(() => key, { hasKey: true })
+  await page.getByLabelText('Type the tunnel name to confirm').fill('branch-07')
+  await reveal()
+  ;(stored.element() as HTMLElement).click()
+  await expect.element(stored).toBeChecked()
+  await press(button)
+  await expect.element(dialog).not.toBeInTheDocument()
+  expect(keyNotes.get().flatMap(({ tunnelId: id, isStored }) => (id === tunnelId ? [isStored] : []))).toEqual(noted)
 })

@@ -53,10 +53,13 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
   const wasStopped = useStopLeaving(isHolding, state.step === 'revealed' || state.step === 'generating')
   const press = state.step === 'warn' && reason === undefined ? () => void generate() : undefined
 
-  const close = () => {
-    if (isOut && isStored) noteStored([tunnel.id])
+  const discard = () => {
     onOpenChange(false)
     if (state.step !== 'warn') void client.invalidateQueries()
+  }
+  const close = () => {
+    if (isOut && isStored) noteStored([tunnel.id])
+    discard()
   }
   const startChecklist = () => {
     startRotation(tunnel.id, user.id)
@@ -77,6 +80,7 @@ function OpenDialog({ tunnel, onOpenChange }: GeneratePskDialogProps) {
           isStored={isStored}
           cancelRef={cancel}
           onClose={close}
+          onDiscard={discard}
           onAgain={startOver}
           generate={
             <GenerateButton tunnel={tunnel} isOwn={own !== null} reason={reason} step={state.step} onPress={generate} />

@@ -32,11 +32,14 @@ interface FooterProps {
   isStored: boolean
   cancelRef: RefObject<HTMLButtonElement | null>
   onClose: () => void
+  /** The key is not wanted, whatever was ticked. */
+  onDiscard: () => void
   onAgain: () => void
   generate: ReactNode
 }
 
-export function PskFooter({ step, isOwn, mayRepeat, isStored, cancelRef, onClose, onAgain, generate }: FooterProps) {
+export function PskFooter(props: FooterProps) {
+  const { step, isOwn, mayRepeat, isStored, cancelRef, onClose, onDiscard, onAgain, generate } = props
   switch (step) {
     case 'warn':
     case 'generating':
@@ -73,7 +76,7 @@ export function PskFooter({ step, isOwn, mayRepeat, isStored, cancelRef, onClose
     default:
       return (
         <>
-          <Button kind="ghost" onClick={onClose}>
+          <Button kind="ghost" onClick={onDiscard}>
             Discard and generate again later
           </Button>
           <Button

@@ -10,12 +10,15 @@ export function KeysDryRun({ tunnels }: { tunnels: readonly PskTunnel[] }) {
   const refused = data?.filter(({ outcome }) => outcome === 'rejected') ?? []
   const unsure = data?.filter(({ outcome }) => outcome === 'unknown') ?? []
   const accepted = tunnels.length - refused.length - unsure.length
+  // None could be asked for: the dry run is as good as not made.
+  const notMade = data !== undefined && unsure.length === tunnels.length ? unsure[0]?.problem : undefined
   return (
     <div className="flex flex-col gap-2">
       <DryRunLine
         isPending={isPending}
-        problem={error?.problem}
-        accepted={`Cloudflare accepts ${accepted === tunnels.length ? 'new keys for all of them' : `new keys for ${accepted} of ${count(tunnels.length, 'tunnel')}`}.`}
+        problem={error?.problem ?? notMade}
+        accepted={`Cloudflare accepts new keys for ${howMany(accepted, tunnels.length)}.`}
+        isNone={accepted === 0}
       />
       {refused.length > 0 && (
         <ul aria-label="Would be refused" className="flex flex-col gap-1 text-13 text-down-fg">
@@ -29,4 +32,9 @@ export function KeysDryRun({ tunnels }: { tunnels: readonly PskTunnel[] }) {
       )}
     </div>
   )
+}
+
+function howMany(accepted: number, all: number): string {
+  if (accepted === all) return 'all of them'
+  return accepted === 0 ? 'none of them' : `${accepted} of ${count(all, 'tunnel')}`
 }

@@ -9,6 +9,7 @@ import { needText } from '../../../lib/role-words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Callout } from '../../../ui/callout.tsx'
 import { ignoredByPasswordManagers, TextInput } from '../../../ui/text-field.tsx'
+import { ChosenTunnels } from '../bulk/chosen-tunnels.tsx'
 import type { PskTunnel } from '../psk/psk-tunnel.ts'
 import { ReasonField, reasonComplaint } from '../stakes/reason-field.tsx'
 import { FailedWrite } from '../write/failed-write.tsx'
@@ -53,18 +54,7 @@ export function RotateConfirm(props: RotateConfirmProps) {
           left out.
         </Callout>
       )}
-      <details className="text-14">
-        <summary className="min-h-6 cursor-pointer rounded-s font-medium pointer-coarse:min-h-11">
-          {count(tunnels.length, 'tunnel')}
-        </summary>
-        <ul className="mt-1 columns-2 text-13 text-fg-2 sm:columns-3">
-          {tunnels.map(({ id, name }) => (
-            <li key={id} className="[overflow-wrap:anywhere]">
-              {name || id}
-            </li>
-          ))}
-        </ul>
-      </details>
+      <ChosenTunnels tunnels={tunnels} />
       {choiceProblem(tunnels.length) === undefined && <KeysDryRun tunnels={tunnels} />}
       {problem && <FailedWrite problem={problem} onRetry={onRotate} />}
       <ReasonField value={reason} onChange={onReason} />

@@ -1,6 +1,6 @@
 import type { KeyResult } from '@tunnel-console/shared/api'
 import { useState } from 'react'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { type Answer, type Answers, fakeBff, offline, press, problem, show } from '../../../test/bff.tsx'
 import { dropNote, keyNotes } from '../rotation/key-notes.ts'
@@ -189,4 +189,45 @@ test('S22 a passphrase of one letter locks nothing and is told so; it stays type
   await press('Download')
   await expect.element(passphrase).toHaveAccessibleDescription(/^Too short: it takes 4 bits to write down/)
   await expect.element(passphrase).toHaveValue('a')
+})
+
+test('S21 setting a key again is a sign of life: what is shown stays for ten minutes more', async () => {
+  const answers = [[set(first), { id: third, outcome: 'unknown' }], [set(third)]]
+  await open(() => ({ body: { results: answers.shift() } }))
+  await rotate('paris-a', 'oslo-a')
+  await expect.element(stored).toBeVisible()
+  const late = Date.now() + 9.5 * 60_000
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(late)
+  onTestFinished(() => clock.mockRestore())
+  const look = () => document.dispatchEvent(new Event('visibilitychange'))
+  look()
+  await expect.element(page.getByText(/^The keys are hidden/)).toBeVisible()
+  await press('Set the key of oslo-a again')
+  await expect.element(page.getByText('2 new keys in force')).toBeVisible()
+  clock.mockReturnValue(late + 60_000)
+  look()
+  await expect.element(page.getByText(/^The keys are hidden/)).not.toBeInTheDocument()
+  await press('Show the key of paris-a')
+  expect(document.querySelector('table code')?.textContent).toBe(pskOf(first))
+})
+
+const refusedDry = problem('rejected', { upstream: [{ code: 9, message: 'tunnel is locked' }] }).body
+const unaskedDry = problem('upstream-unavailable', { detail: 'Cloudflare cannot be reached.' }).body
+
+test.each([
+  [[], 'Cloudflare accepts new keys for all of them. Nothing has been changed.'],
+  [['rejected'], 'Cloudflare accepts new keys for 1 of 2 tunnels. Nothing has been changed.'],
+  [['rejected', 'rejected'], 'Cloudflare accepts new keys for none of them. Nothing has been changed.'],
+  [['unknown', 'unknown'], 'The dry run could not be made. Cloudflare cannot be reached.'],
+])('a dry run of two keys that ends with %j says so in words that hold', async (ends, words) => {
+  const results = ends.map((outcome, index) => ({
+    id: tunnels[index]?.id,
+    outcome,
+    problem: outcome === 'rejected' ? refusedDry : unaskedDry,
+  }))
+  await open(() => ({ body: { results: [] } }), {
+    'POST /api/tunnels/psk?validate_only=true': () => ({ body: { results } }),
+  })
+  await choose('paris-a', 'paris-b')
+  await expect.element(page.getByText(words)).toBeVisible()
 })

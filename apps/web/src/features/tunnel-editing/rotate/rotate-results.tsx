@@ -38,6 +38,7 @@ export function RotateResults({ rotating, onDone }: RotateResultsProps) {
   const wasStopped = useStopLeaving(isHolding, isSending || shown.length > 0)
   const again = (rows: readonly RotatedKey[]) => {
     setStored(false)
+    extend()
     rotate(rows.map(({ tunnel }) => tunnel))
   }
   const acts = { isSending, onCopied: extend, onAgain: (row: RotatedKey) => again([row]), onHandOff: setHandedOff }

@@ -6,16 +6,26 @@ interface ReasonFieldProps {
   value: string
   onChange: (reason: string) => void
   isOptional?: boolean
+  label?: string
+  /** Who reads it, and what belongs there. */
+  hint?: string
 }
 
 /** Asks why, for whoever reads the audit log later. */
-export function ReasonField({ value, onChange, isOptional = false }: ReasonFieldProps) {
+export function ReasonField({
+  value,
+  onChange,
+  isOptional = false,
+  label = 'Reason',
+  hint = 'Kept in the audit log, such as a ticket and what it is about. Never a key or a password.',
+}: ReasonFieldProps) {
   const id = useId()
   const problem = reasonProblem(value)
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-14 font-medium">
-        Reason{isOptional && <span className="font-normal text-fg-3"> (optional)</span>}
+        {label}
+        {isOptional && <span className="font-normal text-fg-3"> (optional)</span>}
       </label>
       <textarea
         id={id}
@@ -29,7 +39,7 @@ export function ReasonField({ value, onChange, isOptional = false }: ReasonField
         className={`${controlClass} field-sizing-content min-h-16 py-2`}
       />
       <p id={`${id}-hint`} className={problem ? 'text-13 text-down-fg' : 'text-13 text-fg-3'}>
-        {problem ?? 'Kept in the audit log, such as a ticket and what it is about. Never a key or a password.'}
+        {problem ?? hint}
       </p>
     </div>
   )

@@ -1,16 +1,14 @@
 import { useBlocker } from '@tanstack/react-router'
-import { useHeld } from '../../lib/held.ts'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import type { Phase } from './write/write-state.ts'
+import { useHeld } from '../lib/held.ts'
+import { ConfirmDialog } from './confirm-dialog.tsx'
 
 interface LeaveGuardProps {
   hasTyped: () => boolean
-  phase: Phase
   /** What it says instead, where leaving means something else. */
   words?: LeaveWords | undefined
 }
 
-interface LeaveWords {
+export interface LeaveWords {
   title: string
   description: string
   isLost: boolean
@@ -20,15 +18,14 @@ interface LeaveWords {
  * Asks before typed values are lost: on a link, on Back, and when the tab closes. `hasTyped` is asked at that moment. Another
  * step of the same page is no way out of it.
  */
-export function LeaveGuard({ hasTyped, phase, words }: LeaveGuardProps) {
+export function LeaveGuard({ hasTyped, words = unsaved }: LeaveGuardProps) {
   useHeld(hasTyped)
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && hasTyped(),
     enableBeforeUnload: hasTyped,
     withResolver: true,
   })
-  const usual = phase === 'applying' || phase === 'unknown' ? sent[phase] : unsaved
-  const { title, description, isLost } = words ?? usual
+  const { title, description, isLost } = words
   return (
     <ConfirmDialog
       open={blocker.status === 'blocked'}
@@ -43,24 +40,8 @@ export function LeaveGuard({ hasTyped, phase, words }: LeaveGuardProps) {
   )
 }
 
-const unsaved = {
+const unsaved: LeaveWords = {
   title: 'Leave without saving?',
   description: 'What you have changed on this page is not saved and will be lost.',
   isLost: true,
-}
-
-const keeps = 'You are told wherever you are what became of it, and until then what you typed is kept.'
-
-/** What was sent goes its way, whoever looks at it. */
-const sent = {
-  applying: {
-    title: 'Leave while it is being saved?',
-    description: `The change goes on without this page. ${keeps}`,
-    isLost: false,
-  },
-  unknown: {
-    title: 'Leave before it is known?',
-    description: `It stays watched without this page. ${keeps}`,
-    isLost: false,
-  },
 }

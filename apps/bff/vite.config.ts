@@ -1,0 +1,24 @@
+import path from 'node:path'
+import { defineConfig } from 'vite'
+
+const bff = import.meta.dirname
+
+/** The program and what it needs as a few files: it starts four times as fast as from a thousand modules. */
+export default defineConfig({
+  root: bff,
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    target: 'node24',
+    minify: false,
+    emptyOutDir: true,
+    // As deep as `node/`, from where the program finds its migrations and the built SPA.
+    outDir: 'built',
+    rolldownOptions: {
+      input: {
+        main: path.join(bff, 'node/main.ts'),
+        'stand-in': path.join(bff, '../../packages/cloudflare-sandbox/node/stand-in.ts'),
+      },
+    },
+  },
+})
