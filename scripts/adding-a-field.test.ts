@@ -74,8 +74,13 @@ function copyOfConsole(): string {
     cpSync(path.join(root, file), path.join(to, file))
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(to, 'node_modules'))
-  const owners = ['apps/bff', 'apps/web', 'packages/shared', 'packages/device-config', 'packages/cloudflare-sandbox']
-  for (const owner of owners) {
+  for (const owner of [
+    'apps/bff',
+    'apps/web',
+    'packages/shared',
+    'packages/device-config',
+    'packages/cloudflare-sandbox',
+  ]) {
     const isOurs = (file: string) => !path.basename(file).startsWith('.vite')
     const given = { recursive: true, verbatimSymlinks: true, preserveTimestamps: true, filter: isOurs }
     // With what the compiler knows already of the console as it is: it need not find that out again.

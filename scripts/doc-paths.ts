@@ -1,6 +1,6 @@
 import path from 'node:path'
 
-const folders = ['apps', 'packages', 'e2e', 'scripts', 'docs', 'soak']
+const folders = ['apps', 'packages', 'e2e', 'scripts', 'docs', 'soak', 'interop']
 const named = new RegExp(`(?<![\\w./@-])(?:${folders.join('|')})/[\\w.*{},/-]*`, 'g')
 const link = /\]\(([^)\s]+)\)/g
 

@@ -22,7 +22,7 @@ export function cloudFiles(template: Template, input: DeviceInput, cloud: Cloud)
   const parameters = parametersOf(input)
   const groups = [
     { title: 'Steps', rows: cloud.steps.map((value, index) => ({ label: `${index + 1}`, value, source: '' })) },
-    ...groupsOf(parameters, ['ends', 'identities']),
+    ...groupsOf(parameters, ['ends']),
     { title: 'Settings there', rows: entries(cloud.settings) },
     ...groupsOf(parameters, ['health', 'bgp']),
     { title: 'Key', rows: [keyRow(input.key)] },

@@ -28,6 +28,17 @@ export function healthRequests({ tunnel: { health_check } }: DeviceInput): Need 
   ]
 }
 
+/** For clouds that give a BGP session no MD5 key. */
+export function noMd5({ tunnel: { bgp } }: DeviceInput, cloud: string): Need {
+  return [
+    bgp === null || bgp.md5_key === '',
+    {
+      what: 'MD5 key of BGP',
+      why: `${cloud} has no MD5 keys for such sessions, and this tunnel has one. Clear it on the tunnel.`,
+    },
+  ]
+}
+
 /** What the identity lacks that a device presents: the account number, or an address. */
 export function missingIdentity(kind: IdentityKind, identities: Identities): Missing[] {
   return unfulfilled([

@@ -134,11 +134,13 @@ test('a device that names itself by its address misses the customer endpoint', (
   expect(missing.map(({ id }) => id)).toEqual(['unifi', 'aws', 'azure', 'gcp'])
 })
 
-test('the hub fits AWS, and the branch does not: its inside addresses and its replay protection', () => {
+test('the hub fits AWS but for its MD5 key, and the branch does not: its inside addresses and its replay protection', () => {
+  const hubWithoutMd5 = { ...hub, bgp: hub.bgp && { ...hub.bgp, md5_key: '' } }
   const aws = templates.filter(({ id }) => id === 'aws')
   const missing = (tunnel: Tunnel, key: string | null) =>
     aws.flatMap((template) => missingFor(template, { tunnel, accountNumber: null, key })).map(({ what }) => what)
-  expect(missing(hub, 'letters.and_digits1')).toEqual([])
+  expect(missing(hubWithoutMd5, 'letters.and_digits1')).toEqual([])
+  expect(missing(hub, null)).toEqual(['MD5 key of BGP'])
   expect(missing(branch, null)).toEqual(['Inside addresses', 'Replay protection'])
-  expect(missing(hub, 'with-a-hyphen-in-it')).toEqual(['Key'])
+  expect(missing(hubWithoutMd5, 'with-a-hyphen-in-it')).toEqual(['Key'])
 })

@@ -1,7 +1,7 @@
 import { cidrContains, formatIpv4, networkOf, parseCidr } from '@tunnel-console/shared/ip'
 import { block, cloudFiles, keyExpression, variable } from '../clouds.ts'
 import { hclString } from '../escape/hcl.ts'
-import { replayProtection, unfulfilled } from '../needs.ts'
+import { noMd5, replayProtection, unfulfilled } from '../needs.ts'
 import type { Parameters } from '../parameters.ts'
 import type { DeviceInput, DeviceTemplate, Missing } from '../template.ts'
 import type { Lines } from '../text.ts'
@@ -50,8 +50,7 @@ function resources(parameters: Parameters): Lines {
   const gateway = `aws_customer_gateway.${symbol}`
   return [
     variable(`${symbol}_transit_gateway_id`, 'The transit gateway that is there already, tgw-...'),
-    bgp &&
-      `# The transit gateway must have the ASN ${bgp.deviceAsn} (amazon_side_asn). AWS sets the MD5 key of no session.`,
+    bgp && `# The transit gateway must have the ASN ${bgp.deviceAsn} (amazon_side_asn).`,
     block(`resource "aws_customer_gateway" "${symbol}"`, [
       `bgp_asn = ${bgp?.cloudflareAsn ?? 65000}`,
       `ip_address = ${hclString(cloudflare.outside)}`,
@@ -110,6 +109,7 @@ function needs(input: DeviceInput): Missing[] {
       },
     ],
     replayProtection(input, 'AWS cannot turn its replay window off.'),
+    noMd5(input, 'AWS'),
     [
       key === null || /^[1-9A-Za-z._][0-9A-Za-z._]{7,63}$/.test(key),
       {

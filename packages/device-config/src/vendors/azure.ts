@@ -1,7 +1,7 @@
 import { cidrContains, parseCidr } from '@tunnel-console/shared/ip'
 import { block, cloudFiles, keyExpression, variable } from '../clouds.ts'
 import { hclString } from '../escape/hcl.ts'
-import { replayProtection, unfulfilled } from '../needs.ts'
+import { noMd5, replayProtection, unfulfilled } from '../needs.ts'
 import type { Parameters } from '../parameters.ts'
 import type { DeviceInput, DeviceTemplate, Missing } from '../template.ts'
 import { type Lines, titleOf } from '../text.ts'
@@ -56,7 +56,8 @@ function resources(parameters: Parameters): Lines {
       'default = []',
       'description = "Networks behind Cloudflare; not 0.0.0.0/0, which Azure refuses, but its halves"',
     ]),
-    bgp && `# The virtual network gateway must have the ASN ${bgp.deviceAsn}. Azure sets the MD5 key of no session.`,
+    bgp &&
+      `# The virtual network gateway must have the ASN ${bgp.deviceAsn}. It answers BGP from an address of its own, not from the inside address.`,
     block(`resource "azurerm_local_network_gateway" "${symbol}"`, [
       ...placed(parameters),
       `gateway_address = ${hclString(cloudflare.outside)}`,
@@ -129,5 +130,6 @@ function needs(input: DeviceInput): Missing[] {
       },
     ],
     replayProtection(input, 'Azure keeps its replay window.'),
+    noMd5(input, 'Azure'),
   ])
 }

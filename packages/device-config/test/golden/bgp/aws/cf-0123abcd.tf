@@ -21,7 +21,7 @@ variable "cf_0123abcd_transit_gateway_id" {
   description = "The transit gateway that is there already, tgw-..."
 }
 
-# The transit gateway must have the ASN 64512 (amazon_side_asn). AWS sets the MD5 key of no session.
+# The transit gateway must have the ASN 64512 (amazon_side_asn).
 resource "aws_customer_gateway" "cf_0123abcd" {
   bgp_asn    = 13335
   ip_address = "162.159.135.10"

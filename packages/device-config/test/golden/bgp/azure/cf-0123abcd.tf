@@ -37,7 +37,7 @@ variable "cf_0123abcd_networks" {
   description = "Networks behind Cloudflare; not 0.0.0.0/0, which Azure refuses, but its halves"
 }
 
-# The virtual network gateway must have the ASN 64512. Azure sets the MD5 key of no session.
+# The virtual network gateway must have the ASN 64512. It answers BGP from an address of its own, not from the inside address.
 resource "azurerm_local_network_gateway" "cf_0123abcd" {
   name                = "cf-0123abcd"
   location            = var.cf_0123abcd_location
