@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { check, fqdn, recorded, verdicts, wrong } from './world.ts'
 
@@ -112,4 +114,15 @@ test('several texts may be pasted one after the other', () => {
   expect(report.parts).toHaveLength(2)
   expect(verdicts(report)).toContain('bgp-state: fits')
   expect(verdicts(report)).toContain('session: fits')
+})
+
+test.each([
+  ['swanctl-list-sas', 'strongSwan, swanctl --list-sas', 'session: fits'],
+  ['swanctl-initiate-wrong-key', 'IKE log', null],
+  ['birdc-show-protocols-all', 'BIRD, birdc show protocols all', 'bgp-state: fits'],
+])('what the run with our own files recorded as %s is recognised as well', (name, title, verdict) => {
+  const text = readFileSync(path.join(import.meta.dirname, '../recorded', `${name}.txt`), 'utf8')
+  const report = check(text)
+  expect(report.parts.map((part) => part.title)).toEqual([title])
+  expect(verdicts(report).filter((one) => one === verdict)).toEqual(verdict === null ? [] : [verdict])
 })
