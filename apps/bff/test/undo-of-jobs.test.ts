@@ -1,8 +1,9 @@
+import type { JobEntry } from '@tunnel-console/shared/jobs'
 import { expect, test, vi } from 'vitest'
 import { describeAll, firstNames, jobIn, jobOf, startJobs, steer } from './jobs-world.ts'
 import { problemIn, stored } from './steps.ts'
 import { minute, passes, undosOf } from './undo-world.ts'
-import { writes } from './world.ts'
+import { type Person, writes } from './world.ts'
 
 const undoMinutes = 10
 const far = { batchSize: 2, pauseSeconds: 60, undoMinutes } as const
@@ -62,6 +63,21 @@ test('Undo now takes back what a job has changed, and the job changes nothing mo
     why: expect.stringContaining('chose to undo it'),
     counts: { done: 2, waiting: 2 },
   })
+})
+
+test('a job whose changes were taken back says so of itself and of each row, as long as it is remembered', async () => {
+  const world = await startHalf()
+  await choose(world.admin, world.id, 'undo')
+  await passes(world, 4, minute)
+  const told = async (person: Person) => {
+    const { job, rows } = await jobOf(person, world.id)
+    const { jobs } = (await (await person.get('/api/jobs')).json()) as { jobs: JobEntry[] }
+    return [job.undone, jobs.map(({ undone }) => undone), rows.map(({ isUndone }) => isUndone)]
+  }
+  expect(await told(world.admin)).toEqual([2, [2], [true, true, false, false]])
+  world.clock.advance(31 * 24 * 60 * minute)
+  await passes(world, 2, minute)
+  expect(await told(await world.as('admin'))).toEqual([2, [2], [true, true, false, false]])
 })
 
 test('Keep counts for what a job changes yet, too', async () => {

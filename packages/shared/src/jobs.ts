@@ -66,6 +66,8 @@ export interface JobEntry {
   startedAt: string | null
   endedAt: string | null
   counts: Record<JobRowState, number>
+  /** How many of those that are done were taken back by their undo. */
+  undone: number
 }
 
 export interface JobRow {
@@ -80,6 +82,8 @@ export interface JobRow {
   problem: { code: string; detail: string } | null
   /** The audit entry of its last attempt. */
   auditId: string | null
+  /** Its change was taken back: the former values were written over it. */
+  isUndone: boolean
 }
 
 export interface JobAnswer {

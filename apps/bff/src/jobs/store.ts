@@ -4,7 +4,7 @@ import type { BatchItem } from 'drizzle-orm/batch'
 import type { Change, ChangeOf } from '../changes/change.ts'
 import type { Intents } from '../changes/intents.ts'
 import type { Deps } from '../deps.ts'
-import { job, jobRow } from '../storage/schema.ts'
+import { job, jobRow, undo } from '../storage/schema.ts'
 import type { RowEnd } from './ends.ts'
 import type { Batch } from './step.ts'
 
@@ -61,6 +61,16 @@ export function createJobStore({ db, now }: Pick<Deps, 'db' | 'now'>, { isHolder
     return all
   }
 
+  /** How many changes of each job were written back by their undo. */
+  async function undone(which: SQL): Promise<Map<string, number>> {
+    const rows = await db
+      .select({ jobId: undo.group, rows: count() })
+      .from(undo)
+      .where(and(which, eq(undo.state, 'undone')))
+      .groupBy(undo.group)
+    return new Map(rows.map(({ jobId, rows: number }) => [jobId, number]))
+  }
+
   return {
     /** Statements that add a job with its rows, to be committed together. */
     inserts(one: StoredJob, rows: readonly NewRow[]): BatchItem<'sqlite'>[] {
@@ -89,17 +99,28 @@ export function createJobStore({ db, now }: Pick<Deps, 'db' | 'now'>, { isHolder
     async list(): Promise<JobEntry[]> {
       const newest = db.select().from(job).orderBy(desc(job.createdAt), desc(job.id)).limit(mostJobs)
       const ids = db.select({ id: job.id }).from(job).orderBy(desc(job.createdAt), desc(job.id)).limit(mostJobs)
-      const [jobs, counts] = await Promise.all([newest, counted(inArray(jobRow.jobId, ids))])
-      return jobs.map((row) => entryOf(jobOf(row), counts.get(row.id)))
+      const [jobs, counts, back] = await Promise.all([
+        newest,
+        counted(inArray(jobRow.jobId, ids)),
+        undone(inArray(undo.group, ids)),
+      ])
+      return jobs.map((row) => entryOf(jobOf(row), counts.get(row.id), back.get(row.id)))
     },
 
     async answer(id: string): Promise<JobAnswer | null> {
-      const [[one], rows, counts] = await Promise.all([
+      const back = db
+        .select({ id: undo.id })
+        .from(undo)
+        .where(and(eq(undo.group, id), eq(undo.state, 'undone')))
+      const [[one], rows, counts, undos] = await Promise.all([
         db.select().from(job).where(eq(job.id, id)),
         db.select().from(jobRow).where(eq(jobRow.jobId, id)).orderBy(asc(jobRow.position)),
         counted(eq(jobRow.jobId, id)),
+        back,
       ])
-      return one ? { job: entryOf(jobOf(one), counts.get(id)), rows: rows.map(answerOf) } : null
+      if (!one) return null
+      const ids = new Set(undos.map((row) => row.id))
+      return { job: entryOf(jobOf(one), counts.get(id), ids.size), rows: rows.map((row) => answerOf(row, ids)) }
     },
 
     /** Jobs in one of these states. */
@@ -233,7 +254,7 @@ function rowOf({ change, changes: _, problem: __, ...row }: typeof jobRow.$infer
   return { ...row, change: JSON.parse(change) as Extract<Change, RowChange> }
 }
 
-function entryOf(one: StoredJob, counts: JobEntry['counts'] = noRows): JobEntry {
+function entryOf(one: StoredJob, counts: JobEntry['counts'] = noRows, undoneRows = 0): JobEntry {
   const { id, kind, state, why, by, reason, options } = one
   const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
   return {
@@ -249,10 +270,13 @@ function entryOf(one: StoredJob, counts: JobEntry['counts'] = noRows): JobEntry 
     startedAt: iso(one.startedAt),
     endedAt: iso(one.endedAt),
     counts,
+    undone: undoneRows,
   }
 }
 
-function answerOf({ position, tunnelId, name, state, changes, problem, auditId }: typeof jobRow.$inferSelect): JobRow {
+/** `undone`: the audit entries of changes that were written back. */
+function answerOf(row: typeof jobRow.$inferSelect, undone: ReadonlySet<string>): JobRow {
+  const { position, tunnelId, name, state, changes, problem, auditId } = row
   return {
     position,
     tunnelId,
@@ -261,5 +285,6 @@ function answerOf({ position, tunnelId, name, state, changes, problem, auditId }
     changes: JSON.parse(changes) as JobRow['changes'],
     problem: problem === null ? null : (JSON.parse(problem) as JobRow['problem']),
     auditId,
+    isUndone: auditId !== null && undone.has(auditId),
   }
 }

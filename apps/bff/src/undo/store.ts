@@ -2,7 +2,7 @@ import { consoleActor } from '@tunnel-console/shared/audit'
 import { maskChanges } from '@tunnel-console/shared/diff'
 import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import type { BgpState, TunnelState } from '@tunnel-console/shared/status'
-import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { Author } from '../changes/change.ts'
 import type { Done } from '../changes/kind.ts'
@@ -246,7 +246,9 @@ export function createUndoStore({ db, now }: Pick<Deps, 'db' | 'now'>, due: DueT
     },
 
     async tidy(): Promise<void> {
-      await db.delete(undo).where(lt(undo.endedAt, time() - keepMs))
+      // A job tells as long as it is remembered that its changes were taken back.
+      const isOfNoJob = notExists(db.select().from(job).where(eq(job.id, undo.group)))
+      await db.delete(undo).where(and(lt(undo.endedAt, time() - keepMs), isOfNoJob))
     },
   }
 }

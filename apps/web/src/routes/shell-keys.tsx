@@ -44,7 +44,7 @@ export function ShellKeys() {
       <Button size="small" className="text-fg-3! max-md:hidden" onClick={() => show('palette')}>
         <Search aria-hidden size={14} />
         Go to
-        <span aria-hidden className="ml-2 flex gap-0.5">
+        <span aria-hidden className="ml-2 flex gap-0.5 max-[96rem]:group-has-data-job/right:hidden">
           <Kbd>{modKey}</Kbd>
           <Kbd>K</Kbd>
         </span>

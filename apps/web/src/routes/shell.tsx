@@ -39,9 +39,13 @@ export function Shell() {
             <span>Tunnel Console</span>
           </Link>
           <Navigation />
-          <div className="ml-auto flex min-h-11 min-w-0 items-center gap-2">
+          <div className="group/right ml-auto flex min-h-11 min-w-0 items-center gap-2">
             <RunningJob />
-            <span className="hidden max-w-56 truncate px-1 text-13 text-fg-3 lg:block" title={session.account.id}>
+            {/* It gives way to a job that runs, so that the header stays one line. */}
+            <span
+              className="hidden max-w-56 truncate px-1 text-13 text-fg-3 lg:block max-[96rem]:group-has-data-job/right:hidden"
+              title={session.account.id}
+            >
               {session.account.name}
             </span>
             <ShellKeys />
@@ -73,7 +77,7 @@ function Navigation() {
         <Link
           key={path}
           to={path}
-          className="focus-inset -mb-px flex min-h-11 shrink-0 items-center border-b-2 border-transparent px-2.5 text-14 whitespace-nowrap text-fg-2 hover:text-fg md:min-h-13 forced-colors:border-[Canvas]"
+          className="focus-inset -mb-px flex min-h-11 shrink-0 items-center border-b-2 border-transparent px-2.5 text-14 whitespace-nowrap text-fg-2 hover:text-fg md:min-h-13 md:max-[96rem]:px-2 forced-colors:border-[Canvas]"
           activeProps={{ className: 'border-accent! font-medium text-fg! forced-colors:border-[Highlight]!' }}
         >
           {label}

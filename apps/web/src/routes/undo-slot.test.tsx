@@ -1,7 +1,11 @@
 import type { UndoEntry } from '@tunnel-console/shared/api'
+import { defaultJobOptions } from '@tunnel-console/shared/jobs'
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
+import { jobsQuery } from '../data/jobs.ts'
 import { undosQuery } from '../data/undos.ts'
+import { RunningJob } from '../features/jobs/running-job.tsx'
+import { jobId, jobOf } from '../features/jobs/test-world.ts'
 import { isReached } from '../lib/connection.ts'
 import { noteServerTime } from '../lib/server-clock.ts'
 import { type Answers, fakeBff, offline, press, problem, sessionOf, show } from '../test/bff.tsx'
@@ -68,6 +72,37 @@ test('what counts down says how long, how the tunnel was and is, and who changed
   await expect.element(strip).toMatchTextContent('Health: Up → Up. BGP: Up → Down.')
   await expect.element(strip).toMatchTextContent('Changed by sam@example.com: Customer endpoint.')
   await expect.element(page.getByText(/^branch-07: undoes itself in 4 min unless kept$/)).toBeInTheDocument()
+})
+
+test('what a job has just changed counts down at once, and its page hears of what was undone', async () => {
+  const counting = undo({ group: jobId })
+  // Once it rests, no poll of its own comes soon.
+  const job = jobOf(['done', 'waiting'], { state: 'paused', options: { ...defaultJobOptions, undoMinutes: 5 } }).job
+  const jobs = [{ ...job, counts: { ...job.counts, waiting: 2, done: 0 } }, job]
+  const asked: number[] = []
+  const lists = [[], [counting], [{ ...counting, state: 'undone' as const }]]
+  fakeBff({
+    'GET /api/jobs': () => {
+      asked.push(asked.length)
+      return { body: { jobs: jobs.length > 1 ? jobs.splice(0, 1) : jobs } }
+    },
+    'GET /api/undos': () => ({ body: { undos: lists.length > 1 ? lists.shift() : lists[0] } }),
+    'GET /api/status': statusNow('up'),
+  })
+  const client = await show(
+    <>
+      <RunningJob />
+      <UndoSlot />
+    </>,
+    sessionOf('admin'),
+  )
+  await expect.element(page.getByRole('link', { name: /^Bulk edit: 0 of 2/ })).toBeVisible()
+  await client.refetchQueries({ queryKey: jobsQuery().queryKey })
+  await expect.element(strip).toMatchTextContent('unless kept')
+  const before = asked.length
+  await client.refetchQueries({ queryKey: undosQuery().queryKey })
+  await expect.element(strip).toMatchTextContent('the change was undone')
+  await expect.poll(() => asked.length, { timeout: 1500 }).toBeGreaterThan(before)
 })
 
 test('Keep keeps it, and the strip says so until it is put away for good', async () => {

@@ -22,7 +22,7 @@ export function JobButtons({ answer, onRestore }: JobButtonsProps) {
   const maySteer = useCan('tunnel.bulkUpdate')
   const steer = useMutation(steerJob(job.id))
   const cannot = useCannotSend()
-  const done = rows.filter(({ state, changes }) => state === 'done' && changes.length > 0)
+  const done = rows.filter(({ state, changes, isUndone }) => state === 'done' && changes.length > 0 && !isUndone)
   const acts = maySteer ? actsOf(answer) : []
   return (
     <div className="flex flex-col gap-3">

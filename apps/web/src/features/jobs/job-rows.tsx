@@ -7,7 +7,7 @@ import { CountFilter } from '../../ui/count-filter.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { columnsOf } from '../../ui/data-table-kit.ts'
 import { StateBadge } from '../../ui/state-badge.tsx'
-import { rowLooks } from './words.ts'
+import { rowLook, rowLooks } from './words.ts'
 
 /** Every tunnel of a job, and how it stands. The counts above are filters. */
 export function JobRows({ answer: { job, rows } }: { answer: JobAnswer }) {
@@ -47,7 +47,7 @@ const rowColumns = column.columns([
   column.accessor(({ state }) => jobRowStates.indexOf(state), {
     id: 'state',
     header: 'State',
-    cell: ({ row }) => <StateBadge {...rowLooks[row.original.state]} look="plain" />,
+    cell: ({ row }) => <StateBadge {...rowLook(row.original)} look="plain" />,
     meta: { width: '9rem' },
   }),
   column.display({
@@ -96,7 +96,7 @@ function RowCard({ row, mayAudit }: { row: JobRow; mayAudit: boolean }) {
     <span className="flex flex-col gap-1 py-1">
       <span className="flex flex-wrap items-baseline justify-between gap-x-3">
         <TunnelLink row={row} />
-        <StateBadge {...rowLooks[row.state]} look="plain" />
+        <StateBadge {...rowLook(row)} look="plain" />
       </span>
       <Changes changes={row.changes} />
       {row.problem && <Problem row={row} />}

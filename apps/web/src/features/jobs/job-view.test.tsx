@@ -10,6 +10,7 @@ import { jobCsv } from './job-csv.ts'
 import { JobView } from './job-view.tsx'
 import { RunningJob } from './running-job.tsx'
 import { jobId, jobOf } from './test-world.ts'
+import { jobLook } from './words.ts'
 
 beforeEach(() => page.viewport(1200, 800))
 
@@ -99,6 +100,22 @@ test('a job that has ended offers what failed and what can be given back', async
   await expect.element(button('Retry failed')).toBeVisible()
   await press('Restore all 2')
   expect(restored.get().map(({ name }) => name)).toEqual(['branch-1', 'branch-2'])
+})
+
+test('what was taken back is not told as done, and is not given back once more', async () => {
+  const answer = jobOf(['done', 'done', 'done'], { state: 'done', undone: 2 })
+  const rows = answer.rows.map((row) => ({ ...row, isUndone: row.position < 2 }))
+  await open(() => ({ ...answer, rows }))
+  await expect.element(bar).toHaveAttribute('aria-valuetext', '3 changed (2 undone since)')
+  await expect.poll(() => page.getByText('Undone', { exact: true }).elements().length).toBe(2)
+  expect(jobLook(answer.job).word).toBe('Undone in part')
+  await press('Restore all 1')
+  expect(restored.get().map(({ name }) => name)).toEqual(['branch-3'])
+})
+
+test('one that waits for its turn does not say that another runs', async () => {
+  await open(() => jobOf(['waiting'], { state: 'waiting', startedAt: null }))
+  await expect.element(page.getByText('It waits for its turn. One job of a kind runs at a time.')).toBeVisible()
 })
 
 test('one that waits for its time tells both zones, and is moved to another', async () => {

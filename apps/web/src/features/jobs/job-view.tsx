@@ -18,7 +18,7 @@ export function JobView({ answer, onRestore }: JobViewProps) {
     <div className="flex flex-col gap-5">
       {isTimed(job) && <Schedule job={job} />}
       {job.why !== null && job.state !== 'missed' && <Why job={job} />}
-      {job.state === 'waiting' && <Banner title="It waits for another job of its kind, which runs first." />}
+      {job.state === 'waiting' && <Banner title="It waits for its turn. One job of a kind runs at a time." />}
       <JobProgress job={job} />
       <JobButtons answer={answer} onRestore={onRestore} />
       <JobFacts job={job} />

@@ -21,6 +21,7 @@ export function jobOf(states: readonly JobRow['state'][], more: Partial<JobEntry
       changes: [change],
       problem: state === 'refused' ? { code: 'rejected', detail: 'too fast' } : null,
       auditId: state === 'waiting' ? null : `a0b3a1de-0000-4000-8000-00000000000${position}`,
+      isUndone: false,
     }),
   )
   const counted = jobRowStates.map((state) => [state, states.filter((other) => other === state).length] as const)
@@ -37,6 +38,7 @@ export function jobOf(states: readonly JobRow['state'][], more: Partial<JobEntry
     startedAt: '2026-11-28T00:00:00Z',
     endedAt: null,
     counts: { ...noCounts, ...Object.fromEntries(counted) },
+    undone: 0,
     ...more,
   }
   return { job, rows }

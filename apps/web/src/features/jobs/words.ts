@@ -1,4 +1,4 @@
-import type { JobEntry, JobKind, JobRowState, JobState } from '@tunnel-console/shared/jobs'
+import type { JobEntry, JobKind, JobRow, JobRowState, JobState } from '@tunnel-console/shared/jobs'
 import { jobRowStates } from '@tunnel-console/shared/jobs'
 import { count, formatNumber } from '../../lib/format.ts'
 import type { Shape } from '../../ui/state-shape.tsx'
@@ -30,8 +30,16 @@ const jobLooks: Record<JobState, Look> = {
   done: { word: 'Done', tone: 'up', shape: 'circle' },
 }
 
-/** How a job looks. One that is done, but not wholly, is not green. */
-export function jobLook({ state, counts }: JobEntry): Look {
+/** How a row looks: one that was taken back is not done any more. */
+export const rowLook = ({ state, isUndone }: Pick<JobRow, 'state' | 'isUndone'>): Look =>
+  isUndone ? { word: 'Undone', tone: 'unknown', shape: 'dashed-ring' } : rowLooks[state]
+
+/** How a job looks. One that is done, but not wholly, is not green, and neither is one that was taken back. */
+export function jobLook({ state, counts, undone }: JobEntry): Look {
+  if (state === 'done' && undone > 0) {
+    const word = undone === counts.done && failed(counts) === 0 ? 'Undone' : 'Undone in part'
+    return { word, tone: 'unknown', shape: 'dashed-ring' }
+  }
   if (state !== 'done' || failed(counts) === 0) return jobLooks[state]
   return { word: 'Done in part', tone: 'degraded', shape: 'triangle-alert' }
 }
@@ -59,13 +67,15 @@ export const progressWords = (counts: Counts) => `${formatNumber(ended(counts))}
 
 const doneWords: Record<JobKind, string> = { update: 'changed', delete: 'deleted' }
 
-/** "38 changed, 2 refused, 1 unknown": what has come of it so far. */
-export function resultWords({ kind, counts }: JobEntry): string {
+/** "38 changed, 2 refused, 1 unknown", "40 changed (40 undone since)": what has come of it so far. */
+export function resultWords({ kind, counts, undone }: JobEntry): string {
   const told = jobRowStates
     .filter((state) => state !== 'waiting' && state !== 'running' && (counts[state] > 0 || state === 'done'))
     .map(
       (state) =>
-        `${formatNumber(counts[state])} ${state === 'done' ? doneWords[kind] : rowLooks[state].word.toLowerCase()}`,
+        `${formatNumber(counts[state])} ${state === 'done' ? `${doneWords[kind]}${ofThem(undone)}` : rowLooks[state].word.toLowerCase()}`,
     )
   return told.join(', ')
 }
+
+const ofThem = (undone: number) => (undone > 0 ? ` (${formatNumber(undone)} undone since)` : '')

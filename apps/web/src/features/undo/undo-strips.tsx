@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { UndoEntry } from '@tunnel-console/shared/api'
+import { useAnew } from '../../data/anew.ts'
+import { jobsQuery } from '../../data/jobs.ts'
 import { isOldAt, statusQuery } from '../../data/status.ts'
 import { undosQuery } from '../../data/undos.ts'
 import { count } from '../../lib/format.ts'
@@ -17,6 +19,8 @@ const mostEnded = 2
 /** A strip for each change that undoes itself, and for each that did, until the person has read it. */
 export function UndoStrips() {
   const undos = useQuery({ ...undosQuery(), enabled: false }).data ?? []
+  // A job that is on the page tells of each of its changes whether it was taken back.
+  useAnew(jobsQuery().queryKey, undos.filter(({ state }) => state === 'undone').length)
   const dismissed = useStore(dismissedUndos)
   // Of a job, each change ends by itself: what ends later has not been read with what ended before.
   const isUnread = ({ id }: UndoEntry) => !dismissed.has(id)

@@ -1,6 +1,6 @@
 import type { ApprovalEntry } from '@tunnel-console/shared/approvals'
 import { reasonProblem } from '@tunnel-console/shared/reason'
-import { type RefObject, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { useHeld } from '../../../lib/held.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
@@ -27,6 +27,7 @@ interface ApprovalDialogProps {
 export function ApprovalDialog({ entry, isOwn, opener, onClose }: ApprovalDialogProps) {
   const { name, state, by, askedAt, reason, tunnelId, effects } = entry
   const decision = useDecision(entry, onClose)
+  const content = useRef<HTMLDivElement>(null)
   const [word, setWord] = useState('')
   const [typedName, setTypedName] = useState('')
   const isWaiting = state === 'waiting'
@@ -38,6 +39,8 @@ export function ApprovalDialog({ entry, isOwn, opener, onClose }: ApprovalDialog
       open
       onOpenChange={onClose}
       finalFocus={opener}
+      // Not the time in the description, whose exact words would cover the title.
+      initialFocus={content}
       size="large"
       dismissable={decision.busy === null}
       title={mayDecide ? `Approve this change of ${name}?` : `Change of ${name}`}
@@ -49,7 +52,7 @@ export function ApprovalDialog({ entry, isOwn, opener, onClose }: ApprovalDialog
       }
       footer={isWaiting ? <ApprovalFooter isOwn={isOwn} {...open} /> : <DialogClose>Close</DialogClose>}
     >
-      <div className="flex flex-col gap-4 pb-1">
+      <div ref={content} tabIndex={-1} className="flex flex-col gap-4 pb-1 outline-none">
         {decision.problem && (
           <div ref={focusOnMount} tabIndex={-1} className="outline-none">
             <ErrorPanel problem={decision.problem} isAlert />

@@ -64,6 +64,14 @@ const button = (name: string) => dialog.getByRole('button', { name, exact: true 
 const named = page.getByLabelText('Type the tunnel name to confirm')
 const approval = `/api/approvals/${id}`
 
+test('a review begins with what is changed, and nothing covers its title', async () => {
+  await table([entry()])
+  await page.getByRole('button', { name: 'Review of branch-07' }).click()
+  await expect.element(page.getByRole('dialog')).toBeVisible()
+  await expect.poll(() => document.activeElement?.textContent).toMatch(/^Reason: new line/)
+  await expect.element(page.getByRole('tooltip')).not.toBeInTheDocument()
+})
+
 test('the second person sees who, why, the change and what it does, and approves it with the name typed', async () => {
   const writes = await table([entry()], { [`POST ${approval}/approve`]: () => ({ body: { approval: entry() } }) })
   await press('Review of branch-07')
