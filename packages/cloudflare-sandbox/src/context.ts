@@ -3,7 +3,10 @@ import type { LedgerEntry } from './ledger.ts'
 import type { SandboxState, Store } from './state.ts'
 
 /** What a token may be without: each has a permission of its own, or may be missing from an account. */
-export type Source = 'account' | 'tunnels' | 'routes' | 'gre' | 'interconnects' | 'leases' | 'analytics'
+const sources = ['account', 'tunnels', 'routes', 'gre', 'interconnects', 'leases', 'analytics'] as const
+export type Source = (typeof sources)[number]
+
+export const isSource = (text: string): text is Source => sources.some((source) => source === text)
 
 /** What is known of a token beside its text. */
 export interface TokenFacts {
