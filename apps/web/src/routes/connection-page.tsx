@@ -31,6 +31,7 @@ export function ConnectionPage() {
       {welcome && (
         <div className="mb-5 max-w-220">
           <Banner
+            isWordy
             title="You are the first administrator"
             actions={
               <LinkButton to="/tunnels" size="small">

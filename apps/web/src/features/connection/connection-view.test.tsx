@@ -74,6 +74,13 @@ test('a missing permission names itself, its price, the token and the way to add
   expect(item('Health analytics')).toContain('Cloudflare says: Authentication error (10000)')
 })
 
+test('where only some of what a permission opens is refused, nobody is sent to add what is there', async () => {
+  await see({ sources: [...usual(), { ...no, source: 'gre', count: null }] })
+  await expect.element(page.getByText('Cloudflare refuses GRE tunnels')).toBeInTheDocument()
+  expect(item('Magic WAN Read')).toMatch(/Inside addresses that GRE tunnels use look free.*part of your plan/)
+  expect(text()).not.toContain('How to add it')
+})
+
 test('a permission is sought with the token that would need it, where that one is managed', async () => {
   const tokens = [token({ isOnly: false }), token({ token: 'read', isOnly: false, owner: 'account' })]
   await see({ tokens, sources: [{ ...no, source: 'analytics', count: null }] })

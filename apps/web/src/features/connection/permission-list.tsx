@@ -5,6 +5,7 @@ import {
   permissionFacts,
   permissionTitle,
   shutBy,
+  type TokenCheck,
 } from '@tunnel-console/shared/connection'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { permissionLooks, placeOf, rowOf, tokenNames, tokenVariables } from './words.ts'
@@ -56,27 +57,36 @@ function Mending({ check, report }: { check: PermissionCheck; report: Connection
           ))}
         </ul>
       </div>
-      <div>
-        <p className="font-medium">How to add it</p>
-        <ol className="list-decimal pl-5 text-fg-2">
-          <li>Open Cloudflare’s dashboard: {placeOf(token)}.</li>
-          <li>
-            Edit the token that stands in <span className="mono text-12">{tokenVariables[check.token]}</span>.
-          </li>
-          <li>
-            Add <strong className="font-medium text-fg">{rowOf(check)}</strong>
-            {permissionFacts[check.permission].level === 'Write' && ' (the form may call it Edit)'}, for this account,
-            and save. The token stays the same, so the console need not be restarted.
-          </li>
-          <li>Check again here.</li>
-        </ol>
-        {check.state === 'partly' && (
-          <p className="mt-1 text-fg-2">
-            Some of what this permission opens was answered, so the account may also be without the rest: ask Cloudflare
-            whether it is part of your plan.
-          </p>
-        )}
-      </div>
+      {check.state === 'partly' ? <Elsewhere /> : <Steps check={check} token={token} />}
+    </div>
+  )
+}
+
+function Elsewhere() {
+  return (
+    <p className="text-fg-2">
+      Other things that this permission opens were answered, so the token seems to have it. The account may be without
+      this one: ask Cloudflare whether it is part of your plan.
+    </p>
+  )
+}
+
+function Steps({ check, token }: { check: PermissionCheck; token: TokenCheck | undefined }) {
+  return (
+    <div>
+      <p className="font-medium">How to add it</p>
+      <ol className="list-decimal pl-5 text-fg-2">
+        <li>Open Cloudflare’s dashboard: {placeOf(token)}.</li>
+        <li>
+          Edit the token that stands in <span className="mono text-12">{tokenVariables[check.token]}</span>.
+        </li>
+        <li>
+          Add <strong className="font-medium text-fg">{rowOf(check)}</strong>
+          {permissionFacts[check.permission].level === 'Write' && ' (the form may call it Edit)'}, for this account, and
+          save. The token stays the same, so the console need not be restarted.
+        </li>
+        <li>Check again here.</li>
+      </ol>
     </div>
   )
 }

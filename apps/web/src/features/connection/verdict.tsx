@@ -2,8 +2,10 @@ import {
   type ConnectionReport,
   isUnusable,
   isWhole,
+  type PermissionState,
   permissionTitle,
   type SourceName,
+  shutBy,
 } from '@tunnel-console/shared/connection'
 import type { ReactNode } from 'react'
 import { Callout } from '../../ui/callout.tsx'
@@ -25,11 +27,16 @@ function verdictOf(report: ConnectionReport): { tone: 'up' | 'degraded' | 'down'
     const text = `Nothing that rests on the ${tokenNames[useless.token]} works until it is another one. The console must be restarted with it.`
     return { tone: 'down', title: `Cloudflare does not take the ${tokenNames[useless.token]}`, text }
   }
-  const lacking = report.permissions.filter(({ state }) => state === 'missing' || state === 'partly')
-  if (lacking.length > 0) {
-    const names = [...new Set(lacking.map(({ permission }) => permissionTitle(permission)))]
-    const text = `What that costs you, and how to add it, stands below.`
-    return { tone: 'degraded', title: `The token seems to lack ${listOf(names)}`, text }
+  const named = (state: PermissionState) => report.permissions.filter((check) => check.state === state)
+  const missing = named('missing').map(({ permission }) => permissionTitle(permission))
+  if (missing.length > 0) {
+    const text = 'What that costs you, and how to add it, stands below.'
+    return { tone: 'degraded', title: `The token seems to lack ${listOf(missing)}`, text }
+  }
+  const shut = named('partly').flatMap(({ permission }) => shutBy(permission, report))
+  if (shut.length > 0) {
+    const text = 'The permission for it seems to be there. What it costs you stands below.'
+    return { tone: 'degraded', title: `Cloudflare refuses ${listOf(shut.map(nameOf))}`, text }
   }
   const silent = report.sources.filter(({ outcome }) => outcome !== 'ok').map(({ source }) => nameOf(source))
   if (silent.length > 0) {
@@ -47,8 +54,9 @@ function verdictOf(report: ConnectionReport): { tone: 'up' | 'degraded' | 'down'
   return { tone: 'up', title: 'Nothing seems to be missing', text }
 }
 
-const nameOf = (source: SourceName) =>
-  source === 'gre' || source === 'tunnels' ? sourceNames[source] : sourceNames[source].toLowerCase()
+/** Within a sentence, where only what is a name keeps its capital. */
+const nameOf = (what: SourceName | 'write') =>
+  what === 'gre' || what === 'tunnels' ? sourceNames[what] : sourceNames[what].toLowerCase()
 
 function listOf(names: readonly string[]): string {
   const last = names.at(-1) ?? ''
