@@ -79,6 +79,13 @@ test.each([{ state: 'expired' }, { state: 'disabled' }, { state: null, outcome: 
   },
 )
 
+test('a token that cannot be verified, but is let through somewhere, is no useless one', () => {
+  const tokens = [token({ state: null, outcome: 'refused' })]
+  const sources = [source('tunnels', 'ok'), source('analytics', 'refused')]
+  const found = permissionsOf({ tokens, sources, write: check('untried', null) })
+  expect(found.map(({ state }) => state)).toEqual(['present', 'unknown', 'missing', 'unknown', 'unknown'])
+})
+
 test('what a missing permission shuts is what was refused, and no more', () => {
   const found = { sources: [source('gre', 'refused'), source('routes', 'ok')], write: check('refused', 403) }
   expect([shutBy('magicRead', found), shutBy('magicWrite', found)]).toEqual([['gre'], ['write']])

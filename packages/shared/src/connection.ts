@@ -148,6 +148,7 @@ export const costOf: Readonly<Record<SourceName | 'write', string>> = {
 }
 
 type Evidence = Pick<ConnectionReport, 'tokens' | 'sources' | 'write'>
+type Uses = Omit<Evidence, 'tokens'>
 
 /**
  * Which permissions the tokens seem to have, by what Cloudflare let them do: it tells no token's permissions to that token.
@@ -162,14 +163,21 @@ export function permissionsOf({ tokens, sources, write }: Evidence): PermissionC
         ? [triedOutcome(write)]
         : sources.filter(({ source }) => source === what).map(({ outcome }) => outcome),
     )
-    const state = token && isUnusable(token) ? 'unknown' : stateOf(outcomes)
+    const state = token && isUnusable(token, { sources, write }) ? 'unknown' : stateOf(outcomes)
     return { permission: permission as PermissionName, token: token?.token ?? used, state }
   })
 }
 
-/** Whether Cloudflare takes this token for nothing at all. */
-export function isUnusable({ state, outcome }: Pick<TokenCheck, 'state' | 'outcome'>): boolean {
-  return state === 'expired' || state === 'disabled' || outcome === 'refused' || outcome === 'rejected'
+/**
+ * Whether Cloudflare takes this token for nothing at all: it says so itself, or it will not verify it and nothing that the
+ * token is used for was let through.
+ */
+export function isUnusable({ token, isOnly, state, outcome }: TokenCheck, { sources, write }: Uses): boolean {
+  if (state !== null) return state !== 'active'
+  if (outcome !== 'refused' && outcome !== 'rejected') return false
+  const reads = isOnly || token === 'read' ? sources.map((source) => source.outcome) : []
+  const writes = isOnly || token === 'api' ? [triedOutcome(write)] : []
+  return ![...reads, ...writes].includes('ok')
 }
 
 /** What Cloudflare found wrong with a tunnel, it found after it had let the token pass. A 404 says nothing of either. */
@@ -184,7 +192,7 @@ function stateOf(outcomes: readonly CheckOutcome[]): PermissionState {
 }
 
 /** What is shut for want of this permission, so what it costs: all that it opens, less what answered. */
-export function shutBy(permission: PermissionName, { sources, write }: Pick<Evidence, 'sources' | 'write'>) {
+export function shutBy(permission: PermissionName, { sources, write }: Uses) {
   const refused = new Set<SourceName | 'write'>(
     sources.filter(({ outcome }) => outcome === 'refused').map(({ source }) => source),
   )

@@ -95,12 +95,19 @@ test('a token that only reads is told what cannot be done', async () => {
 
 test.each([
   [{ state: 'expired', expiresOn: inDays(-3) }, /Cloudflare does not take the API token.*in the past/],
-  [{ state: null, outcome: 'refused' }, /Cloudflare does not take the API token/],
   [{ expiresOn: inDays(12) }, /This token ends in 12 days/],
   [{ expiresOn: inDays(1) }, /This token ends in 1 day(?!s)/],
 ] as const)('of a token with %j it says so', async (more, words) => {
   await see({ tokens: [token(more)] })
   await expect.poll(text).toMatch(words)
+})
+
+test('a token that is not taken for anything is told as a whole, and no permission is sought', async () => {
+  const tokens = [token({ ...no, state: null, owner: null })]
+  await see({ tokens, write: no, sources: usual().map((source) => ({ ...source, ...no })) })
+  await expect.element(page.getByText('Cloudflare does not take the API token')).toBeInTheDocument()
+  expect(item('Magic WAN Read')).toContain('Not known')
+  expect(text()).not.toContain('How to add it')
 })
 
 test('a token that ends in half a year is no reason to be warned', async () => {

@@ -22,7 +22,7 @@ export function Verdict({ report }: { report: ConnectionReport }) {
 }
 
 function verdictOf(report: ConnectionReport): { tone: 'up' | 'degraded' | 'down'; title: string; text: ReactNode } {
-  const useless = report.tokens.find(isUnusable)
+  const useless = report.tokens.find((token) => isUnusable(token, report))
   if (useless) {
     const text = `Nothing that rests on the ${tokenNames[useless.token]} works until it is another one. The console must be restarted with it.`
     return { tone: 'down', title: `Cloudflare does not take the ${tokenNames[useless.token]}`, text }
