@@ -1,6 +1,7 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { queryClient } from './lib/query-client.ts'
 import { accountRoute } from './routes/account.tsx'
+import { addressesRoute } from './routes/addresses.tsx'
 import { approvalsRoute } from './routes/approvals.tsx'
 import { auditRoute } from './routes/audit.tsx'
 import { bulkRoute } from './routes/bulk.tsx'
@@ -45,6 +46,7 @@ const routeTree = rootRoute.addChildren([
     tunnelKeysRoute,
     tunnelRoute,
     tunnelEditRoute,
+    addressesRoute,
     approvalsRoute,
     changesRoute,
     bulkRoute,

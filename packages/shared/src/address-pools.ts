@@ -33,10 +33,10 @@ export interface Held {
 }
 
 /** A /31 is two addresses, and all that a tunnel needs (RFC 3021). */
-export const slotSize = 2
+const slotSize = 2
 
 /** The addresses that a list of CIDRs covers, lowest first. What is no CIDR covers nothing. */
-export function rangesOf(cidrs: readonly string[]): AddressRange[] {
+function rangesOf(cidrs: readonly string[]): AddressRange[] {
   return cidrs
     .flatMap((text) => parseCidr(text) ?? [])
     .map(networkOf)

@@ -2,8 +2,7 @@ import type { Held, Taken } from './address-pools.ts'
 import type { StaticRoute } from './api.ts'
 
 /** What inside addresses are checked against, and where Cloudflare's own addresses come from. */
-export const addressSources = ['ipsec', 'gre', 'interconnects', 'routes', 'leases'] as const
-export type AddressSource = (typeof addressSources)[number]
+export type AddressSource = 'ipsec' | 'gre' | 'interconnects' | 'routes' | 'leases'
 
 /** Whether a source could be read. What could not be read was not checked, and the page says so. */
 export interface CheckedSource {

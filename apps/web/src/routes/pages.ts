@@ -11,6 +11,7 @@ export interface Page {
 /** What the navigation and the palette offer, in order. A page shows once its route is in the router. */
 export const pages: readonly Page[] = [
   { path: '/tunnels', label: 'Tunnels', permission: 'status.read', key: 't' },
+  { path: '/addresses', label: 'Addresses', permission: 'tunnel.read', key: 'd' },
   { path: '/changes', label: 'What changed', permission: 'audit.read', key: 'c' },
   { path: '/jobs', label: 'Jobs', permission: 'tunnel.read', key: 'j' },
   { path: '/approvals', label: 'Approvals', permission: 'tunnel.update', key: 'p' },

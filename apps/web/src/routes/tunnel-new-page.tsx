@@ -1,4 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { blankDraft } from '@tunnel-console/shared/draft'
 import { asNew, lastSnapshot } from '@tunnel-console/shared/versions'
 import { useState } from 'react'
 import { CreateTunnel } from '../features/tunnel-editing/create/create-tunnel.tsx'
@@ -11,7 +12,7 @@ const route = getRouteApi('/app/tunnels/new')
 
 export function TunnelNewPage() {
   const navigate = useNavigate()
-  const { from } = route.useSearch()
+  const { from, interface_address } = route.useSearch()
   const loaded = route.useLoaderData()
   const [versions] = useState(() => loaded)
   const last = versions && lastSnapshot(versions)
@@ -20,7 +21,7 @@ export function TunnelNewPage() {
       <PageHeader title="Create tunnel" breadcrumb={<BackToList />} />
       {from !== undefined && <CreateAgainNote id={from} last={last} />}
       <CreateTunnel
-        start={last ? asNew(last.draft) : undefined}
+        start={last ? asNew(last.draft) : interface_address ? { ...blankDraft, interface_address } : undefined}
         onCreated={({ id, name, hasKey }) => {
           toast(createdWords(name, id !== null, hasKey))
           void navigate(id === null ? { to: '/tunnels' } : { to: '/tunnels/$id', params: { id } })

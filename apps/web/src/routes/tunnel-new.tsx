@@ -14,12 +14,21 @@ function noneKept(error: unknown): TunnelVersion[] {
   throw error
 }
 
+/**
+ * `from` names a tunnel, mostly one that is gone: the form starts with its last version. `interface_address` is what the form
+ * starts with otherwise; its own rule judges it there.
+ */
+function searchOf({ from, interface_address }: Record<string, unknown>): { from?: string; interface_address?: string } {
+  if (isTunnelId(from)) return { from }
+  const isAddress = typeof interface_address === 'string' && /^[\d.]{7,15}\/\d{1,2}$/.test(interface_address)
+  return isAddress ? { interface_address } : {}
+}
+
 export const tunnelNewRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/tunnels/new',
   staticData: { needs: 'tunnel.create' },
-  // `from` names a tunnel, mostly one that is gone: the form starts with its last version.
-  validateSearch: ({ from }: Record<string, unknown>): { from?: string } => (isTunnelId(from) ? { from } : {}),
+  validateSearch: searchOf,
   beforeLoad: requires('tunnel.create'),
   loaderDeps: ({ search }) => search,
   loader: {

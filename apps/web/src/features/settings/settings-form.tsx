@@ -116,5 +116,5 @@ function DaysField({ control, name }: { control: Control<Typed>; name: 'keyAgeNo
 
 function BlocksField({ control, name }: { control: Control<Typed>; name: 'addressPools' | 'reservedAddresses' }) {
   const { label, hint } = settingFields[name]
-  return <TextArea control={control} name={name} label={label} hint={hint} rows={4} maxLength={20_000} />
+  return <TextArea control={control} name={name} label={label} hint={hint} rows={3} isMono maxLength={20_000} />
 }
