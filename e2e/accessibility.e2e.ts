@@ -196,7 +196,10 @@ async function conflictAndSession(page: Page, other: Page, look: Look) {
 }
 
 async function approvalScreens(page: Page, other: Page, look: Look) {
-  await page.goto('/settings')
+  await page.goto('/settings/connection')
+  await expect(page.getByText('Everything works')).toBeVisible()
+  await look('connection')
+  await page.getByRole('link', { name: 'General' }).click()
   await choice(page, 'Second person').selectOption('high-risk')
   await field(page, 'Warn of a key’s age after').fill('1')
   await button(page, 'Save').click()

@@ -51,7 +51,7 @@ async function setUp(browser: Browser, standIn: StandIn): Promise<[Console & { s
   await field(page, 'Email').fill('ada@example.com')
   await password(page).fill('a walk along the old canal')
   await button(page, 'Create administrator').click()
-  await expect(heading(page, 'Tunnels')).toBeVisible()
+  await expect(heading(page, 'Connection')).toBeVisible()
   return [console, page]
 }
 

@@ -144,6 +144,9 @@ test('S38 the first administrator comes from a link that works once', async ({ s
   await expect(page.getByText('Use at least 15 characters')).toBeVisible()
   await page.getByLabel('Password', { exact: true }).fill('a walk along the old canal')
   await button(page, 'Create administrator').click()
+  await expect(heading(page, 'Connection')).toBeVisible()
+  await expect(page.getByText('Everything works')).toBeVisible()
+  await page.getByRole('link', { name: 'Go to the tunnels' }).click()
   await expect(heading(page, 'Tunnels')).toBeVisible()
 
   const second = await openPage(browser, console.url)

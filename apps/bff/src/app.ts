@@ -12,6 +12,7 @@ import { listAdministrators } from './people/directory.ts'
 import { addressRoutes } from './routes/addresses.ts'
 import { approvalRoutes } from './routes/approvals.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { connectionRoutes } from './routes/connection.ts'
 import { handoffRoutes } from './routes/handoffs.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { ownSessionRoutes } from './routes/own-sessions.ts'
@@ -48,6 +49,7 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', approvalRoutes(approvals, owner, requires))
     .route('/', settingsRoutes(owner, requires))
     .route('/', addressRoutes(owner, requires))
+    .route('/', connectionRoutes(owner, requires))
     .route('/', statusRoutes(owner, requires))
     .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))

@@ -78,7 +78,7 @@ test.each(['..', 'x', hex.toUpperCase(), `${hex}0`])('S01 an id in a query is ch
   expect((await admin.get(`/api/audit?target=${encodeURIComponent(target)}`)).status).toBe(400)
 })
 
-test('S02 the URL builder throws, or gives one of its ten templates and nothing else', () => {
+test('S02 the URL builder throws, or gives one of its twelve templates and nothing else', () => {
   const digits = fc.array(fc.constantFrom(...'0123456789abcdef'), { minLength: 32, maxLength: 32 })
   const good = digits.map((all) => all.join(''))
   const ids = fc.oneof(
@@ -89,11 +89,11 @@ test('S02 the URL builder throws, or gives one of its ten templates and nothing 
   )
   const kinds = fc.constantFrom(
     ...(['account', 'tunnels', 'psks', 'routes', 'gre', 'interconnects', 'leases', 'graphql'] as const),
-    ...(['tunnel', 'pskGenerate'] as const),
+    ...(['tunnel', 'pskGenerate', 'userToken', 'accountToken'] as const),
   )
   const bases = fc.constantFrom('https://api.cloudflare.com/client/v4', 'http://127.0.0.1:8788', 'http://[::1]:1/x/')
   const allowed =
-    /^\/(graphql|accounts\/[0-9a-f]{32}(\/addressing\/leases|\/magic\/(routes|gre_tunnels|cf_interconnects|ipsec_tunnels(\/psk|\/[0-9a-f]{32}(\/psk_generate)?)?))?)$/
+    /^\/(graphql|user\/tokens\/verify|accounts\/[0-9a-f]{32}(\/tokens\/verify|\/addressing\/leases|\/magic\/(routes|gre_tunnels|cf_interconnects|ipsec_tunnels(\/psk|\/[0-9a-f]{32}(\/psk_generate)?)?))?)$/
   let built = 0
   fc.assert(
     fc.property(bases, ids, ids, kinds, fc.boolean(), (base, account, id, kind, isDryRun) => {

@@ -137,6 +137,7 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'POST', path: '/api/addresses/holds', who: writers, body: { draftId: nobody } },
   { method: 'DELETE', path: '/api/addresses/holds/:holdId', who: writers, code: 'not-found' },
   { method: 'GET', path: '/api/addresses/routes', who: writers },
+  { method: 'GET', path: '/api/connection', who: ['admin'] },
   { method: 'GET', path: '/api/approvals', who: writers },
   {
     method: 'POST',

@@ -6,6 +6,7 @@ import { approvalsRoute } from './routes/approvals.tsx'
 import { auditRoute } from './routes/audit.tsx'
 import { bulkRoute } from './routes/bulk.tsx'
 import { changesRoute } from './routes/changes.tsx'
+import { connectionRoute } from './routes/connection.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
 import { handoffRoute } from './routes/handoff.tsx'
 import { inviteRoute } from './routes/invite.tsx'
@@ -54,6 +55,7 @@ const routeTree = rootRoute.addChildren([
     auditRoute,
     usersRoute,
     settingsRoute,
+    connectionRoute,
     accountRoute,
     notFoundRoute,
   ]),

@@ -1,5 +1,6 @@
 import { createAdaptorServer } from '@hono/node-server'
 import { createSandbox } from '@tunnel-console/cloudflare-sandbox'
+import { isSource } from '@tunnel-console/cloudflare-sandbox/context'
 import type { Fault, FaultMatch } from '@tunnel-console/cloudflare-sandbox/faults'
 import { seedState, seedTunnels } from '@tunnel-console/cloudflare-sandbox/seed'
 import { Hono } from 'hono'
@@ -10,17 +11,22 @@ import { serveSandbox } from './serve.ts'
  * with the base URL and with the address that takes scripted faults and tells what was received.
  *
  * Environment: STAND_IN_TOKEN, STAND_IN_ACCOUNT, STAND_IN_TUNNELS (a number; without it, the seed),
- * STAND_IN_EMPTY=1 (no tunnel at all).
+ * STAND_IN_EMPTY=1 (no tunnel at all), STAND_IN_UNREADABLE (what the token may not read, such as `gre,analytics`),
+ * STAND_IN_EXPIRES (when the token does, ISO 8601).
  */
 const accountNumber = 33145236
 const now = new Date()
 const count = Number(process.env['STAND_IN_TUNNELS'] ?? 0)
 const isEmpty = process.env['STAND_IN_EMPTY'] === '1'
 const seed = seedState(now, accountNumber)
+const token = process.env['STAND_IN_TOKEN'] ?? ''
+const expiresOn = process.env['STAND_IN_EXPIRES']
 const sandbox = createSandbox({
   accountId: process.env['STAND_IN_ACCOUNT'] ?? '',
   accountNumber,
-  token: process.env['STAND_IN_TOKEN'] ?? '',
+  token,
+  unreadable: (process.env['STAND_IN_UNREADABLE'] ?? '').split(',').filter(isSource),
+  ...(expiresOn !== undefined && { tokenFacts: { [token]: { expiresOn } } }),
   state: count > 0 || isEmpty ? { ...seed, tunnels: seedTunnels(count, now) } : seed,
 })
 

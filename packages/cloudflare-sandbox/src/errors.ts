@@ -12,6 +12,7 @@ export interface ApiError {
 export const codes = {
   malformed: 1022,
   tunnelNotFound: 1032,
+  invalidToken: 1000,
   invalidHeaders: 6003,
   badAuthorization: 6111,
   noRouteForUri: 7000,

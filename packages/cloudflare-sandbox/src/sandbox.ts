@@ -1,7 +1,7 @@
 import { createApp } from './app.ts'
 import { applyFault } from './apply-fault.ts'
 import { isObject } from './body.ts'
-import type { Deps, Source } from './context.ts'
+import type { Deps, Source, TokenFacts } from './context.ts'
 import { createFaults, type Fault, type Faults } from './faults.ts'
 import { hexId } from './hash.ts'
 import { createKeyVault } from './keys.ts'
@@ -26,6 +26,8 @@ export interface SandboxOptions {
   readTokens?: string[]
   /** What the tokens lack the permission for: reading it is refused. */
   unreadable?: readonly Source[]
+  /** What verifying a token tells of it, by its text. */
+  tokenFacts?: Readonly<Record<string, TokenFacts>>
   now?: () => Date
   random?: (bytes: number) => Uint8Array
   /** A state to go on from; without one, the seed. */
@@ -68,7 +70,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       ? applyFault(fault, handle, request.signal, { staleReads: deps.startStaleReads, externalWrite: external.write })
       : handle())
     entry.status = response.status
-    return stamped(response, { 'cf-ray': `${hexId(`${entry.at} ${++served}`).slice(0, 16)}-AMS`, ...allowance.headers })
+    const ray = `${hexId(`${entry.at} ${++served}`).slice(0, 16)}-AMS`
+    return stamped(response, { 'cf-ray': ray, date: deps.now().toUTCString(), ...allowance.headers })
   }
 
   return {
@@ -109,6 +112,7 @@ function createDeps(options: SandboxOptions): SandboxDeps {
     tokens: [options.token].flat(),
     readTokens: options.readTokens ?? [],
     unreadable: options.unreadable ?? [],
+    tokenFacts: options.tokenFacts ?? {},
     now,
     random: options.random ?? ((bytes) => crypto.getRandomValues(new Uint8Array(bytes))),
     store,

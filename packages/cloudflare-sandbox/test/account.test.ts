@@ -51,6 +51,51 @@ describe('the account', () => {
   })
 })
 
+describe('what a token may', () => {
+  const paths = {
+    account: `/accounts/${accountId}`,
+    tunnels: list,
+    routes: `/accounts/${accountId}/magic/routes`,
+    gre: `/accounts/${accountId}/magic/gre_tunnels`,
+    interconnects: `/accounts/${accountId}/magic/cf_interconnects`,
+    leases: `/accounts/${accountId}/addressing/leases`,
+  } as const
+
+  test.each(Object.keys(paths) as (keyof typeof paths)[])('without %s that alone is refused', async (source) => {
+    const { call } = createHarness({ unreadable: [source] })
+    const statuses = await Promise.all(Object.values(paths).map(async (path) => (await call('GET', path)).status))
+    expect(statuses).toEqual(Object.keys(paths).map((one) => (one === source ? 403 : 200)))
+  })
+
+  test('without analytics GraphQL says so in its errors', async () => {
+    const { call } = createHarness({ unreadable: ['analytics'] })
+    const query = `{ viewer { accounts(filter: { accountTag: "${accountId}" }) { __typename } } }`
+    const { status, body } = await call('POST', '/graphql', { query })
+    expect([status, dig(body.errors[0], 'extensions', 'code')]).toEqual([200, 'authz'])
+  })
+
+  test('a token is verified where its owner’s are, and the other place does not know it', async () => {
+    const { call } = createHarness({
+      tokenFacts: { 'write-token': { owner: 'account', expiresOn: '2027-01-01T00:00:00Z' } },
+    })
+    const asUser = await call('GET', '/user/tokens/verify')
+    expect([asUser.status, asUser.body.errors[0]?.code]).toEqual([401, 1000])
+    const asAccount = await call('GET', `/accounts/${accountId}/tokens/verify`)
+    expect(asAccount.body.result).toMatchObject({ status: 'active', expires_on: '2027-01-01T00:00:00Z' })
+  })
+
+  test('one that has expired is good for nothing but being asked about', async () => {
+    const { call } = createHarness({ tokenFacts: { 'write-token': { status: 'expired' } } })
+    expect((await call('GET', '/user/tokens/verify')).body.result).toMatchObject({ status: 'expired' })
+    expect((await call('GET', list)).status).toBe(403)
+  })
+
+  test('every answer is dated, by the clock of the sandbox', async () => {
+    const { call } = createHarness()
+    expect((await call('GET', list)).headers.get('date')).toBe('Sun, 22 Nov 2026 12:00:00 GMT')
+  })
+})
+
 describe('quota', () => {
   const ratelimit = async (harness: ReturnType<typeof createHarness>) => {
     const { headers, status } = await harness.tunnels('GET', `/${harness.idOf('paris-a')}`)

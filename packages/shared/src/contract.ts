@@ -21,6 +21,7 @@ import type {
 } from './api.ts'
 import type { ApprovalEntry, ApprovalInput } from './approvals.ts'
 import type { AuditOutcome } from './audit.ts'
+import type { ConnectionReport } from './connection.ts'
 import type { ChangedTunnel, JobAnswer, JobEntry, JobInput } from './jobs.ts'
 import type { KeyedInput, TunnelPatch } from './patch.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
@@ -200,6 +201,8 @@ export const endpoints = {
 
   settings: get<{ settings: Settings }>()('/api/settings'),
   changeSettings: call<SettingsPatch, { settings: Settings }>('PATCH')('/api/settings'),
+  /** Checks what the tokens may do at Cloudflare; within a minute of a check, tells what that one found. */
+  connection: get<ConnectionReport>()('/api/connection'),
 
   /** Changes that wait for a second person, and those that were decided within a week. Newest first. */
   approvals: get<{ approvals: ApprovalEntry[] }>()('/api/approvals'),

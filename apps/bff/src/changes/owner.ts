@@ -167,6 +167,9 @@ export function createOwner(deps: Deps) {
     tunnel: (id: string) => asValue(views.tunnel(id)),
     routesOf: (id: string) => asValue(views.routesOf(id)),
     accountName: () => views.accountName(),
+    connection: views.connection,
+    /** Whether a tunnel still is this version, as far as the console knows. */
+    isStill: views.isStill,
 
     /** Takes a change through its stops. */
     run<C extends Change>(request: Request<C>): Promise<Outcome<Answers[C['kind']]>> {
@@ -202,9 +205,6 @@ export function createOwner(deps: Deps) {
     /** What a change would do to the tunnel as it is this moment. Throws nothing: a conflict is a value. */
     preview: (change: ChangeOf<'update'>, userId: string): Promise<Answered<Preview>> =>
       asValue(preview(change, userId)),
-
-    /** Whether a tunnel still is this version, as far as the console knows. */
-    isStill: views.isStill,
 
     /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
     tick: createTicks({

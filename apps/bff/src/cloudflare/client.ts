@@ -45,7 +45,7 @@ export type CloudflareClient = ReturnType<typeof createCloudflareClient>
 
 /** The only code that speaks to Cloudflare. Every method is one operation; see `transport.ts` for what a failure means. */
 export function createCloudflareClient(upstream: Upstream, options: TransportOptions) {
-  const { send, budget } = createTransport(upstream, options)
+  const { send, budget, probe, isOneToken } = createTransport(upstream, options)
   const read = (operation: Call['operation']) => send({ operation, method: 'GET', isWrite: false })
   const write = (call: Omit<Call, 'isWrite'>) => send({ ...call, isWrite: true })
 
@@ -59,6 +59,9 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
   return {
     /** What Cloudflare's rate limit still allows, or `null` while that is not known (U7). */
     budget,
+    /** One question about the connection itself, and all that its answer tells. */
+    probe,
+    isOneToken,
 
     async listTunnels(): Promise<TunnelList> {
       const parsed = (await listed()).map((entry) => Tunnel.safeParse(entry))

@@ -11,6 +11,8 @@ export interface Call {
   /** Whether it uses the write token and must go out at most once. */
   isWrite: boolean
   isDryRun?: boolean
+  /** With which token a read goes out: the one for reading, unless it is about the other. */
+  token?: 'api'
   body?: unknown
 }
 
@@ -31,6 +33,11 @@ const WireError = z.object({
   documentation_url: z.string().optional().catch(undefined),
   source: z
     .object({ pointer: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  // GraphQL's own place for a code.
+  extensions: z
+    .object({ code: z.string().optional().catch(undefined) })
     .optional()
     .catch(undefined),
 })
@@ -78,9 +85,14 @@ export function openEnvelope(call: Call, response: Response, text: string, scrub
 function openGraphql(json: unknown, response: Response, ray: string | undefined, scrubber: Scrubber): Reply {
   const failed = GraphqlErrors.safeParse(json)
   if (!failed.success) return { result: json, ray, scrub: scrubber.of(undefined, undefined) }
-  const { upstream, ...rest } = saidIn(wireErrors(failed.data.errors), ray, scrubber.of(undefined, json))
-  const detail = 'Health analytics answered with errors'
+  const errors = wireErrors(failed.data.errors)
+  const { upstream, ...rest } = saidIn(errors, ray, scrubber.of(undefined, json))
   const cause = new HttpStatus(response.status)
+  if (errors.some(({ extensions }) => extensions?.code === 'authz')) {
+    const detail = 'Reading analytics needs the permission Account Analytics Read'
+    throw ProblemError.of('upstream-unauthorized', { ...rest, ...(upstream && { upstream }), detail }, { cause })
+  }
+  const detail = 'Health analytics answered with errors'
   throw ProblemError.of('upstream-unexpected', { ...rest, ...(upstream && { upstream }), detail }, { cause })
 }
 

@@ -4,8 +4,9 @@ import { createBreaker } from './breaker.ts'
 import { type Budget, createBudget } from './budget.ts'
 import { type Call, openEnvelope, type Reply } from './envelope.ts'
 import { asFailure } from './failure.ts'
-import { LimitExceeded, type LimitName, limitsOf } from './limits.ts'
+import { LimitExceeded, type LimitName, type Limits, limitsOf } from './limits.ts'
 import { createPause } from './pause.ts'
+import { type Probe, probed } from './probe.ts'
 import { readBody } from './read-body.ts'
 import { createScrubber } from './scrub.ts'
 import { upstreamUrl } from './urls.ts'
@@ -14,6 +15,10 @@ export interface Transport {
   send(call: Call): Promise<Reply>
   /** What Cloudflare's rate limit still allows, or `null` while that is not known (U7). */
   budget(): Budget | null
+  /** Asks once, within these limits, and tells everything about the answer. Never throws. */
+  probe(call: Call, limits: Limits): Promise<Probe>
+  /** Whether the token that writes is also the one that reads. */
+  isOneToken: boolean
 }
 
 export interface TransportOptions extends Pick<Deps, 'monotonic'> {
@@ -31,9 +36,9 @@ export function createTransport(upstream: Upstream, { monotonic, limits = limits
   const pause = createPause(monotonic)
   const breaker = createBreaker(monotonic)
   const budget = createBudget(monotonic)
+  const isOneToken = upstream.readToken.reveal() === upstream.writeToken.reveal()
 
-  async function once(call: Call): Promise<Reply> {
-    const allowed = limits(call)
+  async function once(call: Call, allowed = limits(call), heard?: (response: Response) => void): Promise<Reply> {
     const abort = new AbortController()
     const limit = (name: LimitName) => setTimeout(() => abort.abort(new LimitExceeded(name)), allowed[name])
     const timers = [limit('total'), limit('headers')]
@@ -41,7 +46,8 @@ export function createTransport(upstream: Upstream, { monotonic, limits = limits
       const url = upstreamUrl(upstream.baseUrl, upstream.accountId, call.operation, call.isDryRun)
       const response = await upstream.fetch(url, requestOf(upstream, call, abort.signal))
       clearTimeout(timers[1])
-      budget.learn(call, response.headers)
+      heard?.(response)
+      if (isOneToken || !usesWriteToken(call)) budget.learn(call, response.headers)
       return openEnvelope(call, response, await readBody(response, allowed, abort), scrubber)
     } catch (error) {
       // Whatever an aborted fetch throws, the reason is the limit.
@@ -80,6 +86,21 @@ export function createTransport(upstream: Upstream, { monotonic, limits = limits
       }
     },
     budget: budget.get,
+    isOneToken,
+
+    // Around the breaker: one question on purpose is what tells whether Cloudflare answers again.
+    probe: (call, allowed) =>
+      probed(monotonic, async (heard) => {
+        scrubber.learn(call.body)
+        try {
+          pause.check(call)
+          return await once(call, allowed, heard)
+        } catch (error) {
+          const failure = asFailure(error, call)
+          pause.learn(call, failure)
+          throw failure
+        }
+      }),
   }
 }
 
@@ -95,8 +116,10 @@ function isWorthRepeating(error: unknown): boolean {
   return error instanceof ProblemError && repeatable.some((code) => code === error.problem.code)
 }
 
+const usesWriteToken = (call: Call) => call.isWrite || call.token === 'api'
+
 function requestOf(upstream: Upstream, call: Call, signal: AbortSignal): RequestInit {
-  const token = call.isWrite ? upstream.writeToken : upstream.readToken
+  const token = usesWriteToken(call) ? upstream.writeToken : upstream.readToken
   const headers = {
     authorization: `Bearer ${token.reveal()}`,
     accept: 'application/json',

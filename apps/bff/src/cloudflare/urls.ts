@@ -1,7 +1,19 @@
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 
 export type Operation =
-  | { kind: 'account' | 'tunnels' | 'psks' | 'routes' | 'gre' | 'interconnects' | 'leases' | 'graphql' }
+  | {
+      kind:
+        | 'account'
+        | 'tunnels'
+        | 'psks'
+        | 'routes'
+        | 'gre'
+        | 'interconnects'
+        | 'leases'
+        | 'graphql'
+        | 'userToken'
+        | 'accountToken'
+    }
   | { kind: 'tunnel' | 'pskGenerate'; id: string }
 
 /** An address that must not leave the house. A mistake of ours, never Cloudflare's. */
@@ -11,10 +23,10 @@ export class UrlRefused extends TypeError {
 
 /** What a path may look like after `URL` has normalised it. Anything else is a mistake that must not leave the house (S02). */
 const allowedPaths =
-  /^\/(graphql|accounts\/[0-9a-f]{32}(\/addressing\/leases|\/magic\/(routes|gre_tunnels|cf_interconnects|ipsec_tunnels(\/psk|\/[0-9a-f]{32}(\/psk_generate)?)?))?)$/
+  /^\/(graphql|user\/tokens\/verify|accounts\/[0-9a-f]{32}(\/tokens\/verify|\/addressing\/leases|\/magic\/(routes|gre_tunnels|cf_interconnects|ipsec_tunnels(\/psk|\/[0-9a-f]{32}(\/psk_generate)?)?))?)$/
 
 /**
- * The URL of an operation: one of ten templates, filled with ids of 32 hex digits and nothing else.
+ * The URL of an operation: one of twelve templates, filled with ids of 32 hex digits and nothing else.
  *
  * `encodeURIComponent('..')` is `'..'`, which `URL` then collapses, so escaping is no protection. The
  * result is checked once more: same origin, same base, a path from the closed list. Throws `UrlRefused` otherwise.
@@ -35,6 +47,10 @@ function pathOf(accountId: string, operation: Operation): string {
   switch (operation.kind) {
     case 'graphql':
       return '/graphql'
+    case 'userToken':
+      return '/user/tokens/verify'
+    case 'accountToken':
+      return `${account}/tokens/verify`
     case 'account':
       return account
     case 'routes':

@@ -7,6 +7,7 @@ import { writtenTunnel } from '../changes/answers.ts'
 import { versionOf } from '../changes/version.ts'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import { isGone } from '../cloudflare/gone.ts'
+import { createConnection } from '../connection/connection.ts'
 import type { Deps } from '../deps.ts'
 import { Polled } from './polled.ts'
 import { isKnown, type Prepared } from './prepared.ts'
@@ -73,6 +74,9 @@ export function createViews({ client, tunnels, recent, status, deps }: ViewServi
       const routes = await staticRoutes(client)
       return routes.filter(({ nexthop }) => cidrContains(interface_address, nexthop))
     },
+
+    /** How the console stands to Cloudflare: one check a minute at most, whoever asks. */
+    connection: createConnection({ client, deps }),
 
     /** The account's name, or its id while Cloudflare does not tell. */
     accountName: async (): Promise<string> => (await account.readSoon())?.value ?? deps.upstream.accountId,

@@ -13,7 +13,10 @@ export function SetupPage() {
           Open the whole link that the console printed when it started.
         </Callout>
       ) : (
-        <SetupForm token={oneTimeTokens.setup} onDone={() => router.history.replace('/')} />
+        <SetupForm
+          token={oneTimeTokens.setup}
+          onDone={() => router.history.replace('/settings/connection?welcome=true')}
+        />
       )}
     </CardPage>
   )

@@ -50,7 +50,7 @@ function failure(errors: readonly GraphQLError[]): Json {
 function createRoot(deps: Deps) {
   const accounts = ({ filter = {} }: { filter?: { accountTag?: string; accountTag_in?: string[] } }) => {
     const tags = filter.accountTag_in ?? (filter.accountTag === undefined ? [] : [filter.accountTag])
-    if (tags.length !== 1 || tags[0] !== deps.accountId) {
+    if (tags.length !== 1 || tags[0] !== deps.accountId || deps.unreadable.includes('analytics')) {
       throw new GraphQLError('not authorized for that account', { extensions: { code: 'authz' } })
     }
     return [
