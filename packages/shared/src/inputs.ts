@@ -2,7 +2,7 @@ import { roles } from './access.ts'
 import { auditOutcomes } from './audit.ts'
 import type { endpoints, InputOf, QueryOf } from './contract.ts'
 import { hiddenCharacter } from './field-rules.ts'
-import { JobInput, ManyUpdates, mostTunnels, oncePerTunnel } from './jobs.ts'
+import { JobInput, ManyUpdates, mostTunnels, oncePerTunnel, PlanCheck } from './jobs.ts'
 import { keyedInput, TunnelPatch } from './patch.ts'
 import { isUserId } from './person-id.ts'
 import { reasonProblem } from './reason.ts'
@@ -77,6 +77,7 @@ export const inputs = {
     tunnels: oncePerTunnel(z.strictObject({ id: TunnelId, psk: psk.optional() }), mostTunnels.request),
   }),
   createJob: JobInput,
+  checkPlan: PlanCheck,
   rescheduleJob: z.strictObject({ startsAt: moment }),
   createHandoff: z.strictObject({
     tunnelId: TunnelId,

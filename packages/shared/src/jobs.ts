@@ -1,11 +1,14 @@
 import type { FieldChange } from './diff.ts'
-import { type TunnelPatch, versionedPatch } from './patch.ts'
+import { TunnelInput, TunnelPatch, versionedPatch } from './patch.ts'
 import { reasonProblem } from './reason.ts'
 import { TunnelId } from './tunnel.ts'
 import { z } from './zod.ts'
 
-/** What a job does to each of its tunnels. One job of a kind runs at a time; the others of its kind wait for it. */
-export const jobKinds = ['update', 'delete'] as const
+/**
+ * What a job does to each of its tunnels; the rows of a `plan` say so each for itself. One job of a kind runs at a time; the
+ * others of its kind wait for it.
+ */
+export const jobKinds = ['update', 'delete', 'plan'] as const
 export type JobKind = (typeof jobKinds)[number]
 
 /**
@@ -71,6 +74,8 @@ export interface JobEntry {
 export interface JobRow {
   /** From 0, in the order in which they are carried out. */
   position: number
+  change: PlannedChange['change']
+  /** Empty for a new tunnel until it is there. */
   tunnelId: string
   name: string
   state: JobRowState
@@ -97,6 +102,18 @@ const changed = versionedPatch({ id: TunnelId, version })
 export type ChosenTunnel = { id: string; version: string }
 export type ChangedTunnel = TunnelPatch & ChosenTunnel
 
+/** One row of a plan: a tunnel that is to be there, to be otherwise or to be gone. */
+export type PlannedChange =
+  | { change: 'create'; tunnel: TunnelInput }
+  | { change: 'update'; id: string; version: string; patch: TunnelPatch }
+  | { change: 'delete'; id: string; version: string }
+
+/** The same as a question: without a version it is about the tunnel as it is now. */
+export type AskedChange =
+  | Extract<PlannedChange, { change: 'create' }>
+  | { change: 'update'; id: string; version?: string | undefined; patch: TunnelPatch }
+  | { change: 'delete'; id: string; version?: string | undefined }
+
 /** A list that names each tunnel once. */
 export function oncePerTunnel<T extends { id: string }>(tunnel: z.ZodType<T>, most: number) {
   return z
@@ -112,6 +129,31 @@ export function oncePerTunnel<T extends { id: string }>(tunnel: z.ZodType<T>, mo
       }
     })
 }
+
+/** Rows of a plan. Each tunnel that is there is named once; new ones have no id to be named by. */
+function planned<T extends PlannedChange | AskedChange>(ofVersion: z.ZodType, most: number): z.ZodType<T[]> {
+  const row = z.discriminatedUnion('change', [
+    z.strictObject({ change: z.literal('create'), tunnel: TunnelInput }),
+    z.strictObject({ change: z.literal('update'), id: TunnelId, version: ofVersion, patch: TunnelPatch }),
+    z.strictObject({ change: z.literal('delete'), id: TunnelId, version: ofVersion }),
+  ])
+  return z
+    .array(row)
+    .min(1, 'Choose at least one tunnel')
+    .max(most, `Choose at most ${most} tunnels`)
+    .superRefine((rows, context) => {
+      const seen = new Set<string>()
+      for (const [index, one] of rows.entries()) {
+        if (one.change === 'create') continue
+        if (seen.has(one.id))
+          context.addIssue({ code: 'custom', path: [index, 'id'], message: 'This tunnel is named twice' })
+        seen.add(one.id)
+      }
+    }) as unknown as z.ZodType<T[]>
+}
+
+/** The body of `POST /api/plan`. */
+export const PlanCheck = z.strictObject({ tunnels: planned<AskedChange>(version.optional(), mostTunnels.request) })
 
 /** The body of `PUT /api/tunnels`. */
 export const ManyUpdates = z.strictObject({
@@ -144,6 +186,7 @@ const around = {
 export type JobInput = Partial<JobOptions> & { reason?: string | undefined; startsAt?: string | undefined } & (
     | { kind?: 'update' | undefined; tunnels: ChangedTunnel[] }
     | { kind: 'delete'; tunnels: ChosenTunnel[] }
+    | { kind: 'plan'; tunnels: PlannedChange[] }
   )
 
 export const JobInput = z.discriminatedUnion(
@@ -155,6 +198,7 @@ export const JobInput = z.discriminatedUnion(
       ...around,
     }),
     z.strictObject({ kind: z.literal('delete'), tunnels: oncePerTunnel(named, mostTunnels.job), ...around }),
+    z.strictObject({ kind: z.literal('plan'), tunnels: planned<PlannedChange>(version, mostTunnels.job), ...around }),
   ],
-  'Choose "update" or "delete"',
+  'Choose "update", "delete" or "plan"',
 ) as unknown as z.ZodType<JobInput>

@@ -15,7 +15,7 @@ export interface StoredJob extends Omit<typeof job.$inferSelect, 'by' | 'options
   batch: Batch | null
 }
 
-export type RowChange = ChangeOf<'update'> | ChangeOf<'delete'>
+export type RowChange = ChangeOf<'create'> | ChangeOf<'update'> | ChangeOf<'delete'>
 export interface StoredRow extends Omit<typeof jobRow.$inferSelect, 'change' | 'changes' | 'problem'> {
   change: RowChange
 }
@@ -252,9 +252,19 @@ function entryOf(one: StoredJob, counts: JobEntry['counts'] = noRows): JobEntry 
   }
 }
 
-function answerOf({ position, tunnelId, name, state, changes, problem, auditId }: typeof jobRow.$inferSelect): JobRow {
+function answerOf({
+  position,
+  tunnelId,
+  name,
+  state,
+  change,
+  changes,
+  problem,
+  auditId,
+}: typeof jobRow.$inferSelect): JobRow {
   return {
     position,
+    change: (JSON.parse(change) as RowChange).kind,
     tunnelId,
     name,
     state,
