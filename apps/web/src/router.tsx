@@ -13,6 +13,7 @@ import { appRoute, rootRoute } from './routes/root.tsx'
 import { settingsRoute } from './routes/settings.tsx'
 import { setupRoute } from './routes/setup.tsx'
 import { signInRoute } from './routes/sign-in.tsx'
+import { importRoute, planRoute } from './routes/travel.tsx'
 import { tunnelRoute } from './routes/tunnel.tsx'
 import { tunnelEditRoute } from './routes/tunnel-edit.tsx'
 import { tunnelKeysRoute } from './routes/tunnel-keys.tsx'
@@ -47,6 +48,8 @@ const routeTree = rootRoute.addChildren([
     approvalsRoute,
     changesRoute,
     bulkRoute,
+    importRoute,
+    planRoute,
     jobsRoute,
     jobRoute,
     auditRoute,

@@ -24,12 +24,20 @@ export function ManyCommands() {
       run: () => void router.navigate({ to: '/jobs/$jobId', params: { jobId: job.id } }),
     }))
     const ids = [...selectedTunnels.get()]
-    if (!many || ids.length === 0) return jobs
+    if (!many) return jobs
+    const files = filePages.map(({ to, label }) => ({
+      id: to,
+      label,
+      group: 'Files',
+      keywords: 'csv json terraform file drift',
+      run: () => void router.navigate({ to }),
+    }))
+    if (ids.length === 0) return [...files, ...jobs]
     const selected = [
       { label: `Edit ${count(ids.length, 'selected tunnel')}`, run: () => many.onEdit(ids) },
       { label: 'Clear the selection', run: clearSelection },
     ].map((command) => ({ ...command, id: command.label, group: 'Selected tunnels', keywords: 'bulk many' }))
-    return [...selected, ...jobs]
+    return [...selected, ...files, ...jobs]
   }
   // The palette is a store outside React.
   useEffect(
@@ -46,5 +54,10 @@ export function ManyCommands() {
   )
   return null
 }
+
+const filePages = [
+  { to: '/import', label: 'Import tunnels' },
+  { to: '/plan', label: 'Plan from a file' },
+] as const
 
 const shownAtMost = 8
