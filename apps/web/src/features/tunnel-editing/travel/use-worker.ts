@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { startWorker } from './start-worker.ts'
 import type { Answer, Progress, Question, Told } from './travel-work.ts'
 
 type AnswerTo<K extends Question['kind']> = Extract<Answer, { kind: K }>
@@ -36,7 +37,7 @@ export function useWorker() {
     asked.current.end(data.answer)
   }
   const started = (): Worker => {
-    const made = new Worker(new URL('./travel-worker.ts', import.meta.url), { type: 'module' })
+    const made = startWorker()
     made.addEventListener('message', hear)
     return made
   }
