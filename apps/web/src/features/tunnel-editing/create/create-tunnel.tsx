@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { diffDrafts } from '@tunnel-console/shared/diff'
 import { blankDraft, type TunnelDraft } from '@tunnel-console/shared/draft'
+import { createCall } from '@tunnel-console/shared/travel/curl'
 import { useState } from 'react'
+import { useCurl } from '../../../data/curl.ts'
 import { useCan, useNeed } from '../../../data/session.ts'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
 import { useCannotSend } from '../../../lib/connection.ts'
@@ -9,6 +11,7 @@ import { needText } from '../../../lib/role-words.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { CurlButton } from '../../../ui/curl-button.tsx'
 import { changesText } from '../changes-text.ts'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
@@ -43,6 +46,7 @@ export function CreateTunnel({ start: given = blankDraft, onCreated, onCancel }:
   const { verdict } = state
   const hasTyped = own.psk !== '' || diffDrafts(given, kit.draft).length > 0
   const mayCreate = useCan('tunnel.create')
+  const curl = useCurl()
   useShortcuts({ 'Mod+enter': () => mayCreate && void creating.validate() })
 
   return (
@@ -71,6 +75,9 @@ export function CreateTunnel({ start: given = blankDraft, onCreated, onCancel }:
             <OwnKeySection own={own} onChange={setOwn} problem={creating.keyProblem} />
           </div>
           <Outcome creating={creating} />
+          <div>
+            <CurlButton command={() => curl(createCall(kit.draft))} />
+          </div>
         </div>
       </div>
       <CreateFooter creating={creating} keyReason={keyReason(own)} onCancel={onCancel} />
