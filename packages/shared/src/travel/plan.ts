@@ -7,8 +7,7 @@ import { createClashes, type Placed } from './clashes.ts'
 import { oncePerPath } from './import-rows.ts'
 import { laidOver, type Wanted } from './wanted.ts'
 
-export const planKinds = ['create', 'update', 'delete'] as const
-export type PlanKind = (typeof planKinds)[number]
+export type PlanKind = 'create' | 'update' | 'delete'
 
 /** What is to become of one tunnel, so that the account is as a file says. It never holds a key. */
 export interface PlanRow {

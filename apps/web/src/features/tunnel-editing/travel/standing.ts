@@ -30,7 +30,7 @@ const byOutcome: Record<PlanAnswer['outcome'], Standing> = {
   unknown: 'not-known',
 }
 
-export function standingOf(row: TravelRow, answer: PlanAnswer | undefined): Standing {
+function standingOf(row: TravelRow, answer: PlanAnswer | undefined): Standing {
   if (row.problems.length > 0) return 'to-mend'
   return answer ? byOutcome[answer.outcome] : 'open'
 }

@@ -1,3 +1,4 @@
+import { isCompared, valueWords } from '@tunnel-console/shared/words'
 import { type ReactNode, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import { Changes } from '../../../ui/changes.tsx'
@@ -74,7 +75,7 @@ const columnsWith = (mend: (row: ShownRow) => ReactNode) =>
     column.display({
       id: 'changes',
       header: 'Old → new',
-      cell: ({ row }) => <Changes changes={row.original.changes} />,
+      cell: ({ row }) => <Values row={row.original} />,
     }),
   ])
 
@@ -96,6 +97,21 @@ function State({ row: { standing, reason } }: { row: ShownRow }) {
   )
 }
 
+/** A new tunnel has nothing that its values could be compared with. */
+function Values({ row: { kind, changes } }: { row: ShownRow }) {
+  if (kind !== 'create') return <Changes changes={changes} />
+  return (
+    <ul className="flex flex-col gap-0.5 py-1 text-13">
+      {changes.map(({ path, label, after }) => (
+        <li key={path} className="[overflow-wrap:anywhere]">
+          <span className="text-fg-3">{label}: </span>
+          <span className={isCompared(path) ? 'mono' : undefined}>{valueWords(path, after)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function Compact({ row, mend }: { row: ShownRow; mend: ReactNode }) {
   return (
     <span className="flex flex-col gap-1 py-1">
@@ -105,7 +121,7 @@ function Compact({ row, mend }: { row: ShownRow; mend: ReactNode }) {
         <State row={row} />
       </span>
       {mend}
-      <Changes changes={row.changes} />
+      <Values row={row} />
     </span>
   )
 }

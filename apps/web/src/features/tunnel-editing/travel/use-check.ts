@@ -45,8 +45,6 @@ export function useCheck() {
   return { ...state, start, cancel, forget }
 }
 
-export type Check = ReturnType<typeof useCheck>
-
 function withAnswers(now: CheckState, known: CheckState['answers']): CheckState {
   const answers = new Map([...now.answers, ...known])
   return { ...now, answers, progress: now.progress && { ...now.progress, done: answers.size } }

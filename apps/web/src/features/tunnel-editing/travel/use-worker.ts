@@ -58,5 +58,3 @@ export function useWorker() {
   }
   return { ask, cancel, progress }
 }
-
-export type TravelWorker = ReturnType<typeof useWorker>
