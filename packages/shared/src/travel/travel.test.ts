@@ -3,7 +3,12 @@
 import { parse } from '@cdktf/hcl2json'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { blankDraft, type TunnelDraft } from '../draft.ts'
+import type { FieldPath } from '../field.ts'
+import { withValue } from '../field-values.ts'
+import { fieldAt } from '../fields.ts'
 import { Tunnel } from '../tunnel.ts'
+import { carriedPaths } from './carried.ts'
 import { tunnelsCsv } from './csv-file.ts'
 import { tunnelsHcl } from './hcl.ts'
 import { tunnelsJson } from './json-file.ts'
@@ -12,6 +17,17 @@ import { tunnelsMarkdown } from './markdown.ts'
 import { type Plan, planOf } from './plan.ts'
 import { sheetOf } from './read-sheet.ts'
 import { wantedOf } from './wanted.ts'
+
+/** A value that is not the usual one, whatever the field. */
+function withOtherValue(draft: TunnelDraft, path: FieldPath): TunnelDraft {
+  const field = fieldAt(path)
+  const usual = field?.default
+  if (field?.control === 'switch') return withValue(draft, path, usual !== true)
+  if (field?.control === 'number') return withValue(draft, path, 65010)
+  if (field?.control === 'list') return withValue(draft, path, ['10.1.0.0/16'])
+  if (field?.control !== 'select') return withValue(draft, path, `other ${path}`)
+  return withValue(draft, path, field.choices.find(({ value }) => value !== usual)?.value ?? '')
+}
 
 const account = 'a'.repeat(32)
 const exported = { account, at: '2026-11-28T12:00:00.000Z' }
@@ -183,6 +199,14 @@ test('an MD5 key becomes a sensitive variable, so that Terraform does not take i
     },
     import: [{ to: '${cloudflare_magic_wan_ipsec_tunnel.z_rich_a}', id: `${account}/${sample.id}` }],
   })
+})
+
+test('Terraform tells every field that files carry: one that is forgotten would be set back to its default', async () => {
+  const [plain, other] = [Tunnel.parse({ id: sample.id, name: 'a' }), carriedPaths.reduce(withOtherValue, blankDraft)]
+  const { enabled, ...session } = other.bgp
+  const there = Tunnel.parse({ ...other, id: sample.id, bgp: enabled ? session : null })
+  const { rows } = planFrom(await stateOf(tunnelsHcl([there], account)), [plain])
+  expect(rows[0]?.changes.map(({ path }) => path)).toEqual(carriedPaths)
 })
 
 test('names that make the same label get labels of their own', async () => {

@@ -129,7 +129,7 @@ test('a deletion is never chosen by itself, and goes with the version that the d
   expect(made && asked(made)).toEqual([{ change: 'delete', id: lyon.id, version }])
 })
 
-test('H2 a lost answer is asked for with the very same request', async () => {
+test('H3 a lost answer is asked for with the very same request', async () => {
   let times = 0
   const { sent, onStarted } = await open('import', {
     'POST /api/jobs': () => (times++ === 0 ? offline() : { status: 201, body: { job, rows: [] } }),
