@@ -200,7 +200,7 @@ test.each([
     '/tunnels/0/health_check/rate',
     expect.any(String),
   ],
-  ['an unknown kind', { kind: 'paint', tunnels: [one] }, '/kind', 'Choose "update" or "delete"'],
+  ['an unknown kind', { kind: 'paint', tunnels: [one] }, '/kind', 'Choose "update", "delete" or "plan"'],
   [
     'a moment that has passed',
     { tunnels: [one], startsAt: '2020-01-01T00:00:00Z' },

@@ -87,6 +87,12 @@ export const routeTable: readonly RouteRow[] = [
     body: { kind: 'delete', tunnels: [{ id: 'a'.repeat(32), version: 'v'.repeat(43) }] },
     code: 'invalid',
   },
+  {
+    method: 'POST',
+    path: '/api/plan',
+    who: ['admin'],
+    body: { tunnels: [{ change: 'delete', id: 'a'.repeat(32) }] },
+  },
   { method: 'GET', path: '/api/jobs/:jobId', who: writers, code: 'not-found' },
   {
     method: 'PATCH',

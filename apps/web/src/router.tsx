@@ -15,6 +15,7 @@ import { appRoute, rootRoute } from './routes/root.tsx'
 import { settingsRoute } from './routes/settings.tsx'
 import { setupRoute } from './routes/setup.tsx'
 import { signInRoute } from './routes/sign-in.tsx'
+import { importRoute, planRoute } from './routes/travel.tsx'
 import { tunnelRoute } from './routes/tunnel.tsx'
 import { tunnelEditRoute } from './routes/tunnel-edit.tsx'
 import { tunnelKeysRoute } from './routes/tunnel-keys.tsx'
@@ -50,6 +51,8 @@ const routeTree = rootRoute.addChildren([
     approvalsRoute,
     changesRoute,
     bulkRoute,
+    importRoute,
+    planRoute,
     jobsRoute,
     jobRoute,
     auditRoute,

@@ -132,6 +132,15 @@ export interface ManyResult {
   problem?: Problem
 }
 
+/** What Cloudflare says to one row of a plan. `version`: of the tunnel that it was asked about. */
+export interface PlanAnswer {
+  outcome: Exclude<ManyOutcome, 'applied'>
+  version?: string
+  /** What would change: masked as in the audit log. */
+  changes?: FieldChange[]
+  problem?: Problem
+}
+
 /**
  * How the key of one tunnel was set. `psk` is there only when it was applied, and only this once: a repeat of the request
  * is told `applied` with the problem `already-revealed`.

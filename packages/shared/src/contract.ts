@@ -7,6 +7,7 @@ import type {
   ManyResult,
   OutcomeAnswer,
   OwnSession,
+  PlanAnswer,
   PskAnswer,
   SessionAnswer,
   StaticRoute,
@@ -22,7 +23,7 @@ import type {
 import type { ApprovalEntry, ApprovalInput } from './approvals.ts'
 import type { AuditOutcome } from './audit.ts'
 import type { ConnectionReport } from './connection.ts'
-import type { ChangedTunnel, JobAnswer, JobEntry, JobInput } from './jobs.ts'
+import type { AskedChange, ChangedTunnel, JobAnswer, JobEntry, JobInput } from './jobs.ts'
 import type { KeyedInput, TunnelPatch } from './patch.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
 import type { VisibleTunnel } from './visible.ts'
@@ -184,6 +185,9 @@ export const endpoints = {
   stopJob: call<None, JobAnswer>('POST')('/api/jobs/:jobId/stop'),
   /** Tries the refused and skipped rows once more. */
   retryJob: call<None, JobAnswer>('POST')('/api/jobs/:jobId/retry'),
+
+  /** Asks Cloudflare about each row of a plan, in the order given. Nothing happens. */
+  checkPlan: call<{ tunnels: AskedChange[] }, { results: PlanAnswer[] }>('POST')('/api/plan'),
 
   /** Changes that undo themselves: those under way, and those that ended within a day. */
   undos: get<{ undos: UndoEntry[] }>()('/api/undos'),

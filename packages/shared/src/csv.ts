@@ -33,7 +33,12 @@ function escaped(character: string): string {
     .join('')
 }
 
+/** Text that shows what it holds: characters that are not to be seen are written as escapes, `\\u202e`, or as `write` says. */
+export function visibleText(text: string, write: (character: string) => string = escaped): string {
+  return text.replace(unprintable, (character) => write(character))
+}
+
 /** JSON that shows what it holds: the same value, with the characters that are not to be seen written as escapes. */
 export function visibleJson(value: unknown): string {
-  return JSON.stringify(value).replace(unprintable, escaped)
+  return visibleText(JSON.stringify(value))
 }

@@ -2,7 +2,8 @@ import { roles } from './access.ts'
 import { auditOutcomes } from './audit.ts'
 import type { endpoints, InputOf, QueryOf } from './contract.ts'
 import { hiddenCharacter, interfaceAddress } from './field-rules.ts'
-import { JobInput, ManyUpdates, mostTunnels, oncePerTunnel } from './jobs.ts'
+import { JobInput, ManyUpdates, oncePerTunnel, PlanCheck } from './job-inputs.ts'
+import { mostTunnels } from './jobs.ts'
 import { keyedInput, TunnelPatch } from './patch.ts'
 import { isUserId } from './person-id.ts'
 import { reasonProblem } from './reason.ts'
@@ -77,6 +78,7 @@ export const inputs = {
     tunnels: oncePerTunnel(z.strictObject({ id: TunnelId, psk: psk.optional() }), mostTunnels.request),
   }),
   createJob: JobInput,
+  checkPlan: PlanCheck,
   rescheduleJob: z.strictObject({ startsAt: moment }),
   createHandoff: z.strictObject({
     tunnelId: TunnelId,

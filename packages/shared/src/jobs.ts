@@ -1,11 +1,11 @@
 import type { FieldChange } from './diff.ts'
-import { type TunnelPatch, versionedPatch } from './patch.ts'
-import { reasonProblem } from './reason.ts'
-import { TunnelId } from './tunnel.ts'
-import { z } from './zod.ts'
+import type { TunnelInput, TunnelPatch } from './patch.ts'
 
-/** What a job does to each of its tunnels. One job of a kind runs at a time; the others of its kind wait for it. */
-export const jobKinds = ['update', 'delete'] as const
+/**
+ * What a job does to each of its tunnels; the rows of a `plan` say so each for itself. One job of a kind runs at a time; the
+ * others of its kind wait for it.
+ */
+export const jobKinds = ['update', 'delete', 'plan'] as const
 export type JobKind = (typeof jobKinds)[number]
 
 /**
@@ -73,6 +73,8 @@ export interface JobEntry {
 export interface JobRow {
   /** From 0, in the order in which they are carried out. */
   position: number
+  change: PlannedChange['change']
+  /** Empty for a new tunnel until it is there. */
   tunnelId: string
   name: string
   state: JobRowState
@@ -94,71 +96,24 @@ export interface JobAnswer {
 /** How one tunnel of a request for many fared. `unchanged`: it was so already, and nothing was sent. */
 export type ManyOutcome = 'applied' | 'valid' | 'rejected' | 'conflict' | 'unknown' | 'unchanged'
 
-const version = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'This is no version of a tunnel')
-const named = z.strictObject({ id: TunnelId, version })
-const changed = versionedPatch({ id: TunnelId, version })
-
 export type ChosenTunnel = { id: string; version: string }
 export type ChangedTunnel = TunnelPatch & ChosenTunnel
 
-/** A list that names each tunnel once. */
-export function oncePerTunnel<T extends { id: string }>(tunnel: z.ZodType<T>, most: number) {
-  return z
-    .array(tunnel)
-    .min(1, 'Choose at least one tunnel')
-    .max(most, `Choose at most ${most} tunnels`)
-    .superRefine((tunnels, context) => {
-      const seen = new Set<string>()
-      for (const [index, { id }] of tunnels.entries()) {
-        if (seen.has(id))
-          context.addIssue({ code: 'custom', path: [index, 'id'], message: 'This tunnel is named twice' })
-        seen.add(id)
-      }
-    })
-}
+/** One row of a plan: a tunnel that is to be there, to be otherwise or to be gone. */
+export type PlannedChange =
+  | { change: 'create'; tunnel: TunnelInput }
+  | { change: 'update'; id: string; version: string; patch: TunnelPatch }
+  | { change: 'delete'; id: string; version: string }
 
-/** The body of `PUT /api/tunnels`. */
-export const ManyUpdates = z.strictObject({
-  tunnels: oncePerTunnel(changed as z.ZodType<ChangedTunnel>, mostTunnels.request),
-})
-
-const options = {
-  batchSize: z.number().int().min(1).max(mostTunnels.job).optional(),
-  pauseSeconds: z.number().int().min(0).max(3600).optional(),
-  stopAfterFailure: z.boolean().optional(),
-  stopWhenWorse: z.boolean().optional(),
-  undoMinutes: z.literal(undoChoices).nullable().optional(),
-}
-const around = {
-  ...options,
-  reason: z
-    .string()
-    .trim()
-    .superRefine((text, context) => {
-      const problem = reasonProblem(text)
-      if (problem !== null) context.addIssue({ code: 'custom', message: problem })
-    })
-    .optional(),
-  startsAt: z.iso
-    .datetime({ offset: true, error: 'Give a moment with its zone, such as 2026-11-29T02:00:00+01:00' })
-    .optional(),
-}
+/** The same as a question: without a version it is about the tunnel as it is now. */
+export type AskedChange =
+  | Extract<PlannedChange, { change: 'create' }>
+  | { change: 'update'; id: string; version?: string | undefined; patch: TunnelPatch }
+  | { change: 'delete'; id: string; version?: string | undefined }
 
 /** The body of `POST /api/jobs`. `kind` may be left out for updates. */
 export type JobInput = Partial<JobOptions> & { reason?: string | undefined; startsAt?: string | undefined } & (
     | { kind?: 'update' | undefined; tunnels: ChangedTunnel[] }
     | { kind: 'delete'; tunnels: ChosenTunnel[] }
+    | { kind: 'plan'; tunnels: PlannedChange[] }
   )
-
-export const JobInput = z.discriminatedUnion(
-  'kind',
-  [
-    z.strictObject({
-      kind: z.literal('update').optional(),
-      tunnels: oncePerTunnel(changed as z.ZodType<ChangedTunnel>, mostTunnels.job),
-      ...around,
-    }),
-    z.strictObject({ kind: z.literal('delete'), tunnels: oncePerTunnel(named, mostTunnels.job), ...around }),
-  ],
-  'Choose "update" or "delete"',
-) as unknown as z.ZodType<JobInput>

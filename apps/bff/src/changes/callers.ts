@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts'
+import { createCheck } from '../jobs/check.ts'
 import { createAuthorOf, createJobs } from '../jobs/jobs.ts'
 import { createMemories } from '../jobs/memory.ts'
 import { createRowEnds } from '../jobs/row-ends.ts'
@@ -59,7 +60,7 @@ export function createCallers({ room, once, run, undoStore, due, observer, deps 
       budget: client.budget,
       deps,
     }),
-    jobs: createJobs({ store, runner, memories, audit, tunnels, deps }),
+    jobs: { ...createJobs({ store, runner, memories, audit, tunnels, deps }), check: createCheck({ room, run }) },
     runner,
     ends,
     jobStore: store,

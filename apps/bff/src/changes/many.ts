@@ -53,7 +53,7 @@ export function createMany({ room, run, together }: ManyServices) {
 }
 
 /** Before anything is sent: people need what is left of Cloudflare's budget. */
-function refuseBelow(client: Pick<CloudflareClient, 'budget'>, calls: number): void {
+export function refuseBelow(client: Pick<CloudflareClient, 'budget'>, calls: number): void {
   const budget = client.budget()
   if (!budget || spareOf(budget) >= calls) return
   const detail = 'So many changes would use up what Cloudflare still allows in this window. Nothing was sent.'

@@ -10,6 +10,7 @@ import type { Deps } from '../deps.ts'
 import { createHandoffs, type Handoffs } from '../handoffs/handoffs.ts'
 import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
+import type { CheckRequest } from '../jobs/check.ts'
 import type { NewJob } from '../jobs/create.ts'
 import type { SteerRequest } from '../jobs/jobs.ts'
 import { createObserver } from '../readings/observer.ts'
@@ -189,6 +190,7 @@ export function createOwner(deps: Deps) {
       get: (id: string) => asValue(jobs.get(id)),
       create: (job: NewJob) => asValue(jobs.create(job)),
       steer: (wish: SteerRequest) => asValue(jobs.steer(wish)),
+      check: (asked: CheckRequest) => underWay(asValue(jobs.check(asked))),
     },
 
     /** Keys left for somebody at the far end. */

@@ -58,6 +58,10 @@ export function withOneList(fresh: CloudflareClient, { isOld }: Pick<RecentWrite
   const read = async () => new Map((await fresh.listWires()).map((wire) => [wire.id, wire]))
   return {
     ...fresh,
+    async listTunnels() {
+      listed ??= read()
+      return { tunnels: [...(await listed).values()].map((wire) => Tunnel.parse(wire)), unreadable: 0 }
+    },
     async getTunnel(id) {
       listed ??= read()
       const wire = (await listed).get(id)

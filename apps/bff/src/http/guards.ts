@@ -60,7 +60,12 @@ function isJson(contentType: string | undefined): boolean {
 /** 64 KiB is 30 times the largest tunnel; a job, and an update of many, name up to a thousand. */
 const mostKiB = { one: 64, many: 1024 } as const
 
-const ofMany: ReadonlySet<string> = new Set(['POST /api/jobs', 'PUT /api/tunnels', 'POST /api/tunnels/psk'])
+const ofMany: ReadonlySet<string> = new Set([
+  'POST /api/jobs',
+  'POST /api/plan',
+  'PUT /api/tunnels',
+  'POST /api/tunnels/psk',
+])
 
 const limits = { one: limitOf(mostKiB.one), many: limitOf(mostKiB.many) }
 

@@ -1,4 +1,4 @@
-import { defaultJobOptions, type JobInput, type JobOptions } from '@tunnel-console/shared/jobs'
+import { defaultJobOptions, type JobInput, type JobOptions, type PlannedChange } from '@tunnel-console/shared/jobs'
 import { type FieldError, ProblemError } from '@tunnel-console/shared/problem'
 import type { Author } from '../changes/change.ts'
 import type { Deps } from '../deps.ts'
@@ -28,7 +28,8 @@ export async function planJob(
   const changes = changesOf(input)
   const names = await namesOf(tunnels, changes)
   const errors = [
-    ...changes.flatMap((change, index) => mistakesIn(change, `/tunnels/${index}`, names)),
+    ...changes.flatMap((change, index) => mistakesIn(change, `/tunnels/${index}`, names, kind === 'plan')),
+    ...takenNames(changes, names),
     ...(startsAt === undefined ? [] : momentMistakes(startsAt, now)),
     ...undoMistakes(optionsOf(input), changes.length),
     ...(kind === 'delete' && input.undoMinutes ? [mistake('/undoMinutes', 'A deletion cannot undo itself')] : []),
@@ -51,6 +52,7 @@ export async function planJob(
     requestHash: await sha256(JSON.stringify(input)),
   }
   const rows = changes.map((change, position) => {
+    if (change.kind === 'create') return { position, tunnelId: '', name: change.input.name, change }
     const { tunnelId } = change
     return { position, tunnelId, name: names.get(tunnelId) ?? '', change }
   })
@@ -95,21 +97,50 @@ function optionsOf(input: JobInput): JobOptions {
 function changesOf(input: JobInput): RowChange[] {
   if (input.kind === 'delete')
     return input.tunnels.map(({ id: tunnelId, version }) => ({ kind: 'delete', tunnelId, version }))
+  if (input.kind === 'plan') return input.tunnels.map(plannedChange)
   return input.tunnels.map(({ id: tunnelId, version, ...patch }) => ({ kind: 'update', tunnelId, version, patch }))
 }
 
-function mistakesIn(change: RowChange, pointer: string, names: ReadonlyMap<string, string>): FieldError[] {
-  const missing = names.has(change.tunnelId) ? [] : [mistake(`${pointer}/id`, 'There is no such tunnel')]
-  const key = change.kind === 'update' ? change.patch.bgp?.md5_key : undefined
+/** The change that a row of a plan asks for. */
+export function plannedChange(row: PlannedChange): RowChange {
+  if (row.change === 'create') return { kind: 'create', input: row.tunnel }
+  const { id: tunnelId, version } = row
+  if (row.change === 'delete') return { kind: 'delete', tunnelId, version }
+  return { kind: 'update', tunnelId, version, patch: row.patch }
+}
+
+/** New tunnels whose name another has, there or in the same job: Cloudflare would refuse them, and only when their turn came. */
+function takenNames(changes: readonly RowChange[], names: ReadonlyMap<string, string>): FieldError[] {
+  const taken = new Set(names.values())
+  return changes.flatMap((change, index) => {
+    if (change.kind !== 'create') return []
+    const { name } = change.input
+    if (taken.has(name)) return [mistake(`/tunnels/${index}/tunnel/name`, `Another tunnel is called ${name}`)]
+    taken.add(name)
+    return []
+  })
+}
+
+function mistakesIn(
+  change: RowChange,
+  pointer: string,
+  names: ReadonlyMap<string, string>,
+  isPlan: boolean,
+): FieldError[] {
+  const isMissing = change.kind !== 'create' && !names.has(change.tunnelId)
+  const missing = isMissing ? [mistake(`${pointer}/id`, 'There is no such tunnel')] : []
+  const values = change.kind === 'create' ? change.input : change.kind === 'update' ? change.patch : undefined
+  const group = change.kind === 'create' ? '/tunnel' : isPlan ? '/patch' : ''
   const words = 'Set an MD5 key at its own tunnel: a job would have to keep it until its turn'
-  return key ? [...missing, mistake(`${pointer}/bgp/md5_key`, words)] : missing
+  return values?.bgp?.md5_key ? [...missing, mistake(`${pointer}${group}/bgp/md5_key`, words)] : missing
 }
 
 /** The names of tunnels as last read; read anew where one is not among them. */
 async function namesOf({ list }: TunnelReadings, changes: readonly RowChange[]): Promise<Map<string, string>> {
   const named = async () => new Map((await list.read()).value.tunnels.map(({ id, name }) => [id, name]))
   const known = await named()
-  if (changes.every(({ tunnelId }) => known.has(tunnelId))) return known
+  const isKnown = (change: RowChange) => change.kind === 'create' || known.has(change.tunnelId)
+  if (changes.every(isKnown)) return known
   await list.refresh()
   return named()
 }

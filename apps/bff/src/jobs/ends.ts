@@ -2,6 +2,7 @@ import type { FieldChange } from '@tunnel-console/shared/diff'
 import type { JobRow, JobRowState } from '@tunnel-console/shared/jobs'
 import { fateOf, type Problem, type ProblemCode, ProblemError } from '@tunnel-console/shared/problem'
 import type { Intent } from '../changes/intents.ts'
+import type { Answer } from '../changes/kind.ts'
 import { storyOf } from '../changes/once.ts'
 import type { Outcome } from '../changes/request.ts'
 
@@ -11,6 +12,8 @@ export interface RowEnd {
   changes: FieldChange[]
   problem: JobRow['problem']
   auditId: string | null
+  /** The tunnel that a row has created. */
+  tunnelId?: string
 }
 
 /** Circumstances in which nothing was sent and another try may well succeed: no failure of the row. */
@@ -37,11 +40,17 @@ export function againAfter(problem: Pick<Problem, 'code' | 'retryAfter'>): numbe
 /** The end of a row from the outcome of its change. */
 export function endOf(outcome: Outcome): RowEnd {
   const { changes = [], auditId = null } = outcome
-  if (outcome.kind !== 'problem') return { state: 'done', changes, problem: null, auditId }
+  if (outcome.kind === 'applied')
+    return { state: 'done', changes, problem: null, auditId, ...createdBy(outcome.answer) }
+  if (outcome.kind === 'valid') return { state: 'done', changes, problem: null, auditId }
   const { problem } = outcome
   const fate = fateOf(problem)
   const state = fate === 'conflict' || fate === 'unknown' ? fate : 'refused'
   return { state, changes, problem: { code: problem.code, detail: wordsOf(problem) }, auditId }
+}
+
+function createdBy(answer: Answer | { revealed: true }): Pick<RowEnd, 'tunnelId'> {
+  return 'tunnel' in answer ? { tunnelId: answer.tunnel.id } : {}
 }
 
 /** The same from what is stored of it: after a restart, or once a lost answer is known. `null`: that is not known yet. */
@@ -51,7 +60,7 @@ export function endOfIntent(intent: Intent): RowEnd | null {
   if (!outcome || phase === 'asked' || phase === 'sending') return null
   const story = storyOf(intent)
   if (outcome.kind === 'problem') return endOf({ ...outcome, ...story })
-  return { state: 'done', changes: story.changes, problem: null, auditId: story.auditId }
+  return { state: 'done', changes: story.changes, problem: null, auditId: story.auditId, ...createdBy(outcome.answer) }
 }
 
 /** Cloudflare's own words where it refused, else ours; what fields are meant, where we know. */

@@ -1,4 +1,4 @@
-import { can, type Role } from '@tunnel-console/shared/access'
+import { can, type Permission, type Role } from '@tunnel-console/shared/access'
 import type { JobAnswer, JobEntry, JobKind } from '@tunnel-console/shared/jobs'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import type { AuditStore } from '../audit/store.ts'
@@ -110,17 +110,25 @@ export function createJobs({ store, runner, memories, audit, tunnels, deps }: Jo
   }
 }
 
+const titles: Record<JobKind, string> = { update: 'Update', delete: 'Deletion', plan: 'Plan' }
+
 /** How the audit log calls a job. */
 function titleOf(kind: JobKind, rows: number): string {
-  return `${kind === 'delete' ? 'Deletion' : 'Update'} of ${rows} ${rows === 1 ? 'tunnel' : 'tunnels'}`
+  return `${titles[kind]} of ${rows} ${rows === 1 ? 'tunnel' : 'tunnels'}`
 }
 
 function noSuchJob(): ProblemError {
   return ProblemError.of('not-found', { detail: 'There is no such job' })
 }
 
+/** What a job of each kind needs beside the right to change many. Each row is asked again when it is carried out. */
+const needs: Record<JobKind, readonly Permission[]> = {
+  update: [],
+  delete: ['tunnel.delete'],
+  plan: ['tunnel.create', 'tunnel.delete'],
+}
 const mayRun = (role: Role, kind: JobKind) =>
-  can(role, 'tunnel.bulkUpdate') && (kind !== 'delete' || can(role, 'tunnel.delete'))
+  can(role, 'tunnel.bulkUpdate') && needs[kind].every((permission) => can(role, permission))
 
 function refuseKind(role: Role | null, kind: JobKind): void {
   if (role === null || mayRun(role, kind)) return

@@ -15,7 +15,7 @@ export interface StoredJob extends Omit<typeof job.$inferSelect, 'by' | 'options
   batch: Batch | null
 }
 
-export type RowChange = ChangeOf<'update'> | ChangeOf<'delete'>
+export type RowChange = ChangeOf<'create'> | ChangeOf<'update'> | ChangeOf<'delete'>
 export interface StoredRow extends Omit<typeof jobRow.$inferSelect, 'change' | 'changes' | 'problem'> {
   change: RowChange
 }
@@ -276,9 +276,10 @@ function entryOf(one: StoredJob, counts: JobEntry['counts'] = noRows, undoneRows
 
 /** `undone`: the audit entries of changes that were written back. */
 function answerOf(row: typeof jobRow.$inferSelect, undone: ReadonlySet<string>): JobRow {
-  const { position, tunnelId, name, state, changes, problem, auditId } = row
+  const { position, tunnelId, name, state, change, changes, problem, auditId } = row
   return {
     position,
+    change: (JSON.parse(change) as RowChange).kind,
     tunnelId,
     name,
     state,

@@ -32,6 +32,9 @@ export function jobRoutes({ jobs }: Pick<Owner, 'jobs'>, requires: Requires) {
     ),
     status: 201,
   }))
+  route(app, 'checkPlan', requires('tunnel.bulkUpdate', { action: 'tunnel.update' }), async ({ c, input }) => ({
+    body: { results: answered(await jobs.check({ ...input, author: authorOf(c.var), requestId: c.var.requestId })) },
+  }))
   route(app, 'rescheduleJob', steers('reschedule'), async ({ c, params, input }) => {
     const { startsAt } = input
     const wish = { jobId: params.jobId, author: authorOf(c.var), requestId: c.var.requestId, startsAt }

@@ -1,6 +1,6 @@
-import type { ManyResult, TunnelAnswer } from '@tunnel-console/shared/api'
+import type { ManyResult, PlanAnswer, TunnelAnswer } from '@tunnel-console/shared/api'
 import { endpoints } from '@tunnel-console/shared/contract'
-import type { ChangedTunnel } from '@tunnel-console/shared/jobs'
+import type { AskedChange, ChangedTunnel } from '@tunnel-console/shared/jobs'
 import { reasonHeaders } from '@tunnel-console/shared/reason'
 import { jsonOf, request, send } from '../lib/api.ts'
 import { keyHeader } from './idempotency-key.ts'
@@ -31,4 +31,9 @@ export async function updateTogether(
     headers: { ...keyHeader(key), ...reasonHeaders(reason) },
   })
   return results
+}
+
+/** Asks about each row of a plan whether Cloudflare would accept it, in the order given. Nothing happens. */
+export async function checkPlan(tunnels: AskedChange[], signal: AbortSignal): Promise<PlanAnswer[]> {
+  return (await request(endpoints.checkPlan, { body: { tunnels }, signal })).results
 }

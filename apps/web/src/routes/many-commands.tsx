@@ -24,15 +24,23 @@ export function ManyCommands() {
       keywords: `job ${job.by.email} ${job.reason ?? ''}`,
       run: () => void router.navigate({ to: '/jobs/$jobId', params: { jobId: job.id } }),
     }))
+    if (!many) return jobs
+    const files = filePages.map(({ to, label }) => ({
+      id: to,
+      label,
+      group: 'Files',
+      keywords: 'csv json terraform file drift',
+      run: () => void router.navigate({ to }),
+    }))
     const ids = selectedIds(client)
     // There, one is open already, and it would not turn into another.
     const isOpen = router.state.location.pathname === '/tunnels/bulk'
-    if (!many || isOpen || ids.length === 0) return jobs
+    if (isOpen || ids.length === 0) return [...files, ...jobs]
     const selected = [
       { label: `Edit ${count(ids.length, 'selected tunnel')}`, run: () => many.onEdit(ids) },
       { label: 'Clear the selection', run: clearSelection },
     ].map((command) => ({ ...command, id: command.label, group: 'Selected tunnels', keywords: 'bulk many' }))
-    return [...selected, ...jobs]
+    return [...selected, ...files, ...jobs]
   }
   // The palette is a store outside React.
   useEffect(
@@ -49,6 +57,11 @@ export function ManyCommands() {
   )
   return null
 }
+
+const filePages = [
+  { to: '/import', label: 'Import tunnels' },
+  { to: '/plan', label: 'Plan from a file' },
+] as const
 
 const shownAtMost = 8
 

@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { TunnelAnswer } from '@tunnel-console/shared/api'
+import { readCall } from '@tunnel-console/shared/travel/curl'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
 import { useEffect } from 'react'
+import { useCurl } from '../data/curl.ts'
 import { deletedHere } from '../data/deleted.ts'
 import { useCan } from '../data/session.ts'
 import { isOldAt, statusQuery } from '../data/status.ts'
@@ -111,12 +113,13 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields }, isGone }: TunnelTab
   const navigate = route.useNavigate()
   const status = useStatus(id)
   const canReadAudit = useCan('audit.read')
+  const curl = useCurl()
   const tabs = [
     { value: 'status' as const, label: 'Status', content: <StatusTab tunnel={tunnel} {...status} /> },
     {
       value: 'configuration' as const,
       label: 'Configuration',
-      content: <ConfigurationTab tunnel={tunnel} unknownFields={unknownFields} />,
+      content: <ConfigurationTab tunnel={tunnel} unknownFields={unknownFields} curl={() => curl(readCall(id))} />,
     },
     ...(isWholeTunnel(tunnel)
       ? [{ value: 'device-setup' as const, label: 'Device setup', content: <DeviceSetup tunnel={tunnel} /> }]

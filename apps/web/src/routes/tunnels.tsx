@@ -17,6 +17,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { useTimely } from '../ui/time-ago.tsx'
+import { ExportSlot } from './export-slot.tsx'
 import { appRoute } from './root.tsx'
 import { useManyActions } from './use-many-actions.ts'
 
@@ -30,6 +31,7 @@ export const tunnelsRoute = createRoute({
 function TunnelsPage() {
   const { list, status } = usePolled()
   const canCreate = useCan('tunnel.create')
+  const canImport = useCan('tunnel.bulkUpdate')
   const isFailing = list.failureCount > 0 || status.failureCount > 0
   const isLoading = list.isPending || (list.data !== undefined && status.isPending)
   return (
@@ -37,7 +39,14 @@ function TunnelsPage() {
       <PageHeader
         title="Tunnels"
         aside={list.data && <LiveControl fetchedAt={list.data.fetchedAt} isFailing={isFailing} />}
-        actions={canCreate && <CreateTunnelLink />}
+        actions={
+          canCreate && (
+            <>
+              {canImport && <LinkButton to="/import">Import</LinkButton>}
+              <CreateTunnelLink />
+            </>
+          )
+        }
       />
       {isLoading && <ListSkeleton />}
       {list.error && !list.data && (
@@ -75,6 +84,7 @@ const Tunnels = memo(function Tunnels() {
   const navigate = tunnelsRoute.useNavigate()
   const canEdit = useCan('tunnel.update')
   const many = useManyActions()
+  const canExport = useCan('tunnel.read')
   return (
     <TunnelList
       tunnels={tunnels}
@@ -82,6 +92,7 @@ const Tunnels = memo(function Tunnels() {
       isOld={isOld}
       view={view}
       many={many}
+      afterSummary={canExport ? (rows) => <ExportSlot tunnels={rows.map(({ tunnel }) => tunnel)} /> : undefined}
       onViewChange={(next, options) => void navigate({ search: searchOf(next), ...options })}
       onOpen={({ tunnel }) => void navigate({ to: '/tunnels/$id', params: { id: tunnel.id } })}
       onEdit={

@@ -67,6 +67,8 @@ const [entryColumn] = column.columns([
 ])
 
 function TunnelLink({ row: { tunnelId, name } }: { row: JobRow }) {
+  // A new one is nowhere before it was created.
+  if (tunnelId === '') return <span className="text-14 font-medium [overflow-wrap:anywhere]">{name}</span>
   return (
     <Link
       to="/tunnels/$id"

@@ -15,6 +15,7 @@ export function jobOf(states: readonly JobRow['state'][], more: Partial<JobEntry
   const rows = states.map(
     (state, position): JobRow => ({
       position,
+      change: 'update',
       tunnelId: (position + 1).toString(16).padStart(32, '0'),
       name: `branch-${position + 1}`,
       state,

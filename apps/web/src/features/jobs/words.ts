@@ -54,7 +54,7 @@ export const ended = (counts: Counts) => counts.done + failed(counts)
 
 export const sizeOf = (counts: Counts) => jobRowStates.reduce((sum, state) => sum + counts[state], 0)
 
-const kindNames: Record<JobKind, string> = { update: 'Bulk edit', delete: 'Bulk delete' }
+const kindNames: Record<JobKind, string> = { update: 'Bulk edit', delete: 'Bulk delete', plan: 'Plan' }
 
 /** "Bulk edit of 40 tunnels". */
 export const jobTitle = ({ kind, counts }: JobEntry) => `${kindNames[kind]} of ${count(sizeOf(counts), 'tunnel')}`
@@ -65,7 +65,7 @@ export const progressTitle = ({ kind, counts }: JobEntry) => `${kindNames[kind]}
 /** "12 of 40". */
 export const progressWords = (counts: Counts) => `${formatNumber(ended(counts))} of ${formatNumber(sizeOf(counts))}`
 
-const doneWords: Record<JobKind, string> = { update: 'changed', delete: 'deleted' }
+const doneWords: Record<JobKind, string> = { update: 'changed', delete: 'deleted', plan: 'applied' }
 
 /** "38 changed, 2 refused, 1 unknown", "40 changed (40 undone since)": what has come of it so far. */
 export function resultWords({ kind, counts, undone }: JobEntry): string {

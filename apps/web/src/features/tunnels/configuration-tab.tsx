@@ -9,10 +9,12 @@ import { RawJson } from './raw-json.tsx'
 interface ConfigurationTabProps {
   tunnel: VisibleTunnel
   unknownFields: readonly string[]
+  /** The reading of this tunnel as a command. */
+  curl?: (() => string) | undefined
 }
 
 /** Every field that the role may see, in the order of the form. */
-export function ConfigurationTab({ tunnel, unknownFields }: ConfigurationTabProps) {
+export function ConfigurationTab({ tunnel, unknownFields, curl }: ConfigurationTabProps) {
   const parts = [
     ...configurationOf(tunnel),
     ...(isWholeTunnel(tunnel) ? [{ title: 'Pre-shared key', items: keyRows(tunnel) }] : []),
@@ -33,7 +35,7 @@ export function ConfigurationTab({ tunnel, unknownFields }: ConfigurationTabProp
           </Panel>
         ))}
       </div>
-      {isWholeTunnel(tunnel) && <RawJson tunnel={tunnel} />}
+      {isWholeTunnel(tunnel) && <RawJson tunnel={tunnel} curl={curl} />}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { CurlButton } from '../../ui/curl-button.tsx'
 
 const hidden = '(set, hidden)'
 
@@ -13,7 +14,7 @@ export function rawJson(tunnel: Tunnel, showsSecret: boolean): string {
 }
 
 /** The tunnel as this console reads it, for a ticket or a script. */
-export function RawJson({ tunnel }: { tunnel: Tunnel }) {
+export function RawJson({ tunnel, curl }: { tunnel: Tunnel; curl?: (() => string) | undefined }) {
   const [showsSecret, setShowsSecret] = useState(false)
   const json = rawJson(tunnel, showsSecret)
   return (
@@ -26,6 +27,7 @@ export function RawJson({ tunnel }: { tunnel: Tunnel }) {
       <div className="mt-2 flex flex-col gap-2">
         <div className="flex flex-wrap gap-2">
           <CopyButton isWide label="Copy JSON" value={() => json} />
+          {curl && <CurlButton command={curl} />}
           {tunnel.bgp?.md5_key && (
             <Button size="small" aria-pressed={showsSecret} onClick={() => setShowsSecret(!showsSecret)}>
               Show MD5 key in it

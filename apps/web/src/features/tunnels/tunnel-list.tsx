@@ -31,9 +31,12 @@ export interface TunnelListProps {
   onEdit?: ((row: TunnelRow) => void) | undefined
   /** What can be done with many at once. Rows are selected for it, and not without it. */
   many?: ManyActions | undefined
+  /** What can be done with the rows that the filter lets through. */
+  afterSummary?: ((rows: readonly TunnelRow[]) => ReactNode) | undefined
 }
 
-export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onOpen, onEdit, many }: TunnelListProps) {
+export function TunnelList(props: TunnelListProps) {
+  const { tunnels, statuses, isOld, view, onViewChange, onOpen, onEdit, many } = props
   const [text, setText, markWritten] = useTypedText(view.q, (q) => onViewChange({ ...view, q }, { replace: true }))
   const query = useDeferredValue(text)
   const ranked = useMemo(() => rankTunnels(tunnels), [tunnels])
@@ -117,6 +120,7 @@ export function TunnelList({ tunnels, statuses, isOld, view, onViewChange, onOpe
               Clear filters
             </Button>
           )}
+          {rows.length > 0 && props.afterSummary?.(rows)}
         </div>
         {many && <SelectionBar {...chosen} actions={many} onClear={chosen.clear} />}
         <DataTable

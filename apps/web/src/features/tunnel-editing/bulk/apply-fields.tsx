@@ -13,8 +13,13 @@ export interface ApplyFieldsProps {
   onChange: (form: ApplyForm) => void
 }
 
+interface JobFieldsProps extends ApplyFieldsProps {
+  /** There is nothing that could undo itself. */
+  isForGood?: boolean
+}
+
 /** How a job goes about it: in which steps, when it pauses, whether it undoes itself, when it starts. */
-export function JobFields(props: ApplyFieldsProps) {
+export function JobFields({ isForGood = false, ...props }: JobFieldsProps) {
   const { form, onChange } = props
   return (
     <>
@@ -34,7 +39,7 @@ export function JobFields(props: ApplyFieldsProps) {
           onChange={({ target }) => onChange({ ...form, stopWhenWorse: target.checked })}
         />
       </div>
-      <UndoField {...props} />
+      {!isForGood && <UndoField {...props} />}
       <StartField {...props} />
     </>
   )

@@ -70,7 +70,7 @@ interface CountFieldProps {
 }
 
 /** Asks for the number in the person's own typing. */
-function CountField({ expected, value, onChange, onEnter }: CountFieldProps) {
+export function CountField({ expected, value, onChange, onEnter }: CountFieldProps) {
   const ids = useFieldIds()
   const look = { label: `Type ${expected} to confirm` }
   const isWrong = value.trim() !== '' && !isCount(value, expected) && value.trim().length >= String(expected).length

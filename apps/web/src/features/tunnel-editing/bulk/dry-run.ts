@@ -78,9 +78,9 @@ function unanswered(row: DryRow, problem: Problem, index: number): DryRow {
 type Attempt<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 /** Tries again for as long as somebody asks us to slow down, after the time that they name. */
-async function patiently<T>(
+export async function patiently<T>(
   work: () => Promise<T>,
-  { onWait }: DryRunEvents,
+  { onWait }: Pick<DryRunEvents, 'onWait'>,
   signal: AbortSignal,
 ): Promise<Attempt<T>> {
   for (;;) {

@@ -1,4 +1,5 @@
-import { JobInput, undoChoices } from '@tunnel-console/shared/jobs'
+import { JobInput as JobSchema } from '@tunnel-console/shared/job-inputs'
+import { type JobInput, undoChoices } from '@tunnel-console/shared/jobs'
 import { useRef, useState } from 'react'
 import { useSession } from '../../../data/session.ts'
 import { keepInTab, keptInTab } from '../../../lib/tab-store.ts'
@@ -68,7 +69,7 @@ function sentOf<Payload>(kept: unknown, isPayload: (value: unknown) => value is 
   return typeof key === 'string' && isPayload(payload) ? { key, payload } : null
 }
 
-const isJob = (value: unknown): value is JobInput => JobInput.safeParse(value).success
+const isJob = (value: unknown): value is JobInput => JobSchema.safeParse(value).success
 
 function isTogether(value: unknown): value is Together {
   return isRecord(value) && typeof value['reason'] === 'string' && isJob({ tunnels: value['tunnels'] })

@@ -15,6 +15,8 @@ interface Kept<Payload> {
   keep: (sent: SentOnce<Payload> | null) => void
 }
 
+const nowhere = { sent: null, keep: () => {} }
+
 /**
  * A request that may be made again after a lost answer: the very same one, under the same key, so that it happens once and the
  * repeat tells what became of it. It is noted before it leaves: who reloads the page meanwhile has lost the answer too.
@@ -22,7 +24,7 @@ interface Kept<Payload> {
 export function useRepeatable<Payload, Answer>(
   send: (payload: Payload, key: string) => Promise<Answer>,
   onAnswer: (answer: Answer) => void,
-  kept: Kept<Payload>,
+  kept: Kept<Payload> = nowhere,
 ) {
   const key = useIdempotencyKey()
   const alone = useAlone()

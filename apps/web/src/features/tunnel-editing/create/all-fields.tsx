@@ -1,4 +1,7 @@
+import { createCall } from '@tunnel-console/shared/travel/curl'
+import { useCurl } from '../../../data/curl.ts'
 import { Button } from '../../../ui/button.tsx'
+import { CurlButton } from '../../../ui/curl-button.tsx'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
@@ -21,6 +24,7 @@ interface AllFieldsProps {
 export function AllFields({ creation, neighbours, onSteps, onCancel }: AllFieldsProps) {
   const { creating, own } = creation
   const { kit, phase } = creating
+  const curl = useCurl()
   const { verdict } = creating.state
   const wrong = problemsOn(kit.errors)
   return (
@@ -38,6 +42,9 @@ export function AllFields({ creation, neighbours, onSteps, onCancel }: AllFields
             <OwnKeySection own={own} onChange={creation.bringKey} problem={creating.keyProblem} />
           </div>
           <CreateOutcome creating={creating} />
+          <div>
+            <CurlButton command={() => curl(createCall(kit.draft))} />
+          </div>
         </div>
       </div>
       <CreateFooter

@@ -1,12 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Problem } from '@tunnel-console/shared/problem'
+import { deleteCall } from '@tunnel-console/shared/travel/curl'
 import { useRef, useState } from 'react'
+import { useCurl } from '../../../data/curl.ts'
 import { useNeed } from '../../../data/session.ts'
 import { tunnelQuery } from '../../../data/tunnels.ts'
 import { useCannotSend } from '../../../lib/connection.ts'
 import { type Need, needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { CurlButton } from '../../../ui/curl-button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
@@ -76,6 +79,7 @@ function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) 
   const hasChanged = isOld || deletion.hasConflict
   const cannot = useCannotSend()
   const need = useNeed('tunnel.delete')
+  const curl = useCurl()
   const reason = reasonAgainst({
     need,
     cannot,
@@ -125,6 +129,9 @@ function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) 
             <DryRun check={check} />
             <SiteLine tunnel={tunnel} />
             <AffectedRoutes id={tunnel.id} />
+            <div>
+              <CurlButton command={() => curl(deleteCall(tunnel.id))} />
+            </div>
             {deletion.failure && <FailedWrite problem={deletion.failure} onRetry={deletion.press} />}
             <ReasonField value={why} onChange={onWhy} />
             <ConfirmNameField

@@ -5,6 +5,7 @@ import { count } from '../../../lib/format.ts'
 import { needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { CurlButton } from '../../../ui/curl-button.tsx'
 import { changesText } from '../changes-text.ts'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
@@ -18,6 +19,7 @@ import type { Phase } from '../write/write-state.ts'
 import { isRisky, ReviewTable, UnchangedFields } from './review.tsx'
 import { AskButton, SecondPersonNote, useSecondPerson } from './second-person.tsx'
 import { UndoChoice } from './undo-choice.tsx'
+import { useEditCommand } from './use-edit-command.ts'
 import type { Editing } from './use-edit-tunnel.ts'
 
 /** Where nothing can be applied until something else is done. */
@@ -31,6 +33,7 @@ export function ReviewStep({ editing, notice }: { editing: Editing; notice: Reac
   const cannot = useCannotSend()
   const look = footerOf(phase, state, kit.changes.length)
   const need = useNeed('tunnel.update')
+  const command = useEditCommand(editing)
   const asking = useSecondPerson(editing)
 
   const isNamed = !isHighRisk || asking !== null || typedName === saved.draft.name
@@ -47,6 +50,11 @@ export function ReviewStep({ editing, notice }: { editing: Editing; notice: Reac
         <div>
           <ReviewTable before={saved.draft} after={kit.draft} />
           <UnchangedFields draft={kit.draft} changes={kit.changes} />
+          {command && (
+            <div className="mt-3">
+              <CurlButton command={command} />
+            </div>
+          )}
         </div>
         {isHighRisk && <SiteLine tunnel={{ id: editing.id, name: saved.draft.name }} />}
         {phase !== 'unknown' && (

@@ -1,0 +1,76 @@
+import { useNeed } from '../../../data/session.ts'
+import { useCannotSend } from '../../../lib/connection.ts'
+import { count, formatNumber } from '../../../lib/format.ts'
+import { needText } from '../../../lib/role-words.ts'
+import { useAnnounceChange } from '../../../ui/announcer.tsx'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { ProgressBar } from '../../../ui/progress-bar.tsx'
+import { FooterStrip } from '../write/form-footer.tsx'
+import type { ShownRow } from './standing.ts'
+import type { Travelling } from './use-travel.ts'
+
+/** How far the dry run is. */
+export function CheckProgress({ travel: { check } }: { travel: Travelling }) {
+  const { progress, wait, answers } = check
+  const accepted = [...answers.values()].filter(({ outcome }) => outcome === 'valid').length
+  const isOver = progress === null && answers.size > 0
+  useAnnounceChange(isOver ? `Dry run: ${formatNumber(accepted)} of ${formatNumber(answers.size)} accepted` : '')
+  if (progress === null) return null
+  const text = `${formatNumber(progress.done)} of ${formatNumber(progress.of)} checked`
+  return (
+    <div className="flex max-w-form flex-col gap-2">
+      <ProgressBar label="Dry run" value={progress.done} max={progress.of} text={text} />
+      {wait !== null && (
+        <Banner kind="warning" role="status" title="Cloudflare asks us to slow down.">
+          The dry run goes on by itself in {count(wait, 'second')}.
+        </Banner>
+      )}
+      <div>
+        <Button onClick={check.cancel}>Cancel the dry run</Button>
+      </div>
+    </div>
+  )
+}
+
+interface CheckFooterProps {
+  travel: Travelling
+  shown: readonly ShownRow[]
+  /** Chosen, and accepted by a dry run. */
+  ready: readonly ShownRow[]
+  onApply: () => void
+}
+
+/** A dry run of what is chosen, and the way on with what it accepts. */
+export function CheckFooter({ travel, shown, ready, onApply }: CheckFooterProps) {
+  const need = useNeed('tunnel.bulkUpdate')
+  const cannot = useCannotSend()
+  const { check, chosen, progress } = travel
+  const askable = shown.filter(({ key, asked }) => asked !== null && chosen.has(key))
+  const wrong = shown.filter(({ key, asked }) => asked === null && chosen.has(key)).length
+  const busy = check.progress ? 'The dry run is still under way' : progress ? 'The rows are being checked' : undefined
+  const closed = need ? needText(need) : (busy ?? cannot)
+  return (
+    <FooterStrip
+      status={
+        wrong > 0
+          ? `${count(wrong, 'row')} to mend ${wrong === 1 ? 'is' : 'are'} left out.`
+          : 'Nothing is changed by a dry run.'
+      }
+    >
+      <Button
+        disabledReason={askable.length === 0 ? 'Choose a row that is right' : closed}
+        onClick={() => void check.start(askable)}
+      >
+        Dry run of {formatNumber(askable.length)}
+      </Button>
+      <Button
+        kind="primary"
+        disabledReason={closed ?? (ready.length === 0 ? 'Make a dry run first' : undefined)}
+        onClick={onApply}
+      >
+        Go on with {formatNumber(ready.length)}
+      </Button>
+    </FooterStrip>
+  )
+}
