@@ -1,5 +1,4 @@
 import type { KeyResult, ManyResult, OutcomeAnswer, TunnelVersion } from '@tunnel-console/shared/api'
-import { ProblemError } from '@tunnel-console/shared/problem'
 import { createAddresses } from '../addresses/addresses.ts'
 import { createHeadLog } from '../audit/head.ts'
 import { createRefusals } from '../audit/refusals.ts'
@@ -36,6 +35,7 @@ import { createOutsideLog } from './outside.ts'
 import { createPreview, type Preview } from './preview.ts'
 import { recover } from './recover.ts'
 import type { Outcome, Request } from './request.ts'
+import { createResetSandbox } from './reset-sandbox.ts'
 import type { Room } from './room.ts'
 import { createRun } from './run.ts'
 import { createSeal } from './seal.ts'
@@ -131,6 +131,7 @@ export function createOwner(deps: Deps) {
   })
   const tickUndos = () => underWay(undos.tick())
   const preview = createPreview(room)
+  const resetSandbox = createResetSandbox({ audit, settle, tunnels, status, deps })
 
   // One reading after the other, each held against the changes that were under way when it came.
   tunnels.onReading((after, before) => {
@@ -286,17 +287,5 @@ export function createOwner(deps: Deps) {
     // Of a tunnel that nobody has changed yet there are none; of one that never was there is nothing to tell.
     if (known.length === 0 && tunnels.nameOf(id) === '') await client.getTunnel(id)
     return known
-  }
-
-  async function resetSandbox(actor: Request['author'], requestId: string): Promise<void> {
-    const { sandbox } = deps
-    if (!sandbox) throw ProblemError.of('not-found')
-    const action = 'sandbox.reset' as const
-    const id = await audit.begin({ actor, requestId, action, target: null, validateOnly: false, changes: [] })
-    sandbox.reset()
-    await settle.plain(id, { outcome: 'applied' })
-    // Everything changes at once, and by our own hand.
-    tunnels.forget()
-    status.health.invalidate()
   }
 }
