@@ -1,7 +1,7 @@
 import { hclString } from './escape/hcl.ts'
 import { type Parameters, parametersOf } from './parameters.ts'
 import { groupsOf } from './rows.ts'
-import { entries, keyRow, sheetText } from './sheet.ts'
+import { entries, keyRow, sheetFile } from './sheet.ts'
 import { type DeviceFile, type DeviceInput, type DeviceTemplate, keyPlaceholder } from './template.ts'
 import { commented, heading, type Lines, textOf } from './text.ts'
 
@@ -28,7 +28,7 @@ export function cloudFiles(template: Template, input: DeviceInput, cloud: Cloud)
     { title: 'Key', rows: [keyRow(input.key)] },
   ]
   return [
-    { name: `${parameters.label}.${template.id}.txt`, language: 'text', text: sheetText(template, parameters, groups) },
+    sheetFile(template, parameters, groups),
     {
       name: `${parameters.label}.tf`,
       language: 'hcl',

@@ -1,6 +1,6 @@
 import type { Parameters } from './parameters.ts'
 import type { Row, RowGroup } from './rows.ts'
-import { type DeviceTemplate, keyPlaceholder } from './template.ts'
+import { type DeviceFile, type DeviceTemplate, keyPlaceholder } from './template.ts'
 import { type Decision, heading, type Lines, textOf } from './text.ts'
 
 /** A sheet of settings to enter by hand, as plain text that prints well. */
@@ -14,6 +14,17 @@ export function sheetText(
     heading(template, parameters, decisions),
     groups.map(({ title, rows }): Lines => ['', title, '-'.repeat(title.length), rows.map(rowText)]),
   )
+}
+
+/** That sheet as a file, named after tunnel and template. */
+export function sheetFile(
+  template: Omit<DeviceTemplate, 'files'>,
+  parameters: Parameters,
+  groups: readonly RowGroup[],
+  decisions: readonly Decision[] = [],
+): DeviceFile {
+  const text = sheetText(template, parameters, groups, decisions)
+  return { name: `${parameters.label}.${template.id}.txt`, language: 'text', text }
 }
 
 function rowText({ label, value, source }: Row): string {

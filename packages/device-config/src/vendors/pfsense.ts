@@ -3,7 +3,7 @@ import { replayProtection, unfulfilled } from '../needs.ts'
 import { type Parameters, parametersOf } from '../parameters.ts'
 import { bgpTimers, proposal } from '../proposal.ts'
 import type { RowGroup } from '../rows.ts'
-import { entries, keyRow, sheetText } from '../sheet.ts'
+import { entries, keyRow, sheetFile } from '../sheet.ts'
 import type { DeviceTemplate } from '../template.ts'
 import { decide, titleOf } from '../text.ts'
 
@@ -36,13 +36,7 @@ export const pfsense: DeviceTemplate = {
       ...(parameters.bgp ? [bgpGroup(parameters)] : []),
       cleanUp(parameters),
     ]
-    return [
-      {
-        name: `${parameters.label}.pfsense.txt`,
-        language: 'text',
-        text: sheetText(about, parameters, groups, [networks]),
-      },
-    ]
+    return [sheetFile(about, parameters, groups, [networks])]
   },
   needs: (input) => unfulfilled([replayProtection(input, 'pfSense keeps its replay window.')]),
 }

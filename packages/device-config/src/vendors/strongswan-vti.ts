@@ -4,8 +4,8 @@ import { presented } from '../identities.ts'
 import { type Parameters, parametersOf } from '../parameters.ts'
 import { proposal } from '../proposal.ts'
 import { type DeviceFile, type DeviceTemplate, keyPlaceholder } from '../template.ts'
-import { commented, decide, heading, textOf } from '../text.ts'
-import { charonText, interfaceLines } from './strongswan.ts'
+import { commented, heading, textOf } from '../text.ts'
+import { charonText, interfaceLines, networks } from './strongswan.ts'
 
 const about = {
   id: 'strongswan-vti',
@@ -20,12 +20,6 @@ const about = {
     'Not run by us in this form: where you can, take the one with swanctl, which we ran. Cloudflare describes a like one.',
   identity: 'fqdn',
 } as const satisfies Omit<DeviceTemplate, 'files'>
-
-const networks = decide(
-  1,
-  'networks',
-  'which networks lie behind Cloudflare, such as 10.0.0.0/8. Not needed where BGP says it.',
-)
 
 export const strongswanVti: DeviceTemplate = {
   ...about,

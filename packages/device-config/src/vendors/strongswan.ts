@@ -24,7 +24,7 @@ const about = {
   identity: 'fqdn',
 } as const satisfies Omit<DeviceTemplate, 'files'>
 
-const networks = decide(
+export const networks = decide(
   1,
   'networks',
   'which networks lie behind Cloudflare, such as 10.0.0.0/8. Not needed where BGP says it.',

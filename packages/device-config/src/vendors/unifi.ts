@@ -1,7 +1,7 @@
 import { type Parameters, parametersOf } from '../parameters.ts'
 import { bgpTimers } from '../proposal.ts'
 import type { RowGroup } from '../rows.ts'
-import { entries, keyRow, sheetText } from '../sheet.ts'
+import { entries, keyRow, sheetFile } from '../sheet.ts'
 import type { DeviceTemplate } from '../template.ts'
 import { decide, titleOf } from '../text.ts'
 
@@ -30,13 +30,7 @@ export const unifi: DeviceTemplate = {
       ...(parameters.bgp ? [bgpGroup(parameters)] : []),
       { title: 'Clean up', rows: entries({ Remove: 'Settings > VPN > Site-to-Site VPN > this connection' }) },
     ]
-    return [
-      {
-        name: `${parameters.label}.unifi.txt`,
-        language: 'text',
-        text: sheetText(about, parameters, groups, [networks]),
-      },
-    ]
+    return [sheetFile(about, parameters, groups, [networks])]
   },
 }
 

@@ -1,4 +1,5 @@
 import { type Dialect, type Facts, noFacts } from '../facts.ts'
+import { gathered } from '../gathered.ts'
 import { identityPattern, shortName } from '../lines.ts'
 import { suiteOf } from '../suites.ts'
 import { iosMend } from './ios-words.ts'
@@ -11,22 +12,7 @@ const named = /^(Local|Remote) id:\s+(\S{1,255})/
 /** The IKE sessions of Cisco IOS XE. */
 export const iosSas: Dialect = {
   title: 'Cisco IOS XE, show crypto ikev2 sa detailed',
-  read(lines) {
-    const connections: Facts[] = []
-    for (const line of lines) {
-      const text = line.trim()
-      const head = session.exec(text)
-      if (head) {
-        const [, number = '', , peer = '', word = ''] = head
-        const state = { word: shortName(word), isUp: word === 'READY' }
-        connections.push({ ...noFacts(`Tunnel-id ${number}`), session: state, peers: [peer] })
-        continue
-      }
-      const last = connections.at(-1)
-      if (last) connections[connections.length - 1] = { ...last, ...told(text) }
-    }
-    return connections.length === 0 ? null : { connections, sessions: [] }
-  },
+  read: (lines) => gathered(lines, { begins: begun, tells: told }),
   mend: iosMend,
   elsewhere: {
     child: 'show crypto ipsec sa',
@@ -38,6 +24,13 @@ export const iosSas: Dialect = {
     begins: 'show running-config',
     'bgp-state': 'show ip bgp summary',
   },
+}
+
+function begun(text: string): Facts | null {
+  const [, number, , peer = '', word = ''] = session.exec(text) ?? []
+  if (number === undefined) return null
+  const state = { word: shortName(word), isUp: word === 'READY' }
+  return { ...noFacts(`Tunnel-id ${number}`), session: state, peers: [peer] }
 }
 
 function told(text: string): Partial<Facts> {
@@ -57,22 +50,19 @@ const ident = /^(local|remote)\s+ident \(addr\/mask\/prot\/port\): \(([\d.]+)\/(
 /** The child SAs of Cisco IOS XE. */
 export const iosChildSas: Dialect = {
   title: 'Cisco IOS XE, show crypto ipsec sa',
-  read(lines) {
-    const connections: Facts[] = []
-    for (const line of lines) {
-      const text = line.trim()
-      const carried = ident.exec(text)
-      if (carried?.[1] === 'local') connections.push(noFacts(`SA ${connections.length + 1}`))
-      const last = connections.at(-1)
-      if (last) connections[connections.length - 1] = { ...last, ...toldOfChild(text, carried, last) }
-    }
-    return connections.length === 0 ? null : { connections, sessions: [] }
-  },
+  read: (lines) => gathered(lines, { begins: begunChild, tells: toldOfChild }),
   mend: iosMend,
   elsewhere: iosSas.elsewhere,
 }
 
-function toldOfChild(text: string, carried: RegExpExecArray | null, last: Facts): Partial<Facts> {
+function begunChild(text: string, count: number): Facts | null {
+  if (ident.exec(text)?.[1] !== 'local') return null
+  const fresh = noFacts(`SA ${count}`)
+  return { ...fresh, ...toldOfChild(text, fresh) }
+}
+
+function toldOfChild(text: string, last: Facts): Partial<Facts> {
+  const carried = ident.exec(text)
   if (carried) {
     const [, end, address = '', mask = ''] = carried
     const found = [`${address}/${prefixOf(mask)}`]

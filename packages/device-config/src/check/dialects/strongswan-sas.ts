@@ -1,4 +1,5 @@
 import { type Dialect, type Facts, noFacts } from '../facts.ts'
+import { gathered } from '../gathered.ts'
 import { addressPattern, identityPattern, shortName } from '../lines.ts'
 import { suiteOf } from '../suites.ts'
 import { swanctlMend } from './swanctl-words.ts'
@@ -12,21 +13,7 @@ const chosen = /^[A-Z0-9_-]+(?:\/[A-Z0-9_-]+){1,4}$/
 /** What a running strongSwan says of its sessions; also of one that is still asking. */
 export const strongswanSas: Dialect = {
   title: 'strongSwan, swanctl --list-sas',
-  read(lines) {
-    const connections: Facts[] = []
-    for (const line of lines) {
-      const text = line.trim()
-      const head = session.exec(text)
-      if (head) {
-        const [, name = '', word = ''] = head
-        connections.push({ ...noFacts(shortName(name)), session: { word, isUp: word === 'ESTABLISHED' } })
-        continue
-      }
-      const last = connections.at(-1)
-      if (last) connections[connections.length - 1] = { ...last, ...told(text, last) }
-    }
-    return connections.length === 0 ? null : { connections, sessions: [] }
-  },
+  read: (lines) => gathered(lines, { begins: begun, tells: told }),
   mend: swanctlMend,
   elsewhere: {
     inside: 'ip address show, for the tunnel interface',
@@ -34,6 +21,11 @@ export const strongswanSas: Dialect = {
     mss: 'nft list ruleset, or iptables -t mangle -S: maxseg or TCPMSS',
     begins: 'swanctl.conf: start_action of the child',
   },
+}
+
+function begun(text: string): Facts | null {
+  const [, name, word = ''] = session.exec(text) ?? []
+  return name === undefined ? null : { ...noFacts(shortName(name)), session: { word, isUp: word === 'ESTABLISHED' } }
 }
 
 function told(text: string, before: Facts): Partial<Facts> {

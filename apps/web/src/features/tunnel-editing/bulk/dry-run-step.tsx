@@ -1,9 +1,7 @@
 import { count, formatNumber } from '../../../lib/format.ts'
-import { useAnnounceChange } from '../../../ui/announcer.tsx'
-import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
+import { DryRunProgress } from './dry-run-progress.tsx'
 import { DryRunTable } from './dry-run-table.tsx'
 import { GuardLines } from './guard-lines.tsx'
 import { countResults, type DryResult } from './plan.ts'
@@ -17,32 +15,10 @@ export function DryRunStep({ editing }: { editing: BulkEditing }) {
       <h2 ref={focusOnMount} tabIndex={-1} className="text-16 font-semibold">
         Dry run of {count(editing.draft.tunnels.length, 'tunnel')}
       </h2>
-      <Progress editing={editing} />
+      <DryRunProgress dry={dry} result={dry.progress === null ? dryRunWords(countResults(rows)) : ''} />
       {dry.progress === null && <GuardLines rows={rows} />}
       {dry.progress === null && <Leftovers editing={editing} />}
       <DryRunTable rows={rows} />
-    </div>
-  )
-}
-
-function Progress({ editing: { dry, rows } }: { editing: BulkEditing }) {
-  const { progress, wait } = dry
-  const counts = countResults(rows)
-  const result = progress === null ? dryRunWords(counts) : ''
-  useAnnounceChange(result)
-  if (progress === null) return null
-  const text = `${formatNumber(progress.done)} of ${formatNumber(progress.of)} checked`
-  return (
-    <div className="flex max-w-form flex-col gap-2">
-      <ProgressBar label="Dry run" value={progress.done} max={progress.of} text={text} />
-      {wait !== null && (
-        <Banner kind="warning" role="status" title="Cloudflare asks us to slow down.">
-          The dry run goes on by itself in {count(wait, 'second')}.
-        </Banner>
-      )}
-      <div>
-        <Button onClick={dry.cancel}>Cancel the dry run</Button>
-      </div>
     </div>
   )
 }

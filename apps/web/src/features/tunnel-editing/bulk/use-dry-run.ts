@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
+import { useNewestRun } from '../use-newest-run.ts'
 import type { BulkDraft, ChosenOne } from './bulk-draft.ts'
 import { runDry } from './dry-run.ts'
 import { type DryResult, type DryRow, notChecked } from './plan.ts'
@@ -18,15 +19,10 @@ const nothing: DryRunState = { rows: new Map(), progress: null, wait: null, isMa
 /** The dry run of a bulk edit: one at a time, and none that outlives its page or what it was asked about. */
 export function useDryRun() {
   const [state, setState] = useState(nothing)
-  const running = useRef<AbortController | null>(null)
-  const cancel = () => running.current?.abort()
-  // Requests are outside React.
-  useEffect(() => () => running.current?.abort(), [])
+  const runs = useNewestRun()
 
   const start = async (draft: BulkDraft, tunnels: readonly ChosenOne[] = draft.tunnels) => {
-    cancel()
-    const own = new AbortController()
-    running.current = own
+    const { signal, isNewest } = runs.begin()
     const fresh = tunnels.map((chosen) => [chosen.id, notChecked(chosen, 'Not asked about yet')] as const)
     setState(({ rows }) => ({
       rows: new Map([...rows, ...fresh]),
@@ -34,7 +30,7 @@ export function useDryRun() {
       wait: null,
       isMade: true,
     }))
-    const change = (next: (now: DryRunState) => DryRunState) => running.current === own && setState(next)
+    const change = (next: (now: DryRunState) => DryRunState) => isNewest() && setState(next)
     await runDry(
       draft,
       tunnels,
@@ -42,18 +38,17 @@ export function useDryRun() {
         onRows: (known) => change((now) => withRows(now, known)),
         onWait: (wait) => change((now) => ({ ...now, wait })),
       },
-      own.signal,
+      signal,
     )
     change((now) => ({ ...now, progress: null, wait: null }))
   }
   const forget = () => {
-    cancel()
-    running.current = null
+    runs.forget()
     setState(nothing)
   }
   const drop = (result: DryResult) =>
     setState((now) => ({ ...now, rows: new Map([...now.rows].filter(([, row]) => row.result !== result)) }))
-  return { ...state, start, cancel, forget, drop }
+  return { ...state, start, cancel: runs.cancel, forget, drop }
 }
 
 function withRows(now: DryRunState, known: readonly DryRow[]): DryRunState {

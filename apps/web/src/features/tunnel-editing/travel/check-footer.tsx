@@ -2,35 +2,19 @@ import { useNeed } from '../../../data/session.ts'
 import { useCannotSend } from '../../../lib/connection.ts'
 import { count, formatNumber } from '../../../lib/format.ts'
 import { needText } from '../../../lib/role-words.ts'
-import { useAnnounceChange } from '../../../ui/announcer.tsx'
-import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { ProgressBar } from '../../../ui/progress-bar.tsx'
+import { DryRunProgress } from '../bulk/dry-run-progress.tsx'
 import { FooterStrip } from '../write/form-footer.tsx'
 import type { ShownRow } from './standing.ts'
 import type { Travelling } from './use-travel.ts'
 
 /** How far the dry run is. */
 export function CheckProgress({ travel: { check } }: { travel: Travelling }) {
-  const { progress, wait, answers } = check
+  const { progress, answers } = check
   const accepted = [...answers.values()].filter(({ outcome }) => outcome === 'valid').length
   const isOver = progress === null && answers.size > 0
-  useAnnounceChange(isOver ? `Dry run: ${formatNumber(accepted)} of ${formatNumber(answers.size)} accepted` : '')
-  if (progress === null) return null
-  const text = `${formatNumber(progress.done)} of ${formatNumber(progress.of)} checked`
-  return (
-    <div className="flex max-w-form flex-col gap-2">
-      <ProgressBar label="Dry run" value={progress.done} max={progress.of} text={text} />
-      {wait !== null && (
-        <Banner kind="warning" role="status" title="Cloudflare asks us to slow down.">
-          The dry run goes on by itself in {count(wait, 'second')}.
-        </Banner>
-      )}
-      <div>
-        <Button onClick={check.cancel}>Cancel the dry run</Button>
-      </div>
-    </div>
-  )
+  const result = isOver ? `Dry run: ${formatNumber(accepted)} of ${formatNumber(answers.size)} accepted` : ''
+  return <DryRunProgress dry={check} result={result} />
 }
 
 interface CheckFooterProps {

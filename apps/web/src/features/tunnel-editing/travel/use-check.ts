@@ -1,5 +1,6 @@
 import type { PlanAnswer } from '@tunnel-console/shared/api'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
+import { useNewestRun } from '../use-newest-run.ts'
 import { checkRows } from './check-rows.ts'
 import type { TravelRow } from './rows.ts'
 
@@ -16,16 +17,11 @@ const nothing: CheckState = { answers: new Map(), progress: null, wait: null }
 /** The dry run of rows: one at a time, and none that outlives its page or what it was asked about. */
 export function useCheck() {
   const [state, setState] = useState(nothing)
-  const running = useRef<AbortController | null>(null)
-  const cancel = () => running.current?.abort()
-  // Requests are outside React.
-  useEffect(() => () => running.current?.abort(), [])
+  const runs = useNewestRun()
 
   const start = async (rows: readonly TravelRow[]) => {
-    cancel()
-    const own = new AbortController()
-    running.current = own
-    const change = (next: (now: CheckState) => CheckState) => running.current === own && setState(next)
+    const { signal, isNewest } = runs.begin()
+    const change = (next: (now: CheckState) => CheckState) => isNewest() && setState(next)
     setState({ answers: new Map(), progress: { done: 0, of: rows.length }, wait: null })
     await checkRows(
       rows,
@@ -33,16 +29,15 @@ export function useCheck() {
         onAnswers: (known) => change((now) => withAnswers(now, known)),
         onWait: (wait) => change((now) => ({ ...now, wait })),
       },
-      own.signal,
+      signal,
     )
     change((now) => ({ ...now, progress: null, wait: null }))
   }
   const forget = () => {
-    cancel()
-    running.current = null
+    runs.forget()
     setState(nothing)
   }
-  return { ...state, start, cancel, forget }
+  return { ...state, start, cancel: runs.cancel, forget }
 }
 
 function withAnswers(now: CheckState, known: CheckState['answers']): CheckState {
