@@ -134,7 +134,10 @@ test('S50 GET, HEAD and OPTIONS change nothing, whatever they carry', async () =
   expect(rows[0]?.length).toBeGreaterThan(0)
   expect(await rowsOf(world)).toEqual(rows)
   expect(world.sandbox.state()).toEqual(state)
-  expect(writes(world.sandbox)).toEqual([])
+  // The connection page asks what the token may do, by a dry run that names the tunnel as it is.
+  const questions = writes(world.sandbox).filter(({ query }) => query['validate_only'] === 'true')
+  expect(questions.map(({ method, committed }) => [method, committed])).toEqual([['PUT', false]])
+  expect(writes(world.sandbox)).toEqual(questions)
 })
 
 test('S51 no answer allows another origin anything, a preflight least of all', async () => {

@@ -86,6 +86,8 @@ test.each(troubles)(
       causes: [expect.any(String), expect.stringMatching(/^SQLITE_/)],
     })
   },
+  // Each call waits as long as the console waits for a locked database.
+  60_000,
 )
 
 test('S31 a session that ended is tried to be removed until that works, and others stay', async () => {

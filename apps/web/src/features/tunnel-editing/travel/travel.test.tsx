@@ -1,8 +1,8 @@
 import type { PlanAnswer } from '@tunnel-console/shared/api'
 import { tunnelsCsv } from '@tunnel-console/shared/travel/csv-file'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { type Answers, fakeBff, offline, press, problem, type Sent, show } from '../../../test/bff.tsx'
+import { type Answer, type Answers, fakeBff, offline, press, problem, type Sent, show } from '../../../test/bff.tsx'
 import { branch, list, statuses } from '../test/world.ts'
 import type { Purpose } from './open-file.ts'
 import { textOfFile } from './text-of-file.ts'
@@ -169,14 +169,27 @@ test('a column can be given another meaning, and what is missing is said', async
 })
 
 test('five thousand rows are checked while the page answers, and it can be cancelled', async () => {
-  await open('import')
+  // Component tests have no style sheet, and only a table that scrolls has rows out of view.
+  const style = document.createElement('style')
+  style.textContent = '[aria-label="Rows of the file, scrolls"] { height: 400px; overflow: auto }'
+  document.head.append(style)
+  onTestFinished(() => style.remove())
+  let times = 0
+  const second = Promise.withResolvers<Answer>()
+  await open('import', { 'POST /api/plan': (sent) => (times++ === 0 ? valid(sent) : second.promise) })
   const rows = Array.from(
     { length: 5000 },
     (_, n) => `t${n},1.2.3.4,10.${100 + (n >> 13)}.${(n >> 5) & 255}.${(n & 31) * 4}/31`,
   )
   await choose(new Blob([head, rows.join('\n')]), 'many.csv')
   await expect.element(button('Dry run of 5,000'), { timeout: 15_000 }).toBeInTheDocument()
+  await expect.poll(() => document.querySelectorAll('tbody tr').length).toBeGreaterThan(5)
   expect(document.querySelectorAll('tbody tr').length).toBeLessThan(100)
+  await press('Dry run of 5,000')
+  await expect.element(page.getByText('25 of 5,000 checked')).toBeInTheDocument()
+  await press('Cancel the dry run')
+  second.resolve({ body: { results: [] } })
+  await expect.element(button('Go on with 25')).toBeEnabled()
 })
 
 test('the account that cannot be read is told, and the file stays', async () => {
