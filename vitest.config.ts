@@ -25,6 +25,8 @@ export default defineConfig(async () => ({
             ...(lacking().length === 0 ? ['interop/**/*.test.ts'] : []),
           ],
           exclude: ['apps/bff/test/worker/**', '**/node_modules/**'],
+          // Nothing here keeps state in a module, so files share a process and what it has loaded.
+          isolate: false,
           testTimeout: 20_000,
         },
       },
