@@ -37,6 +37,8 @@ test('any two versions are compared, and one of them comes back by the ordinary 
   await expect(field(page, 'Description')).toHaveValue('first')
   await button(page, 'Review changes').click()
   await expect(page.getByRole('heading', { name: 'Review 1 change' })).toBeVisible()
+  // Its entry in the history follows the review within a frame or two; nobody is faster than that.
+  await page.waitForFunction(() => history.state.review)
   await page.goBack()
   await expect(field(page, 'Description')).toHaveValue('first')
   await page.goForward()

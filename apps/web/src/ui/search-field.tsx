@@ -17,6 +17,8 @@ interface SearchFieldProps {
   onEnter?: () => void
   /** Arrow down: into what was found. */
   onDown?: () => void
+  /** The focus goes elsewhere, as it does before a press on a link. */
+  onLeave?: () => void
 }
 
 export function SearchField(props: SearchFieldProps) {
@@ -38,6 +40,7 @@ export function SearchField(props: SearchFieldProps) {
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
+        onBlur={props.onLeave}
         placeholder={placeholder ?? label}
         autoComplete="off"
         spellCheck={false}

@@ -6,7 +6,7 @@ import { render } from 'vitest-browser-react'
 import { createStore, useStore } from '../../lib/store.ts'
 import { TunnelList } from './tunnel-list.tsx'
 import type { TunnelRow } from './tunnel-rows.ts'
-import { viewOf } from './tunnel-view.ts'
+import { type TunnelView, viewOf } from './tunnel-view.ts'
 
 const now = new Date('2026-11-22T12:00:00Z')
 
@@ -59,9 +59,16 @@ export const opened = createStore<TunnelRow | null>(null)
 export const editedMany = createStore<readonly string[]>([])
 const many = { onEdit: editedMany.set }
 
+/** The view that was last asked for, as the URL would hold it. */
+export const asked = createStore<TunnelView | null>(null)
+
 function Listed({ world, search, isOld }: { world: World; search: Record<string, unknown>; isOld: boolean }) {
   const [view, setView] = useState(() => viewOf(search))
-  return <TunnelList {...world} isOld={isOld} view={view} onViewChange={setView} onOpen={opened.set} many={many} />
+  const change = (next: TunnelView) => {
+    asked.set(next)
+    setView(next)
+  }
+  return <TunnelList {...world} isOld={isOld} view={view} onViewChange={change} onOpen={opened.set} many={many} />
 }
 
 /** The list over a world. The answer gives it the next poll, or lets the status grow old. */

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { opened, renderList, tunnelAt, worldOf } from './test-world.tsx'
+import { asked, opened, renderList, tunnelAt, worldOf } from './test-world.tsx'
 
 const table = page.getByRole('table', { name: 'IPsec tunnels' })
 const names = () =>
@@ -144,6 +144,16 @@ test('Enter in the filter opens the first that the text finds, and down leads in
   expect(opened.get()?.tunnel.name).toBe('site-0001')
   await userEvent.keyboard('{ArrowDown}')
   await expect.element(page.getByRole('link', { name: 'site-0001' })).toHaveFocus()
+})
+
+test('what was typed is written at once when the field is left: later it would lead back from the next page', async () => {
+  await renderList(worldOf(three))
+  const filter = page.getByRole('searchbox', { name: 'Filter tunnels' })
+  await filter.fill('site-0001')
+  asked.set(null)
+  await filter.fill('site-0002')
+  filter.element().blur()
+  expect(asked.get()?.q).toBe('site-0002')
 })
 
 test('counters of what was there stay at zero', async () => {

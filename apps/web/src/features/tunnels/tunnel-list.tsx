@@ -37,7 +37,7 @@ export interface TunnelListProps {
 
 export function TunnelList(props: TunnelListProps) {
   const { tunnels, statuses, isOld, view, onViewChange, onOpen, onEdit, many } = props
-  const [text, setText, markWritten] = useTypedText(view.q, (q) => onViewChange({ ...view, q }, { replace: true }))
+  const [text, setText, writeNow] = useTypedText(view.q, (q) => onViewChange({ ...view, q }, { replace: true }))
   const query = useDeferredValue(text)
   const ranked = useMemo(() => rankTunnels(tunnels), [tunnels])
   const all = useMemo(() => withStatus(ranked, statuses, isOld), [ranked, statuses, isOld])
@@ -62,9 +62,7 @@ export function TunnelList(props: TunnelListProps) {
     const isWanted = ({ status }: TunnelRow) => states.length === 0 || states.includes(status.state)
     const [first] = findRows(all, text).filter(isWanted).sort(compare)
     if (!first || text.trim() === '') return
-    // Written later it would lead back from the page that is being opened.
-    markWritten()
-    onViewChange({ ...view, q: text }, { replace: true })
+    writeNow()
     onOpen(first)
   }
   const intoRows = () => zone.ref.current?.querySelector<HTMLElement>('tbody [tabindex="0"]')?.focus()
@@ -90,6 +88,7 @@ export function TunnelList(props: TunnelListProps) {
           placeholder="Name, IP or prefix, ASN, state"
           onEnter={openFirst}
           onDown={intoRows}
+          onLeave={writeNow}
           className="w-full md:w-80"
         />
         <StateCounters

@@ -56,6 +56,7 @@ export function tableOf({ sheet, mapping, mended }: OpenFile, purpose: Purpose):
 export function cellText(file: OpenFile, line: number, path: string): string {
   const own = file.mended.get(cellKey(line, path))
   if (own !== undefined) return own
-  const column = file.mapping.findIndex((target) => target === path)
+  const targets: readonly (string | null)[] = file.mapping
+  const column = targets.indexOf(path)
   return file.sheet.rows.find((row) => row.line === line)?.cells[column] ?? ''
 }
