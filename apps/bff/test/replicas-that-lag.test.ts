@@ -13,12 +13,13 @@ import {
   startClockedWorld,
   stored,
 } from './steps.ts'
+import { timed } from './timed.ts'
 import { newTunnel, writes } from './world.ts'
 
 const pass = { kind: 'latency' as const, ms: 0 }
 const lags = { kind: 'staleReads' as const, ms: 10_000 }
 
-test('who is signed in hears so at once while the account call hangs', async () => {
+test('who is signed in hears so at once while the account call hangs', timed, async () => {
   const world = await startClockedWorld()
   const operator = await world.as('operator')
   await listOf(operator)

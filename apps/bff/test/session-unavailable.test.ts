@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { session, userRole } from '../src/storage/schema.ts'
 import { StorageUnavailable } from '../src/storage/unavailable.ts'
 import { ada, cookieOf, startSessions, tokenOf } from './session-world.ts'
+import { timed } from './timed.ts'
 
 type Sessions = Awaited<ReturnType<typeof start>>
 
@@ -198,26 +199,30 @@ test('S67 people come and go while the audit log cannot be written, and the log 
   expect(JSON.stringify(world.logged)).not.toContain(tokenOf(cookie))
 })
 
-test('L2 who is signed in stays so while another program holds the database, by one statement a request', async () => {
-  const world = await start()
-  const cookie = cookieOf(await world.signIn())
-  world.other.exec('BEGIN EXCLUSIVE')
-  const { select } = world.deps.db
-  let asked = 0
-  Object.assign(world.deps.db, {
-    select: (...fields: Parameters<typeof select>) => {
-      asked++
-      return select.apply(world.deps.db, fields)
-    },
-  })
-  const begin = performance.now()
-  const request = new Request('http://localhost:8787', { headers: { cookie } })
-  expect(await world.auth.sessionOf(request)).toMatchObject({ actor: { email: ada.email } })
-  expect(performance.now() - begin).toBeLessThan(500)
-  expect(asked).toBe(1)
-  expect((await world.get('/session', cookie)).status).toBe(200)
-  world.other.exec('ROLLBACK')
-})
+test(
+  'L2 who is signed in stays so while another program holds the database, by one statement a request',
+  timed,
+  async () => {
+    const world = await start()
+    const cookie = cookieOf(await world.signIn())
+    world.other.exec('BEGIN EXCLUSIVE')
+    const { select } = world.deps.db
+    let asked = 0
+    Object.assign(world.deps.db, {
+      select: (...fields: Parameters<typeof select>) => {
+        asked++
+        return select.apply(world.deps.db, fields)
+      },
+    })
+    const begin = performance.now()
+    const request = new Request('http://localhost:8787', { headers: { cookie } })
+    expect(await world.auth.sessionOf(request)).toMatchObject({ actor: { email: ada.email } })
+    expect(performance.now() - begin).toBeLessThan(500)
+    expect(asked).toBe(1)
+    expect((await world.get('/session', cookie)).status).toBe(200)
+    world.other.exec('ROLLBACK')
+  },
+)
 
 test('S33 a role that is taken away ends access and not the session', async () => {
   const world = await start()

@@ -1,6 +1,7 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
 import { describe, expect, test, vi } from 'vitest'
 import { create, createClock, idOf, listOf, listReads, problemIn, startClockedWorld } from './steps.ts'
+import { timed } from './timed.ts'
 import { newTunnel, type Person, startWorld, type World } from './world.ts'
 
 const list = { method: 'GET', path: /\/ipsec_tunnels$/ }
@@ -156,7 +157,7 @@ describe('staleness', () => {
     expect([mended.status, ((await mended.json()) as { stale: boolean }).stale]).toEqual([200, false])
   })
 
-  test('U2 a Cloudflare that hangs costs a reader nothing while there is a copy', async () => {
+  test('U2 a Cloudflare that hangs costs a reader nothing while there is a copy', timed, async () => {
     const world = await startClockedWorld()
     const support = await world.as('support')
     const fresh = await listOf(support)
