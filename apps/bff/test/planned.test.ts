@@ -28,7 +28,7 @@ test('announced work is seen by everybody until it is over, and told in the audi
   const { work } = (await answer.json()) as { work: PlannedWork }
   expect(work).toMatchObject({
     tunnels: [{ id, name: 'paris-a' }],
-    until: inMinutes(90),
+    until: inMinutes(20),
     by: 'operator@sandbox.example.com',
   })
   const support = await world.as('support')
