@@ -124,6 +124,7 @@ export const queries = {
   updateTunnel: dryRun.extend({ undo_minutes: z.enum(['5', '10', '30']).optional() }),
   setPsks: dryRun,
   deleteTunnel: dryRun,
+  jobs: z.strictObject({ tunnel: TunnelId.optional() }),
   generatePsk: dryRun,
   audit: z.strictObject({
     ...auditFilter,

@@ -187,7 +187,7 @@ export function createOwner(deps: Deps) {
 
     /** Batches of changes that go on by themselves. */
     jobs: {
-      list: () => asValue(jobs.list()),
+      list: (tunnelId?: string) => asValue(jobs.list(tunnelId)),
       get: (id: string) => asValue(jobs.get(id)),
       create: (job: NewJob) => asValue(jobs.create(job)),
       steer: (wish: SteerRequest) => asValue(jobs.steer(wish)),
