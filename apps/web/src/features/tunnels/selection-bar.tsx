@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 export interface ManyActions {
   onEdit: (ids: readonly string[]) => void
   onRotateKeys?: ((ids: readonly string[]) => void) | undefined
+  onDelete?: ((ids: readonly string[]) => void) | undefined
 }
 
 interface SelectionBarProps {
@@ -36,6 +37,11 @@ export function SelectionBar({ ids, hidden, actions, onClear }: SelectionBarProp
         {actions.onRotateKeys && (
           <Button size="small" onClick={() => actions.onRotateKeys?.(ids)}>
             Rotate keys
+          </Button>
+        )}
+        {actions.onDelete && (
+          <Button size="small" onClick={() => actions.onDelete?.(ids)}>
+            Delete…
           </Button>
         )}
         <Button size="small" onClick={onClear}>

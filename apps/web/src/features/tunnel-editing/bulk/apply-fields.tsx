@@ -31,11 +31,13 @@ export function JobFields({ isForGood = false, ...props }: JobFieldsProps) {
           checked={form.stopAfterFailure}
           onChange={({ target }) => onChange({ ...form, stopAfterFailure: target.checked })}
         />
-        <Checkbox
-          label="Stop when a tunnel turns worse"
-          checked={form.stopWhenWorse}
-          onChange={({ target }) => onChange({ ...form, stopWhenWorse: target.checked })}
-        />
+        {!isForGood && (
+          <Checkbox
+            label="Stop when a tunnel turns worse"
+            checked={form.stopWhenWorse}
+            onChange={({ target }) => onChange({ ...form, stopWhenWorse: target.checked })}
+          />
+        )}
       </div>
       {!isForGood && <UndoField {...props} />}
       <StartChoice value={form.startsAt} onChange={(startsAt) => onChange({ ...form, startsAt })} />

@@ -57,8 +57,8 @@ export const isKeptBulkDraft = (owner: string, { id }: BulkDraft): boolean => ke
 /** The one that was begun in this tab, if any. What an older build kept and this one cannot read counts as none. */
 export function keptBulkDraft(owner: string): BulkDraft | null {
   const kept = keptInTab(name, owner)
-  if (!isRecord(kept) || !Array.isArray(kept['tunnels'])) return null
-  const tunnels = kept['tunnels'].flatMap(chosenOf)
+  if (!isRecord(kept)) return null
+  const tunnels = chosenIn(kept['tunnels'])
   if (tunnels.length === 0) return null
   const reason = typeof kept['reason'] === 'string' ? kept['reason'] : ''
   const id = typeof kept['id'] === 'string' ? kept['id'] : ''
@@ -66,6 +66,9 @@ export function keptBulkDraft(owner: string): BulkDraft | null {
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** What was kept of chosen tunnels, as far as it can be read. */
+export const chosenIn = (kept: unknown): ChosenOne[] => (Array.isArray(kept) ? kept.flatMap(chosenOf) : [])
 
 function chosenOf(entry: unknown): ChosenOne[] {
   if (!isRecord(entry) || !isTunnelId(entry['id'])) return []
