@@ -25,7 +25,7 @@ export interface BulkDraft {
   /** Why, for the audit log. */
   reason: string
   /** Former values to be restored, by tunnel, in place of choices. */
-  restore: { jobId: string; changes: Readonly<Record<string, readonly FieldChange[]>> } | null
+  restore: { changes: Readonly<Record<string, readonly FieldChange[]>> } | null
 }
 
 const name = 'bulk-edit'
@@ -34,18 +34,17 @@ const name = 'bulk-edit'
 export const startBulkEdit = (owner: string, tunnels: readonly ChosenOne[]): void =>
   keepBulkDraft(owner, { id: newKey(), tunnels, choices: noChoices, reason: '', restore: null })
 
-/** Begins one that gives tunnels back what a job has changed. */
-export const startBulkRestore = (
-  owner: string,
-  jobId: string,
-  rows: readonly (ChosenOne & { changes: readonly FieldChange[] })[],
-): void =>
+/** A tunnel with what was changed of it. */
+export type ChangedOne = ChosenOne & { changes: readonly FieldChange[] }
+
+/** Begins one that gives tunnels back what was changed of them. */
+export const startBulkRestore = (owner: string, rows: readonly ChangedOne[]): void =>
   keepBulkDraft(owner, {
     id: newKey(),
     tunnels: rows.map(({ id, name: called }) => ({ id, name: called })),
     choices: noChoices,
     reason: '',
-    restore: { jobId, changes: Object.fromEntries(rows.map(({ id, changes }) => [id, changes])) },
+    restore: { changes: Object.fromEntries(rows.map(({ id, changes }) => [id, changes])) },
   })
 
 export const keepBulkDraft = (owner: string, draft: BulkDraft): void => keepInTab(name, owner, draft)
@@ -94,7 +93,7 @@ function restoreOf({ restore }: Record<string, unknown>): BulkDraft['restore'] {
   const changes = Object.entries(restore['changes']).map(
     ([id, list]) => [id, Array.isArray(list) ? list.filter(isChange) : []] as const,
   )
-  return { jobId: String(restore['jobId']), changes: Object.fromEntries(changes) }
+  return { changes: Object.fromEntries(changes) }
 }
 
 function isChange(entry: unknown): entry is FieldChange {
