@@ -28,6 +28,7 @@ export default defineConfig(async () => ({
           // Nothing here keeps state in a module, so files share a process and what it has loaded.
           isolate: false,
           testTimeout: 20_000,
+          globalSetup: './scripts/build-program.ts',
         },
       },
       {

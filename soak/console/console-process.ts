@@ -39,7 +39,7 @@ process.on('exit', () => {
 
 /** Starts the console and does not wait for it. */
 export function spawnConsole(options: ConsoleOptions): ConsoleProcess {
-  const child = spawn(process.execPath, ['apps/bff/node/main.ts'], {
+  const child = spawn(process.execPath, ['apps/bff/built/main.js'], {
     cwd: root,
     env: environment(options),
     stdio: ['ignore', 'pipe', 'pipe'],

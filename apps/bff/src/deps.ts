@@ -28,6 +28,12 @@ export interface SandboxControl {
 /** A built file of the SPA by its path, such as `/index.html`; `null` when there is none. */
 export type Assets = (path: string, acceptEncoding: string) => Promise<Response | null>
 
+/** How passwords are hashed, and held against a hash. */
+export interface Passwords {
+  hash(password: string): Promise<string>
+  verify(given: { hash: string; password: string }): Promise<boolean>
+}
+
 /** Everything the app needs from outside itself. Nothing in `src/` reaches for a clock, a network or a disk by another way. */
 export interface Deps {
   mode: 'live' | 'sandbox'
@@ -41,6 +47,8 @@ export interface Deps {
   assets?: Assets
   /** Signs session cookies. At least 32 random bytes, as text. */
   authSecret: Secret
+  /** Absent: by scrypt, which takes its time on purpose. */
+  passwords?: Passwords
   /** Seconds between two reads of the tunnel list while somebody watches. */
   pollSeconds: number
   /** Wall time: for people, and for nothing that must last a certain time. */

@@ -1,6 +1,7 @@
 import type { Role } from '@tunnel-console/shared/access'
 import type { UserEntry } from '@tunnel-console/shared/api'
 import { onTestFinished } from 'vitest'
+import { quickPasswords } from './quick-passwords.ts'
 import { ada, cookieOf, startSessions } from './session-world.ts'
 
 export const goodPassword = 'seven green llamas on a train'
@@ -13,7 +14,7 @@ export interface Signed {
 
 /** A console in live mode with Ada, its administrator, signed in. */
 export async function startPeople(settings: Parameters<typeof startSessions>[0] = {}) {
-  const world = await startSessions(settings)
+  const world = await startSessions({ passwords: quickPasswords, ...settings })
   onTestFinished(world.close)
   const { id: adaId } = await world.addAda()
 

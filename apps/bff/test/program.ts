@@ -7,7 +7,8 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { ours } from './world.ts'
 
-const main = path.join(import.meta.dirname, '../node/main.ts')
+/** The program as it is built before the tests, which is how people start it. */
+export const builtProgram = path.join(import.meta.dirname, '../built/main.js')
 
 export interface Program {
   url: string
@@ -35,7 +36,7 @@ export async function startProgram({ env = {}, before = ':', stdout = 'pipe' }: 
   const port = await freePort()
   const out = stdout === 'pipe' ? 'pipe' : createWriteStream(stdout.file)
   if (out !== 'pipe') await once(out, 'open')
-  const child = spawn('sh', ['-c', `${before}; exec "$0" "$1"`, process.execPath, main], {
+  const child = spawn('sh', ['-c', `${before}; exec "$0" "$1"`, process.execPath, builtProgram], {
     cwd: newFolder(),
     env: { PATH: process.env['PATH'] ?? '', PORT: String(port), ...env },
     stdio: ['ignore', out, 'pipe'],

@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { ConfigError, readConfig } from '../node/config.ts'
+import { builtProgram } from './program.ts'
 
 const token = 'canary-config-token-5e6f'
 const live = { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: 'a'.repeat(32) }
@@ -64,8 +65,7 @@ async function start(
   until = 'Tunnel Console is at',
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const cwd = mkdtempSync(path.join(os.tmpdir(), 'config-'))
-  const program = path.join(import.meta.dirname, '../node/main.ts')
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [builtProgram], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
     timeout: 18_000,

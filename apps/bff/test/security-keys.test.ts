@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openSandbox } from '../node/sandbox.ts'
 import { openDatabase } from '../node/sqlite.ts'
 import { bytesIn, newFolder } from './key-steps.ts'
+import { builtProgram } from './program.ts'
 import { etagOf, idOf, leaksOf, seeded } from './security-world.ts'
 import { ours, startWorld, writes } from './world.ts'
 
@@ -85,10 +86,9 @@ test('S17 an MD5 key rests neither in the database nor in a log', async () => {
 
 test('S17 S66 the real program writes the key nowhere, and one JSON line a request', async () => {
   const folder = newFolder()
-  const program = path.join(import.meta.dirname, '../node/main.ts')
   const port = 20_000 + Math.floor(process.pid % 20_000)
   const env = { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, PORT: String(port) }
-  const child = spawn(process.execPath, [program], { env, cwd: folder })
+  const child = spawn(process.execPath, [builtProgram], { env, cwd: folder })
   onTestFinished(() => void child.kill('SIGKILL'))
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (chunk) => {

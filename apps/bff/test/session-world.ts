@@ -1,6 +1,6 @@
 import { openDatabase } from '../node/sqlite.ts'
 import { createApp } from '../src/app.ts'
-import type { Deps, LogEntry } from '../src/deps.ts'
+import type { Deps, LogEntry, Passwords } from '../src/deps.ts'
 import { Secret } from '../src/secret.ts'
 import { createServices } from '../src/services.ts'
 import { createUser } from '../src/session/users.ts'
@@ -12,10 +12,16 @@ interface Settings {
   mode?: Deps['mode']
   publicUrl?: string
   file?: string
+  passwords?: Passwords
 }
 
 /** The session routes over a real database and the real better-auth, with a clock to turn and an address to come from. */
-export async function startSessions({ mode = 'live', publicUrl = 'http://localhost:8787', file }: Settings = {}) {
+export async function startSessions({
+  mode = 'live',
+  publicUrl = 'http://localhost:8787',
+  file,
+  passwords,
+}: Settings = {}) {
   const { db, close } = await openDatabase(file ?? ':memory:')
   const logged: LogEntry[] = []
   const world = { now: new Date(), address: '192.0.2.1' as string | undefined }
@@ -30,6 +36,7 @@ export async function startSessions({ mode = 'live', publicUrl = 'http://localho
       readToken: token,
       fetch: () => Promise.reject(new Error('not here')),
     },
+    ...(passwords && { passwords }),
     ...(mode === 'sandbox' && { sandbox: { reset: () => undefined } }),
     publicUrl,
     authSecret: new Secret('0123456789abcdefghijklmnopqrstuvwxyzABCDEFG'),

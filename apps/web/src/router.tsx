@@ -23,6 +23,8 @@ import { tunnelKeysRoute } from './routes/tunnel-keys.tsx'
 import { tunnelNewRoute, tunnelNewStepRoute } from './routes/tunnel-new.tsx'
 import { tunnelsRoute } from './routes/tunnels.tsx'
 import { usersRoute } from './routes/users.tsx'
+import { wallRoute } from './routes/wall.tsx'
+import { wallScreensRoute } from './routes/wall-screens.tsx'
 
 const indexRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -41,6 +43,7 @@ const routeTree = rootRoute.addChildren([
   setupRoute,
   inviteRoute,
   handoffRoute,
+  wallRoute,
   appRoute.addChildren([
     indexRoute,
     tunnelsRoute,
@@ -61,6 +64,7 @@ const routeTree = rootRoute.addChildren([
     usersRoute,
     settingsRoute,
     connectionRoute,
+    wallScreensRoute,
     accountRoute,
     notFoundRoute,
   ]),

@@ -29,7 +29,13 @@ export function createBetterAuth(deps: Deps, cookie: ReturnType<typeof sessionCo
     trustedOrigins: [new URL(deps.publicUrl).origin],
     secrets: [{ version: 1, value: deps.authSecret.reveal() }],
     database: (options: BetterAuthOptions) => withHashedTokens(drizzle(options)),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 15, maxPasswordLength: 256 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 15,
+      maxPasswordLength: 256,
+      ...(deps.passwords && { password: deps.passwords }),
+    },
     session: { expiresIn: sessionMs / 1000, disableSessionRefresh: true, cookieCache: { enabled: false } },
     databaseHooks: {
       session: { create: { before: async (_, context) => ({ data: freshSession(deps, context?.headers) }) } },
