@@ -47,10 +47,10 @@ const notYet = (chosen: ChosenOne) => notChecked(chosen, 'Not asked about yet')
 
 function effectsOf(prefixes: readonly string[] | null): DryEffect[] {
   const gone: DryEffect = {
-    text: 'The tunnel, its key and its settings are deleted at Cloudflare. This cannot be undone.',
+    text: 'Deleted at Cloudflare with its key and its settings. This cannot be undone.',
     risk: 'high',
   }
   if (prefixes === null) return [gone, { text: 'Static routes may use it: they could not be read.', risk: 'medium' }]
   if (prefixes.length === 0) return [gone]
-  return [gone, { text: 'Static routes through it would point nowhere. Cloudflare keeps them.', risk: 'high' }]
+  return [gone, { text: 'Static routes through it would point nowhere: Cloudflare keeps them.', risk: 'high' }]
 }
