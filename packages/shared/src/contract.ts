@@ -26,6 +26,7 @@ import type { ConnectionReport } from './connection.ts'
 import type { AskedChange, ChangedTunnel, JobAnswer, JobEntry, JobInput } from './jobs.ts'
 import type { KeyedInput, TunnelPatch } from './patch.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
+import type { TunnelHistoryAnswer, TunnelStatusAnswer } from './status-answers.ts'
 import type { VisibleTunnel } from './visible.ts'
 import type { NamesAnswer, WallAnswer, WallScreen } from './walls.ts'
 
@@ -226,6 +227,12 @@ export const endpoints = {
   routes: get<RoutesAnswer>()('/api/addresses/routes'),
 
   status: get<StatusAnswer>()('/api/status'),
+  /** One tunnel from close by: its data centres, its site, what changed before. */
+  tunnelStatus: get<TunnelStatusAnswer>()('/api/tunnels/:id/status'),
+  /** The states that a tunnel was in, of one that is gone too: the last 24 hours, or a time of at most 90 days. */
+  tunnelHistory: get<TunnelHistoryAnswer, { from?: string | undefined; to?: string | undefined }>()(
+    '/api/tunnels/:id/history',
+  ),
   /** What a screen on a wall is told of itself. */
   wall: get<WallAnswer>()('/api/wall'),
   names: get<NamesAnswer>()('/api/names'),

@@ -138,5 +138,6 @@ export const queries = {
       .regex(/^([1-9]|[1-9]\d|1\d\d|200)$/, 'must be a number from 1 to 200')
       .optional(),
   }),
+  tunnelHistory: z.strictObject({ from: moment.optional(), to: moment.optional() }),
   auditExport: z.strictObject({ ...auditFilter, format: z.enum(['csv', 'json']).default('json') }),
 } satisfies { [Name in WithQuery]: z.ZodType<QueryOf<Endpoints[Name]>> }
