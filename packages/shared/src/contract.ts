@@ -25,6 +25,7 @@ import type { AuditOutcome } from './audit.ts'
 import type { ConnectionReport } from './connection.ts'
 import type { AskedChange, ChangedTunnel, JobAnswer, JobEntry, JobInput } from './jobs.ts'
 import type { KeyedInput, TunnelPatch } from './patch.ts'
+import type { PlannedInput, PlannedWork } from './planned.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
 import type { TunnelHistoryAnswer, TunnelStatusAnswer } from './status-answers.ts'
 import type { VisibleTunnel } from './visible.ts'
@@ -177,7 +178,8 @@ export const endpoints = {
   /** Asking closes a key that has not arrived, so it is a POST. */
   outcome: call<{ key: string }, OutcomeAnswer>('POST')('/api/changes/outcome'),
 
-  jobs: get<{ jobs: JobEntry[] }>()('/api/jobs'),
+  /** The newest first. `tunnel`: only those that name it and have not begun. */
+  jobs: get<{ jobs: JobEntry[] }, { tunnel?: string | undefined }>()('/api/jobs'),
   job: get<JobAnswer>()('/api/jobs/:jobId'),
   createJob: call<JobInput, JobAnswer>('POST')('/api/jobs'),
   /** Moves a job that has not begun to another time. */
@@ -227,6 +229,11 @@ export const endpoints = {
   routes: get<RoutesAnswer>()('/api/addresses/routes'),
 
   status: get<StatusAnswer>()('/api/status'),
+  /** Work on tunnels that was announced and is not over. */
+  planned: get<{ works: PlannedWork[] }>()('/api/planned'),
+  planWork: call<PlannedInput, { work: PlannedWork }>('POST')('/api/planned'),
+  /** Ends it before its time. */
+  endWork: call<None, Ok>('DELETE')('/api/planned/:workId'),
   /** One tunnel from close by: its data centres, its site, what changed before. */
   tunnelStatus: get<TunnelStatusAnswer>()('/api/tunnels/:id/status'),
   /** The states that a tunnel was in, of one that is gone too: the last 24 hours, or a time of at most 90 days. */
