@@ -15,7 +15,7 @@ import { JobsAhead } from '../features/jobs/jobs-ahead.tsx'
 import { TunnelApprovals } from '../features/tunnel-editing/approvals/tunnel-approvals.tsx'
 import { NextSteps } from '../features/tunnel-editing/create/next-steps.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
-import { stateLook } from '../features/tunnels/looks.ts'
+import { statusLook } from '../features/tunnels/looks.ts'
 import { PlannedNotes } from '../features/tunnels/planned/planned-notes.tsx'
 import { rememberTunnel } from '../features/tunnels/recent-tunnels.ts'
 import { TunnelSkeleton } from '../features/tunnels/skeletons.tsx'
@@ -99,7 +99,7 @@ function TunnelHeader({ id, answer, isReady }: TunnelHeaderProps) {
     <PageHeader
       title={answer ? answer.tunnel.name || id : 'Tunnel'}
       breadcrumb={<BackToList />}
-      aside={status && <StateBadge {...stateLook(status.state, isOld)} />}
+      aside={status && <StateBadge {...statusLook(status, isOld)} />}
       description={answer?.tunnel.description}
       actions={answer && isReady && <TunnelActions answer={answer} />}
     />
