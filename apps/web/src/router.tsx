@@ -22,6 +22,8 @@ import { tunnelKeysRoute } from './routes/tunnel-keys.tsx'
 import { tunnelNewRoute, tunnelNewStepRoute } from './routes/tunnel-new.tsx'
 import { tunnelsRoute } from './routes/tunnels.tsx'
 import { usersRoute } from './routes/users.tsx'
+import { wallRoute } from './routes/wall.tsx'
+import { wallScreensRoute } from './routes/wall-screens.tsx'
 
 const indexRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -40,6 +42,7 @@ const routeTree = rootRoute.addChildren([
   setupRoute,
   inviteRoute,
   handoffRoute,
+  wallRoute,
   appRoute.addChildren([
     indexRoute,
     tunnelsRoute,
@@ -59,6 +62,7 @@ const routeTree = rootRoute.addChildren([
     usersRoute,
     settingsRoute,
     connectionRoute,
+    wallScreensRoute,
     accountRoute,
     notFoundRoute,
   ]),

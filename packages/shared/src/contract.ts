@@ -27,6 +27,7 @@ import type { AskedChange, ChangedTunnel, JobAnswer, JobEntry, JobInput } from '
 import type { KeyedInput, TunnelPatch } from './patch.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
 import type { VisibleTunnel } from './visible.ts'
+import type { NamesAnswer, WallAnswer, WallScreen } from './walls.ts'
 
 /**
  * One call of the console's HTTP interface. Method and path exist at run time; what goes in and what comes out exist in the
@@ -225,6 +226,15 @@ export const endpoints = {
   routes: get<RoutesAnswer>()('/api/addresses/routes'),
 
   status: get<StatusAnswer>()('/api/status'),
+  /** What a screen on a wall is told of itself. */
+  wall: get<WallAnswer>()('/api/wall'),
+  names: get<NamesAnswer>()('/api/names'),
+  /** Exchanges the link of a new screen for its session, once. Whoever has it may. */
+  openWall: call<{ link: string }, Ok>('POST')('/api/wall/open'),
+  walls: get<{ screens: WallScreen[] }>()('/api/walls'),
+  /** The link is told this once. */
+  createWall: call<{ name: string }, { screen: WallScreen; url: string }>('POST')('/api/walls'),
+  revokeWall: call<None, Ok>('DELETE')('/api/walls/:wallId'),
   audit: get<AuditPage, AuditQuery & { cursor?: string | undefined; limit?: string | undefined }>()('/api/audit'),
   auditActors: get<{ actors: string[] }>()('/api/audit/actors'),
   /** Answers a file, not JSON of this type. */

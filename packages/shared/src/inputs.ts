@@ -77,6 +77,8 @@ export const inputs = {
   setPsks: z.strictObject({
     tunnels: oncePerTunnel(z.strictObject({ id: TunnelId, psk: psk.optional() }), mostTunnels.request),
   }),
+  openWall: z.strictObject({ link: token }),
+  createWall: z.strictObject({ name }),
   createJob: JobInput,
   checkPlan: PlanCheck,
   rescheduleJob: z.strictObject({ startsAt: moment }),
