@@ -16,6 +16,7 @@ import { connectionRoutes } from './routes/connection.ts'
 import { handoffRoutes } from './routes/handoffs.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { ownSessionRoutes } from './routes/own-sessions.ts'
+import { plannedRoutes } from './routes/planned.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { settingsRoutes } from './routes/settings.ts'
@@ -58,6 +59,7 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', addressRoutes(owner, requires))
     .route('/', connectionRoutes(owner, requires))
     .route('/', statusRoutes(owner, requires))
+    .route('/', plannedRoutes(owner.planned, requires))
     .route('/', wallRoutes(services, requires))
     .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))

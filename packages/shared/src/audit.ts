@@ -20,6 +20,8 @@ export const auditActions = [
   'handoff.revoke',
   'handoff.open',
   'settings.change',
+  'planned.create',
+  'planned.end',
   'wall.create',
   'wall.revoke',
   'wall.open',

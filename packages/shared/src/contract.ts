@@ -25,6 +25,7 @@ import type { AuditOutcome } from './audit.ts'
 import type { ConnectionReport } from './connection.ts'
 import type { AskedChange, ChangedTunnel, JobAnswer, JobEntry, JobInput } from './jobs.ts'
 import type { KeyedInput, TunnelPatch } from './patch.ts'
+import type { PlannedInput, PlannedWork } from './planned.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
 import type { VisibleTunnel } from './visible.ts'
 import type { NamesAnswer, WallAnswer, WallScreen } from './walls.ts'
@@ -226,6 +227,11 @@ export const endpoints = {
   routes: get<RoutesAnswer>()('/api/addresses/routes'),
 
   status: get<StatusAnswer>()('/api/status'),
+  /** Work on tunnels that was announced and is not over. */
+  planned: get<{ works: PlannedWork[] }>()('/api/planned'),
+  planWork: call<PlannedInput, { work: PlannedWork }>('POST')('/api/planned'),
+  /** Ends it before its time. */
+  endWork: call<None, Ok>('DELETE')('/api/planned/:workId'),
   /** What a screen on a wall is told of itself. */
   wall: get<WallAnswer>()('/api/wall'),
   names: get<NamesAnswer>()('/api/names'),

@@ -6,6 +6,7 @@ import { JobInput, ManyUpdates, oncePerTunnel, PlanCheck } from './job-inputs.ts
 import { mostTunnels } from './jobs.ts'
 import { keyedInput, TunnelPatch } from './patch.ts'
 import { isUserId } from './person-id.ts'
+import { PlannedInput } from './planned.ts'
 import { reasonProblem } from './reason.ts'
 import { SettingsPatch } from './settings.ts'
 import { TunnelId } from './tunnel.ts'
@@ -77,6 +78,7 @@ export const inputs = {
   setPsks: z.strictObject({
     tunnels: oncePerTunnel(z.strictObject({ id: TunnelId, psk: psk.optional() }), mostTunnels.request),
   }),
+  planWork: PlannedInput,
   openWall: z.strictObject({ link: token }),
   createWall: z.strictObject({ name }),
   createJob: JobInput,

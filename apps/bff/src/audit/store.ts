@@ -20,6 +20,12 @@ export interface AuditActor {
   role: Role | null
 }
 
+/** Who does something, and under which request. */
+export interface By {
+  actor: AuditActor
+  requestId: string
+}
+
 export interface Intent {
   /** Made here, where the caller does not need it beforehand. */
   id?: string

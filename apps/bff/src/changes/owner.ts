@@ -12,6 +12,7 @@ import { describe } from '../http/on-error.ts'
 import type { CheckRequest } from '../jobs/check.ts'
 import type { NewJob } from '../jobs/create.ts'
 import type { SteerRequest } from '../jobs/jobs.ts'
+import { createPlanned } from '../planned/planned.ts'
 import { createObserver } from '../readings/observer.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
 import { createStatusReadings } from '../readings/status.ts'
@@ -74,6 +75,7 @@ export function createOwner(deps: Deps) {
   // The copy knows most names; where it does not, Cloudflare is asked.
   const nameOf = async (id: string) => tunnels.nameOf(id) || (await views.tunnel(id)).tunnel.name
   const handoffs = createHandoffs({ audit, nameOf, deps })
+  const planned = createPlanned({ audit, nameOf: tunnels.nameOf, deps })
   const addresses = createAddresses({ client, tunnels, settings, deps })
   const running = new Set<Promise<unknown>>()
   const active = new Set<Facts>()
@@ -160,6 +162,7 @@ export function createOwner(deps: Deps) {
     refusals,
     settings,
     addresses,
+    planned,
 
     /** A prepared answer that many share, or "you have it already". */
     view: (name: ViewName, reader: Parameters<typeof views.view>[1]): Promise<Answered<View>> =>
@@ -222,7 +225,7 @@ export function createOwner(deps: Deps) {
       handoffs,
       undos: { ...undos, tick: tickUndos },
       runner,
-      tidied: [intents, versions, undoStore, jobStore, addresses],
+      tidied: [intents, versions, undoStore, jobStore, addresses, planned],
       deps,
     }),
 

@@ -2,7 +2,7 @@ import { linkActor } from '@tunnel-console/shared/audit'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { type WallScreen, wallLinkHours } from '@tunnel-console/shared/walls'
 import { and, count, eq, gt, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
-import type { AuditActor, AuditStore } from '../audit/store.ts'
+import type { AuditStore, By } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
 import { hashToken, randomToken } from '../session/token.ts'
 import { wallScreen } from '../storage/schema.ts'
@@ -12,12 +12,6 @@ const mostScreens = 100
 const seenEveryMs = 5 * 60_000
 
 type Row = typeof wallScreen.$inferSelect
-
-/** Who does it, and under which request. */
-export interface By {
-  actor: AuditActor
-  requestId: string
-}
 
 interface WallServices {
   audit: Pick<AuditStore, 'record'>

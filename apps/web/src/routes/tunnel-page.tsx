@@ -15,6 +15,7 @@ import { TunnelApprovals } from '../features/tunnel-editing/approvals/tunnel-app
 import { NextSteps } from '../features/tunnel-editing/create/next-steps.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
 import { stateLook } from '../features/tunnels/looks.ts'
+import { PlannedNotes } from '../features/tunnels/planned/planned-notes.tsx'
 import { rememberTunnel } from '../features/tunnels/recent-tunnels.ts'
 import { TunnelSkeleton } from '../features/tunnels/skeletons.tsx'
 import { StatusTab } from '../features/tunnels/status-tab.tsx'
@@ -58,6 +59,7 @@ export function TunnelPage() {
         <ErrorPanel problem={error.problem} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
       )}
       {data && <TunnelBanners id={id} error={error} updatedAt={query.dataUpdatedAt} name={data.tunnel.name} />}
+      <PlannedNotes id={id} />
       <TunnelApprovals id={id} />
       <WatchStrip id={id} />
       {data && <KeyStep tunnel={data.tunnel} isGone={isGone} />}

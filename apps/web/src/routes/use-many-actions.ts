@@ -4,6 +4,7 @@ import { useCan, useSession } from '../data/session.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
 import { startBulkEdit } from '../features/tunnel-editing/bulk/bulk-draft.ts'
 import { chooseForRotation } from '../features/tunnel-editing/rotate/chosen-ids.ts'
+import { planningFor } from '../features/tunnels/planned/planning-for.ts'
 import type { ManyActions } from '../features/tunnels/selection-bar.tsx'
 
 /** What this person may do with many tunnels at once; `undefined` where that is nothing. */
@@ -25,6 +26,7 @@ export function useManyActions(): ManyActions | undefined {
       startBulkEdit(owner, frozen(ids))
       void router.navigate({ to: '/tunnels/bulk' })
     },
+    onPlanWork: (ids) => planningFor.set(frozen(ids)),
     onRotateKeys: maySetKeys
       ? (ids) => {
           chooseForRotation(ids)

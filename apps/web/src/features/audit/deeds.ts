@@ -9,6 +9,8 @@ const verbs: Record<string, [now: string, past: string, thing?: string]> = {
   'undo.keep': ['keep', 'kept', 'the change'],
   'undo.now': ['undo', 'undid', 'the change'],
   'psk.set': ['set', 'set', 'a pre-shared key'],
+  'planned.create': ['plan', 'planned', 'work'],
+  'planned.end': ['end', 'ended', 'planned work'],
   'wall.create': ['make', 'made', 'a wall screen'],
   'wall.revoke': ['revoke', 'revoked', 'a wall screen'],
   'wall.open': ['open', 'opened', 'the link of a wall screen'],

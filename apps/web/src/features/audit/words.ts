@@ -31,6 +31,8 @@ const actionWords: Record<AuditAction | Permission, string> = {
   'undo.keep': 'Keep a change',
   'undo.now': 'Undo a change',
   'psk.set': 'Set pre-shared key',
+  'planned.create': 'Plan work',
+  'planned.end': 'End planned work',
   'wall.create': 'Make a wall screen',
   'wall.revoke': 'Revoke a wall screen',
   'wall.open': 'Open a wall screen',

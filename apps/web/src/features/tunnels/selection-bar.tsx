@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 /** What can be done with many tunnels. What a person may not do is not among it. */
 export interface ManyActions {
   onEdit: (ids: readonly string[]) => void
+  onPlanWork?: (ids: readonly string[]) => void
   onRotateKeys?: ((ids: readonly string[]) => void) | undefined
 }
 
@@ -36,6 +37,11 @@ export function SelectionBar({ ids, hidden, actions, onClear }: SelectionBarProp
         {actions.onRotateKeys && (
           <Button size="small" onClick={() => actions.onRotateKeys?.(ids)}>
             Rotate keys
+          </Button>
+        )}
+        {actions.onPlanWork && (
+          <Button size="small" onClick={() => actions.onPlanWork?.(ids)}>
+            Plan work
           </Button>
         )}
         <Button size="small" onClick={onClear}>
