@@ -27,6 +27,7 @@ import type { AskedChange, ChangedTunnel, JobAnswer, JobEntry, JobInput } from '
 import type { KeyedInput, TunnelPatch } from './patch.ts'
 import type { PlannedInput, PlannedWork } from './planned.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
+import type { TunnelHistoryAnswer, TunnelStatusAnswer } from './status-answers.ts'
 import type { VisibleTunnel } from './visible.ts'
 import type { NamesAnswer, WallAnswer, WallScreen } from './walls.ts'
 
@@ -102,6 +103,11 @@ export interface AuditQuery {
   text?: string | undefined
   /** Only dry runs, or none. */
   validate_only?: 'true' | 'false' | undefined
+}
+
+export interface HistoryQuery {
+  from?: string | undefined
+  to?: string | undefined
 }
 
 export interface Credentials {
@@ -227,6 +233,10 @@ export const endpoints = {
   routes: get<RoutesAnswer>()('/api/addresses/routes'),
 
   status: get<StatusAnswer>()('/api/status'),
+  /** What a responder needs of one tunnel on one page: its data centres, why it is so, what was changed, its site. */
+  tunnelStatus: get<TunnelStatusAnswer>()('/api/tunnels/:id/status'),
+  /** States, changes and traffic between two moments (ISO 8601 with a zone), 90 days at most; of the last 24 hours by default. */
+  tunnelHistory: get<TunnelHistoryAnswer, HistoryQuery>()('/api/tunnels/:id/history'),
   /** Work on tunnels that was announced and is not over. */
   planned: get<{ works: PlannedWork[] }>()('/api/planned'),
   planWork: call<PlannedInput, { work: PlannedWork }>('POST')('/api/planned'),

@@ -129,6 +129,7 @@ export const queries = {
   setPsks: dryRun,
   deleteTunnel: dryRun,
   generatePsk: dryRun,
+  tunnelHistory: z.strictObject({ from: moment.optional(), to: moment.optional() }),
   audit: z.strictObject({
     ...auditFilter,
     cursor: z

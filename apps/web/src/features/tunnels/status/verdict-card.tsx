@@ -46,6 +46,7 @@ export function VerdictCard({ tunnelId, detail, ...standing }: VerdictProps) {
       title={
         <span className="flex flex-wrap items-center gap-x-2 text-16">
           <StateBadge {...look} look="plain" />
+          {status.planned && status.state !== 'up' && <Planned until={status.planned.until} />}
           <Since {...status} />
         </span>
       }
@@ -53,7 +54,6 @@ export function VerdictCard({ tunnelId, detail, ...standing }: VerdictProps) {
       <Basis {...standing} status={status} />
       {isOld && <p>What follows was known then.</p>}
       <dl className="mt-3 flex flex-col gap-3">
-        {status.planned && <Planned planned={status.planned} state={status.state} />}
         <EffectLine status={status} />
         <DetailLines tunnelId={tunnelId} state={status.state} detail={detail} />
       </dl>
@@ -70,16 +70,13 @@ function Line({ label, children }: { label: string; children: ReactNode }) {
   )
 }
 
-function Planned({ planned, state }: { planned: NonNullable<TunnelStatus['planned']>; state: TunnelStatus['state'] }) {
+/** Announced work takes the alarm out of the state. The note above the tabs says whose it is. */
+function Planned({ until }: { until: string }) {
   useStore(timesInUtc)
-  const until = (at: Date, now: Date) => beganTime(at, now)
   return (
-    <Line label="Planned work">
-      <p className="text-fg">
-        {stateWords[state]}, planned until <TimeAgo at={planned.until} format={until} />
-        {planned.text && `: ${planned.text}`} <span className="text-fg-2">({planned.by})</span>
-      </p>
-    </Line>
+    <span>
+      planned until <TimeAgo at={until} format={beganTime} />,
+    </span>
   )
 }
 
@@ -100,6 +97,8 @@ function DetailLines({
   detail,
 }: Pick<VerdictProps, 'tunnelId' | 'detail'> & Pick<TunnelStatus, 'state'>) {
   const { answer, problem } = detail
+  // A tunnel that is gone has no cause any more; the page says so above.
+  if (!answer && problem?.code === 'not-found') return null
   if (!answer && problem) {
     return (
       <Line label="Likely cause">
@@ -133,12 +132,11 @@ function DetailLines({
 /** Cloudflare holds a lower state for five minutes at least, and until 30 probes in a row are good: up to half an hour. */
 function Recovery({ recovery }: { recovery: NonNullable<TunnelStatusAnswer['recovery']> }) {
   useStore(timesInUtc)
-  const time = (at: Date, now: Date) => beganTime(at, now)
   return (
     <Line label="Recovery">
       <p className="text-fg">
-        Checks pass since <TimeAgo at={recovery.passingSince} format={time} />; Cloudflare waits at least until{' '}
-        <TimeAgo at={recovery.earliest} format={time} />, and up to half an hour.
+        Checks pass since <TimeAgo at={recovery.passingSince} format={beganTime} />; Cloudflare waits at least until{' '}
+        <TimeAgo at={recovery.earliest} format={beganTime} />, and up to half an hour.
       </p>
     </Line>
   )
