@@ -15,9 +15,10 @@ const bgpStates = {
 export const bgpWords = ({ bgp }: Observations) => (bgp === null ? 'BGP is not used on this tunnel' : bgpStates[bgp])
 
 export function everywhereWords(seen: Observations): string {
-  const all = seen.dataCentres.length
-  if (all === 0) return scoreWords(seen)
-  return all === 1 ? 'Checks fail in the one data centre that probes it' : `Checks fail in all ${all} data centres`
+  const active = seen.dataCentres.filter(({ isActive }) => isActive).length
+  if (active > 1) return `Checks fail in all ${active} data centres that carried your traffic`
+  if (active === 1) return 'Checks fail in the one data centre that carried your traffic'
+  return seen.dataCentres.length > 1 ? `Checks fail in all ${seen.dataCentres.length} data centres` : scoreWords(seen)
 }
 
 /** The first five by name, and how many more there are. */

@@ -29,7 +29,7 @@ export function StatusTab({ tunnel, ...standing }: StatusTabProps) {
     <div className="flex flex-col gap-8">
       <VerdictCard tunnelId={tunnel.id} {...standing} detail={{ answer, problem: error?.problem ?? null }} />
       <div className={pair}>
-        {answer && <DataCentres dataCentres={answer.dataCentres} />}
+        {answer && <DataCentres dataCentres={answer.dataCentres} isChecked={tunnel.health_check.enabled} />}
         {answer && (
           <div className="flex flex-col gap-8">
             <ChangesBefore changes={answer.changes} isUp={answer.status.state === 'up'} />

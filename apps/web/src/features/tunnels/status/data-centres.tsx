@@ -7,8 +7,14 @@ import { StateBadge } from '../../../ui/state-badge.tsx'
 import { stateLook } from '../looks.ts'
 import { Panel } from '../panel.tsx'
 
+interface DataCentresProps {
+  dataCentres: readonly DataCentreHealth[]
+  /** The health check of the tunnel is on. */
+  isChecked: boolean
+}
+
 /** Those with traffic first, as the answer has them; the rest folded, since some of them are always degraded. */
-export function DataCentres({ dataCentres }: { dataCentres: readonly DataCentreHealth[] }) {
+export function DataCentres({ dataCentres, isChecked }: DataCentresProps) {
   const [showsAll, setShowsAll] = useState(false)
   const busy = dataCentres.filter(({ isActive }) => isActive)
   const idle = dataCentres.filter(({ isActive }) => !isActive)
@@ -16,7 +22,9 @@ export function DataCentres({ dataCentres }: { dataCentres: readonly DataCentreH
     return (
       <Panel title="Data centres">
         <p className="text-14 text-fg-2">
-          Unknown. Cloudflare’s analytics tell of no data centre that probes this tunnel.
+          {isChecked
+            ? 'Unknown. Cloudflare’s analytics tell of no data centre that probes this tunnel.'
+            : 'No data centre probes it while the health check is off.'}
         </p>
       </Panel>
     )

@@ -14,7 +14,8 @@ export function effectOf({ state, affected }: Pick<TunnelStatus, 'state' | 'affe
   if (dataCentres === 0) return { word: 'No', why: 'every data centre that carries your traffic is up.' }
   const which = `${count(dataCentres, 'data centre')} that carried your traffic ${dataCentres === 1 ? 'is' : 'are'} not up`
   if (share === null) return { word: 'Probably', why: `${which}. How much of it they carry cannot be read.` }
-  if (share === 0) return { word: 'No', why: `${which}, but carry none of it now.` }
+  if (share === 0)
+    return { word: 'No', why: `${which}, and ${dataCentres === 1 ? 'carries' : 'carry'} none of it now.` }
   return { word: 'Yes', why: `${which}, with ${formatPercent(share)} of it.` }
 }
 

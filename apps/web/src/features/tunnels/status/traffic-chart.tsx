@@ -92,7 +92,7 @@ function optionsOf(width: number, { columns, axis, gutter, isUtc, onPoint }: Dra
   return {
     width,
     height,
-    padding: [6, 0, 0, 0],
+    padding: [6, 0, 8, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     ...(isUtc && { tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') }),

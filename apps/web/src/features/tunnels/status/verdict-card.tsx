@@ -102,10 +102,8 @@ function DetailLines({
   if (!answer && problem) {
     return (
       <Line label="Likely cause">
-        <p>
-          Not known: {problem.title}. The console keeps trying.
-          <WhyFailed failures={{ Cause: problem }} />
-        </p>
+        Not known: {problem.title}. The console keeps trying.
+        <WhyFailed failures={{ Cause: problem }} />
       </Line>
     )
   }
