@@ -2,7 +2,7 @@ import { stateRank, type TunnelState } from '@tunnel-console/shared/status'
 import type { ChangeMark } from '@tunnel-console/shared/status-answers'
 import { useId } from 'react'
 import { type Axis, placeOf, ticksOf } from '../../../lib/axis.ts'
-import { clockTime, nearTime } from '../../../lib/format.ts'
+import { nearTime, shortTime } from '../../../lib/format.ts'
 import { useIsNarrow } from '../../../lib/use-media.ts'
 import type { Tone } from '../../../ui/tone.ts'
 import { stateLook } from '../looks.ts'
@@ -127,7 +127,7 @@ function Ticks({ axis }: { axis: Axis }) {
       textAnchor={anchor(index)}
       className="nums fill-fg-3 text-12"
     >
-      {index === parts ? 'now' : isDay ? clockTime(new Date(at)).replace(/:\d\d(?= |$)/, '') : nearTime(new Date(at))}
+      {index === parts ? 'now' : isDay ? shortTime(new Date(at), new Date(at)) : nearTime(new Date(at))}
     </text>
   ))
 }

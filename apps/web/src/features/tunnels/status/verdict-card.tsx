@@ -3,17 +3,18 @@ import type { Problem } from '@tunnel-console/shared/problem'
 import { stateWords, type TunnelStatus } from '@tunnel-console/shared/status'
 import type { TunnelStatusAnswer } from '@tunnel-console/shared/status-answers'
 import type { ReactNode } from 'react'
+import { shortTime } from '../../../lib/format.ts'
 import { useStore } from '../../../lib/store.ts'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { Callout } from '../../../ui/callout.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { StateBadge } from '../../../ui/state-badge.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
-import { stateLook } from '../looks.ts'
+import { statusLook } from '../looks.ts'
 import { WhyFailed } from '../why-failed.tsx'
 import { CauseWords, NextSteps } from './cause-lines.tsx'
 import { effectOf } from './effect-words.ts'
-import { beganTime, Since } from './since-words.tsx'
+import { Since } from './since.tsx'
 
 export interface VerdictProps {
   tunnelId: string
@@ -31,6 +32,7 @@ export interface VerdictProps {
 /** Four lines for whoever asks "is it up, since when, does it hurt, what now": state, effect, likely cause, next step. */
 export function VerdictCard({ tunnelId, detail, ...standing }: VerdictProps) {
   const { status, isOld } = standing
+  useStore(timesInUtc)
   if (!status) {
     return (
       <Callout title="Unknown">
@@ -39,14 +41,13 @@ export function VerdictCard({ tunnelId, detail, ...standing }: VerdictProps) {
       </Callout>
     )
   }
-  const look = stateLook(status.state, isOld)
+  const look = statusLook(status, isOld)
   return (
     <Callout
       tone={look.tone}
       title={
         <span className="flex flex-wrap items-center gap-x-2 text-16">
           <StateBadge {...look} look="plain" />
-          {status.planned && status.state !== 'up' && <Planned until={status.planned.until} />}
           <Since {...status} />
         </span>
       }
@@ -67,16 +68,6 @@ function Line({ label, children }: { label: string; children: ReactNode }) {
       <dt className="text-13 text-fg-3 sm:pt-px">{label}</dt>
       <dd className="min-w-0">{children}</dd>
     </div>
-  )
-}
-
-/** Announced work takes the alarm out of the state. The note above the tabs says whose it is. */
-function Planned({ until }: { until: string }) {
-  useStore(timesInUtc)
-  return (
-    <span>
-      planned until <TimeAgo at={until} format={beganTime} />,
-    </span>
   )
 }
 
@@ -133,8 +124,8 @@ function Recovery({ recovery }: { recovery: NonNullable<TunnelStatusAnswer['reco
   return (
     <Line label="Recovery">
       <p className="text-fg">
-        Checks pass since <TimeAgo at={recovery.passingSince} format={beganTime} />; Cloudflare waits at least until{' '}
-        <TimeAgo at={recovery.earliest} format={beganTime} />, and up to half an hour.
+        Checks pass since <TimeAgo at={recovery.passingSince} format={shortTime} />; Cloudflare waits at least until{' '}
+        <TimeAgo at={recovery.earliest} format={shortTime} />, and up to half an hour.
       </p>
     </Line>
   )
