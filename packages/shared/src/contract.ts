@@ -105,11 +105,6 @@ export interface AuditQuery {
   validate_only?: 'true' | 'false' | undefined
 }
 
-export interface HistoryQuery {
-  from?: string | undefined
-  to?: string | undefined
-}
-
 export interface Credentials {
   email: string
   password: string
@@ -234,10 +229,12 @@ export const endpoints = {
   routes: get<RoutesAnswer>()('/api/addresses/routes'),
 
   status: get<StatusAnswer>()('/api/status'),
-  /** What a responder needs of one tunnel on one page: its data centres, why it is so, what was changed, its site. */
+  /** One tunnel from close by: its data centres, its site, what changed before. */
   tunnelStatus: get<TunnelStatusAnswer>()('/api/tunnels/:id/status'),
-  /** States, changes and traffic between two moments (ISO 8601 with a zone), 90 days at most; of the last 24 hours by default. */
-  tunnelHistory: get<TunnelHistoryAnswer, HistoryQuery>()('/api/tunnels/:id/history'),
+  /** The states that a tunnel was in, of one that is gone too: the last 24 hours, or a time of at most 90 days. */
+  tunnelHistory: get<TunnelHistoryAnswer, { from?: string | undefined; to?: string | undefined }>()(
+    '/api/tunnels/:id/history',
+  ),
   /** Work on tunnels that was announced and is not over. */
   planned: get<{ works: PlannedWork[] }>()('/api/planned'),
   planWork: call<PlannedInput, { work: PlannedWork }>('POST')('/api/planned'),
