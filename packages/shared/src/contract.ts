@@ -240,6 +240,12 @@ export const endpoints = {
   planWork: call<PlannedInput, { work: PlannedWork }>('POST')('/api/planned'),
   /** Ends it before its time. */
   endWork: call<None, Ok>('DELETE')('/api/planned/:workId'),
+  /** One tunnel from close by: its data centres, its site, what changed before. */
+  tunnelStatus: get<TunnelStatusAnswer>()('/api/tunnels/:id/status'),
+  /** The states that a tunnel was in, of one that is gone too: the last 24 hours, or a time of at most 90 days. */
+  tunnelHistory: get<TunnelHistoryAnswer, { from?: string | undefined; to?: string | undefined }>()(
+    '/api/tunnels/:id/history',
+  ),
   /** What a screen on a wall is told of itself. */
   wall: get<WallAnswer>()('/api/wall'),
   names: get<NamesAnswer>()('/api/names'),
