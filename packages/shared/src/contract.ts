@@ -229,12 +229,6 @@ export const endpoints = {
   routes: get<RoutesAnswer>()('/api/addresses/routes'),
 
   status: get<StatusAnswer>()('/api/status'),
-  /** One tunnel from close by: its data centres, its site, what changed before. */
-  tunnelStatus: get<TunnelStatusAnswer>()('/api/tunnels/:id/status'),
-  /** The states that a tunnel was in, of one that is gone too: the last 24 hours, or a time of at most 90 days. */
-  tunnelHistory: get<TunnelHistoryAnswer, { from?: string | undefined; to?: string | undefined }>()(
-    '/api/tunnels/:id/history',
-  ),
   /** Work on tunnels that was announced and is not over. */
   planned: get<{ works: PlannedWork[] }>()('/api/planned'),
   planWork: call<PlannedInput, { work: PlannedWork }>('POST')('/api/planned'),

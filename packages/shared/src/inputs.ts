@@ -148,7 +148,6 @@ export const queries = {
       .regex(/^([1-9]|[1-9]\d|1\d\d|200)$/, 'must be a number from 1 to 200')
       .optional(),
   }),
-  tunnelHistory: z.strictObject({ from: moment.optional(), to: moment.optional() }),
   auditExport: z.strictObject({
     ...auditFilter,
     format: z.enum(['csv', 'json'], 'must be csv or json').default('json'),
