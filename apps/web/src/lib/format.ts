@@ -37,12 +37,6 @@ const nearUtc = new Intl.DateTimeFormat('en-GB', { ...nearLook, timeZone: 'UTC' 
 /** "Nov 22, 14:02" in local time or "22 Nov, 14:02 UTC", as the person wants it, for what is days away at most. */
 export const nearTime = (at: Date): string => (timesInUtc.get() ? `${nearUtc.format(at)} UTC` : near.format(at))
 
-/** 119_000 → "1:59". What is over is "0:00". */
-export function countdown(leftMs: number): string {
-  const seconds = Math.max(0, Math.ceil(leftMs / 1000))
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-}
-
 /** "2026-11-22 14:02:11 UTC". */
 export const utcTime = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 /** Day and time as the person wants them: local, or in UTC. A component that shows it watches `timesInUtc`. */

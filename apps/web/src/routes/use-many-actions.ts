@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useCan, useSession } from '../data/session.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
-import { startBulkEdit } from '../features/tunnel-editing/bulk/bulk-draft.ts'
+import { startBulkEdit } from '../features/tunnel-editing/bulk/bulk-start.ts'
 import { chooseForRotation } from '../features/tunnel-editing/rotate/chosen-ids.ts'
 import type { ManyActions } from '../features/tunnels/selection-bar.tsx'
 

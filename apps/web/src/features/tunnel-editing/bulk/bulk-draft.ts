@@ -7,56 +7,15 @@ import {
 } from '@tunnel-console/shared/bulk'
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
-import { newKey } from '../../../data/idempotency-key.ts'
-import { dropFromTab, keepInTab, keptInTab } from '../../../lib/tab-store.ts'
-
-/** A tunnel that was chosen: its name is kept, for the case that it is deleted meanwhile. */
-export interface ChosenOne {
-  id: string
-  name: string
-}
-
-/** What a bulk edit is about, frozen when it began. Names and settings only, no key. */
-export interface BulkDraft {
-  /** Tells it from the one that is begun after it. */
-  id: string
-  tunnels: readonly ChosenOne[]
-  choices: BulkChoices
-  /** Why, for the audit log. */
-  reason: string
-  /** Former values to be restored, by tunnel, in place of choices. */
-  restore: { jobId: string; changes: Readonly<Record<string, readonly FieldChange[]>> } | null
-}
-
-const name = 'bulk-edit'
-
-/** Begins a bulk edit of these tunnels: the page that opens next works on them, whatever is selected since. */
-export const startBulkEdit = (owner: string, tunnels: readonly ChosenOne[]): void =>
-  keepBulkDraft(owner, { id: newKey(), tunnels, choices: noChoices, reason: '', restore: null })
-
-/** Begins one that gives tunnels back what a job has changed. */
-export const startBulkRestore = (
-  owner: string,
-  jobId: string,
-  rows: readonly (ChosenOne & { changes: readonly FieldChange[] })[],
-): void =>
-  keepBulkDraft(owner, {
-    id: newKey(),
-    tunnels: rows.map(({ id, name: called }) => ({ id, name: called })),
-    choices: noChoices,
-    reason: '',
-    restore: { jobId, changes: Object.fromEntries(rows.map(({ id, changes }) => [id, changes])) },
-  })
-
-export const keepBulkDraft = (owner: string, draft: BulkDraft): void => keepInTab(name, owner, draft)
-export const dropBulkDraft = (): void => dropFromTab(name)
+import { keptInTab } from '../../../lib/tab-store.ts'
+import { type BulkDraft, bulkDraftName, type ChosenOne } from './bulk-start.ts'
 
 /** Whether it is still the one that is kept: another one may have been begun since. */
 export const isKeptBulkDraft = (owner: string, { id }: BulkDraft): boolean => keptBulkDraft(owner)?.id === id
 
 /** The one that was begun in this tab, if any. What an older build kept and this one cannot read counts as none. */
 export function keptBulkDraft(owner: string): BulkDraft | null {
-  const kept = keptInTab(name, owner)
+  const kept = keptInTab(bulkDraftName, owner)
   if (!isRecord(kept) || !Array.isArray(kept['tunnels'])) return null
   const tunnels = kept['tunnels'].flatMap(chosenOf)
   if (tunnels.length === 0) return null
