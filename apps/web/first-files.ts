@@ -3,6 +3,9 @@ import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
 
 const inReact = /node_modules\/(react|react-dom|scheduler)\/|rolldown.runtime/
 
+/** What a library's one door leads to as well, and only pages use that come later. */
+const isLater = /(infiniteQueryObserver|useInfiniteQuery|mutationObserver|useMutation|useBlocker)\.js$/
+
 interface Graph {
   getModuleInfo(id: string): { importedIds: readonly string[]; code: string | null } | null
 }
@@ -14,6 +17,7 @@ interface Graph {
  */
 export function partOf(id: string, graph: Graph): string | null {
   if (inReact.test(id)) return 'react'
+  if (isLater.test(id)) return null
   // These are files of their own: the page, or another file, asks for them by their names.
   if (starts.some((start) => id.endsWith(`/src/${start}`))) return null
   const [first, alone, app] = starts.map((start) => {
@@ -80,7 +84,10 @@ export const firstFiles: Plugin = {
       const font = Object.keys(bundle).filter((name) => /inter-latin-wght-normal.*woff2$/.test(name))
       return {
         html: html.replace('<script src="/first.js"', `<script src="/first.js" ${names}`),
-        tags: font.map((name) => link({ rel: 'preload', as: 'font', href: `/${name}` })),
+        tags: [
+          ...always.slice(1).map((href) => link({ rel: 'modulepreload', href })),
+          ...font.map((name) => link({ rel: 'preload', as: 'font', href: `/${name}` })),
+        ],
       }
     },
   },

@@ -3,8 +3,6 @@ import { endpoints, type FirstAdministrator } from '@tunnel-console/shared/contr
 import { request } from '../lib/api.ts'
 import { queryClient } from '../lib/query-client.ts'
 import { signedOut } from '../lib/signed-out.ts'
-import { keepSiteEnding } from '../lib/site-ending.ts'
-import { keepPreferences } from '../lib/theme.ts'
 import { forgetView } from '../lib/view-as.ts'
 import { sessionQuery } from './session.ts'
 import { hearTabs, tellTabs } from './tabs.ts'
@@ -16,17 +14,6 @@ export const setUp = () =>
       await request(endpoints.signIn, { body: { email, password } })
     },
     onSuccess: (_answer, _input, _result, { client }) => welcome(client),
-  })
-
-export const signOut = () =>
-  mutationOptions({
-    mutationFn: () => request(endpoints.signOut),
-    onSuccess: () => {
-      tellTabs('signed-out')
-      keepPreferences()
-      keepSiteEnding()
-      leave()
-    },
   })
 
 /**

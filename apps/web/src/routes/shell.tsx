@@ -1,16 +1,12 @@
 import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { useSession } from '../data/session.ts'
-import { RunningJob } from '../features/jobs/running-job.tsx'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
-import { RoleNotice } from '../features/session/role-notice.tsx'
-import { SessionWatch } from '../features/session/session-watch.tsx'
 import { ViewAsStrip } from '../features/session/view-as-strip.tsx'
 import { formatNumber } from '../lib/format.ts'
 import { Logo } from '../ui/logo.tsx'
 import { ConsoleStrips } from './console-strips.tsx'
 import { ShellKeys } from './shell-keys.tsx'
-import { ShellRest, useShellRest } from './shell-rest-slot.tsx'
-import { UndoSlot } from './undo-slot.tsx'
+import { RoleNotice, RunningJob, ShellRest, UndoSlot, useShellRest } from './shell-rest-slot.tsx'
 import { usePages } from './use-pages.ts'
 import { UserMenuSlot } from './user-menu-slot.tsx'
 
@@ -53,7 +49,6 @@ export function Shell() {
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[90rem] flex-1 px-4 py-6 outline-none md:px-gutter">
         <Outlet />
       </main>
-      <SessionWatch />
       <ShellRest />
     </div>
   )

@@ -2,8 +2,8 @@ import type { ComponentType } from 'react'
 import { useSignInOptions } from '../data/sign-in-calls.ts'
 import { SandboxSignIn } from '../features/session/sandbox-sign-in.tsx'
 import { SignInForm } from '../features/session/sign-in-form.tsx'
-import { Callout } from '../ui/callout.tsx'
-import { ErrorPanel } from '../ui/error-panel.tsx'
+import { Banner } from '../ui/banner.tsx'
+import { Retry } from '../ui/retry.tsx'
 import { Skeleton } from '../ui/skeleton-bar.tsx'
 import { CardPage } from './card-page.tsx'
 
@@ -30,12 +30,18 @@ export function SignInPage({ onSignedIn }: SignedInProps) {
   return (
     <CardPage title="Sign in">
       {!options && !problem && <Skeleton className="h-24 w-full" />}
-      {problem && <ErrorPanel problem={problem} onRetry={retry} />}
+      {problem && (
+        <>
+          <Banner kind="danger" title={problem.title}>
+            {problem.detail}
+            {problem.requestId && <p className="text-12">Request {problem.requestId}</p>}
+          </Banner>
+          <Retry onRetry={retry} isRetrying={undefined} after={problem.retryAfter} />
+        </>
+      )}
       {options?.setupNeeded && (
         <div className="mb-4">
-          <Callout tone="establishing" title="Nobody can sign in yet">
-            Open the set-up link that the console printed when it started.
-          </Callout>
+          <Banner title="Nobody can sign in yet">Open the set-up link that the console printed when it started.</Banner>
         </div>
       )}
       {options &&

@@ -1,6 +1,6 @@
-import { type Ref, useState } from 'react'
+import { CircleAlert } from 'lucide-react'
+import { type Ref, useId, useState } from 'react'
 import { cx } from '../lib/cx.ts'
-import { FieldFrame, fieldAria, useFieldIds } from './field.tsx'
 import { ShowButton } from './password-parts.tsx'
 import { TextInput } from './text-input.tsx'
 
@@ -17,19 +17,23 @@ interface LoginFieldProps {
   error: string | null
 }
 
-/** As `TextField`, for a form that has no form library. */
-export function LoginField({ ref, label, type, error: message, onChange, ...rest }: LoginFieldProps) {
+/** As `TextField` looks, for a form without a form library, on the page that everybody loads first. */
+export function LoginField({ ref, label, type, error, onChange, ...rest }: LoginFieldProps) {
   const [isShown, setShown] = useState(false)
-  const ids = useFieldIds()
-  const error = message === null ? undefined : { type: 'console', message }
+  const id = useId()
   const isPassword = type === 'password'
   return (
-    <FieldFrame ids={ids} look={{ label }} error={error}>
+    <div className="relative flex flex-col gap-1.5">
+      <label htmlFor={id} className="self-start text-14 font-medium">
+        {label}
+      </label>
       <span className="relative block">
         <TextInput
-          {...fieldAria(ids, { label }, error)}
           {...rest}
           ref={ref}
+          id={id}
+          aria-invalid={error !== null}
+          aria-describedby={error === null ? undefined : `${id}-error`}
           type={isPassword && isShown ? 'text' : type}
           spellCheck={false}
           onChange={({ target }) => onChange(target.value)}
@@ -37,6 +41,12 @@ export function LoginField({ ref, label, type, error: message, onChange, ...rest
         />
         {isPassword && <ShowButton label={label} isShown={isShown} onToggle={() => setShown(!isShown)} />}
       </span>
-    </FieldFrame>
+      {error !== null && (
+        <p id={`${id}-error`} className="flex gap-1.5 text-13 text-down-fg">
+          <CircleAlert aria-hidden size={14} className="mt-[3px] shrink-0" />
+          <span>{error}</span>
+        </p>
+      )}
+    </div>
   )
 }

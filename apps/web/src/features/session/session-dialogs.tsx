@@ -2,7 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { stay } from '../../data/activity.ts'
 import { useSession } from '../../data/session.ts'
-import { leave, signOut, welcome } from '../../data/sign-in.ts'
+import { leave, welcome } from '../../data/sign-in.ts'
+import { signOut } from '../../data/sign-out.ts'
 import { countdown } from '../../lib/countdown.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -43,7 +44,7 @@ export function IdleWarning({ leftMs }: { leftMs: number }) {
   )
 }
 
-interface EndWarningProps {
+export interface EndWarningProps {
   leftMs: number
   onDecline: () => void
   onSignIn: () => void
@@ -70,7 +71,7 @@ export function EndWarning({ leftMs, onDecline, onSignIn }: EndWarningProps) {
   )
 }
 
-interface SignInAgainProps {
+export interface SignInAgainProps {
   /** `idle`: nothing was done for too long. `false`: it has not ended yet. */
   ended: 'idle' | 'other' | false
   onClose: () => void
