@@ -16,6 +16,7 @@ import { connectionRoutes } from './routes/connection.ts'
 import { handoffRoutes } from './routes/handoffs.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { ownSessionRoutes } from './routes/own-sessions.ts'
+import { plannedRoutes } from './routes/planned.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { settingsRoutes } from './routes/settings.ts'
@@ -24,16 +25,23 @@ import { statusRoutes } from './routes/status.ts'
 import { tunnelRoutes } from './routes/tunnels.ts'
 import { undoRoutes } from './routes/undos.ts'
 import { userRoutes } from './routes/users.ts'
+import { wallRoutes } from './routes/walls.ts'
 import { createServices, type Services } from './services.ts'
+import { createScreenOf } from './walls/cookie.ts'
 
 /**
  * The whole application as a function of what it needs. Runs wherever there are web standards: Node, Workers, a test.
  * A route that does not say who may call it stops the start (S44).
  */
 export function createApp(deps: Deps, services: Services = createServices(deps)) {
-  const { owner, auth, approvals, gate } = services
+  const { owner, auth, approvals, walls, gate } = services
   const { audit, refusals } = owner
-  const requires = createRequires({ auth, refusals, administrators: () => listAdministrators(deps) })
+  const requires = createRequires({
+    auth,
+    refusals,
+    administrators: () => listAdministrators(deps),
+    screenOf: createScreenOf(walls, deps.publicUrl),
+  })
   const app = new Hono<AppEnv>()
     .use(requestId, securityHeaders(deps.publicUrl), accessLog(deps), canonicalPath, clientAddress(deps))
     .use('/api/*', held(gate), sameOriginOnly(deps.publicUrl), limitBody)
@@ -51,6 +59,8 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', addressRoutes(owner, requires))
     .route('/', connectionRoutes(owner, requires))
     .route('/', statusRoutes(owner, requires))
+    .route('/', plannedRoutes(owner.planned, requires))
+    .route('/', wallRoutes(services, requires))
     .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))
     .route('/', spaRoutes(deps.assets))

@@ -74,6 +74,7 @@ const requires = createRequires({
   auth: { sessionOf: async () => null, acted: async () => undefined },
   refusals: { record: async () => undefined, flush: async () => undefined },
   administrators: async () => [],
+  screenOf: async () => null,
 })
 
 test('S44 a route that does not say first who may call it is found, and stops the start', () => {
@@ -107,6 +108,7 @@ const supportWrites: [method: string, path: string, body: unknown, action: strin
   ['POST', '/api/handoffs', { tunnelId: 'a'.repeat(32), ciphertext: 'c'.repeat(60), hours: 24 }, 'handoff.create'],
   ['DELETE', '/api/handoffs/:handoffId', undefined, 'handoff.revoke'],
   ['PUT', '/api/tunnels', { tunnels: [] }, 'tunnel.update'],
+  ['POST', '/api/walls', { name: 'Hall' }, 'wall.create'],
 ]
 
 test.each(supportWrites)('S46 support is refused %s %s, dry runs included, and it is recorded', async (...row) => {

@@ -137,6 +137,21 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'GET', path: '/api/audit/export', who: writers },
   { method: 'POST', path: '/api/sandbox/reset', who: ['admin'] },
   { method: 'GET', path: '/api/status', who: everyone },
+  { method: 'GET', path: '/api/planned', who: everyone },
+  {
+    method: 'POST',
+    path: '/api/planned',
+    who: writers,
+    body: { tunnels: ['a'.repeat(32)], text: 'ISP work', until: '2000-01-01T00:00:00Z' },
+    code: 'invalid',
+  },
+  { method: 'DELETE', path: '/api/planned/:workId', who: writers, code: 'not-found' },
+  { method: 'GET', path: '/api/wall', who: everyone },
+  { method: 'GET', path: '/api/names', who: everyone },
+  { method: 'POST', path: '/api/wall/open', who: 'public', body: { link: 'x' } },
+  { method: 'GET', path: '/api/walls', who: ['admin'] },
+  { method: 'POST', path: '/api/walls', who: ['admin'], body: { name: 'Hall' } },
+  { method: 'DELETE', path: '/api/walls/:wallId', who: ['admin'], code: 'not-found' },
   { method: 'GET', path: '/api/settings', who: 'signed-in' },
   { method: 'PATCH', path: '/api/settings', who: ['admin'], body: { secondPerson: 'high-risk' } },
   { method: 'GET', path: '/api/addresses', who: writers },
@@ -176,6 +191,8 @@ export function pathFor(path: string, id: string, userId: string = crypto.random
     .replace(':jobId', nobody)
     .replace(':approvalId', nobody)
     .replace(':holdId', nobody)
+    .replace(':wallId', nobody)
+    .replace(':workId', nobody)
 }
 
 /** Calls a route as its row says, with a version that cannot be right: enough to tell who may pass. */

@@ -5,6 +5,7 @@ import { addressesRoute } from './routes/addresses.tsx'
 import { approvalsRoute } from './routes/approvals.tsx'
 import { auditRoute } from './routes/audit.tsx'
 import { bulkRoute } from './routes/bulk.tsx'
+import { bulkDeleteRoute } from './routes/bulk-delete.tsx'
 import { changesRoute } from './routes/changes.tsx'
 import { connectionRoute } from './routes/connection.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
@@ -22,6 +23,8 @@ import { tunnelKeysRoute } from './routes/tunnel-keys.tsx'
 import { tunnelNewRoute, tunnelNewStepRoute } from './routes/tunnel-new.tsx'
 import { tunnelsRoute } from './routes/tunnels.tsx'
 import { usersRoute } from './routes/users.tsx'
+import { wallRoute } from './routes/wall.tsx'
+import { wallScreensRoute } from './routes/wall-screens.tsx'
 
 const indexRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -40,6 +43,7 @@ const routeTree = rootRoute.addChildren([
   setupRoute,
   inviteRoute,
   handoffRoute,
+  wallRoute,
   appRoute.addChildren([
     indexRoute,
     tunnelsRoute,
@@ -51,6 +55,7 @@ const routeTree = rootRoute.addChildren([
     approvalsRoute,
     changesRoute,
     bulkRoute,
+    bulkDeleteRoute,
     importRoute,
     planRoute,
     jobsRoute,
@@ -59,6 +64,7 @@ const routeTree = rootRoute.addChildren([
     usersRoute,
     settingsRoute,
     connectionRoute,
+    wallScreensRoute,
     accountRoute,
     notFoundRoute,
   ]),

@@ -25,8 +25,10 @@ import type { AuditOutcome } from './audit.ts'
 import type { ConnectionReport } from './connection.ts'
 import type { AskedChange, ChangedTunnel, JobAnswer, JobEntry, JobInput } from './jobs.ts'
 import type { KeyedInput, TunnelPatch } from './patch.ts'
+import type { PlannedInput, PlannedWork } from './planned.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
 import type { VisibleTunnel } from './visible.ts'
+import type { NamesAnswer, WallAnswer, WallScreen } from './walls.ts'
 
 /**
  * One call of the console's HTTP interface. Method and path exist at run time; what goes in and what comes out exist in the
@@ -175,7 +177,8 @@ export const endpoints = {
   /** Asking closes a key that has not arrived, so it is a POST. */
   outcome: call<{ key: string }, OutcomeAnswer>('POST')('/api/changes/outcome'),
 
-  jobs: get<{ jobs: JobEntry[] }>()('/api/jobs'),
+  /** The newest first. `tunnel`: only those that name it and have not begun. */
+  jobs: get<{ jobs: JobEntry[] }, { tunnel?: string | undefined }>()('/api/jobs'),
   job: get<JobAnswer>()('/api/jobs/:jobId'),
   createJob: call<JobInput, JobAnswer>('POST')('/api/jobs'),
   /** Moves a job that has not begun to another time. */
@@ -225,6 +228,20 @@ export const endpoints = {
   routes: get<RoutesAnswer>()('/api/addresses/routes'),
 
   status: get<StatusAnswer>()('/api/status'),
+  /** Work on tunnels that was announced and is not over. */
+  planned: get<{ works: PlannedWork[] }>()('/api/planned'),
+  planWork: call<PlannedInput, { work: PlannedWork }>('POST')('/api/planned'),
+  /** Ends it before its time. */
+  endWork: call<None, Ok>('DELETE')('/api/planned/:workId'),
+  /** What a screen on a wall is told of itself. */
+  wall: get<WallAnswer>()('/api/wall'),
+  names: get<NamesAnswer>()('/api/names'),
+  /** Exchanges the link of a new screen for its session, once. Whoever has it may. */
+  openWall: call<{ link: string }, Ok>('POST')('/api/wall/open'),
+  walls: get<{ screens: WallScreen[] }>()('/api/walls'),
+  /** The link is told this once. */
+  createWall: call<{ name: string }, { screen: WallScreen; url: string }>('POST')('/api/walls'),
+  revokeWall: call<None, Ok>('DELETE')('/api/walls/:wallId'),
   audit: get<AuditPage, AuditQuery & { cursor?: string | undefined; limit?: string | undefined }>()('/api/audit'),
   auditActors: get<{ actors: string[] }>()('/api/audit/actors'),
   /** Answers a file, not JSON of this type. */

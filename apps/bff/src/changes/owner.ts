@@ -12,11 +12,13 @@ import { describe } from '../http/on-error.ts'
 import type { CheckRequest } from '../jobs/check.ts'
 import type { NewJob } from '../jobs/create.ts'
 import type { SteerRequest } from '../jobs/jobs.ts'
+import { createPlanned } from '../planned/planned.ts'
 import { createObserver } from '../readings/observer.ts'
+import type { View } from '../readings/prepared.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
 import { createStatusReadings } from '../readings/status.ts'
 import { createTunnelReadings } from '../readings/tunnels.ts'
-import { createViews, type View, type ViewName } from '../readings/views.ts'
+import { createViews, type ViewName } from '../readings/views.ts'
 import { createSettings } from '../settings/store.ts'
 import { createDueTimes } from '../undo/due.ts'
 import { createUndoStore } from '../undo/store.ts'
@@ -74,6 +76,7 @@ export function createOwner(deps: Deps) {
   // The copy knows most names; where it does not, Cloudflare is asked.
   const nameOf = async (id: string) => tunnels.nameOf(id) || (await views.tunnel(id)).tunnel.name
   const handoffs = createHandoffs({ audit, nameOf, deps })
+  const planned = createPlanned({ audit, nameOf: tunnels.nameOf, deps })
   const addresses = createAddresses({ client, tunnels, settings, deps })
   const running = new Set<Promise<unknown>>()
   const active = new Set<Facts>()
@@ -160,6 +163,7 @@ export function createOwner(deps: Deps) {
     refusals,
     settings,
     addresses,
+    planned,
 
     /** A prepared answer that many share, or "you have it already". */
     view: (name: ViewName, reader: Parameters<typeof views.view>[1]): Promise<Answered<View>> =>
@@ -187,7 +191,7 @@ export function createOwner(deps: Deps) {
 
     /** Batches of changes that go on by themselves. */
     jobs: {
-      list: () => asValue(jobs.list()),
+      list: (tunnelId?: string) => asValue(jobs.list(tunnelId)),
       get: (id: string) => asValue(jobs.get(id)),
       create: (job: NewJob) => asValue(jobs.create(job)),
       steer: (wish: SteerRequest) => asValue(jobs.steer(wish)),
@@ -222,7 +226,7 @@ export function createOwner(deps: Deps) {
       handoffs,
       undos: { ...undos, tick: tickUndos },
       runner,
-      tidied: [intents, versions, undoStore, jobStore, addresses],
+      tidied: [intents, versions, undoStore, jobStore, addresses, planned],
       deps,
     }),
 
@@ -250,7 +254,7 @@ export function createOwner(deps: Deps) {
     },
 
     /** Changes that undo themselves: those under way, and those that ended within a day. */
-    undos: undos.list,
+    undos: undos.view,
     keepChange: (group: string, chooser: Chooser) => asValue(undos.keep(group, chooser)),
     async undoNow(group: string, chooser: Chooser): Promise<Answered<void>> {
       const answer = await asValue(undos.undoNow(group, chooser))

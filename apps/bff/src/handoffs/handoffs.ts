@@ -4,7 +4,7 @@ import type { NewHandoff } from '@tunnel-console/shared/contract'
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { and, count, desc, eq, gt, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
-import type { AuditActor, AuditStore } from '../audit/store.ts'
+import type { AuditStore, By } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
 import { handoff } from '../storage/schema.ts'
 
@@ -23,12 +23,6 @@ interface HandoffServices {
   /** The name of a tunnel; throws `not-found` where there is none. */
   nameOf: (tunnelId: string) => Promise<string>
   deps: Pick<Deps, 'db' | 'now' | 'monotonic'>
-}
-
-/** Who does it, and under which request. */
-interface By {
-  actor: AuditActor
-  requestId: string
 }
 
 export type Handoffs = ReturnType<typeof createHandoffs>

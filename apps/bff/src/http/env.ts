@@ -29,6 +29,8 @@ export interface AppEnv {
     /** Set where the two differ. */
     viewingAs: Role | null
     session: Session
+    /** The screen on a wall that asks, in the place of a person. */
+    screen?: { id: string; name: string }
     /** Where the request came from, when the runtime knows it. */
     clientAddress: string | undefined
   }

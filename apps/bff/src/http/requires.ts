@@ -21,11 +21,19 @@ export const publicRoute: Guard = Object.assign<MiddlewareHandler<AppEnv>, { [de
 
 export type Requires = ReturnType<typeof createRequires>
 
+/** A screen on a wall, as `GET /api/wall` and the audit log name it. */
+interface Screen {
+  id: string
+  name: string
+}
+
 interface GuardServices {
   auth: Pick<Auth, 'sessionOf' | 'acted'>
   refusals: Refusals
   /** Who can give roles. */
   administrators: () => Promise<{ name: string; email: string }[]>
+  /** The screen on a wall whose session a request brings. */
+  screenOf: (request: Request) => Promise<Screen | null>
 }
 
 interface GuardOptions {
@@ -43,7 +51,7 @@ interface GuardOptions {
  * An administrator may look through the eyes of a lesser role (`x-view-as`). Looking changes nothing: a write is refused,
  * whatever the lesser role may do.
  */
-export function createRequires({ auth, refusals, administrators }: GuardServices) {
+export function createRequires({ auth, refusals, administrators, screenOf }: GuardServices) {
   async function signIn(c: Context<AppEnv>): Promise<Session> {
     const session = await auth.sessionOf(c.req.raw)
     if (!session) throw ProblemError.of('unauthenticated')
@@ -65,7 +73,7 @@ export function createRequires({ auth, refusals, administrators }: GuardServices
     return ProblemError.of('forbidden', { detail: `${needOf(actor.role, permission)} ${askOf(helpers)}` })
   }
 
-  return (permission: Permission | 'anybody', { action, isAct = true }: GuardOptions = {}): Guard => {
+  const requires = (permission: Permission | 'anybody', { action, isAct = true }: GuardOptions = {}): Guard => {
     const guard: MiddlewareHandler<AppEnv> = async (c, next) => {
       const session = await signIn(c)
       const isWrite = isAct && !safeMethods.includes(c.req.method)
@@ -85,6 +93,21 @@ export function createRequires({ auth, refusals, administrators }: GuardServices
     }
     return Object.assign(guard, { [declares]: permission })
   }
+
+  /** Lets a screen on a wall pass, which sees what support sees, and whoever has the permission. For what is only read. */
+  const wallOr = (permission: Permission): Guard => {
+    const forPeople = requires(permission)
+    const guard: MiddlewareHandler<AppEnv> = async (c, next) => {
+      const screen = await screenOf(c.req.raw)
+      if (!screen || (await auth.sessionOf(c.req.raw))) return forPeople(c, next)
+      c.set('screen', screen)
+      c.set('actor', { id: screen.id, email: '', name: screen.name, role: 'support' })
+      await next()
+    }
+    return Object.assign(guard, { [declares]: permission })
+  }
+
+  return Object.assign(requires, { wallOr })
 }
 
 /**

@@ -85,6 +85,8 @@ const patterns: Record<Param, readonly [isOne: (value: string) => boolean, words
   approvalId: [isUuid, 'This is not the id of an approval'],
   handoffId: [isUuid, 'This is not the id of a hand-off'],
   holdId: [isUuid, 'This is not the id of a hold'],
+  workId: [isUuid, 'This is not the id of planned work'],
+  wallId: [isUuid, 'This is not the id of a screen'],
 }
 
 /** The parameters of a path, each checked by its own strict pattern before any use (S01). */

@@ -9,16 +9,14 @@ import type { CloudflareClient } from '../cloudflare/client.ts'
 import { isGone } from '../cloudflare/gone.ts'
 import { createConnection } from '../connection/connection.ts'
 import type { Deps } from '../deps.ts'
+import { createNames } from './names.ts'
 import { Polled } from './polled.ts'
-import { isKnown, type Prepared } from './prepared.ts'
+import { isKnown, type View } from './prepared.ts'
 import type { RecentWrites } from './recent-writes.ts'
 import type { StatusReadings } from './status.ts'
 import type { TunnelReadings } from './tunnels.ts'
 
-export type ViewName = 'tunnels' | 'status'
-
-/** A prepared answer, or only its tag when the reader has it. */
-export type View = Prepared | { isKnown: true; etag: string; fetchedAt: string }
+export type ViewName = 'tunnels' | 'status' | 'names'
 
 interface ViewServices {
   client: CloudflareClient
@@ -34,6 +32,8 @@ const watchedMs = 15_000
 /** Everything that people read of the account: shared copies, and what is read through to Cloudflare. */
 export function createViews({ client, tunnels, recent, status, deps }: ViewServices) {
   let lastReader = Number.NEGATIVE_INFINITY
+  const [names, statuses] = [createNames(tunnels), () => status.view()]
+  const views = { tunnels: (role: Role) => tunnels.view(role), status: statuses, names } as const
   const account = new Polled<string>({ load: () => client.accountName(), everyMs: () => 300_000, deps })
 
   /** Read through; where a replica lags behind our own latest write, as that write left it. */
@@ -46,7 +46,7 @@ export function createViews({ client, tunnels, recent, status, deps }: ViewServi
   return {
     async view(name: ViewName, { role, ifNoneMatch }: { role: Role; ifNoneMatch?: string | undefined }): Promise<View> {
       lastReader = deps.monotonic()
-      const prepared = name === 'tunnels' ? await tunnels.view(role) : await status.view()
+      const prepared = await views[name](role)
       const { etag, fetchedAt } = prepared
       return isKnown(ifNoneMatch, etag) ? { isKnown: true, etag, fetchedAt } : prepared
     },

@@ -9,7 +9,7 @@ import { route } from '../http/route.ts'
 /** The compact status of every tunnel, the same for every role. */
 export function statusRoutes(owner: Owner, requires: Requires) {
   const app = new Hono<AppEnv>()
-  route(app, 'status', requires('status.read'), async ({ c }) => {
+  route(app, 'status', requires.wallOr('status.read'), async ({ c }) => {
     const reader = { role: c.var.actor.role, ifNoneMatch: c.req.header('if-none-match') }
     return sendView(c, answered(await owner.view('status', reader)))
   })

@@ -13,6 +13,8 @@ const limits = {
   link: { most: 30, ms: 5 * 60_000 },
   /** Hand-off links from one address. A person needs one call. */
   handoff: { most: 30, ms: 5 * 60_000 },
+  /** Links of screens on a wall, from one address. */
+  wall: { most: 30, ms: 5 * 60_000 },
   /** Wrong present passwords, when somebody changes theirs. */
   password: { most: 10, ms: 15 * 60_000 },
 } as const

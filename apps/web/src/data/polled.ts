@@ -30,18 +30,18 @@ export async function fetchConditional<E extends Endpoint>(
 const pollMs = 5000
 
 /**
- * Query options for a polled read: every 5 s while the page is visible, at once on return and on reconnection.
+ * Query options for a polled read: every 5 s, or as often as told, while the page is visible, at once on return and on reconnection.
  * Use `select` to take the part you show: `{ ...polledQuery(…), select: (fetched) => fetched.body.tunnels }`.
  */
-export function polledQuery<E extends Endpoint>(queryKey: readonly unknown[], endpoint: E) {
+export function polledQuery<E extends Endpoint>(queryKey: readonly unknown[], endpoint: E, everyMs = pollMs) {
   return queryOptions({
     queryKey,
     queryFn: ({ client, signal }) =>
       fetchConditional(endpoint, client.getQueryData<Fetched<RealAnswerOf<E>>>(queryKey), signal),
     // The body is compared by identity: the server has compared it already.
     structuralSharing: false,
-    staleTime: pollMs - 1000,
-    refetchInterval: pollMs,
+    staleTime: everyMs - 1000,
+    refetchInterval: everyMs,
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: 'always',
     refetchOnReconnect: 'always',

@@ -10,11 +10,16 @@ import { hasToasts } from '../ui/toast.tsx'
 export function followBuild(router: AnyRouter): void {
   router.subscribe('onBeforeNavigate', ({ fromLocation, pathChanged }) => {
     if (!fromLocation || !pathChanged || !isNewerThere.get() || holdsSomething() || hasToasts()) return
-    if (!isFirstTry()) return
     // The router writes the new address a moment later by itself.
-    router.history.flush()
-    location.reload()
+    takeNewer(() => router.history.flush())
   })
+}
+
+/** Loads the page anew for a newer version, unless that was just tried. */
+export function takeNewer(before?: () => void): void {
+  if (!isFirstTry()) return
+  before?.()
+  location.reload()
 }
 
 const key = 'took-newer-version'

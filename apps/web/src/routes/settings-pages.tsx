@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 const pages = [
   { to: '/settings', label: 'General' },
   { to: '/settings/connection', label: 'Connection' },
+  { to: '/settings/walls', label: 'Wall screens' },
 ] as const
 
 /** The pages below Settings, as links in a row. */

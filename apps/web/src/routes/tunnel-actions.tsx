@@ -1,12 +1,13 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { TunnelAnswer } from '@tunnel-console/shared/api'
-import { Copy } from 'lucide-react'
+import { Copy, Ellipsis } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useCan } from '../data/session.ts'
 import { newTunnels } from '../features/tunnel-editing/create/new-tunnels.ts'
 import { DeleteTunnelDialog } from '../features/tunnel-editing/delete/delete-tunnel-dialog.tsx'
 import { GeneratePskDialog } from '../features/tunnel-editing/psk/generate-psk-dialog.tsx'
 import { pskTunnelOf } from '../features/tunnel-editing/psk/psk-tunnel.ts'
+import { planningFor } from '../features/tunnels/planned/planning-for.ts'
 import { wantedKey } from '../features/tunnels/recent-tunnels.ts'
 import { useStore } from '../lib/store.ts'
 import { Button } from '../ui/button.tsx'
@@ -14,6 +15,7 @@ import { LinkButton } from '../ui/link-button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { listAsLeft } from './back-to-list.tsx'
 import { deviceSlotOf } from './device-slots.tsx'
+import { PlanWorkSlot } from './plan-work-slot.tsx'
 
 /** What a person may do with a tunnel. What a role can never do is not shown. */
 export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelAnswer }) {
@@ -39,6 +41,12 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
       {canGenerate && <Button onClick={() => setOpen('psk')}>Generate pre-shared key</Button>}
       {useCan('tunnel.delete') && <Button onClick={() => setOpen('delete')}>Delete</Button>}
       {useCan('tunnel.create') && <AnotherLikeIt id={tunnel.id} />}
+      {useCan('tunnel.update') && (
+        <Menu trigger={<Button icon={<Ellipsis aria-hidden size={16} />}>More</Button>}>
+          <MenuItem onSelect={() => planningFor.set([{ id: tunnel.id, name: tunnel.name }])}>Plan work</MenuItem>
+        </Menu>
+      )}
+      <PlanWorkSlot />
       <GeneratePskDialog
         tunnel={pskTunnelOf(tunnel)}
         open={open === 'psk'}
@@ -52,6 +60,7 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
         open={open === 'delete'}
         onOpenChange={change('delete')}
         onDeleted={() => void navigate(listAsLeft())}
+        onScheduled={(jobId) => void navigate({ to: '/jobs/$jobId', params: { jobId } })}
       />
     </>
   )

@@ -18,6 +18,7 @@ import { LinkButton } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { useTimely } from '../ui/time-ago.tsx'
 import { ExportSlot } from './export-slot.tsx'
+import { PlanWorkSlot } from './plan-work-slot.tsx'
 import { appRoute } from './root.tsx'
 import { useManyActions } from './use-many-actions.ts'
 
@@ -62,6 +63,7 @@ function TunnelsPage() {
             statusError={status.error}
           />
           {list.data.body.tunnels.length === 0 ? <NoTunnels /> : <Tunnels />}
+          <PlanWorkSlot />
         </>
       )}
     </>

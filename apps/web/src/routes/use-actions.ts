@@ -28,6 +28,13 @@ export function useActions(): readonly Command[] {
         ]
       : []),
     {
+      id: 'wall',
+      label: 'Show the wall',
+      keywords: 'status screen noc',
+      group,
+      run: () => void router.navigate({ to: '/wall' }),
+    },
+    {
       id: 'utc',
       label: isUtc ? 'Show local times' : 'Show times in UTC',
       keywords: 'utc local time zone clock',

@@ -5,7 +5,9 @@ import { Button } from '../../ui/button.tsx'
 /** What can be done with many tunnels. What a person may not do is not among it. */
 export interface ManyActions {
   onEdit: (ids: readonly string[]) => void
+  onPlanWork?: (ids: readonly string[]) => void
   onRotateKeys?: ((ids: readonly string[]) => void) | undefined
+  onDelete?: ((ids: readonly string[]) => void) | undefined
 }
 
 interface SelectionBarProps {
@@ -36,6 +38,16 @@ export function SelectionBar({ ids, hidden, actions, onClear }: SelectionBarProp
         {actions.onRotateKeys && (
           <Button size="small" onClick={() => actions.onRotateKeys?.(ids)}>
             Rotate keys
+          </Button>
+        )}
+        {actions.onPlanWork && (
+          <Button size="small" onClick={() => actions.onPlanWork?.(ids)}>
+            Plan work
+          </Button>
+        )}
+        {actions.onDelete && (
+          <Button size="small" onClick={() => actions.onDelete?.(ids)}>
+            Delete…
           </Button>
         )}
         <Button size="small" onClick={onClear}>

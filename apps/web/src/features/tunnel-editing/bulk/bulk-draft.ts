@@ -6,9 +6,8 @@ import {
   noChoices,
 } from '@tunnel-console/shared/bulk'
 import type { FieldChange } from '@tunnel-console/shared/diff'
-import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { keptInTab } from '../../../lib/tab-store.ts'
-import { type BulkDraft, bulkDraftName, type ChosenOne } from './bulk-start.ts'
+import { type BulkDraft, bulkDraftName, chosenIn, isRecord } from './bulk-start.ts'
 
 /** Whether it is still the one that is kept: another one may have been begun since. */
 export const isKeptBulkDraft = (owner: string, { id }: BulkDraft): boolean => keptBulkDraft(owner)?.id === id
@@ -16,19 +15,12 @@ export const isKeptBulkDraft = (owner: string, { id }: BulkDraft): boolean => ke
 /** The one that was begun in this tab, if any. What an older build kept and this one cannot read counts as none. */
 export function keptBulkDraft(owner: string): BulkDraft | null {
   const kept = keptInTab(bulkDraftName, owner)
-  if (!isRecord(kept) || !Array.isArray(kept['tunnels'])) return null
-  const tunnels = kept['tunnels'].flatMap(chosenOf)
+  if (!isRecord(kept)) return null
+  const tunnels = chosenIn(kept['tunnels'])
   if (tunnels.length === 0) return null
   const reason = typeof kept['reason'] === 'string' ? kept['reason'] : ''
   const id = typeof kept['id'] === 'string' ? kept['id'] : ''
   return { id, tunnels, choices: choicesOf(kept['choices']), reason, restore: restoreOf(kept) }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-
-function chosenOf(entry: unknown): ChosenOne[] {
-  if (!isRecord(entry) || !isTunnelId(entry['id'])) return []
-  return [{ id: entry['id'], name: String(entry['name'] ?? '') }]
 }
 
 function choicesOf(kept: unknown): BulkChoices {
@@ -50,7 +42,7 @@ function restoreOf({ restore }: Record<string, unknown>): BulkDraft['restore'] {
   const changes = Object.entries(restore['changes']).map(
     ([id, list]) => [id, Array.isArray(list) ? list.filter(isChange) : []] as const,
   )
-  return { jobId: String(restore['jobId']), changes: Object.fromEntries(changes) }
+  return { changes: Object.fromEntries(changes) }
 }
 
 function isChange(entry: unknown): entry is FieldChange {

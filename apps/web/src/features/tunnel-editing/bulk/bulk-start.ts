@@ -1,5 +1,6 @@
 import type { BulkChoices } from '@tunnel-console/shared/bulk'
 import type { FieldChange } from '@tunnel-console/shared/diff'
+import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { newKey } from '../../../data/idempotency-key.ts'
 import { dropFromTab, keepInTab } from '../../../lib/tab-store.ts'
 
@@ -20,7 +21,7 @@ export interface BulkDraft {
   /** Why, for the audit log. */
   reason: string
   /** Former values to be restored, by tunnel, in place of choices. */
-  restore: { jobId: string; changes: Readonly<Record<string, readonly FieldChange[]>> } | null
+  restore: { changes: Readonly<Record<string, readonly FieldChange[]>> } | null
 }
 
 export const bulkDraftName = 'bulk-edit'
@@ -31,19 +32,29 @@ const nothingChosen: BulkChoices = { values: {}, description: null }
 export const startBulkEdit = (owner: string, tunnels: readonly ChosenOne[]): void =>
   keepBulkDraft(owner, { id: newKey(), tunnels, choices: nothingChosen, reason: '', restore: null })
 
-/** Begins one that gives tunnels back what a job has changed. */
-export const startBulkRestore = (
-  owner: string,
-  jobId: string,
-  rows: readonly (ChosenOne & { changes: readonly FieldChange[] })[],
-): void =>
+/** A tunnel with what was changed of it. */
+export type ChangedOne = ChosenOne & { changes: readonly FieldChange[] }
+
+/** Begins one that gives tunnels back what was changed of them. */
+export const startBulkRestore = (owner: string, rows: readonly ChangedOne[]): void =>
   keepBulkDraft(owner, {
     id: newKey(),
     tunnels: rows.map(({ id, name: called }) => ({ id, name: called })),
     choices: nothingChosen,
     reason: '',
-    restore: { jobId, changes: Object.fromEntries(rows.map(({ id, changes }) => [id, changes])) },
+    restore: { changes: Object.fromEntries(rows.map(({ id, changes }) => [id, changes])) },
   })
 
 export const keepBulkDraft = (owner: string, draft: BulkDraft): void => keepInTab(bulkDraftName, owner, draft)
 export const dropBulkDraft = (): void => dropFromTab(bulkDraftName)
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+/** What was kept of chosen tunnels, as far as it can be read. */
+export const chosenIn = (kept: unknown): ChosenOne[] => (Array.isArray(kept) ? kept.flatMap(chosenOf) : [])
+
+function chosenOf(entry: unknown): ChosenOne[] {
+  if (!isRecord(entry) || !isTunnelId(entry['id'])) return []
+  return [{ id: entry['id'], name: String(entry['name'] ?? '') }]
+}

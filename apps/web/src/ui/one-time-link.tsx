@@ -1,18 +1,20 @@
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, type RefObject, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
-import type { SecretLink } from '../../data/users.ts'
-import { useHeld } from '../../lib/held.ts'
-import { signedOut } from '../../lib/signed-out.ts'
-import { Banner } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { useHeld } from '../lib/held.ts'
+import { signedOut } from '../lib/signed-out.ts'
+import { Banner } from './banner.tsx'
+import { Button } from './button.tsx'
+import { ConfirmDialog } from './confirm-dialog.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { Dialog } from './dialog.tsx'
+
+const byHand = 'The console sends no mail: hand the link over yourself, by a way that only this person reads.'
 
 interface LinkDialogProps {
   title: string
-  link: SecretLink
+  link: { url: string }
+  description?: string
   /** What the person does with it. */
   children: ReactNode
   /** Where the focus goes afterwards. */
@@ -24,7 +26,7 @@ interface LinkDialogProps {
  * Shows a one-time link, once. It is in this component's memory and nowhere else. Closing or leaving before it was copied
  * asks; the end of the session takes it away, like a key (S21).
  */
-export function LinkDialog({ title, link, children, opener, onClose }: LinkDialogProps) {
+export function LinkDialog({ title, link, description = byHand, children, opener, onClose }: LinkDialogProps) {
   const [isCopied, setCopied] = useState(false)
   const [isClosing, setClosing] = useState(false)
   const [isHidden, setHidden] = useState(false)
@@ -44,7 +46,7 @@ export function LinkDialog({ title, link, children, opener, onClose }: LinkDialo
         onOpenChange={() => (isHolding ? setClosing(true) : onClose())}
         finalFocus={opener}
         title={title}
-        description="The console sends no mail: hand the link over yourself, by a way that only this person reads."
+        description={description}
         footer={
           <Button kind="primary" onClick={() => (isHolding ? setClosing(true) : onClose())}>
             Done

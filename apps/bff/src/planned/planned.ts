@@ -1,0 +1,136 @@
+import type { FieldChange } from '@tunnel-console/shared/diff'
+import { mostPlanned, type Planned, type PlannedInput, type PlannedWork } from '@tunnel-console/shared/planned'
+import { ProblemError } from '@tunnel-console/shared/problem'
+import { and, eq, gt, lt } from 'drizzle-orm'
+import type { AuditStore, By } from '../audit/store.ts'
+import type { Deps } from '../deps.ts'
+import { plannedTunnel, plannedWork } from '../storage/schema.ts'
+
+/** Another process may have announced something: what is remembered is read anew after so long. */
+const rememberedMs = 15_000
+const dayMs = 86_400_000
+/** How long it is remembered that there was work. The audit log tells it for ever. */
+const keepMs = 30 * dayMs
+/** D1 takes at most 100 values in one statement. */
+const atOnce = 30
+
+interface PlannedServices {
+  audit: Pick<AuditStore, 'record'>
+  /** The name of a tunnel as last seen, or an empty text. */
+  nameOf: (tunnelId: string) => string
+  deps: Pick<Deps, 'db' | 'now' | 'monotonic'>
+}
+
+export type PlannedRoom = ReturnType<typeof createPlanned>
+
+/**
+ * Work on tunnels that was announced. It changes no state and stops nothing: whoever looks at a tunnel that is down is told
+ * that this was to be expected, until when, and whom to call.
+ */
+export function createPlanned({ audit, nameOf, deps: { db, now, monotonic } }: PlannedServices) {
+  let remembered: { works: PlannedWork[]; at: number; sequence: number } | null = null
+
+  async function read(): Promise<PlannedWork[]> {
+    const rows = await db
+      .select()
+      .from(plannedWork)
+      .innerJoin(plannedTunnel, eq(plannedTunnel.workId, plannedWork.id))
+      .where(gt(plannedWork.until, now().getTime()))
+      .orderBy(plannedWork.until, plannedWork.id, plannedTunnel.name)
+    const works = Map.groupBy(rows, ({ planned_work: { id } }) => id)
+    return [...works.values()].flatMap((parts) => {
+      const [work] = parts.map((part) => part.planned_work)
+      const tunnels = parts.map(({ planned_tunnel: { tunnelId: id, name } }) => ({ id, name }))
+      return work ? [entryOf(work, tunnels)] : []
+    })
+  }
+
+  async function works(): Promise<PlannedWork[]> {
+    if (!remembered || monotonic() - remembered.at >= rememberedMs) {
+      const fresh = await read()
+      const isSame = JSON.stringify(fresh) === JSON.stringify(remembered?.works)
+      remembered = { works: fresh, at: monotonic(), sequence: (remembered?.sequence ?? 0) + (isSame ? 0 : 1) }
+    }
+    const at = now().getTime()
+    return remembered.works.filter(({ until }) => Date.parse(until) > at)
+  }
+
+  const forget = () => {
+    if (remembered) remembered.at = Number.NEGATIVE_INFINITY
+  }
+
+  return {
+    /** What is announced and not over: what ends first comes first. */
+    list: works,
+
+    /** What is going on with each tunnel, by its id: of several works the one that lasts longest. Never throws. */
+    async byTunnel(): Promise<ReadonlyMap<string, Planned>> {
+      const current = await works().catch(() => [])
+      return new Map(
+        current.flatMap(({ tunnels, until, text, by }) => tunnels.map(({ id }) => [id, { until, text, by }] as const)),
+      )
+    },
+
+    /** Announces work. Throws `invalid` for a time that is over or too far away. */
+    async create({ actor, requestId }: By, input: PlannedInput): Promise<PlannedWork> {
+      const at = now().getTime()
+      const until = Date.parse(input.until)
+      const problem = untilProblem(until, at)
+      if (problem)
+        throw ProblemError.of('invalid', { errors: [{ pointer: '/until', detail: problem, source: 'console' }] })
+      const work = { id: crypto.randomUUID(), text: input.text, by: actor.email, createdAt: at, until }
+      const tunnels = [...new Set(input.tunnels)].map((id) => ({ id, name: nameOf(id) || id }))
+      const rows = tunnels.map(({ id, name }) => ({ workId: work.id, tunnelId: id, name }))
+      const parts = Array.from({ length: Math.ceil(rows.length / atOnce) }, (_, part) =>
+        db.insert(plannedTunnel).values(rows.slice(part * atOnce, (part + 1) * atOnce)),
+      )
+      const changes = [lineOf('text', 'Work', input.text), lineOf('until', 'Until', new Date(until).toISOString())]
+      const entry = { actor, requestId, action: 'planned.create', target: targetOf(work.id, tunnels), changes } as const
+      await audit.record({ ...entry, outcome: 'applied' }, [db.insert(plannedWork).values(work), ...parts])
+      forget()
+      return entryOf(work, tunnels)
+    },
+
+    /** Ends work before its time. Throws `not-found` for work that is over. */
+    async end({ actor, requestId }: By, id: string): Promise<void> {
+      const work = (await read()).find((known) => known.id === id)
+      if (!work) throw ProblemError.of('not-found', { detail: 'This work is over.' })
+      const entry = { actor, requestId, action: 'planned.end', target: targetOf(id, work.tunnels) } as const
+      const at = now().getTime()
+      const isOpen = and(eq(plannedWork.id, id), gt(plannedWork.until, at))
+      const changes = [lineOf('text', 'Work', work.text)]
+      await audit.record({ ...entry, changes, outcome: 'applied' }, [
+        db.update(plannedWork).set({ until: at }).where(isOpen),
+      ])
+      forget()
+    },
+
+    /** Counts changes: the same number is the same work. */
+    sequence: () => remembered?.sequence ?? 0,
+
+    /** Forgets what was over a month ago. */
+    async tidy(): Promise<void> {
+      await db.delete(plannedWork).where(lt(plannedWork.until, now().getTime() - keepMs))
+    },
+  }
+}
+
+function untilProblem(until: number, now: number): string | null {
+  if (until <= now) return 'This time is over'
+  return until > now + mostPlanned.days * dayMs ? `Choose a time within ${mostPlanned.days} days` : null
+}
+
+const lineOf = (path: string, label: string, after: string): FieldChange => ({ path, label, before: null, after })
+
+/** One tunnel is the target itself; of many there is only their number. */
+function targetOf(workId: string, tunnels: PlannedWork['tunnels']) {
+  const [first, ...others] = tunnels
+  return first && others.length === 0 ? first : { id: workId, name: `${tunnels.length} tunnels` }
+}
+
+function entryOf(
+  { createdAt, until, ...rest }: typeof plannedWork.$inferSelect,
+  tunnels: PlannedWork['tunnels'],
+): PlannedWork {
+  return { ...rest, tunnels, createdAt: new Date(createdAt).toISOString(), until: new Date(until).toISOString() }
+}

@@ -1,0 +1,82 @@
+import type { PlannedWork } from '@tunnel-console/shared/planned'
+import { expect, test } from 'vitest'
+import { idOf } from './security-world.ts'
+import { problemIn, startClockedWorld } from './steps.ts'
+import type { Person } from './world.ts'
+
+const minute = 60_000
+
+async function started() {
+  const world = await startClockedWorld()
+  await world.services.owner.refresh()
+  const operator = await world.as('operator')
+  const inMinutes = (minutes: number) => new Date(world.clock.now().getTime() + minutes * minute).toISOString()
+  const plan = (tunnels: string[], minutes: number, text = 'ISP work, call +44 20 7946 0000') =>
+    operator.send('POST', '/api/planned', { tunnels, text, until: inMinutes(minutes) })
+  return { world, operator, plan, inMinutes }
+}
+
+async function works(person: Person): Promise<PlannedWork[]> {
+  return ((await (await person.get('/api/planned')).json()) as { works: PlannedWork[] }).works
+}
+
+test('announced work is seen by everybody until it is over, and told in the audit log', async () => {
+  const { world, operator, plan, inMinutes } = await started()
+  const id = idOf(world, 'paris-a')
+  const answer = await plan([id], 20)
+  expect(answer.status).toBe(201)
+  const { work } = (await answer.json()) as { work: PlannedWork }
+  expect(work).toMatchObject({
+    tunnels: [{ id, name: 'paris-a' }],
+    until: inMinutes(20),
+    by: 'operator@sandbox.example.com',
+  })
+  const support = await world.as('support')
+  expect(await works(support)).toEqual([work])
+  expect(await world.services.owner.planned.byTunnel()).toEqual(
+    new Map([[id, { until: work.until, text: work.text, by: work.by }]]),
+  )
+  await world.later(20 * minute)
+  expect(await works(operator)).toEqual([])
+  const { entries } = await world.services.owner.audit.list({ limit: 10 })
+  expect(entries.find(({ action }) => action === 'planned.create')).toMatchObject({
+    target: { id, name: 'paris-a' },
+    changes: [{ after: work.text }, { after: work.until }],
+  })
+})
+
+test('work that is done early is ended at once, once', async () => {
+  const { world, operator, plan } = await started()
+  const { work } = (await (await plan([idOf(world)], 90)).json()) as { work: PlannedWork }
+  expect((await operator.send('DELETE', `/api/planned/${work.id}`)).status).toBe(200)
+  expect(await works(operator)).toEqual([])
+  expect((await operator.send('DELETE', `/api/planned/${work.id}`)).status).toBe(404)
+})
+
+test('work on many tunnels is one announcement, and of two on one tunnel the longer one is told', async () => {
+  const { world, operator, plan } = await started()
+  const ids = world.sandbox.state().tunnels.map(({ id }) => id)
+  await plan([...ids, ...ids], 30, 'All of it')
+  await plan(ids.slice(0, 1), 60, 'This one')
+  const listed = await works(operator)
+  expect(listed.map(({ text, tunnels }) => [text, tunnels.length])).toEqual([
+    ['All of it', ids.length],
+    ['This one', 1],
+  ])
+  const byTunnel = await world.services.owner.planned.byTunnel()
+  expect(ids.slice(0, 2).map((id) => byTunnel.get(id)?.text)).toEqual(['This one', 'All of it'])
+})
+
+test.each([
+  [{ until: '2000-01-01T00:00:00Z' }, '/until', 'This time is over'],
+  [{ until: 'tomorrow' }, '/until', 'Give a moment with its zone, such as 2026-11-29T02:00:00+01:00'],
+  [{ until: '2999-01-01T00:00:00Z' }, '/until', 'Choose a time within 30 days'],
+  [{ text: ' ' }, '/text', 'Say what is done, and whom to call'],
+  [{ tunnels: [] }, '/tunnels', 'Choose at least one tunnel'],
+  [{ tunnels: ['x'] }, '/tunnels/0', 'A tunnel id is 32 hexadecimal digits'],
+])('%j is no announcement: it says what, where and how to mend', async (wrong, pointer, detail) => {
+  const { world, operator, inMinutes } = await started()
+  const body = { tunnels: [idOf(world)], text: 'ISP work', until: inMinutes(5), ...wrong }
+  const { code, errors } = await problemIn(await operator.send('POST', '/api/planned', body))
+  expect([code, errors]).toEqual(['invalid', [{ pointer, detail, source: 'console' }]])
+})
