@@ -95,7 +95,7 @@ export function createHistory(services: HistoryServices) {
         dataCentres: closeUp?.value.dataCentres ?? [],
         cause: null,
         recovery: status.state === 'recovering' ? recoveryOf(closeUp?.value.passingSince ?? null) : null,
-        changes: await changeMarks(audit, role, { id, from: began - beforeMs, to: began + 1 }),
+        changes: await changeMarks(audit, role, { id, from: began - beforeMs, to: began }),
         site: mates.map((other) => ({ id: other.id, name: other.name, status: standingOf(other) })),
         fetchedAt: new Date(closeUp?.at ?? now).toISOString(),
       }

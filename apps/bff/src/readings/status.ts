@@ -9,7 +9,7 @@ import type { Recorder } from '../history/recorder.ts'
 import { createFailureLog } from './failure-log.ts'
 import { Polled } from './polled.ts'
 import { type Prepared, prepare } from './prepared.ts'
-import { refine } from './refine.ts'
+import { createRefine } from './refine.ts'
 import { createTrafficSource } from './traffic-source.ts'
 import { failureOf, type TunnelReadings } from './tunnels.ts'
 
@@ -30,6 +30,7 @@ export function createStatusReadings(
 ) {
   const failures = createFailureLog('health', deps)
   const traffic = createTrafficSource(deps)
+  const refine = createRefine(client, deps)
   const health = new Polled<HealthSamples>({
     load: read,
     everyMs: () => healthEveryMs,
@@ -52,7 +53,7 @@ export function createStatusReadings(
     // Of tunnels that are no part of the account's list, such as GRE, nothing more is asked.
     const [samples, list] = await Promise.all([client.health(now), tunnels.list.readSoon(1000)])
     const names = new Set(list?.value.tunnels.map(({ name }) => name))
-    const refined = await refine(client, samples, names, now)
+    const refined = await refine(samples, names, now)
     traffic.told(refined.trafficFailure)
     return refined.samples
   }
