@@ -10,11 +10,19 @@ import { createFailureLog } from './failure-log.ts'
 import { Polled } from './polled.ts'
 import { type Prepared, prepare } from './prepared.ts'
 import { createRefine } from './refine.ts'
-import { createTrafficSource } from './traffic-source.ts'
+import type { TrafficSource } from './traffic-source.ts'
 import { failureOf, type TunnelReadings } from './tunnels.ts'
 
 const healthEveryMs = 60_000
 const silenceMs = 30_000
+
+interface StatusServices {
+  client: Pick<CloudflareClient, 'health' | 'analytics'>
+  tunnels: TunnelReadings
+  recorder: Recorder
+  traffic: TrafficSource
+  deps: Deps
+}
 
 export type StatusReadings = ReturnType<typeof createStatusReadings>
 
@@ -22,14 +30,8 @@ export type StatusReadings = ReturnType<typeof createStatusReadings>
  * The status of every tunnel, from the tunnel list (BGP, key), from health analytics and from what was before. A source that
  * fails makes its own part Unknown and nothing else: data older than three readings no longer counts.
  */
-export function createStatusReadings(
-  client: Pick<CloudflareClient, 'health' | 'analytics'>,
-  tunnels: TunnelReadings,
-  recorder: Recorder,
-  deps: Deps,
-) {
+export function createStatusReadings({ client, tunnels, recorder, traffic, deps }: StatusServices) {
   const failures = createFailureLog('health', deps)
-  const traffic = createTrafficSource(deps)
   const refine = createRefine(client, deps)
   const health = new Polled<HealthSamples>({
     load: read,
