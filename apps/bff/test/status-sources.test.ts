@@ -103,7 +103,7 @@ describe('one tunnel from close by', () => {
 test('without the permission for traffic, that is said once, and everything else goes on', async () => {
   const { world, support, id } = await startHistoryWorld()
   answering(world, 'traffic', () => null)
-  await polls(world, 25)
+  await polls(world, 12)
   const { sources, statuses } = await statusOf(support)
   expect(sources).toMatchObject({ health: { ok: true }, traffic: { ok: false } })
   expect(sources.traffic?.failure?.code).toBe('upstream-unauthorized')
