@@ -6,6 +6,7 @@ import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { HealthReading, HealthSamples } from '../cloudflare/health.ts'
 import type { Deps } from '../deps.ts'
 import type { Recorder } from '../history/recorder.ts'
+import type { PlannedView } from '../planned/planned.ts'
 import { createFailureLog } from './failure-log.ts'
 import { Polled } from './polled.ts'
 import { type Prepared, prepare } from './prepared.ts'
@@ -21,6 +22,7 @@ interface StatusServices {
   tunnels: TunnelReadings
   recorder: Recorder
   traffic: TrafficSource
+  planned: PlannedView
   deps: Deps
 }
 
@@ -30,7 +32,7 @@ export type StatusReadings = ReturnType<typeof createStatusReadings>
  * The status of every tunnel, from the tunnel list (BGP, key), from health analytics and from what was before. A source that
  * fails makes its own part Unknown and nothing else: data older than three readings no longer counts.
  */
-export function createStatusReadings({ client, tunnels, recorder, traffic, deps }: StatusServices) {
+export function createStatusReadings({ client, tunnels, recorder, traffic, planned, deps }: StatusServices) {
   const failures = createFailureLog('health', deps)
   const refine = createRefine(client, deps)
   const health = new Polled<HealthSamples>({
@@ -91,7 +93,7 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, deps 
   function statusOf(tunnel: Tunnel, now = deps.now()): TunnelStatus {
     const status = measured(tunnel, now)
     const past = recorder.pastOf(tunnel.id, status.state)
-    return { ...status, ...past, was: status.was ?? past.was }
+    return { ...status, ...past, was: status.was ?? past.was, planned: planned.of(tunnel.id) }
   }
 
   async function prepareStatus(): Promise<Prepared> {
@@ -129,10 +131,12 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, deps 
     /** Every tunnel's status, ready to send. The same for every role: it holds nothing that support may not see. */
     async view(): Promise<Prepared> {
       const [list] = await Promise.all([tunnels.list.read(), health.readSoon()])
-      await recorder.idle()
+      const [works] = await Promise.all([planned.refresh(), recorder.idle()])
       const quarter = Math.floor(deps.monotonic() / 15_000)
       const staleness = [tunnels.list.isStale(), tunnels.list.lastFailure?.problem.code, health.isStale()]
-      const inputs = [list.sequence, health.peek()?.sequence, recorder.revision(), quarter, ...staleness].join(' ')
+      const inputs = [list.sequence, health.peek()?.sequence, recorder.revision(), works, quarter, ...staleness].join(
+        ' ',
+      )
       if (last?.inputs !== inputs) last = { inputs, answer: prepareStatus() }
       return last.answer
     },
