@@ -39,7 +39,35 @@ export interface TunnelStatus {
   reason: string
   bgp: { state: BgpState; word: string; updatedAt: string | null } | null
   health: HealthSample | null
+  /** When this state began: UTC, ISO 8601. `null`: not known. */
+  since: string | null
+  /** `false`: it has been so at least since then; nobody measured what was before. */
+  isSinceExact: boolean
+  /**
+   * What of the tunnel's traffic goes through data centres that are not up; `null` when that cannot be told (not monitored,
+   * no data). `share` is 0 to 1, `null` when traffic cannot be read.
+   */
+  affected: { share: number | null; dataCentres: number } | null
+  /** Of an unknown state whose data is too old: what was known last. */
+  was: { state: TunnelState; at: string } | null
+  /**
+   * The last 24 hours, one letter an hour, oldest first: the worst state in that hour. u up, g degraded, r recovering, d down,
+   * e establishing, k needs key, m not monitored, x unknown.
+   */
+  day: string
+  /** Work that somebody announced, still going on: Down is "Down, planned until …". */
+  planned: { until: string; text: string; by: string } | null
 }
+
+/** What a status holds beside the state itself while nothing is known of before. */
+export const noHistory = {
+  since: null,
+  isSinceExact: false,
+  affected: null,
+  was: null,
+  day: 'x'.repeat(24),
+  planned: null,
+} as const satisfies Partial<TunnelStatus>
 
 /** A new tunnel has this long to bring its first result before silence counts as Unknown. */
 const graceAfterCreation = 10 * 60_000
@@ -68,7 +96,7 @@ export function bgpStatusOf(tunnel: Pick<Tunnel, 'bgp' | 'bgp_status'>): TunnelS
 export function tunnelStatus(tunnel: Tunnel, health: HealthSample | null, now: Date): TunnelStatus {
   const bgp = bgpStatusOf(tunnel)
   const [state, reason] = stateOf(tunnel, bgp, health, now)
-  return { state, reason, bgp, health }
+  return { state, reason, bgp, health, ...noHistory }
 }
 
 function stateOf(

@@ -1,8 +1,8 @@
-import type { TunnelState, TunnelStatus } from '@tunnel-console/shared/status'
+import { noHistory, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
 import { expect, test } from 'vitest'
 import { countStates, turnOf, wallRows } from './wall-rows.ts'
 
-const statusOf = (state: TunnelState): TunnelStatus => ({ state, reason: '', bgp: null, health: null })
+const statusOf = (state: TunnelState): TunnelStatus => ({ state, reason: '', bgp: null, health: null, ...noHistory })
 
 const statuses = {
   a: statusOf('up'),
