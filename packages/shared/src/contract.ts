@@ -177,7 +177,8 @@ export const endpoints = {
   /** Asking closes a key that has not arrived, so it is a POST. */
   outcome: call<{ key: string }, OutcomeAnswer>('POST')('/api/changes/outcome'),
 
-  jobs: get<{ jobs: JobEntry[] }>()('/api/jobs'),
+  /** The newest first. `tunnel`: only those that name it and have not begun. */
+  jobs: get<{ jobs: JobEntry[] }, { tunnel?: string | undefined }>()('/api/jobs'),
   job: get<JobAnswer>()('/api/jobs/:jobId'),
   createJob: call<JobInput, JobAnswer>('POST')('/api/jobs'),
   /** Moves a job that has not begun to another time. */

@@ -14,10 +14,11 @@ import type { NewJob } from '../jobs/create.ts'
 import type { SteerRequest } from '../jobs/jobs.ts'
 import { createPlanned } from '../planned/planned.ts'
 import { createObserver } from '../readings/observer.ts'
+import type { View } from '../readings/prepared.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
 import { createStatusReadings } from '../readings/status.ts'
 import { createTunnelReadings } from '../readings/tunnels.ts'
-import { createViews, type View, type ViewName } from '../readings/views.ts'
+import { createViews, type ViewName } from '../readings/views.ts'
 import { createSettings } from '../settings/store.ts'
 import { createDueTimes } from '../undo/due.ts'
 import { createUndoStore } from '../undo/store.ts'
@@ -190,7 +191,7 @@ export function createOwner(deps: Deps) {
 
     /** Batches of changes that go on by themselves. */
     jobs: {
-      list: () => asValue(jobs.list()),
+      list: (tunnelId?: string) => asValue(jobs.list(tunnelId)),
       get: (id: string) => asValue(jobs.get(id)),
       create: (job: NewJob) => asValue(jobs.create(job)),
       steer: (wish: SteerRequest) => asValue(jobs.steer(wish)),
@@ -253,7 +254,7 @@ export function createOwner(deps: Deps) {
     },
 
     /** Changes that undo themselves: those under way, and those that ended within a day. */
-    undos: undos.list,
+    undos: undos.view,
     keepChange: (group: string, chooser: Chooser) => asValue(undos.keep(group, chooser)),
     async undoNow(group: string, chooser: Chooser): Promise<Answered<void>> {
       const answer = await asValue(undos.undoNow(group, chooser))
