@@ -95,7 +95,10 @@ test('a filter is its terms and the text around them', () => {
 })
 
 test.each([
-  ['state:don', '“don” is no value of “state”. Use down, degraded, recovering, needs-key, establishing, unknown, not-monitored, up.'],
+  [
+    'state:don',
+    '“don” is no value of “state”. Use down, degraded, recovering, needs-key, establishing, unknown, not-monitored, up.',
+  ],
   ['replay:maybe', '“maybe” is no value of “replay”. Use on, off.'],
   ['changed:yesterday', '“yesterday” is no age. Use such as “changed:<24h” or “changed:>30d”.'],
   ['key:365d', '“365d” is no age. Use such as “key:<24h” or “key:>30d” or “missing”.'],

@@ -95,7 +95,10 @@ function judge(key: FilterKey, value: string): Judged {
 function judgeAge(key: FilterKey, value: string, more = ''): Judged {
   if (ageOf(value)) return fine
   if (isAge(value) || 'missing'.startsWith(value.toLowerCase())) return open
-  return { isOpen: false, problem: `“${value}” is no age. Use such as “${key}:<24h” or “${key}:>30d”${more && ` ${more}`}.` }
+  return {
+    isOpen: false,
+    problem: `“${value}” is no age. Use such as “${key}:<24h” or “${key}:>30d”${more && ` ${more}`}.`,
+  }
 }
 
 const valuesOf = (value: string): string[] => value.toLowerCase().split(',').filter(Boolean)
@@ -144,10 +147,10 @@ function plainMatcher(term: FilterTerm, { now, siteOf }: FilterWorld): Matcher {
       : ({ psk_metadata }) => fits(psk_metadata?.last_generated_on)
   }
   const wanted = new Set(valuesOf(value).flatMap((part) => startsOf(key, part)))
-  return (tunnel, status) => wanted.has(valueOf[key](tunnel, status))
+  return (tunnel, status) => wanted.has(wordOf[key](tunnel, status))
 }
 
-const valueOf: Record<keyof typeof filterValues, (tunnel: Filterable, status: FilterStatus) => string> = {
+const wordOf: Record<keyof typeof filterValues, (tunnel: Filterable, status: FilterStatus) => string> = {
   state: (_, { state }): TunnelState => state,
   bgp: (_, { bgp }) => bgp?.state ?? 'none',
   affects: (_, { affected }) => affectsWord(affected),
@@ -170,7 +173,12 @@ function siteMatcher({ value, isQuoted }: FilterTerm, siteOf: (name: string) => 
 }
 
 /** How a term is written: `-state:up`, `site:"new york"`. */
-export function termText({ key, isNot, value, isQuoted }: Pick<FilterTerm, 'key' | 'isNot' | 'value' | 'isQuoted'>): string {
+export function termText({
+  key,
+  isNot,
+  value,
+  isQuoted,
+}: Pick<FilterTerm, 'key' | 'isNot' | 'value' | 'isQuoted'>): string {
   return `${isNot ? '-' : ''}${key}:${isQuoted ? `"${value.replaceAll('"', '')}"` : value}`
 }
 

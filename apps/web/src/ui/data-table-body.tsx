@@ -1,6 +1,7 @@
 import type { RowData, Row as TableRow } from '@tanstack/react-table'
 import type { CSSProperties, ReactNode } from 'react'
 import { cx } from '../lib/cx.ts'
+import { type Entry, entriesOf, type Grouping, GroupRow } from './data-table-groups.tsx'
 import type { ColumnLook, Features, KitTable, Selection } from './data-table-kit.ts'
 import { SelectBox, type SelectRow } from './data-table-select.tsx'
 
@@ -12,6 +13,7 @@ export interface BodyProps<Row extends RowData> {
   selection: Selection<Row> | undefined
   onSelect: SelectRow
   rowClass: ((row: Row) => string | undefined) | undefined
+  grouping: Grouping<Row> | undefined
 }
 
 export function cellClass(look: ColumnLook): string {
@@ -32,13 +34,37 @@ export function cellStyle({ width, narrowWidth = width, stickyLeft = '0px' }: Co
   return { '--left': stickyLeft, '--wide': width, '--narrow': narrowWidth } as CSSProperties
 }
 
+/** The rows, and the headings of their groups, in the order of the page. */
+export const bodyEntries = <Row extends RowData>({ table, grouping }: BodyProps<Row>) =>
+  entriesOf<Row, TableRow<Features, Row>>(table.getRowModel().rows, grouping)
+
+/** How many cells a row has. */
+export const widthOf = <Row extends RowData>({ table, compact, selection }: BodyProps<Row>) =>
+  (compact ? 1 : table.getAllColumns().length) + (selection ? 1 : 0)
+
 export function PlainBody<Row extends RowData>(props: BodyProps<Row>) {
   return (
     <tbody>
-      {props.table.getRowModel().rows.map((row) => (
-        <BodyRow key={row.id} row={row} {...props} />
+      {bodyEntries(props).map((entry) => (
+        <EntryRow key={entry.id} entry={entry} {...props} />
       ))}
     </tbody>
+  )
+}
+
+interface EntryRowProps<Row extends RowData> extends BodyProps<Row> {
+  entry: Entry<TableRow<Features, Row>>
+  /** Its place among all entries, when not all are in the page. */
+  index?: number
+  measure?: (node: Element | null) => void
+}
+
+export function EntryRow<Row extends RowData>({ entry, ...props }: EntryRowProps<Row>) {
+  if ('row' in entry) return <BodyRow row={entry.row} {...props} />
+  return (
+    <GroupRow columns={widthOf(props)} index={props.index} measure={props.measure}>
+      {props.grouping?.head(entry.group)}
+    </GroupRow>
   )
 }
 
@@ -49,7 +75,7 @@ interface BodyRowProps<Row extends RowData> extends BodyProps<Row> {
   measure?: (node: Element | null) => void
 }
 
-export function BodyRow<Row extends RowData>({ row, index, measure, ...props }: BodyRowProps<Row>) {
+function BodyRow<Row extends RowData>({ row, index, measure, ...props }: BodyRowProps<Row>) {
   const { table, compact, selection, onSelect, rowHeight, rowClass } = props
   const isSelected = selection?.ids.has(row.id) ?? false
   return (

@@ -1,7 +1,7 @@
+import { createTunnelFilter, type FilterWorld, type ParsedFilter } from '@tunnel-console/shared/filter'
 import { networkOf, parseCidr, parseIpv4 } from '@tunnel-console/shared/ip'
-import { createFilter } from '@tunnel-console/shared/search'
 import { noHistory, stateRank, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
-import type { VisibleTunnel } from '@tunnel-console/shared/visible'
+import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
 import type { SortKey, TunnelView } from './tunnel-view.ts'
 
 /** A row of the list, with a number for each column to sort by. */
@@ -24,7 +24,7 @@ const noStatus: TunnelStatus = {
 // Comparing with one collator and keeping the ranks is much faster than comparing names in every sort.
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-type Ranked = Pick<TunnelRow, 'tunnel'> & { rank: Omit<TunnelRow['rank'], 'state' | 'bgp'> }
+type Ranked = Pick<TunnelRow, 'tunnel'> & { rank: Omit<TunnelRow['rank'], 'state' | 'bgp' | 'affects'> }
 
 /** The part of the rows that changes only when the list does. */
 export function rankTunnels(tunnels: readonly VisibleTunnel[]): Ranked[] {
@@ -38,9 +38,16 @@ export function rankTunnels(tunnels: readonly VisibleTunnel[]): Ranked[] {
         customer: addressRank(tunnel.customer_endpoint),
         inside: addressRank(tunnel.interface_address),
         // The youngest first when ascending, as "3 min ago" sorts before "2 d ago".
+        key: keyRank(tunnel),
         changed: -(Date.parse(tunnel.modified_on ?? '') || 0),
       },
     }))
+}
+
+/** The oldest key first; before it, none at all. */
+function keyRank(tunnel: VisibleTunnel): number {
+  if (!isWholeTunnel(tunnel)) return 0
+  return Date.parse(tunnel.psk_metadata?.last_generated_on ?? '') || 0
 }
 
 export function withStatus(
@@ -51,8 +58,16 @@ export function withStatus(
   return ranked.map(({ tunnel, rank }) => {
     const status = statuses[tunnel.id] ?? noStatus
     const bgp = status.bgp ? bgpOrder.indexOf(status.bgp.state) : bgpOrder.length
-    return { tunnel, status, isOld, rank: { ...rank, state: stateRank(status.state), bgp } }
+    const affects = affectsRank(status.affected)
+    return { tunnel, status, isOld, rank: { ...rank, state: stateRank(status.state), bgp, affects } }
   })
+}
+
+/** The most affected first, then what may be, what is not, and what nobody can tell. */
+function affectsRank(affected: TunnelStatus['affected']): number {
+  if (affected === null) return 2
+  if (affected.share === null) return affected.dataCentres > 0 ? 0 : 1
+  return affected.share > 0 ? -affected.share : 1
 }
 
 const bgpOrder = ['down', 'establishing', 'unknown', 'up']
@@ -70,11 +85,11 @@ export function compareRows({ sort, dir }: Pick<TunnelView, 'sort' | 'dir'>) {
   return (a: TunnelRow, b: TunnelRow) => sign * (a.rank[sort] - b.rank[sort]) || a.rank.name - b.rank.name
 }
 
-/** The rows that the text finds. The counters count these, whatever state is chosen. */
-export function findRows(rows: readonly TunnelRow[], query: string): readonly TunnelRow[] {
-  if (query.trim() === '') return rows
-  const matches = createFilter(query)
-  return rows.filter(({ tunnel, status }) => matches(tunnel, status.state))
+/** The rows that a filter lets through. The counters count these, whatever state is chosen. */
+export function findRows(rows: readonly TunnelRow[], filter: ParsedFilter, world: FilterWorld): readonly TunnelRow[] {
+  if (filter.text === '' && filter.terms.length === 0) return rows
+  const matches = createTunnelFilter(filter, world)
+  return rows.filter(({ tunnel, status }) => matches(tunnel, status))
 }
 
 export function countStates(rows: readonly TunnelRow[]): Map<TunnelState, number> {
