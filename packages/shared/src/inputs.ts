@@ -152,4 +152,5 @@ export const queries = {
     ...auditFilter,
     format: z.enum(['csv', 'json'], 'must be csv or json').default('json'),
   }),
+  tunnelHistory: z.strictObject({ from: moment.optional(), to: moment.optional() }),
 } satisfies { [Name in WithQuery]: z.ZodType<QueryOf<Endpoints[Name]>> }

@@ -7,6 +7,7 @@ import { createCloudflareClient } from '../cloudflare/client.ts'
 import { withFreshReads, withHonestReads } from '../cloudflare/fresh-reads.ts'
 import type { Deps } from '../deps.ts'
 import { createHandoffs, type Handoffs } from '../handoffs/handoffs.ts'
+import { createStates } from '../history/states.ts'
 import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
 import type { CheckRequest } from '../jobs/check.ts'
@@ -16,7 +17,6 @@ import { createPlanned } from '../planned/planned.ts'
 import { createObserver } from '../readings/observer.ts'
 import type { View } from '../readings/prepared.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
-import { createStatusReadings } from '../readings/status.ts'
 import { createTunnelReadings } from '../readings/tunnels.ts'
 import { createViews, type ViewName } from '../readings/views.ts'
 import { createSettings } from '../settings/store.ts'
@@ -59,11 +59,13 @@ export function createOwner(deps: Deps) {
   const recent = createRecentWrites(deps)
   const honest = withHonestReads(client, recent)
   const tunnels = createTunnelReadings(client, recent, deps)
-  const status = createStatusReadings(client, tunnels, deps)
   const audit = createAuditStore(deps)
   const versions = createVersions(deps)
   const outside = createOutsideLog(audit, versions, deps)
   const settings = createSettings(deps, audit)
+  const planned = createPlanned({ audit, nameOf: tunnels.nameOf, deps })
+  const states = createStates({ client, tunnels, audit, settings, planned, deps })
+  const { status, history } = states
   const due = createDueTimes(deps)
   const undoStore = createUndoStore(deps, due)
   const intents = createIntents(deps)
@@ -76,7 +78,6 @@ export function createOwner(deps: Deps) {
   // The copy knows most names; where it does not, Cloudflare is asked.
   const nameOf = async (id: string) => tunnels.nameOf(id) || (await views.tunnel(id)).tunnel.name
   const handoffs = createHandoffs({ audit, nameOf, deps })
-  const planned = createPlanned({ audit, nameOf: tunnels.nameOf, deps })
   const addresses = createAddresses({ client, tunnels, settings, deps })
   const running = new Set<Promise<unknown>>()
   const active = new Set<Facts>()
@@ -172,6 +173,8 @@ export function createOwner(deps: Deps) {
     /** Reads through to Cloudflare for one reader. */
     tunnel: (id: string) => asValue(views.tunnel(id)),
     routesOf: (id: string) => asValue(views.routesOf(id)),
+    /** How tunnels stand from close by, and stood. */
+    states: states.calls,
     accountName: () => views.accountName(),
     connection: views.connection,
     /** Whether a tunnel still is this version, as far as the console knows. */
@@ -226,7 +229,8 @@ export function createOwner(deps: Deps) {
       handoffs,
       undos: { ...undos, tick: tickUndos },
       runner,
-      tidied: [intents, versions, undoStore, jobStore, addresses, planned],
+      backfill: history.backfill,
+      tidied: [intents, versions, undoStore, jobStore, addresses, history, planned],
       deps,
     }),
 
@@ -250,7 +254,7 @@ export function createOwner(deps: Deps) {
     /** Reads everything anew, and acts on what it shows. */
     async refresh(): Promise<void> {
       await Promise.all([tunnels.list.refresh(), status.health.refresh()])
-      await noticing
+      await Promise.all([noticing, states.idle()])
     },
 
     /** Changes that undo themselves: those under way, and those that ended within a day. */
