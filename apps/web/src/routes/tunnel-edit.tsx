@@ -4,7 +4,7 @@ import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { requires } from '../data/session.ts'
 import { tunnelQuery } from '../data/tunnels.ts'
 import { versionsQuery } from '../data/versions.ts'
-import { loadSessionDialogs } from '../features/session/session-watch.tsx'
+import { loadSessionDialogs } from '../features/session/session-dialog-slots.tsx'
 import { lazyPage, WaitingForm } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 

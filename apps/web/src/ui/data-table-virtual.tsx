@@ -1,13 +1,12 @@
-import type { RowData } from '@tanstack/react-table'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
 import { type BodyProps, EntryRow } from './data-table-body.tsx'
 import { entriesOf, groupHeight } from './data-table-groups.tsx'
 
 /** Only the rows in view, and the focused one, which must not vanish under its reader. */
-export function VirtualBody<Row extends RowData>(props: BodyProps<Row>) {
+export function VirtualBody<Row>(props: BodyProps<Row>) {
   const { grouping, rowHeight } = props
-  const rows = props.table.getRowModel().rows
+  const { rows } = props.table
   const entries = useMemo(() => entriesOf(rows, grouping), [rows, grouping])
   const body = useRef<HTMLTableSectionElement>(null)
   const virtualizer = useVirtualizer({
@@ -36,7 +35,7 @@ export function VirtualBody<Row extends RowData>(props: BodyProps<Row>) {
         const height = gaps[i] ?? 0
         return [
           height > 0 && <Gap key={`gap-${entry.id}`} height={height} />,
-          <EntryRow key={entry.id} entry={entry} index={item.index} measure={virtualizer.measureElement} {...props} />,
+          <EntryRow key={entry.id} entry={entry} body={props} index={item.index} measure={virtualizer.measureElement} />,
         ]
       })}
       {tail > 0 && <Gap height={tail} />}

@@ -4,7 +4,7 @@ import { tunnelHistoryQuery } from '../../../data/tunnel-status.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
-import { Skeleton } from '../../../ui/skeleton.tsx'
+import { Skeleton } from '../../../ui/skeleton-bar.tsx'
 import { Panel } from '../panel.tsx'
 import { HistoryPictures } from './history-pictures.tsx'
 

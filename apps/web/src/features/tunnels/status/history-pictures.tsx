@@ -1,7 +1,7 @@
 import type { TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
 import { Button } from '../../../ui/button.tsx'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
-import { Skeleton } from '../../../ui/skeleton.tsx'
+import { Skeleton } from '../../../ui/skeleton-bar.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { HistoryTable } from './history-table.tsx'
 import { letterOf, markWords, uptimeWords } from './segments.ts'
