@@ -35,7 +35,13 @@ export function VirtualBody<Row>(props: BodyProps<Row>) {
         const height = gaps[i] ?? 0
         return [
           height > 0 && <Gap key={`gap-${entry.id}`} height={height} />,
-          <EntryRow key={entry.id} entry={entry} body={props} index={item.index} measure={virtualizer.measureElement} />,
+          <EntryRow
+            key={entry.id}
+            entry={entry}
+            body={props}
+            index={item.index}
+            measure={virtualizer.measureElement}
+          />,
         ]
       })}
       {tail > 0 && <Gap height={tail} />}
