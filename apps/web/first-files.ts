@@ -80,10 +80,11 @@ export const firstFiles: Plugin = {
       const only = (start: keyof typeof budgets) => {
         const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/src/${start}`))
         const files = chunk ? filesWith(chunk, chunks) : []
-        const codes = [...new Set([...always, ...files])].map(
-          (name) => chunks.find(({ fileName }) => `/${fileName}` === name)?.code ?? '',
+        const loaded = chunks.filter(({ fileName }) => [...always, ...files].includes(`/${fileName}`))
+        const tooMuch = overBudget(
+          start,
+          loaded.reduce((sum, { code }) => sum + compressedSize(code), 0),
         )
-        const tooMuch = overBudget(start, codes)
         if (tooMuch) throw new Error(tooMuch)
         return files.filter((name) => !always.includes(name))
       }
@@ -106,12 +107,13 @@ export const firstFiles: Plugin = {
  */
 const budgets = { 'routes/sign-in-alone.tsx': 70_000, 'app.tsx': 126_000 }
 
-/** What to say where the files of a page, by their code, are more than it may load; `null` where they are not. */
-export function overBudget(start: keyof typeof budgets, codes: readonly string[]): string | null {
-  const bytes = codes.reduce((sum, code) => sum + brotliCompressSync(code).length, 0)
+/** What to say where a page loads more bytes first than it may; `null` where it does not. */
+export function overBudget(start: keyof typeof budgets, bytes: number): string | null {
   if (bytes <= budgets[start]) return null
   return `What ${start} loads first is ${bytes} bytes of JavaScript (brotli), and may be ${budgets[start]}. Load later what is not seen first.`
 }
+
+const compressedSize = (code: string): number => brotliCompressSync(code).length
 
 const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({
   tag: 'link',
