@@ -1,3 +1,4 @@
+import { affectsWord, affectsWords } from './affects.ts'
 import { ageOf, isAge, type Range } from './filter-ages.ts'
 import { createFilter, type Searchable } from './search.ts'
 import { type TunnelState, type TunnelStatus, tunnelStates } from './status.ts'
@@ -10,7 +11,7 @@ export type FilterKey = (typeof filterKeys)[number]
 export const filterValues = {
   state: tunnelStates,
   bgp: ['up', 'establishing', 'down', 'unknown', 'none'],
-  affects: ['yes', 'no', 'unknown'],
+  affects: affectsWords,
   replay: ['on', 'off'],
 } as const
 
@@ -155,13 +156,6 @@ const wordOf: Record<keyof typeof filterValues, (tunnel: Filterable, status: Fil
   bgp: (_, { bgp }) => bgp?.state ?? 'none',
   affects: (_, { affected }) => affectsWord(affected),
   replay: ({ replay_protection }) => (replay_protection ? 'on' : 'off'),
-}
-
-/** Whether a tunnel's state hurts its traffic; where traffic cannot be read, trouble is unknown and never "no". */
-export function affectsWord(affected: TunnelStatus['affected']): (typeof filterValues)['affects'][number] {
-  if (affected === null) return 'unknown'
-  if (affected.share === null) return affected.dataCentres > 0 ? 'unknown' : 'no'
-  return affected.share > 0 ? 'yes' : 'no'
 }
 
 function siteMatcher({ value, isQuoted }: FilterTerm, siteOf: (name: string) => string): Matcher {

@@ -1,21 +1,28 @@
 import { Link } from '@tanstack/react-router'
-import { affectsWord } from '@tunnel-console/shared/filter'
+import { affectsWord } from '@tunnel-console/shared/affects'
 import { peerAddress } from '@tunnel-console/shared/ip'
 import type { ReactNode } from 'react'
 import { cx } from '../../lib/cx.ts'
 import { count, formatPercent, shortDuration } from '../../lib/format.ts'
 import { Address, Nothing } from '../../ui/address.tsx'
 import { type Columns, columnsOf } from '../../ui/data-table-kit.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
-import { DayBars } from './day-bars.tsx'
-import { KeyAgeCell } from './key-age-cell.tsx'
 import type { ColumnId } from './list-looks.ts'
 import { bgpLook, statusLook } from './looks.ts'
 import { Tinted } from './tinted.tsx'
 import type { TunnelRow } from './tunnel-rows.ts'
 
 const column = columnsOf<TunnelRow>()
+
+// The rows come first; their places are kept.
+const place = () => <span className="block h-5 w-24" />
+const DayBars = lazyPart(async () => (await import('./day-bars.tsx')).DayBars, { Waiting: place, Missing: place })
+const KeyAgeCell = lazyPart(async () => (await import('./key-age-cell.tsx')).KeyAgeCell, {
+  Waiting: place,
+  Missing: place,
+})
 
 const tunnelColumns = column.columns([
   column.accessor((row) => row.rank.state, {

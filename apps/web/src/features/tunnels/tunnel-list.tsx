@@ -1,4 +1,3 @@
-import { parseFilter } from '@tunnel-console/shared/filter'
 import { siteNamer } from '@tunnel-console/shared/site'
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
@@ -13,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { useTimely } from '../../ui/time-ago.tsx'
 import { bySite, siteGrouping } from './by-site.tsx'
 import { FilterBox } from './filter/filter-box.tsx'
+import { mayHoldTerms, rowFilter, useLanguage } from './filter/language.ts'
 import { type Person, setListLooks, useListLooks } from './list-looks.ts'
 import { useKeepOrder } from './list-order.ts'
 import { OverviewSlot } from './overview/overview-slot.tsx'
@@ -21,7 +21,7 @@ import { StateCounters } from './state-counters.tsx'
 import { ToolsSlot } from './tools/tools-slot.tsx'
 import { columnsFor } from './tunnel-columns.tsx'
 import { TunnelCompact } from './tunnel-compact.tsx'
-import { compareRows, countStates, findRows, rankTunnels, type TunnelRow, withStatus } from './tunnel-rows.ts'
+import { compareRows, countStates, rankTunnels, type TunnelRow, withStatus } from './tunnel-rows.ts'
 import { type SortKey, searchOf, type TunnelView } from './tunnel-view.ts'
 import { useHeldRows } from './use-held-rows.ts'
 import { useSelection } from './use-selection.ts'
@@ -54,10 +54,11 @@ export function TunnelList(props: TunnelListProps) {
   const all = useMemo(() => withStatus(ranked, statuses, isOld), [ranked, statuses, isOld])
   const byId = useMemo(() => new Map(all.map((row) => [row.tunnel.id, row])), [all])
   const siteOf = useSiteOf()
-  const filter = useMemo(() => parseFilter(query), [query])
-  const minute = useMinute(filter.terms.some(({ key }) => aged.has(key)))
+  const language = useLanguage(mayHoldTerms(text))
+  const minute = useMinute(isAged.test(query))
   const world = useMemo(() => ({ now: new Date(minute), siteOf }), [minute, siteOf])
-  const found = useMemo(() => findRows(all, filter, world), [all, filter, world])
+  const { terms, matches } = useMemo(() => rowFilter(query, language, world), [query, language, world])
+  const found = useMemo(() => (matches ? all.filter(matches) : all), [all, matches])
   const counts = useMemo(() => countStates(found), [found])
   const present = useMemo(() => countStates(all), [all])
   const { states, sort, dir, isBySite } = view
@@ -77,7 +78,8 @@ export function TunnelList(props: TunnelListProps) {
   // What is typed, and not what was found a moment ago.
   const openFirst = () => {
     const isWanted = ({ status }: TunnelRow) => states.length === 0 || states.includes(status.state)
-    const [first] = findRows(all, parseFilter(text), world).filter(isWanted).sort(compare)
+    const { matches: fits } = rowFilter(text, language, world)
+    const [first] = all.filter((row) => isWanted(row) && (fits?.(row) ?? true)).sort(compare)
     if (!first || text.trim() === '') return
     writeNow()
     onOpen(first)
@@ -100,7 +102,7 @@ export function TunnelList(props: TunnelListProps) {
       <OverviewSlot person={person} rows={all} siteOf={siteOf} isOld={isOld} onFilter={setText} />
       <FilterBox
         text={text}
-        terms={filter.terms}
+        terms={terms}
         canSeeKeys={person.canRead}
         known={() => ({
           sites: [...new Set(all.map(({ tunnel }) => siteOf(tunnel.name)))],
@@ -182,9 +184,10 @@ export function TunnelList(props: TunnelListProps) {
 const rowId = (row: TunnelRow) => row.tunnel.id
 const compactRow = (row: TunnelRow): ReactNode => <TunnelCompact row={row} />
 
-const aged: ReadonlySet<string> = new Set(['since', 'changed', 'key'])
+/** Filters that time alone changes. */
+const isAged = /\b(since|changed|key):/i
 
-/** The minute that it is, for filters that time alone changes; without such a one, when the page came here. */
+/** The minute that it is, for filters that go by it; without such a one, when the page came here. */
 function useMinute(isNeeded: boolean): number {
   const [start] = useState(() => Date.now())
   return useTimely((now) => (isNeeded ? Math.floor(now.getTime() / 60_000) * 60_000 : start))

@@ -1,7 +1,6 @@
-import { createTunnelFilter, type FilterWorld, type ParsedFilter } from '@tunnel-console/shared/filter'
 import { networkOf, parseCidr, parseIpv4 } from '@tunnel-console/shared/ip'
 import { noHistory, stateRank, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
-import { isWholeTunnel, type VisibleTunnel } from '@tunnel-console/shared/visible'
+import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import type { SortKey, TunnelView } from './tunnel-view.ts'
 
 /** A row of the list, with a number for each column to sort by. */
@@ -46,8 +45,8 @@ export function rankTunnels(tunnels: readonly VisibleTunnel[]): Ranked[] {
 
 /** The oldest key first; before it, none at all. */
 function keyRank(tunnel: VisibleTunnel): number {
-  if (!isWholeTunnel(tunnel)) return 0
-  return Date.parse(tunnel.psk_metadata?.last_generated_on ?? '') || 0
+  // `isWholeTunnel` would bring the rules of all fields before the first row.
+  return 'psk_metadata' in tunnel ? Date.parse(tunnel.psk_metadata?.last_generated_on ?? '') || 0 : 0
 }
 
 export function withStatus(
@@ -83,13 +82,6 @@ function addressRank(text: string): number {
 export function compareRows({ sort, dir }: Pick<TunnelView, 'sort' | 'dir'>) {
   const sign = dir === 'desc' ? -1 : 1
   return (a: TunnelRow, b: TunnelRow) => sign * (a.rank[sort] - b.rank[sort]) || a.rank.name - b.rank.name
-}
-
-/** The rows that a filter lets through. The counters count these, whatever state is chosen. */
-export function findRows(rows: readonly TunnelRow[], filter: ParsedFilter, world: FilterWorld): readonly TunnelRow[] {
-  if (filter.text === '' && filter.terms.length === 0) return rows
-  const matches = createTunnelFilter(filter, world)
-  return rows.filter(({ tunnel, status }) => matches(tunnel, status))
 }
 
 export function countStates(rows: readonly TunnelRow[]): Map<TunnelState, number> {

@@ -1,6 +1,6 @@
+import { affectsWord } from '@tunnel-console/shared/affects'
 import { csvLine } from '@tunnel-console/shared/csv'
 import { dayWords } from '@tunnel-console/shared/day'
-import { affectsWord } from '@tunnel-console/shared/filter'
 import { stateWords } from '@tunnel-console/shared/status'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
 import { columnWords } from '../column-words.ts'
