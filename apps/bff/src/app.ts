@@ -15,6 +15,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { connectionRoutes } from './routes/connection.ts'
 import { handoffRoutes } from './routes/handoffs.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { ownSessionRoutes } from './routes/own-sessions.ts'
 import { plannedRoutes } from './routes/planned.ts'
 import { probeRoutes } from './routes/probes.ts'
@@ -63,6 +64,7 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', wallRoutes(services, requires))
     .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))
+    .route('/', metricsRoutes({ deps, owner }))
     .route('/', spaRoutes(deps.assets))
     .notFound(() => {
       throw ProblemError.of('not-found')

@@ -28,6 +28,16 @@ export interface SandboxControl {
 /** A built file of the SPA by its path, such as `/index.html`; `null` when there is none. */
 export type Assets = (path: string, acceptEncoding: string) => Promise<Response | null>
 
+/** What the process itself is like, for `/metrics`. */
+export interface ProcessFacts {
+  cpuSeconds: number
+  residentBytes: number
+  /** Since the Unix epoch. */
+  startedAtSeconds: number
+  /** The 99th percentile of how late timers were since it was asked last. */
+  loopDelaySeconds: number
+}
+
 /** How passwords are hashed, and held against a hash. */
 export interface Passwords {
   hash(password: string): Promise<string>
@@ -60,6 +70,11 @@ export interface Deps {
   log: (entry: LogEntry) => void
   /** Where a request came from, when the runtime knows it. Never taken from a header unless it or a trusted proxy sets that. */
   clientAddress: (request: Request) => string | undefined
+  /** The address at the other end of the socket, by no header, when the runtime knows it. */
+  peerAddress?: (request: Request) => string | undefined
+  /** SHA-256, in hex, of the token that opens `/metrics`. Absent: only this machine itself may read it. */
+  metricsTokenHash?: string
+  processFacts?: () => ProcessFacts
   /** Runs work after the answer has gone out; on Workers this is `waitUntil`. */
   background: (work: Promise<unknown>) => void
 }

@@ -12,6 +12,8 @@ import { describe } from '../http/on-error.ts'
 import type { CheckRequest } from '../jobs/check.ts'
 import type { NewJob } from '../jobs/create.ts'
 import type { SteerRequest } from '../jobs/jobs.ts'
+import { createCallCounts } from '../metrics/calls.ts'
+import { createMeasure } from '../metrics/measure.ts'
 import { createPlanned } from '../planned/planned.ts'
 import { createObserver } from '../readings/observer.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
@@ -54,7 +56,8 @@ export type Owner = ReturnType<typeof createOwner>
  * a Durable Object. On Node it lives in ours.
  */
 export function createOwner(deps: Deps) {
-  const client = createCloudflareClient(deps.upstream, deps)
+  const calls = createCallCounts()
+  const client = createCloudflareClient(deps.upstream, { ...deps, onEnd: calls.count })
   const recent = createRecentWrites(deps)
   const honest = withHonestReads(client, recent)
   const tunnels = createTunnelReadings(client, recent, deps)
@@ -163,6 +166,9 @@ export function createOwner(deps: Deps) {
     settings,
     addresses,
     planned,
+
+    /** Everything that `/metrics` tells, piece by piece. */
+    measure: createMeasure({ tunnels, status, client, calls, deps }),
 
     /** A prepared answer that many share, or "you have it already". */
     view: (name: ViewName, reader: Parameters<typeof views.view>[1]): Promise<Answered<View>> =>
