@@ -13,6 +13,7 @@ import { openDataDir, readAuthSecret } from './data-dir.ts'
 import { lockDataDir } from './data-lock.ts'
 import { installLastResort } from './last-resort.ts'
 import { createLog } from './log.ts'
+import { createOutside } from './outside.ts'
 import { createProcessFacts } from './process-facts.ts'
 import { openSandbox } from './sandbox.ts'
 import { DatabaseRefused, openDatabase } from './sqlite.ts'
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     clientAddress: (request) =>
       clientOf(addresses.get(request), request.headers.get('x-forwarded-for'), config.trustedProxies),
     peerAddress: (request) => addresses.get(request),
+    outside: createOutside(),
     processFacts: createProcessFacts(),
     ...(config.metricsToken !== undefined && { metricsTokenHash: await hashToken(config.metricsToken) }),
     background: () => undefined,

@@ -27,6 +27,7 @@ import { tunnelRoutes } from './routes/tunnels.ts'
 import { undoRoutes } from './routes/undos.ts'
 import { userRoutes } from './routes/users.ts'
 import { wallRoutes } from './routes/walls.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { createServices, type Services } from './services.ts'
 import { createScreenOf } from './walls/cookie.ts'
 
@@ -62,6 +63,7 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', statusRoutes(owner, requires))
     .route('/', plannedRoutes(owner.planned, requires))
     .route('/', wallRoutes(services, requires))
+    .route('/', webhookRoutes(owner.webhooks, requires))
     .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))
     .route('/', metricsRoutes({ deps, owner }))

@@ -17,7 +17,7 @@ async function started() {
 
 const linesOf = (text: string, name: string) =>
   text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
-const valueOf = (line: string | undefined) => Number(line?.split(' ').at(-1))
+const numberIn = (line: string | undefined) => Number(line?.split(' ').at(-1))
 
 test('each tunnel has one series with its state, which the counts of all states agree with', async () => {
   const { world, metrics } = await started()
@@ -28,7 +28,7 @@ test('each tunnel has one series with its state, which the counts of all states 
   expect(counts).toHaveLength(tunnelStates.length)
   for (const state of tunnelStates) {
     const line = counts.find((one) => one.includes(`state="${state}"`))
-    expect(valueOf(line)).toBe(each.filter((one) => one.includes(`state="${state}"`)).length)
+    expect(numberIn(line)).toBe(each.filter((one) => one.includes(`state="${state}"`)).length)
   }
 })
 
@@ -40,7 +40,7 @@ test('a tunnel whose health nobody knows is unknown to the machines, and never u
   expect(linesOf(text, 'tunnel_console_tunnels').find((line) => line.includes('"up"'))).toMatch(/ 0$/)
   expect(linesOf(text, 'tunnel_console_source_ok')).toContain('tunnel_console_source_ok{source="health"} 0')
   const age = linesOf(text, 'tunnel_console_source_age_seconds').find((line) => line.includes('health'))
-  expect(valueOf(age)).toBe(600)
+  expect(numberIn(age)).toBe(600)
 })
 
 test('BGP, the age of keys, sources, jobs, sessions and the budget are told', async () => {
@@ -53,10 +53,10 @@ test('BGP, the age of keys, sources, jobs, sessions and the budget are told', as
   const ages = linesOf(text, 'tunnel_console_tunnel_key_age_seconds')
   expect(ages).toHaveLength(keyed.length)
   const oldest = Math.min(...keyed.map(({ psk_metadata }) => Date.parse(psk_metadata.last_generated_on ?? '')))
-  expect(Math.max(...ages.map(valueOf))).toBe((world.clock.now().getTime() - oldest) / 1000)
+  expect(Math.max(...ages.map(numberIn))).toBe((world.clock.now().getTime() - oldest) / 1000)
   expect(linesOf(text, 'tunnel_console_sessions')).toEqual(['tunnel_console_sessions 1'])
   expect(linesOf(text, 'tunnel_console_jobs')).toContain('tunnel_console_jobs{state="running"} 0')
-  expect(valueOf(linesOf(text, 'tunnel_console_upstream_ratelimit_remaining')[0])).toBeGreaterThan(0)
+  expect(numberIn(linesOf(text, 'tunnel_console_upstream_ratelimit_remaining')[0])).toBeGreaterThan(0)
 })
 
 test('requests to Cloudflare are counted by kind and result, and reading the metrics causes none', async () => {
@@ -67,7 +67,7 @@ test('requests to Cloudflare are counted by kind and result, and reading the met
   const lines = linesOf(await metrics(), 'tunnel_console_upstream_requests_total')
   expect(lines).toContain('tunnel_console_upstream_requests_total{kind="tunnels",result="ok"} 1')
   expect(lines).toContain('tunnel_console_upstream_requests_total{kind="tunnels",result="upstream-rate-limited"} 1')
-  expect(lines.map(valueOf).reduce((sum, value) => sum + value)).toBe(asked)
+  expect(lines.map(numberIn).reduce((sum, value) => sum + value)).toBe(asked)
   expect(world.sandbox.ledger).toHaveLength(asked)
 })
 

@@ -152,6 +152,11 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'GET', path: '/api/walls', who: ['admin'] },
   { method: 'POST', path: '/api/walls', who: ['admin'], body: { name: 'Hall' } },
   { method: 'DELETE', path: '/api/walls/:wallId', who: ['admin'], code: 'not-found' },
+  { method: 'GET', path: '/api/webhooks', who: ['admin'] },
+  { method: 'POST', path: '/api/webhooks', who: ['admin'], body: { url: 'https://x.example', states: ['down'] } },
+  { method: 'PATCH', path: '/api/webhooks/:webhookId', who: ['admin'], body: { isEnabled: false }, code: 'not-found' },
+  { method: 'DELETE', path: '/api/webhooks/:webhookId', who: ['admin'], code: 'not-found' },
+  { method: 'POST', path: '/api/webhooks/:webhookId/test', who: ['admin'], code: 'not-found' },
   { method: 'GET', path: '/api/settings', who: 'signed-in' },
   { method: 'PATCH', path: '/api/settings', who: ['admin'], body: { secondPerson: 'high-risk' } },
   { method: 'GET', path: '/api/addresses', who: writers },
@@ -192,6 +197,7 @@ export function pathFor(path: string, id: string, userId: string = crypto.random
     .replace(':approvalId', nobody)
     .replace(':holdId', nobody)
     .replace(':wallId', nobody)
+    .replace(':webhookId', nobody)
     .replace(':workId', nobody)
 }
 

@@ -10,6 +10,7 @@ import { PlannedInput } from './planned.ts'
 import { reasonProblem } from './reason.ts'
 import { SettingsPatch } from './settings.ts'
 import { TunnelId } from './tunnel.ts'
+import { WebhookInput, WebhookPatch } from './webhooks.ts'
 import { z } from './zod.ts'
 
 type Endpoints = typeof endpoints
@@ -81,6 +82,8 @@ export const inputs = {
   planWork: PlannedInput,
   openWall: z.strictObject({ link: token }),
   createWall: z.strictObject({ name }),
+  createWebhook: WebhookInput,
+  changeWebhook: WebhookPatch,
   createJob: JobInput,
   checkPlan: PlanCheck,
   rescheduleJob: z.strictObject({ startsAt: moment }),

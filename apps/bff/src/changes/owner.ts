@@ -24,7 +24,9 @@ import { createSettings } from '../settings/store.ts'
 import { createDueTimes } from '../undo/due.ts'
 import { createUndoStore } from '../undo/store.ts'
 import type { Chooser } from '../undo/undos.ts'
+import { versionsOf } from '../versions/of.ts'
 import { createVersions } from '../versions/versions.ts'
+import { createWebhooks } from '../webhooks/webhooks.ts'
 import { type Answered, asValue } from './answered.ts'
 import { createCallers } from './callers.ts'
 import type { Change, ChangeOf, Facts } from './change.ts'
@@ -80,6 +82,7 @@ export function createOwner(deps: Deps) {
   const handoffs = createHandoffs({ audit, nameOf, deps })
   const planned = createPlanned({ audit, nameOf: tunnels.nameOf, deps })
   const addresses = createAddresses({ client, tunnels, settings, deps })
+  const webhooks = createWebhooks({ audit, seal, deps })
   const running = new Set<Promise<unknown>>()
   const active = new Set<Facts>()
   let noticing = Promise.resolve()
@@ -166,8 +169,7 @@ export function createOwner(deps: Deps) {
     settings,
     addresses,
     planned,
-
-    /** Everything that `/metrics` tells, piece by piece. */
+    webhooks,
     measure: createMeasure({ tunnels, status, client, calls, deps }),
 
     /** A prepared answer that many share, or "you have it already". */
@@ -231,7 +233,8 @@ export function createOwner(deps: Deps) {
       handoffs,
       undos: { ...undos, tick: tickUndos },
       runner,
-      tidied: [intents, versions, undoStore, jobStore, addresses, planned],
+      webhooks,
+      tidied: [intents, versions, undoStore, jobStore, addresses, planned, webhooks],
       deps,
     }),
 
@@ -268,7 +271,8 @@ export function createOwner(deps: Deps) {
     },
 
     /** What a tunnel was before and after each change of it, newest first; of one that is gone, too. */
-    versionsOf: (id: string): Promise<Answered<TunnelVersion[]>> => asValue(versionsOf(id)),
+    versionsOf: (id: string): Promise<Answered<TunnelVersion[]>> =>
+      asValue(versionsOf({ versions, tunnels, client }, id)),
 
     hasList: async () => (tunnels.list.peek() ?? (await tunnels.list.readSoon(1000))) !== null,
 
@@ -289,12 +293,5 @@ export function createOwner(deps: Deps) {
       await settle.retry()
       await head.flush()
     },
-  }
-
-  async function versionsOf(id: string): Promise<TunnelVersion[]> {
-    const known = await versions.list(id)
-    // Of a tunnel that nobody has changed yet there are none; of one that never was there is nothing to tell.
-    if (known.length === 0 && tunnels.nameOf(id) === '') await client.getTunnel(id)
-    return known
   }
 }

@@ -7,6 +7,7 @@ import type { StatusReadings } from '../readings/status.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Views } from '../readings/views.ts'
 import type { Undos } from '../undo/undos.ts'
+import type { Webhooks } from '../webhooks/webhooks.ts'
 import type { OutsideLog } from './outside.ts'
 import type { Settle } from './settle.ts'
 import type { Watch } from './watch.ts'
@@ -23,6 +24,7 @@ interface TickServices {
   handoffs: Pick<Handoffs, 'tick'>
   undos: Pick<Undos, 'tick' | 'isCounting'>
   runner: Pick<Runner, 'tick'>
+  webhooks: Pick<Webhooks, 'tick'>
   /** What forgets by and by. */
   tidied: readonly { tidy(): Promise<void> }[]
   deps: Pick<Deps, 'monotonic' | 'background'>
@@ -49,6 +51,7 @@ export function createTicks({
   handoffs,
   undos,
   runner,
+  webhooks,
   tidied,
   deps,
 }: TickServices) {
@@ -70,7 +73,7 @@ export function createTicks({
       }
       const tidy = deps.monotonic() - tidiedAt >= tidyEveryMs
       if (tidy) tidiedAt = deps.monotonic()
-      looks = Promise.allSettled([watch.tick(), undos.tick(), runner.tick()])
+      looks = Promise.allSettled([watch.tick(), undos.tick(), runner.tick(), webhooks.tick()])
       deps.background(looks)
       await Promise.allSettled([
         settle.retry(),

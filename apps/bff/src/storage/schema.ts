@@ -6,6 +6,7 @@ export * from './auth-schema.ts'
 export * from './many-schema.ts'
 export * from './planned-schema.ts'
 export * from './wall-schema.ts'
+export * from './webhook-schema.ts'
 
 /** Who may do what. Ours, not better-auth's: an identity provider must not be able to hand out roles. */
 export const userRole = sqliteTable('user_role', {
