@@ -27,6 +27,7 @@ import type { AskedChange, ChangedTunnel, JobAnswer, JobEntry, JobInput } from '
 import type { KeyedInput, TunnelPatch } from './patch.ts'
 import type { PlannedInput, PlannedWork } from './planned.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
+import type { TunnelHistoryAnswer, TunnelStatusAnswer } from './status-answers.ts'
 import type { VisibleTunnel } from './visible.ts'
 import type { NamesAnswer, WallAnswer, WallScreen } from './walls.ts'
 import type { Webhook, WebhookDelivery, WebhookInput, WebhookPatch, WebhooksAnswer } from './webhooks.ts'
@@ -178,7 +179,8 @@ export const endpoints = {
   /** Asking closes a key that has not arrived, so it is a POST. */
   outcome: call<{ key: string }, OutcomeAnswer>('POST')('/api/changes/outcome'),
 
-  jobs: get<{ jobs: JobEntry[] }>()('/api/jobs'),
+  /** The newest first. `tunnel`: only those that name it and have not begun. */
+  jobs: get<{ jobs: JobEntry[] }, { tunnel?: string | undefined }>()('/api/jobs'),
   job: get<JobAnswer>()('/api/jobs/:jobId'),
   createJob: call<JobInput, JobAnswer>('POST')('/api/jobs'),
   /** Moves a job that has not begun to another time. */
@@ -233,6 +235,12 @@ export const endpoints = {
   planWork: call<PlannedInput, { work: PlannedWork }>('POST')('/api/planned'),
   /** Ends it before its time. */
   endWork: call<None, Ok>('DELETE')('/api/planned/:workId'),
+  /** One tunnel from close by: its data centres, its site, what changed before. */
+  tunnelStatus: get<TunnelStatusAnswer>()('/api/tunnels/:id/status'),
+  /** The states that a tunnel was in, of one that is gone too: the last 24 hours, or a time of at most 90 days. */
+  tunnelHistory: get<TunnelHistoryAnswer, { from?: string | undefined; to?: string | undefined }>()(
+    '/api/tunnels/:id/history',
+  ),
   /** What a screen on a wall is told of itself. */
   wall: get<WallAnswer>()('/api/wall'),
   names: get<NamesAnswer>()('/api/names'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { endingProblem, matesOf, matesWords, siteOf, sitesAtStake, usualEnding } from './site.ts'
-import type { TunnelState } from './status.ts'
+import { noHistory, type TunnelState } from './status.ts'
 
 test.each([
   ['paris-a', 'paris'],
@@ -42,7 +42,7 @@ const words = (states: Record<string, TunnelState> | null, name = 'paris-a') => 
   const statuses = states && Object.fromEntries(Object.entries(states).map(([id, state]) => [id, { ...blank, state }]))
   return matesWords(matesOf({ id: name, name }, tunnels, statuses))
 }
-const blank = { reason: '', bgp: null, health: null }
+const blank = { reason: '', bgp: null, health: null, ...noHistory }
 
 test('other tunnels of the site that are up are counted and named, and no other site’s', () => {
   expect(words({ 'paris-a': 'up', 'paris-b': 'up', 'paris-c': 'down', 'rome-a': 'up' })).toEqual({
@@ -84,7 +84,9 @@ test('a tunnel alone at its site is the last one', () => {
 
 const named = (...names: string[]) => names.map((name) => ({ id: name, name }))
 const states = (of: Record<string, TunnelState>) =>
-  Object.fromEntries(Object.entries(of).map(([id, state]) => [id, { state, reason: '', bgp: null, health: null }]))
+  Object.fromEntries(
+    Object.entries(of).map(([id, state]) => [id, { state, reason: '', bgp: null, health: null, ...noHistory }]),
+  )
 
 test('a site hangs on the chosen tunnels when each of its healthy ones is among them', () => {
   const tunnels = named('paris-a', 'paris-b', 'oslo-a', 'oslo-b', 'rome-a', 'bern-a', 'bern-b')

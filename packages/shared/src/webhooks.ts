@@ -1,5 +1,4 @@
-import { type TunnelState, tunnelStates } from './status.ts'
-import { z } from './zod.ts'
+import type { TunnelState } from './status.ts'
 
 /** An address that is told when tunnels change their state. */
 export interface Webhook {
@@ -93,26 +92,3 @@ export function webhookSecretProblem(text: string): string | null {
   const bytes = (base64.length * 3) / 4 - (/=*$/.exec(base64)?.[0].length ?? 0)
   return bytes >= 24 && bytes <= 64 ? null : 'Use 24 to 64 bytes of base64 after whsec_'
 }
-
-const checked = (text: z.ZodString, problemOf: (text: string) => string | null) =>
-  text.superRefine((said, context) => {
-    const message = problemOf(said)
-    if (message !== null) context.addIssue({ code: 'custom', message })
-  })
-
-const url = checked(z.string().trim().max(2000, 'Use at most 2,000 characters'), webhookUrlProblem)
-const states = z
-  .array(z.enum(tunnelStates))
-  .min(1, 'Choose at least one state')
-  .max(tunnelStates.length)
-  .transform((chosen) => tunnelStates.filter((state) => chosen.includes(state)))
-
-export const WebhookInput: z.ZodType<WebhookInput> = z.strictObject({
-  url,
-  states,
-  secret: checked(z.string(), webhookSecretProblem).optional(),
-})
-
-export const WebhookPatch: z.ZodType<WebhookPatch> = z
-  .strictObject({ url: url.optional(), states: states.optional(), isEnabled: z.boolean().optional() })
-  .refine((patch) => Object.keys(patch).length > 0, 'Send at least one field')

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { View } from '../readings/views.ts'
+import type { View } from '../readings/prepared.ts'
 import type { AppEnv } from './env.ts'
 
 /** Sends a prepared answer, or 304 when the browser has it already. */

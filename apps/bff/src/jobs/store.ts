@@ -5,6 +5,7 @@ import type { Change, ChangeOf } from '../changes/change.ts'
 import type { Intents } from '../changes/intents.ts'
 import type { Deps } from '../deps.ts'
 import { job, jobRow, undo } from '../storage/schema.ts'
+import { isAheadOf } from './ahead.ts'
 import type { RowEnd } from './ends.ts'
 import type { Batch } from './step.ts'
 
@@ -96,9 +97,22 @@ export function createJobStore({ db, now }: Pick<Deps, 'db' | 'now'>, { isHolder
       return row ? jobOf(row) : null
     },
 
-    async list(): Promise<JobEntry[]> {
-      const newest = db.select().from(job).orderBy(desc(job.createdAt), desc(job.id)).limit(mostJobs)
-      const ids = db.select({ id: job.id }).from(job).orderBy(desc(job.createdAt), desc(job.id)).limit(mostJobs)
+    /** The newest; of a tunnel, those that name it and have not begun. */
+    async list(tunnelId?: string): Promise<JobEntry[]> {
+      const which = tunnelId === undefined ? undefined : isAheadOf(db, tunnelId)
+      const order = [desc(job.createdAt), desc(job.id)]
+      const newest = db
+        .select()
+        .from(job)
+        .where(which)
+        .orderBy(...order)
+        .limit(mostJobs)
+      const ids = db
+        .select({ id: job.id })
+        .from(job)
+        .where(which)
+        .orderBy(...order)
+        .limit(mostJobs)
       const [jobs, counts, back] = await Promise.all([
         newest,
         counted(inArray(jobRow.jobId, ids)),

@@ -11,15 +11,12 @@ import { createConnection } from '../connection/connection.ts'
 import type { Deps } from '../deps.ts'
 import { createNames } from './names.ts'
 import { Polled } from './polled.ts'
-import { isKnown, type Prepared } from './prepared.ts'
+import { isKnown, type View } from './prepared.ts'
 import type { RecentWrites } from './recent-writes.ts'
 import type { StatusReadings } from './status.ts'
 import type { TunnelReadings } from './tunnels.ts'
 
 export type ViewName = 'tunnels' | 'status' | 'names'
-
-/** A prepared answer, or only its tag when the reader has it. */
-export type View = Prepared | { isKnown: true; etag: string; fetchedAt: string }
 
 interface ViewServices {
   client: CloudflareClient

@@ -1,6 +1,7 @@
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { stateWords, type TunnelState, tunnelStates } from '@tunnel-console/shared/status'
+import type { Transition } from '@tunnel-console/shared/status-steps'
 import {
   mostWebhooks,
   type StateChange,
@@ -16,6 +17,7 @@ import type { Seal } from '../changes/seal.ts'
 import type { Deps } from '../deps.ts'
 import { webhook } from '../storage/schema.ts'
 import { createCipher } from './cipher.ts'
+import { createHeard } from './heard.ts'
 import { createQueue, type Delivery, type Target } from './queue.ts'
 import { createSender } from './sender.ts'
 import { newSecret } from './sign.ts'
@@ -23,7 +25,9 @@ import { newSecret } from './sign.ts'
 interface WebhookServices {
   audit: Pick<AuditStore, 'record'>
   seal: Pick<Seal, 'digest'>
-  deps: Pick<Deps, 'db' | 'now' | 'monotonic' | 'log' | 'publicUrl' | 'outside'>
+  /** Hears of each tunnel that goes from one state to another. */
+  onTransition: (tell: (transition: Transition) => void) => void
+  deps: Pick<Deps, 'db' | 'now' | 'monotonic' | 'background' | 'log' | 'publicUrl' | 'outside'>
 }
 
 /** A test sends something each time, so one person presses the button at most so often in a minute. */
@@ -32,12 +36,24 @@ const mostTests = 10
 export type Webhooks = ReturnType<typeof createWebhooks>
 
 /** Addresses that are told when tunnels change their state. Each change of them is one commit with its audit entry. */
-export function createWebhooks({ audit, seal, deps }: WebhookServices) {
+export function createWebhooks({ audit, seal, onTransition, deps }: WebhookServices) {
   const { db, now } = deps
   const cipher = createCipher(seal)
   const queue = createQueue(deps)
   const sender = createSender({ queue, cipher, deps })
   const mayTest = createAllowance(deps)
+
+  /** Puts changes of state in the line of whoever wants to know. */
+  async function tell(changes: readonly StateChange[]): Promise<void> {
+    for (const row of await db.select().from(webhook).where(eq(webhook.isEnabled, true))) {
+      const wanted = statesOf(row)
+      const told = changes.filter(({ to }) => wanted.includes(to))
+      await queue.add(row.id, told)
+    }
+  }
+
+  const heard = createHeard(tell, deps)
+  onTransition(heard.take)
 
   async function find(id: string): Promise<Target> {
     const [row] = await db.select().from(webhook).where(eq(webhook.id, id))
@@ -130,19 +146,13 @@ export function createWebhooks({ audit, seal, deps }: WebhookServices) {
       return told(deliveries.find((one) => one.id === delivery.id) ?? delivery)
     },
 
-    /** Hears that tunnels changed their state, and puts it in the line of whoever wants to know. */
-    async tell(changes: readonly StateChange[]): Promise<void> {
-      if (changes.length === 0) return
-      for (const row of await db.select().from(webhook).where(eq(webhook.isEnabled, true))) {
-        const wanted = statesOf(row)
-        await queue.add(
-          row.id,
-          changes.filter(({ to }) => wanted.includes(to)),
-        )
-      }
-    },
+    tell,
 
-    tick: sender.tick,
+    /** Puts what was heard in line, and sends what is due. Never throws. */
+    async tick(): Promise<void> {
+      await heard.idle()
+      await sender.tick()
+    },
     tidy: queue.tidy,
   }
 }

@@ -44,7 +44,7 @@ function Shown({ answer }: { answer: JobAnswer }) {
   const navigate = useNavigate()
   const restore = (rows: readonly JobRow[]) => {
     const chosen = rows.map(({ tunnelId, name, changes }) => ({ id: tunnelId, name, changes }))
-    startBulkRestore(id, answer.job.id, chosen)
+    startBulkRestore(id, chosen)
     void navigate({ to: '/tunnels/bulk' })
   }
   return <JobView answer={answer} onRestore={restore} />

@@ -53,6 +53,7 @@ export function TunnelEditPage() {
           // In place of the review, to which Back must not lead any more.
           void navigate({ to: '/tunnels/$id', params: { id }, replace: true })
         }}
+        onScheduled={(jobId) => void navigate({ to: '/jobs/$jobId', params: { jobId }, replace: true })}
         onCancel={() => void toTunnel()}
         onCreateAgain={(draft) => {
           keepDraft(draft)

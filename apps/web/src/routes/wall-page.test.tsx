@@ -1,5 +1,5 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
-import type { TunnelState, TunnelStatus } from '@tunnel-console/shared/status'
+import { noHistory, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
 import { expect, test } from 'vitest'
 import { type Locator, page } from 'vitest/browser'
 import { wallLink } from '../features/tunnels/wall/wall-link.ts'
@@ -13,6 +13,7 @@ const statusOf = (state: TunnelState): TunnelStatus => ({
   reason: 'Health checks pass 0%',
   bgp: null,
   health: null,
+  ...noHistory,
 })
 const source = { at: '2026-11-28T12:00:00Z', ok: true, failure: null }
 const answer = (...states: TunnelState[]): StatusAnswer => ({

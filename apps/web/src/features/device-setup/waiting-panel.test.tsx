@@ -1,5 +1,5 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
-import type { TunnelStatus } from '@tunnel-console/shared/status'
+import { noHistory, type TunnelStatus } from '@tunnel-console/shared/status'
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { dropFromTab } from '../../lib/tab-store.ts'
@@ -20,12 +20,19 @@ const tunnelOf = (more: { usesBgp?: boolean; isNew?: boolean } = {}) => ({
 })
 
 const probeAt = '2026-11-28T14:05:11Z'
-const silent: TunnelStatus = { state: 'establishing', reason: 'New, no health check yet', bgp: null, health: null }
+const silent: TunnelStatus = {
+  state: 'establishing',
+  reason: 'New, no health check yet',
+  bgp: null,
+  health: null,
+  ...noHistory,
+}
 const answered: TunnelStatus = {
   state: 'up',
   reason: 'Health checks pass 100%',
   bgp: null,
   health: { score: 1, at: probeAt },
+  ...noHistory,
 }
 const bgp = (state: 'up' | 'establishing' | 'down', of: TunnelStatus): TunnelStatus => ({
   ...of,
@@ -117,7 +124,7 @@ test('without a key, and without a health check, it says that there is nothing t
 })
 
 test('a tunnel that has worked for years does not wait for a first key exchange', async () => {
-  const down: TunnelStatus = { state: 'down', reason: '', bgp: null, health: { score: 0, at: probeAt } }
+  const down: TunnelStatus = { state: 'down', reason: '', bgp: null, health: { score: 0, at: probeAt }, ...noHistory }
   const { next } = await watch(tunnelOf({ isNew: false }), down)
   await expect.element(panel.getByText(/^Waiting for a probe to be answered…/)).toBeVisible()
   await next({ ...down, state: 'degraded', reason: 'Health checks pass 60%', health: { score: 0.6, at: probeAt } })

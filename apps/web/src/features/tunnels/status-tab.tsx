@@ -10,7 +10,7 @@ import { DefinitionList } from '../../ui/definition-list.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { BgpPanel } from './bgp-panel.tsx'
-import { stateLook } from './looks.ts'
+import { statusLook } from './looks.ts'
 import { Panel } from './panel.tsx'
 import { WhyFailed } from './why-failed.tsx'
 
@@ -51,7 +51,7 @@ function Verdict({ status, sources, isOld, problem }: Omit<StatusTabProps, 'tunn
       </Callout>
     )
   }
-  const look = stateLook(status.state, isOld)
+  const look = statusLook(status, isOld)
   const [asOf, basis] = basisOf(status, sources, isOld)
   return (
     <Callout

@@ -1,6 +1,6 @@
 import { networkOf, parseCidr, parseIpv4 } from '@tunnel-console/shared/ip'
 import { createFilter } from '@tunnel-console/shared/search'
-import { stateRank, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
+import { noHistory, stateRank, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import type { SortKey, TunnelView } from './tunnel-view.ts'
 
@@ -13,7 +13,13 @@ export interface TunnelRow {
   rank: Record<SortKey, number>
 }
 
-const noStatus: TunnelStatus = { state: 'unknown', reason: 'No status could be read', bgp: null, health: null }
+const noStatus: TunnelStatus = {
+  state: 'unknown',
+  reason: 'No status could be read',
+  bgp: null,
+  health: null,
+  ...noHistory,
+}
 
 // Comparing with one collator and keeping the ranks is much faster than comparing names in every sort.
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { Role } from '@tunnel-console/shared/access'
 import type { StatusAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { type TunnelStatus, tunnelStatus } from '@tunnel-console/shared/status'
+import { noHistory, type TunnelStatus, tunnelStatus } from '@tunnel-console/shared/status'
 import type { ReactNode } from 'react'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
@@ -91,7 +91,7 @@ test.each<[name: string, props: Partial<Parameters<typeof StatusTab>[0]>, told: 
   [
     'a source that failed',
     {
-      status: { state: 'unknown', reason: 'No health data', bgp: null, health: null },
+      status: { state: 'unknown', reason: 'No health data', bgp: null, health: null, ...noHistory },
       sources: { tunnels: well, health: { at, ok: false, failure } },
     },
     /^Health data: Cloudflare took too long to answer/,
@@ -125,7 +125,7 @@ test('that a key is missing is told by the list, and not by health checks', asyn
 })
 
 test('a tunnel without health data has no "last data"', async () => {
-  const status: TunnelStatus = { state: 'unknown', reason: 'No health data', bgp: null, health: null }
+  const status: TunnelStatus = { state: 'unknown', reason: 'No health data', bgp: null, health: null, ...noHistory }
   await show(tab({ status, sources: { tunnels: well, health: well } }))
   await expect.element(page.getByText('Neither health checks nor BGP have told anything yet.')).toBeVisible()
   await expect.element(page.getByText(/Last data/)).not.toBeInTheDocument()

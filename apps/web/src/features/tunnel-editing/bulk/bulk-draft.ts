@@ -25,7 +25,7 @@ export interface BulkDraft {
   /** Why, for the audit log. */
   reason: string
   /** Former values to be restored, by tunnel, in place of choices. */
-  restore: { jobId: string; changes: Readonly<Record<string, readonly FieldChange[]>> } | null
+  restore: { changes: Readonly<Record<string, readonly FieldChange[]>> } | null
 }
 
 const name = 'bulk-edit'
@@ -34,18 +34,17 @@ const name = 'bulk-edit'
 export const startBulkEdit = (owner: string, tunnels: readonly ChosenOne[]): void =>
   keepBulkDraft(owner, { id: newKey(), tunnels, choices: noChoices, reason: '', restore: null })
 
-/** Begins one that gives tunnels back what a job has changed. */
-export const startBulkRestore = (
-  owner: string,
-  jobId: string,
-  rows: readonly (ChosenOne & { changes: readonly FieldChange[] })[],
-): void =>
+/** A tunnel with what was changed of it. */
+export type ChangedOne = ChosenOne & { changes: readonly FieldChange[] }
+
+/** Begins one that gives tunnels back what was changed of them. */
+export const startBulkRestore = (owner: string, rows: readonly ChangedOne[]): void =>
   keepBulkDraft(owner, {
     id: newKey(),
     tunnels: rows.map(({ id, name: called }) => ({ id, name: called })),
     choices: noChoices,
     reason: '',
-    restore: { jobId, changes: Object.fromEntries(rows.map(({ id, changes }) => [id, changes])) },
+    restore: { changes: Object.fromEntries(rows.map(({ id, changes }) => [id, changes])) },
   })
 
 export const keepBulkDraft = (owner: string, draft: BulkDraft): void => keepInTab(name, owner, draft)
@@ -57,8 +56,8 @@ export const isKeptBulkDraft = (owner: string, { id }: BulkDraft): boolean => ke
 /** The one that was begun in this tab, if any. What an older build kept and this one cannot read counts as none. */
 export function keptBulkDraft(owner: string): BulkDraft | null {
   const kept = keptInTab(name, owner)
-  if (!isRecord(kept) || !Array.isArray(kept['tunnels'])) return null
-  const tunnels = kept['tunnels'].flatMap(chosenOf)
+  if (!isRecord(kept)) return null
+  const tunnels = chosenIn(kept['tunnels'])
   if (tunnels.length === 0) return null
   const reason = typeof kept['reason'] === 'string' ? kept['reason'] : ''
   const id = typeof kept['id'] === 'string' ? kept['id'] : ''
@@ -66,6 +65,9 @@ export function keptBulkDraft(owner: string): BulkDraft | null {
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** What was kept of chosen tunnels, as far as it can be read. */
+export const chosenIn = (kept: unknown): ChosenOne[] => (Array.isArray(kept) ? kept.flatMap(chosenOf) : [])
 
 function chosenOf(entry: unknown): ChosenOne[] {
   if (!isRecord(entry) || !isTunnelId(entry['id'])) return []
@@ -91,7 +93,7 @@ function restoreOf({ restore }: Record<string, unknown>): BulkDraft['restore'] {
   const changes = Object.entries(restore['changes']).map(
     ([id, list]) => [id, Array.isArray(list) ? list.filter(isChange) : []] as const,
   )
-  return { jobId: String(restore['jobId']), changes: Object.fromEntries(changes) }
+  return { changes: Object.fromEntries(changes) }
 }
 
 function isChange(entry: unknown): entry is FieldChange {

@@ -21,7 +21,8 @@ afterEach(() => {
 function Page() {
   const [step, setStep] = useState<BulkStep>('choose')
   const [draft] = useState(() => keptBulkDraft(owner))
-  return draft && <BulkEdit start={draft} step={step} onStep={setStep} onStarted={started.set} onTaken={taken.set} />
+  const ends = { onStarted: started.set, onTaken: taken.set, onRestore: () => undefined }
+  return draft && <BulkEdit start={draft} step={step} onStep={setStep} {...ends} />
 }
 
 /** The page comes anew, as after a reload, or goes, as when it is left. */

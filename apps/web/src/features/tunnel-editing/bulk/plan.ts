@@ -58,7 +58,7 @@ export function planRow(chosen: ChosenOne, answer: TunnelAnswer, { choices, rest
   const now = draftOf(tunnel)
   const former = restoredDraft(now, restore?.changes[chosen.id] ?? [])
   if (former.changedSince.length > 0) {
-    return { ...row, result: 'conflict', reason: `Changed since that job: ${changedWords(former.changedSince, now)}` }
+    return { ...row, result: 'conflict', reason: `Changed since then: ${changedWords(former.changedSince, now)}` }
   }
   const wanted = restore ? former.wanted : chosenDraft(now, choices)
   const changes = diffDrafts(now, wanted)
