@@ -10,7 +10,8 @@ test('a tunnel that goes from one state to another is told within a tick of the 
   const { webhook: entry } = await made(admin, { states: ['not-monitored', 'up'] })
   await world.deps.db.update(webhook).set({ url: receiver.url }).where(eq(webhook.id, entry.id))
   await world.services.owner.refresh()
-  await world.later(1000)
+  await world.services.owner.tick()
+  await world.later(0)
   expect(receiver.received).toEqual([])
 
   const id = idOf(world, 'paris-a')
@@ -18,7 +19,8 @@ test('a tunnel that goes from one state to another is told within a tick of the 
   const answer = await admin.send('PUT', `/api/tunnels/${id}`, { health_check: { enabled: false } }, ifMatch)
   expect(answer.status).toBe(200)
   await world.services.owner.refresh()
-  await world.later(1000)
+  await world.services.owner.tick()
+  await world.later(0)
   const changes = receiver.received.flatMap(({ body }) => (JSON.parse(body) as WebhookMessage).data.changes)
   expect(changes).toMatchObject([
     { tunnel: { id, name: 'paris-a' }, to: 'not-monitored', reason: 'The health check is off', at: expect.any(String) },

@@ -39,7 +39,15 @@ export const loopbackOnly = () =>
 export const secret = `whsec_${Buffer.from('canary-webhook-secret-0123456789').toString('base64')}`
 
 export async function startWebhookWorld() {
-  const world = await startClockedWorld()
+  const clocked = await startClockedWorld()
+  const world = {
+    ...clocked,
+    /** Lets time pass, and sends what is due by then. */
+    async later(ms: number) {
+      clocked.clock.advance(ms)
+      await clocked.services.owner.webhooks.tick()
+    },
+  }
   world.deps.outside = loopbackOnly()
   const admin = await world.as('admin')
   return { world, admin, receiver: await startReceiver() }

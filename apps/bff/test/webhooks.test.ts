@@ -70,7 +70,7 @@ test('what waits survives a restart', async () => {
   await world.later(1000)
   const next = await restarted(world)
   world.clock.advance(5000)
-  await next.services.owner.tick()
+  await next.services.owner.webhooks.tick()
   expect(receiver.received).toHaveLength(2)
   expect(receiver.received[0]?.headers['webhook-id']).toBe(receiver.received[1]?.headers['webhook-id'])
 })
