@@ -10,6 +10,7 @@ import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { formatNumber } from '../lib/format.ts'
 import { Logo } from '../ui/logo.tsx'
 import { AccountCommands } from './account-commands.tsx'
+import { BundleSlot } from './bundle-slot.tsx'
 import { ConsoleStrips } from './console-strips.tsx'
 import { KeyCommands } from './key-commands.tsx'
 import { ManyCommands } from './many-commands.tsx'
@@ -62,6 +63,7 @@ export function Shell() {
       <ManyCommands />
       <AccountCommands />
       <KeyCommands />
+      <BundleSlot />
     </div>
   )
 }

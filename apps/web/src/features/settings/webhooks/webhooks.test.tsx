@@ -1,6 +1,6 @@
 import type { Webhook } from '@tunnel-console/shared/webhooks'
 import { expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { fakeBff, press, problem, show } from '../../../test/bff.tsx'
 import { AddWebhook } from './add-webhook.tsx'
 import { WebhookList } from './webhook-list.tsx'
@@ -29,6 +29,12 @@ const webhook: Webhook = {
 
 const add = () => show(<AddWebhook opener={{ current: null }} onClose={() => undefined} />)
 
+/** By keyboard: without the stylesheet the backdrop of a dialog lies over everything. */
+async function toggle(state: string) {
+  ;(page.getByLabelText(state, { exact: true }).element() as HTMLElement).focus()
+  await userEvent.keyboard(' ')
+}
+
 test('a webhook shows its secret once; what was typed survives a refusal', async () => {
   const refused = problem('invalid', { errors: [{ pointer: '/url', detail: 'Leads inside', source: 'console' }] })
   const answers = [refused, { body: { webhook, secret: 'whsec_abc' } }]
@@ -39,7 +45,7 @@ test('a webhook shows its secret once; what was typed survives a refusal', async
   await press('Add webhook')
   await expect.element(address).toHaveAccessibleDescription(/Use https/)
   await address.fill('https://10.0.0.1/')
-  await page.getByLabelText('Degraded').click()
+  await toggle('Degraded')
   await press('Add webhook')
   await expect.element(address).toHaveAccessibleDescription(/Leads inside/)
   await expect.element(address).toHaveValue('https://10.0.0.1/')
@@ -57,7 +63,7 @@ test('a secret of one’s own is checked before it is sent, and no state at all 
   await page.getByLabelText('Secret').fill('mine')
   await press('Add webhook')
   await expect.element(page.getByLabelText('Secret')).toHaveAccessibleDescription(/Enter whsec_/)
-  for (const state of ['Down', 'Degraded', 'Up']) await page.getByLabelText(state, { exact: true }).click()
+  for (const state of ['Down', 'Degraded', 'Up']) await toggle(state)
   await expect.element(page.getByRole('alert')).toHaveTextContent('Choose at least one state')
   expect(sent).toEqual([])
 })
