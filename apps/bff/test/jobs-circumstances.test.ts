@@ -285,6 +285,7 @@ test('of a tunnel one can ask for the jobs that are still to change it', async (
     const { jobs } = (await (await admin.get(`/api/jobs?tunnel=${tunnel}`)).json()) as { jobs: JobEntry[] }
     return jobs.map(({ id }) => id)
   }
+  expect(job.name).toBe(first)
   expect(await ahead(idOf(world, first))).toEqual([job.id])
   expect(await ahead(idOf(world, second))).toEqual([])
   expect((await admin.get('/api/jobs?tunnel=x')).status).toBe(400)

@@ -185,7 +185,7 @@ const endsSession = ({ path }: RouteRow) => /sign-out$|sandbox\/sign-in$/.test(p
 export const walkOrder = [...routeTable.filter((row) => !endsSession(row)), ...routeTable.filter(endsSession)]
 
 /** The routes beside the API. */
-export const pageRoutes = ['GET /healthz', 'GET /readyz', 'GET /*']
+export const pageRoutes = ['GET /healthz', 'GET /metrics', 'GET /readyz', 'GET /*']
 
 /** The address of a route with real parameters. The person and the session are nobody's unless one is named. */
 export function pathFor(path: string, id: string, userId: string = crypto.randomUUID()): string {

@@ -119,6 +119,10 @@ const dayOrMoment = z.union(
   [z.iso.date(), z.iso.datetime({ offset: true })],
   'must be a day such as 2026-11-24, or a moment such as 2026-11-24T08:00:00Z',
 )
+const queryMoment = z.iso.datetime({
+  offset: true,
+  error: 'must be a moment with its zone, such as 2026-11-24T08:00:00Z',
+})
 const auditFilter = {
   actor: text.optional(),
   action: text.optional(),
@@ -155,5 +159,5 @@ export const queries = {
     ...auditFilter,
     format: z.enum(['csv', 'json'], 'must be csv or json').default('json'),
   }),
-  tunnelHistory: z.strictObject({ from: moment.optional(), to: moment.optional() }),
+  tunnelHistory: z.strictObject({ from: queryMoment.optional(), to: queryMoment.optional() }),
 } satisfies { [Name in WithQuery]: z.ZodType<QueryOf<Endpoints[Name]>> }

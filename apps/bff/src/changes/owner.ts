@@ -69,7 +69,8 @@ export function createOwner(deps: Deps) {
   const versions = createVersions(deps)
   const outside = createOutsideLog(audit, versions, deps)
   const settings = createSettings(deps, audit)
-  const states = createStates({ client, tunnels, audit, settings, deps })
+  const planned = createPlanned({ audit, nameOf: tunnels.nameOf, deps })
+  const states = createStates({ client, tunnels, audit, settings, planned, deps })
   const { status, history } = states
   const due = createDueTimes(deps)
   const undoStore = createUndoStore(deps, due)
@@ -83,7 +84,6 @@ export function createOwner(deps: Deps) {
   // The copy knows most names; where it does not, Cloudflare is asked.
   const nameOf = async (id: string) => tunnels.nameOf(id) || (await views.tunnel(id)).tunnel.name
   const handoffs = createHandoffs({ audit, nameOf, deps })
-  const planned = createPlanned({ audit, nameOf: tunnels.nameOf, deps })
   const addresses = createAddresses({ client, tunnels, settings, deps })
   const webhooks = createWebhooks({ audit, seal, onTransition: states.calls.onTransition, deps })
   const running = new Set<Promise<unknown>>()

@@ -7,6 +7,8 @@ const datasets = {
   traffic: { name: 'magicTransitTunnelTrafficAdaptiveGroups', values: 'count sum { bits }' },
 } as const
 
+const words = { health: 'Health', traffic: 'Traffic' } as const
+
 /** Which rows: one for each combination of the dimensions. Of tunnels by **name**, since the datasets know no id. */
 export interface Ask {
   dataset: keyof typeof datasets
@@ -27,7 +29,7 @@ const Row = z.object({
   dimensions: z.record(z.string(), Value),
 })
 const Answer = z.object({
-  data: z.object({ viewer: z.object({ accounts: z.array(z.object({ rows: z.array(z.unknown()) })) }) }),
+  data: z.object({ viewer: z.object({ accounts: z.array(z.record(z.string(), z.array(z.unknown()))) }) }),
 })
 
 export interface AnalyticsRow {
@@ -64,7 +66,7 @@ export function pageBody(account: string, ask: Ask, limit = pageRows) {
   const query = `query Rows(${variables.join(', ')}) {
   viewer {
     accounts(filter: { accountTag: $account }) {
-      rows: ${name}(limit: ${limit}, orderBy: [tunnelName_ASC], filter: { ${filters.join(', ')} }) {
+      ${ask.dataset}: ${name}(limit: ${limit}, orderBy: [tunnelName_ASC], filter: { ${filters.join(', ')} }) {
         ${values}
         dimensions { ${dimensions.join(' ')} }
       }
@@ -76,10 +78,11 @@ export function pageBody(account: string, ask: Ask, limit = pageRows) {
 }
 
 /** The rows of an answer; those that are none are left out. Throws `upstream-unexpected` for what is no answer. */
-export function readPage(result: unknown, what: string): { rows: AnalyticsRow[]; sent: number } {
+export function readPage(result: unknown, dataset: Ask['dataset']): { rows: AnalyticsRow[]; sent: number } {
   const answer = Answer.safeParse(result)
-  if (!answer.success) throw unexpected(`${what} analytics are not readable`)
-  const sent = answer.data.data.viewer.accounts.flatMap(({ rows }) => rows)
+  const parts = answer.data?.data.viewer.accounts.map((account) => account[dataset])
+  if (!parts || parts.includes(undefined)) throw unexpected(`${words[dataset]} analytics are not readable`)
+  const sent = parts.flatMap((rows) => rows ?? [])
   return { rows: sent.flatMap(rowOf), sent: sent.length }
 }
 
@@ -103,7 +106,7 @@ const hourMs = 3_600_000
 export function createAnalytics(account: string, send: Send, limit = pageRows) {
   async function page(ask: Ask, urgency: Urgency) {
     const { result } = await send(pageBody(account, ask, limit), urgency)
-    return readPage(result, ask.dataset === 'health' ? 'Health' : 'Traffic')
+    return readPage(result, ask.dataset)
   }
 
   return async function rowsOf(ask: Ask, urgency: Urgency): Promise<AnalyticsRow[]> {

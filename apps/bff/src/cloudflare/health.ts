@@ -26,7 +26,7 @@ export const healthBody = (account: string, now: Date) => pageBody(account, heal
 
 /** How many tunnels an answer to `healthBody` tells of. */
 export function countHealth(result: unknown): number {
-  return new Set(readPage(result, 'Health').rows.map(({ name }) => name)).size
+  return new Set(readPage(result, 'health').rows.map(({ name }) => name)).size
 }
 
 /**

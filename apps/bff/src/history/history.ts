@@ -12,6 +12,7 @@ import { createFailureLog } from '../readings/failure-log.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { SettingsStore } from '../settings/store.ts'
 import { createBackfill } from './backfill.ts'
+import { causeFor } from './cause.ts'
 import { createCloseUps, recoveryOf } from './closeup.ts'
 import { changeMarks } from './marks.ts'
 import { type AskedTime, timeOf } from './range.ts'
@@ -61,6 +62,16 @@ export function createHistory(services: HistoryServices) {
     return rows.map((row) => (row.to === null && !isWatched ? { ...row, to: Math.max(row.from, lookedAt ?? 0) } : row))
   }
 
+  /** As they are told, from a moment until now. */
+  async function toldSince(id: string, from: number) {
+    const to = deps.now().getTime()
+    const kept = await periodsOf(id, { from, to })
+    return toldPeriods(
+      covering(kept, from, to),
+      kept.some((period) => period.to === null),
+    )
+  }
+
   return {
     backfill,
 
@@ -86,18 +97,21 @@ export function createHistory(services: HistoryServices) {
       const tunnel = await tunnelOf(id)
       const closeUp = await closeUpOf(tunnel.name)
       const status = standingOf(tunnel)
-      const now = deps.now().getTime()
-      const began = status.state === 'up' || status.since === null ? now : Date.parse(status.since)
+      const now = deps.now()
+      const began = status.state === 'up' || status.since === null ? now.getTime() : Date.parse(status.since)
       const site = siteOf(tunnel.name)
       const mates = listed().filter((other) => other.id !== id && siteOf(other.name) === site)
+      const dataCentres = closeUp?.value.dataCentres ?? []
+      const changes = await changeMarks(audit, role, { id, from: began - beforeMs, to: began + 1 })
+      const periodsSince = (from: number) => toldSince(id, from)
       return {
         status,
-        dataCentres: closeUp?.value.dataCentres ?? [],
-        cause: null,
+        dataCentres,
+        cause: await causeFor({ tunnel, status, dataCentres, changes, periodsSince, role, now }),
         recovery: status.state === 'recovering' ? recoveryOf(closeUp?.value.passingSince ?? null) : null,
-        changes: await changeMarks(audit, role, { id, from: began - beforeMs, to: began + 1 }),
+        changes,
         site: mates.map((other) => ({ id: other.id, name: other.name, status: standingOf(other) })),
-        fetchedAt: new Date(closeUp?.at ?? now).toISOString(),
+        fetchedAt: new Date(closeUp?.at ?? now.getTime()).toISOString(),
       }
     },
 

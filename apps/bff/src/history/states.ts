@@ -2,6 +2,7 @@ import type { AuditStore } from '../audit/store.ts'
 import { asValue } from '../changes/answered.ts'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
+import type { PlannedView } from '../planned/planned.ts'
 import { createStatusReadings } from '../readings/status.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { SettingsStore } from '../settings/store.ts'
@@ -14,14 +15,15 @@ interface StatesServices {
   tunnels: TunnelReadings
   audit: Pick<AuditStore, 'list'>
   settings: Pick<SettingsStore, 'read'>
+  planned: PlannedView
   deps: Deps
 }
 
 /** How all tunnels stand and stood: the readings of status, what keeps them, and what people and machines ask of both. */
-export function createStates({ client, tunnels, audit, settings, deps }: StatesServices) {
+export function createStates({ client, tunnels, audit, settings, planned, deps }: StatesServices) {
   const store = createHistoryStore(deps)
   const recorder = createRecorder(store, deps)
-  const status = createStatusReadings(client, tunnels, recorder, deps)
+  const status = createStatusReadings(client, tunnels, recorder, planned, deps)
   const history = createHistory({ client, tunnels, standingOf: status.of, recorder, store, audit, settings, deps })
 
   async function step(): Promise<void> {

@@ -6,6 +6,7 @@ import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { HealthReading, HealthSamples } from '../cloudflare/health.ts'
 import type { Deps } from '../deps.ts'
 import type { Recorder } from '../history/recorder.ts'
+import type { PlannedView } from '../planned/planned.ts'
 import { createFailureLog } from './failure-log.ts'
 import { Polled } from './polled.ts'
 import { type Prepared, prepare } from './prepared.ts'
@@ -26,6 +27,7 @@ export function createStatusReadings(
   client: Pick<CloudflareClient, 'health' | 'analytics'>,
   tunnels: TunnelReadings,
   recorder: Recorder,
+  planned: PlannedView,
   deps: Deps,
 ) {
   const failures = createFailureLog('health', deps)
@@ -88,7 +90,7 @@ export function createStatusReadings(
   function statusOf(tunnel: Tunnel, now = deps.now()): TunnelStatus {
     const status = measured(tunnel, now)
     const past = recorder.pastOf(tunnel.id, status.state)
-    return { ...status, ...past, was: status.was ?? past.was }
+    return { ...status, ...past, was: status.was ?? past.was, planned: planned.of(tunnel.id) }
   }
 
   async function prepareStatus(): Promise<Prepared> {
@@ -126,10 +128,12 @@ export function createStatusReadings(
     /** Every tunnel's status, ready to send. The same for every role: it holds nothing that support may not see. */
     async view(): Promise<Prepared> {
       const [list] = await Promise.all([tunnels.list.read(), health.readSoon()])
-      await recorder.idle()
+      const [works] = await Promise.all([planned.refresh(), recorder.idle()])
       const quarter = Math.floor(deps.monotonic() / 15_000)
       const staleness = [tunnels.list.isStale(), tunnels.list.lastFailure?.problem.code, health.isStale()]
-      const inputs = [list.sequence, health.peek()?.sequence, recorder.revision(), quarter, ...staleness].join(' ')
+      const inputs = [list.sequence, health.peek()?.sequence, recorder.revision(), works, quarter, ...staleness].join(
+        ' ',
+      )
       if (last?.inputs !== inputs) last = { inputs, answer: prepareStatus() }
       return last.answer
     },

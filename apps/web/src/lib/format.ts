@@ -44,12 +44,6 @@ export function shortTime(at: Date, now = new Date()): string {
   return timesInUtc.get() ? `${at.toISOString().slice(11, 16)} UTC` : hour.format(at)
 }
 
-/** 119_000 → "1:59". What is over is "0:00". */
-export function countdown(leftMs: number): string {
-  const seconds = Math.max(0, Math.ceil(leftMs / 1000))
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-}
-
 /** "2026-11-22 14:02:11 UTC". */
 export const utcTime = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 /** Day and time as the person wants them: local, or in UTC. A component that shows it watches `timesInUtc`. */

@@ -11,7 +11,7 @@ import { JobView } from './job-view.tsx'
 import { JobsAhead } from './jobs-ahead.tsx'
 import { RunningJob } from './running-job.tsx'
 import { jobId, jobOf } from './test-world.ts'
-import { jobLook } from './words.ts'
+import { jobLook, jobTitle } from './words.ts'
 
 beforeEach(() => page.viewport(1200, 800))
 
@@ -175,6 +175,7 @@ test('a tunnel’s page tells of the changes that wait for their time, of those 
   const id = '7'.padStart(32, '0')
   const at = '2999-01-02T03:00:00Z'
   const due = jobOf(['waiting'], { state: 'scheduled', startsAt: at, startedAt: null }).job
+  expect(jobTitle({ ...due, name: 'paris-a' })).toBe('Edit of paris-a')
   const missed = { ...due, id: 'missed', kind: 'delete' as const, state: 'missed' as const }
   const queued = { ...due, id: 'queued', state: 'waiting' as const, startsAt: null }
   fakeBff({ [`GET /api/jobs?tunnel=${id}`]: () => ({ body: { jobs: [due, missed, queued] } }) })

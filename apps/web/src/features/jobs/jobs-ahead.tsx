@@ -35,6 +35,7 @@ function Ahead({ job }: { job: JobEntry & { startsAt: string } }) {
     <Banner
       kind={isMissed || kind === 'delete' ? 'warning' : 'info'}
       role="status"
+      isWordy
       title={isMissed ? `A scheduled ${what} of this tunnel was missed` : `A ${what} of this tunnel is scheduled`}
       actions={
         <LinkButton to="/jobs/$jobId" params={{ jobId: job.id }} size="small">

@@ -61,8 +61,8 @@ const kindNames: Record<JobKind, [one: string, many: string]> = {
 }
 const kindName = ({ kind, counts }: JobEntry) => kindNames[kind][sizeOf(counts) === 1 ? 0 : 1]
 
-/** "Bulk edit of 40 tunnels", "Deletion of 1 tunnel". */
-export const jobTitle = (job: JobEntry) => `${kindName(job)} of ${count(sizeOf(job.counts), 'tunnel')}`
+/** "Bulk edit of 40 tunnels", "Deletion of paris-a". */
+export const jobTitle = (job: JobEntry) => `${kindName(job)} of ${job.name ?? count(sizeOf(job.counts), 'tunnel')}`
 
 /** "Bulk edit: 12 of 40". */
 export const progressTitle = (job: JobEntry) => `${kindName(job)}: ${progressWords(job.counts)}`

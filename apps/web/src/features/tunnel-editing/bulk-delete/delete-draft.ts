@@ -1,6 +1,6 @@
 import { newKey } from '../../../data/idempotency-key.ts'
 import { dropFromTab, keepInTab, keptInTab } from '../../../lib/tab-store.ts'
-import { type ChosenOne, chosenIn } from '../bulk/bulk-draft.ts'
+import { type ChosenOne, chosenIn } from '../bulk/bulk-start.ts'
 
 /** Which tunnels are to be deleted, frozen when it began, and why. */
 export interface DeleteDraft {

@@ -1,7 +1,7 @@
 import type { PlanAnswer } from '@tunnel-console/shared/api'
 import { siteOf } from '@tunnel-console/shared/site'
 import type { TunnelState } from '@tunnel-console/shared/status'
-import type { ChosenOne } from '../bulk/bulk-draft.ts'
+import type { ChosenOne } from '../bulk/bulk-start.ts'
 import { type DryEffect, type DryRow, judgedRow, notChecked } from '../bulk/plan.ts'
 
 /** One tunnel that is to be deleted: what hangs on it, and what Cloudflare says of it. */

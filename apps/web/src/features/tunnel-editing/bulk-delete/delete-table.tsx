@@ -30,7 +30,6 @@ const columns = column.columns([
     header: 'Name',
     cell: ({ row }) => <Name row={row.original} />,
     meta: { isRowHeader: true, width: '14rem', narrowWidth: '11rem' },
-    sortFn: 'alphanumeric',
   }),
   column.accessor((row) => stateOf(row), { id: 'state', header: 'State now', meta: { width: '9rem' } }),
   column.display({ id: 'hangs', header: 'What hangs on it', cell: ({ row }) => <Hangs row={row.original} /> }),

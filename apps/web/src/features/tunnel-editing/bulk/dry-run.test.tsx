@@ -4,7 +4,7 @@ import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { expect, test } from 'vitest'
 import { type Answer, fakeBff, offline, problem, type Sent } from '../../../test/bff.tsx'
 import { branch } from '../test/world.ts'
-import type { BulkDraft } from './bulk-draft.ts'
+import type { BulkDraft } from './bulk-start.ts'
 import { runDry } from './dry-run.ts'
 import type { DryRow } from './plan.ts'
 

@@ -10,7 +10,7 @@ import { patchOf } from '@tunnel-console/shared/patch'
 import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
 import { valueWords } from '@tunnel-console/shared/words'
-import type { BulkDraft, ChosenOne } from './bulk-draft.ts'
+import type { BulkDraft, ChosenOne } from './bulk-start.ts'
 
 export const dryResults = ['will-change', 'already-so', 'refused', 'conflict', 'not-checked'] as const
 export type DryResult = (typeof dryResults)[number]

@@ -12,7 +12,7 @@ import { StateBadge } from '../../../ui/state-badge.tsx'
 import type { Shape } from '../../../ui/state-shape.tsx'
 import type { Tone } from '../../../ui/tone.ts'
 import { focusOnMount } from '../focus-on-mount.ts'
-import type { ChangedOne, ChosenOne } from './bulk-draft.ts'
+import type { ChangedOne, ChosenOne } from './bulk-start.ts'
 import { wordsOf } from './plan.ts'
 
 interface Told extends ManyResult {

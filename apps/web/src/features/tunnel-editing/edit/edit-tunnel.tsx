@@ -33,7 +33,7 @@ interface EditTunnelProps {
   tunnel: Tunnel
   version: string
   unknownFields: readonly string[]
-  /** A former version to start with, laid over the tunnel as it is now. */
+  /** A former version or a prepared change to start with, laid over the tunnel as it is now. */
   start?: TunnelDraft | undefined
   onSaved: OnSaved
   /** The change waits for its time in this job. */
