@@ -68,6 +68,11 @@ export interface DryRun {
   validate_only?: 'true' | 'false' | undefined
 }
 
+/** In which form a list comes. */
+export interface ListQuery {
+  as?: 'columns' | undefined
+}
+
 /** A change that undoes itself after so many minutes unless somebody keeps it. */
 export interface Undoing {
   undo_minutes?: '5' | '10' | '30' | undefined
@@ -158,7 +163,8 @@ export const endpoints = {
   lookAtLink: call<{ token: string }, LinkAnswer>('POST')('/api/invite/look'),
   useLink: call<{ token: string; password: string }, Ok>('POST')('/api/invite'),
 
-  tunnels: get<TunnelListAnswer>()('/api/tunnels'),
+  /** With `?as=columns` a `TunnelColumnsAnswer`, which `shared/columns.ts` makes this list of. */
+  tunnels: get<TunnelListAnswer, ListQuery>()('/api/tunnels'),
   tunnel: get<TunnelAnswer<VisibleTunnel>>()('/api/tunnels/:id'),
   updateTunnels: call<
     { tunnels: ChangedTunnel[] },

@@ -123,6 +123,7 @@ const auditFilter = {
 
 /** The schema of every query of the contract, strict: an unknown name is refused, never ignored (S12). */
 export const queries = {
+  tunnels: z.strictObject({ as: z.enum(['columns']).optional() }),
   createTunnel: dryRun,
   updateTunnels: dryRun.extend({ all_or_nothing: flag.optional() }),
   updateTunnel: dryRun.extend({ undo_minutes: z.enum(['5', '10', '30']).optional() }),

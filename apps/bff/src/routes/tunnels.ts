@@ -17,9 +17,9 @@ import { route } from '../http/route.ts'
 export function tunnelRoutes(owner: Owner, requires: Requires) {
   const app = new Hono<AppEnv>()
 
-  route(app, 'tunnels', requires('status.read'), async ({ c }) => {
+  route(app, 'tunnels', requires('status.read'), async ({ c, query }) => {
     const reader = { role: c.var.actor.role, ifNoneMatch: c.req.header('if-none-match') }
-    return sendView(c, answered(await owner.view('tunnels', reader)))
+    return sendView(c, answered(await owner.view(query.as ?? 'tunnels', reader)))
   })
   route(app, 'tunnel', requires('status.read'), async ({ c, params }) => {
     const body = await visibleTo(c.var.actor, answered(await owner.tunnel(params.id)))
