@@ -96,6 +96,7 @@ http {
 async function running(child: ChildProcess, port: number, probe: string): Promise<Running> {
   child.stdout?.resume()
   let failure: unknown
+  process.once('exit', () => child.kill('SIGKILL'))
   child.once('error', (error) => {
     failure = error
   })

@@ -29,6 +29,31 @@ test('a tunnel goes after a dry run, a look at its routes, and its typed name', 
   await expect(entries).toHaveText([/Deleted.*gone/])
 })
 
+test('a deletion waits for its time as a job, of which the tunnel’s page tells until it is cancelled', async ({
+  as,
+}) => {
+  const page = await as('Admin')
+  const id = await openTunnel(page, 'rotterdam-a')
+  await button(page, 'Delete').click()
+  await page.getByRole('radio', { name: 'At a time' }).check()
+  await page.getByLabel('Start at').fill(`${new Date().getFullYear() + 1}-01-02T02:00`)
+  await field(page, 'Reason').fill('The site closes')
+  await field(page, 'Type the tunnel name to confirm').fill('rotterdam-a')
+  await button(page, 'Schedule deletion').click()
+  await expect(heading(page, 'Deletion of rotterdam-a')).toBeVisible()
+  await expect(page.getByText('Waits for its time')).toBeVisible()
+  await link(page, 'Jobs').first().click()
+  await expect(page.getByRole('row').filter({ hasText: 'Deletion of rotterdam-a' })).toContainText('Scheduled')
+  await page.goto(`/tunnels/${id}`)
+  await expect(page.getByText('A deletion of this tunnel is scheduled')).toBeVisible()
+  await link(page, 'See the job').click()
+  await button(page, 'Cancel the job').click()
+  await expect(page.getByText('Stopped', { exact: true }).first()).toBeVisible()
+  await page.goto(`/tunnels/${id}`)
+  await expect(button(page, 'Delete')).toBeVisible()
+  await expect(page.getByText('A deletion of this tunnel is scheduled')).toHaveCount(0)
+})
+
 test('an operator is not offered to delete', async ({ as }) => {
   const page = await as('Operator')
   await openTunnel(page, 'rotterdam-a')

@@ -1,3 +1,4 @@
+import type { JobEntry } from '@tunnel-console/shared/jobs'
 import { defaultJobOptions } from '@tunnel-console/shared/jobs'
 import { eq } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
@@ -271,4 +272,23 @@ test('operators look at jobs and steer none', async () => {
   expect((await steer(operator, job.id, 'pause')).status).toBe(403)
   await world.services.owner.idle()
   expect(stored(world, firstNames(world, 1)[0] ?? '')?.description).toBe('by a job')
+})
+
+test('of a tunnel one can ask for the jobs that are still to change it', async () => {
+  const { admin, later, clock, ...world } = await startJobs()
+  const [first = '', second = ''] = firstNames(world, 2)
+  const startsAt = inMinutes(clock.now(), 10)
+  const { job } = await jobIn(await describeAll(world, admin, [first], { startsAt }))
+  await jobIn(await describeAll(world, admin, [second]))
+  await world.services.owner.idle()
+  const ahead = async (tunnel: string) => {
+    const { jobs } = (await (await admin.get(`/api/jobs?tunnel=${tunnel}`)).json()) as { jobs: JobEntry[] }
+    return jobs.map(({ id }) => id)
+  }
+  expect(job.name).toBe(first)
+  expect(await ahead(idOf(world, first))).toEqual([job.id])
+  expect(await ahead(idOf(world, second))).toEqual([])
+  expect((await admin.get('/api/jobs?tunnel=x')).status).toBe(400)
+  await later(600_000)
+  expect(await ahead(idOf(world, first))).toEqual([])
 })

@@ -6,7 +6,13 @@ test('a job carries each row out as a change of its own, once, and tells what it
   const { admin, ...world } = await startJobs()
   const names = firstNames(world, 6)
   const made = await jobIn(await describeAll(world, admin, names, { reason: 'Ticket 4711' }))
-  expect(made.job).toMatchObject({ kind: 'update', state: 'waiting', reason: 'Ticket 4711', counts: { waiting: 6 } })
+  expect(made.job).toMatchObject({
+    kind: 'update',
+    name: null,
+    state: 'waiting',
+    reason: 'Ticket 4711',
+    counts: { waiting: 6 },
+  })
   await world.services.owner.idle()
   const { job, rows } = await jobOf(admin, made.job.id)
   expect(job).toMatchObject({ state: 'done', why: null, counts: { done: 6, waiting: 0 } })

@@ -7,6 +7,12 @@ import { accountId, publicUrl, startWorld } from './world.ts'
 const withId = routeTable.filter(({ path }) => path.includes(':'))
 const hex = 'a'.repeat(32)
 
+const withForm = ({ path }: RouteRow, form: string) => path.replace(/:\w+/, () => form)
+
+/** `/api/tunnels/../status` is, before anybody sees it, the address of another route, which has rules of its own. */
+const isOtherRoute = (row: RouteRow, form: string) =>
+  routeTable.some(({ path }) => path === new URL(withForm(row, form), publicUrl).pathname)
+
 /** Each leads elsewhere when it is put into a path, escaped or not, once `URL` has normalised it; and near misses. */
 const hostileIds = [
   '..',
@@ -36,12 +42,8 @@ test.each(hostileIds)(
     const admin = await world.as('admin')
     const escaped = [id, encodeURIComponent(id), encodeURIComponent(encodeURIComponent(id))]
     for (const row of withId) {
-      for (const form of escaped) {
-        const answer = await call(
-          admin,
-          row,
-          row.path.replace(/:\w+/, () => form),
-        )
+      for (const form of escaped.filter((each) => !isOtherRoute(row, each))) {
+        const answer = await call(admin, row, withForm(row, form))
         expect([400, 404], `${row.method} ${row.path} with ${form}`).toContain(answer.status)
       }
     }
@@ -57,7 +59,7 @@ test('S01 no text but 32 hexadecimal digits passes for an id', async () => {
     .map(([digits, rest]) => digits + rest.slice(0, 1))
   const ids = fc
     .oneof(fc.string({ unit: 'binary', maxLength: 40 }), nearMiss)
-    .filter((id) => !/^[0-9a-f]{32}$/.test(id))
+    .filter((id) => !/^[0-9a-f]{32}$/.test(id) && id !== '..')
   await fc.assert(
     fc.asyncProperty(ids, fc.constantFrom(...withId), async (id, row) => {
       const answer = await call(

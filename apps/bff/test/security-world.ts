@@ -118,6 +118,8 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'POST', path: '/api/tunnels/psk', who: ['admin'], body: { tunnels: [{ id: 'a'.repeat(32) }] } },
   { method: 'GET', path: '/api/tunnels/:id/routes', who: writers },
   { method: 'GET', path: '/api/tunnels/:id/versions', who: writers },
+  { method: 'GET', path: '/api/tunnels/:id/status', who: everyone },
+  { method: 'GET', path: '/api/tunnels/:id/history', who: everyone },
   { method: 'GET', path: '/api/undos', who: writers },
   { method: 'POST', path: '/api/undos/:group/keep', who: writers, code: 'not-found' },
   { method: 'POST', path: '/api/undos/:group/undo', who: writers, code: 'not-found' },

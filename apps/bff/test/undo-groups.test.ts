@@ -37,6 +37,15 @@ describe('changes of one group', () => {
     expect(entries.map(({ target }) => target?.name).toSorted()).toEqual(names.toSorted())
   })
 
+  test('are kept in one commit: when it fails, none is kept and the log tells of none', async () => {
+    const { world, admin, group } = await startGroup()
+    const batch = vi.spyOn(world.deps.db, 'batch').mockRejectedValueOnce(new Error('disk full'))
+    const failed = await admin.send('POST', `/api/undos/${group}/keep`)
+    batch.mockRestore()
+    expect([failed.status, await statesOf(admin)]).toEqual([503, ['counting', 'counting', 'counting']])
+    expect((await world.services.owner.audit.list({ action: 'undo.keep', limit: 10 })).entries).toEqual([])
+  })
+
   test('are undone together', async () => {
     const { world, admin, group, before, described } = await startGroup()
     expect((await admin.send('POST', `/api/undos/${group}/undo`)).status).toBe(200)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Outcome } from '../src/changes/request.ts'
 import { restarted, startClockedWorld } from './steps.ts'
-import { minute, passes, settingsOf, site } from './undo-world.ts'
+import { minute, passes, settingsOf, site, undosIn } from './undo-world.ts'
 
 type World = Awaited<ReturnType<typeof startClockedWorld>>
 
@@ -68,7 +68,7 @@ async function changes(model: Model, { field, isLost }: Act, undo?: { minutes: n
   model.expected = { ...before, [field]: value }
   model.counting = null
   if (!undo) return
-  const [entry] = (await world.services.owner.undos()).filter(({ state }) => state === 'counting')
+  const [entry] = (await undosIn(world)).filter(({ state }) => state === 'counting')
   expect(entry, 'a change that undoes itself counts at once').toBeDefined()
   model.counting = { group: entry?.group ?? '', dueAt: Date.parse(entry?.dueAt ?? ''), before }
 }
@@ -141,9 +141,7 @@ async function plays(acts: readonly Act[]): Promise<void> {
   await later(model, 11 * minute)
   await passes(world, 2, minute)
   expect(settings(model), 'at the end').toEqual(model.expected)
-  const left = (await world.services.owner.undos()).filter(({ state }) =>
-    ['armed', 'counting', 'undoing'].includes(state),
-  )
+  const left = (await undosIn(world)).filter(({ state }) => ['armed', 'counting', 'undoing'].includes(state))
   expect(left, 'each undo has ended').toEqual([])
 }
 

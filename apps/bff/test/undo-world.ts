@@ -40,6 +40,12 @@ export async function undosOf(person: Person): Promise<UndoEntry[]> {
   return undos
 }
 
+/** The same past HTTP. */
+export async function undosIn({ services }: Pick<World, 'services'>): Promise<UndoEntry[]> {
+  const view = await services.owner.undos(undefined)
+  return 'text' in view ? (JSON.parse(view.text) as { undos: UndoEntry[] }).undos : []
+}
+
 export async function statesOf(person: Person) {
   return (await undosOf(person)).map(({ state }) => state)
 }

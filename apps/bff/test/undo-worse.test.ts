@@ -79,7 +79,8 @@ describe('a tunnel that is worse than before its change is taken back before the
   test('not for one bad reading between good ones', async () => {
     const { world, operator } = await counting()
     for (let n = 0; n < 3; n++) {
-      health(world, 0.1, 1)
+      // A reading is made of four queries.
+      health(world, 0.1, 4)
       await reads(world, 2, minute)
     }
     expect([await statesOf(operator), stored(world, site)?.description]).toEqual([['counting'], 'moved'])

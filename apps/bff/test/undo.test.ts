@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { auditOf, idOf, opened, problemIn, stored } from './steps.ts'
-import { change, minute, settingsOf, site, startUndoWorld, statesOf, undosOf } from './undo-world.ts'
+import { change, minute, passes, settingsOf, site, startUndoWorld, statesOf, undosOf } from './undo-world.ts'
 import { writes } from './world.ts'
 
 describe('a change that undoes itself', () => {
@@ -191,4 +191,17 @@ describe('somebody else’s later change is never written over', () => {
     await world.later(10 * minute)
     expect(stored(world, site)).toMatchObject({ description: 'moved', replay_protection: false })
   })
+})
+
+test('who has the list of undos already is told so, and hears of it as soon as one turns', async () => {
+  const { world, operator, id } = await startUndoWorld()
+  await change(operator, id)
+  const first = await operator.get('/api/undos')
+  const etag = first.headers.get('etag') ?? ''
+  const again = () => operator.get('/api/undos', { 'if-none-match': etag })
+  await passes(world, 2, 1000)
+  expect([first.status, (await again()).status]).toEqual([200, 304])
+  await operator.send('POST', `/api/undos/${(await undosOf(operator))[0]?.group}/keep`)
+  const turned = await again()
+  expect([turned.status, await turned.json()]).toMatchObject([200, { undos: [{ state: 'kept' }] }])
 })

@@ -5,6 +5,7 @@ import { addressesRoute } from './routes/addresses.tsx'
 import { approvalsRoute } from './routes/approvals.tsx'
 import { auditRoute } from './routes/audit.tsx'
 import { bulkRoute } from './routes/bulk.tsx'
+import { bulkDeleteRoute } from './routes/bulk-delete.tsx'
 import { changesRoute } from './routes/changes.tsx'
 import { connectionRoute } from './routes/connection.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './routes/fallbacks.tsx'
@@ -54,6 +55,7 @@ const routeTree = rootRoute.addChildren([
     approvalsRoute,
     changesRoute,
     bulkRoute,
+    bulkDeleteRoute,
     importRoute,
     planRoute,
     jobsRoute,

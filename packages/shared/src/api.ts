@@ -103,7 +103,8 @@ export interface StatusSource {
 
 export interface StatusAnswer {
   statuses: Record<string, TunnelStatus>
-  sources: { tunnels: StatusSource; health: StatusSource }
+  /** `traffic` is absent while nobody had to ask for it. */
+  sources: { tunnels: StatusSource; health: StatusSource; traffic?: StatusSource }
 }
 
 export interface StaticRoute {

@@ -27,6 +27,7 @@ import type { AskedChange, ChangedTunnel, JobAnswer, JobEntry, JobInput } from '
 import type { KeyedInput, TunnelPatch } from './patch.ts'
 import type { PlannedInput, PlannedWork } from './planned.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
+import type { TunnelHistoryAnswer, TunnelStatusAnswer } from './status-answers.ts'
 import type { VisibleTunnel } from './visible.ts'
 import type { NamesAnswer, WallAnswer, WallScreen } from './walls.ts'
 
@@ -68,10 +69,8 @@ export interface DryRun {
   validate_only?: 'true' | 'false' | undefined
 }
 
-/** In which form a list comes. */
-export interface ListQuery {
-  as?: 'columns' | undefined
-}
+/** Accepted by who wants the list of tunnels in columns. The answer is `application/json` all the same. */
+export const columnsType = 'application/vnd.tunnel-console.columns+json'
 
 /** A change that undoes itself after so many minutes unless somebody keeps it. */
 export interface Undoing {
@@ -163,8 +162,8 @@ export const endpoints = {
   lookAtLink: call<{ token: string }, LinkAnswer>('POST')('/api/invite/look'),
   useLink: call<{ token: string; password: string }, Ok>('POST')('/api/invite'),
 
-  /** With `?as=columns` a `TunnelColumnsAnswer`, which `shared/columns.ts` makes this list of. */
-  tunnels: get<TunnelListAnswer, ListQuery>()('/api/tunnels'),
+  /** To who accepts `columnsType` a `TunnelColumnsAnswer`, which `columns.ts` makes this list of. */
+  tunnels: get<TunnelListAnswer>()('/api/tunnels'),
   tunnel: get<TunnelAnswer<VisibleTunnel>>()('/api/tunnels/:id'),
   updateTunnels: call<
     { tunnels: ChangedTunnel[] },
@@ -183,7 +182,8 @@ export const endpoints = {
   /** Asking closes a key that has not arrived, so it is a POST. */
   outcome: call<{ key: string }, OutcomeAnswer>('POST')('/api/changes/outcome'),
 
-  jobs: get<{ jobs: JobEntry[] }>()('/api/jobs'),
+  /** The newest first. `tunnel`: only those that name it and have not begun. */
+  jobs: get<{ jobs: JobEntry[] }, { tunnel?: string | undefined }>()('/api/jobs'),
   job: get<JobAnswer>()('/api/jobs/:jobId'),
   createJob: call<JobInput, JobAnswer>('POST')('/api/jobs'),
   /** Moves a job that has not begun to another time. */
@@ -238,6 +238,12 @@ export const endpoints = {
   planWork: call<PlannedInput, { work: PlannedWork }>('POST')('/api/planned'),
   /** Ends it before its time. */
   endWork: call<None, Ok>('DELETE')('/api/planned/:workId'),
+  /** One tunnel from close by: its data centres, its site, what changed before. */
+  tunnelStatus: get<TunnelStatusAnswer>()('/api/tunnels/:id/status'),
+  /** The states that a tunnel was in, of one that is gone too: the last 24 hours, or a time of at most 90 days. */
+  tunnelHistory: get<TunnelHistoryAnswer, { from?: string | undefined; to?: string | undefined }>()(
+    '/api/tunnels/:id/history',
+  ),
   /** What a screen on a wall is told of itself. */
   wall: get<WallAnswer>()('/api/wall'),
   names: get<NamesAnswer>()('/api/names'),

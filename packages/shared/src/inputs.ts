@@ -10,6 +10,7 @@ import { PlannedInput } from './planned.ts'
 import { reasonProblem } from './reason.ts'
 import { SettingsPatch } from './settings.ts'
 import { TunnelId } from './tunnel.ts'
+import { isTunnelId } from './tunnel-id.ts'
 import { z } from './zod.ts'
 
 type Endpoints = typeof endpoints
@@ -86,8 +87,14 @@ export const inputs = {
   rescheduleJob: z.strictObject({ startsAt: moment }),
   createHandoff: z.strictObject({
     tunnelId: TunnelId,
-    ciphertext: base64url.min(40).max(20_000, 'Leave at most 20,000 characters'),
-    hours: z.number().int().min(1, 'Choose at least an hour').max(24, 'Choose at most 24 hours'),
+    ciphertext: base64url
+      .min(40, 'This is too short to be an encrypted key')
+      .max(20_000, 'Leave at most 20,000 characters'),
+    hours: z
+      .number('Choose a number of hours')
+      .int('Choose whole hours')
+      .min(1, 'Choose at least an hour')
+      .max(24, 'Choose at most 24 hours'),
   }),
   updateTunnel: TunnelPatch,
   changeSettings: SettingsPatch,
@@ -101,34 +108,38 @@ export const inputs = {
   outcome: z.strictObject({ key: z.string().regex(/^[\w-]{8,255}$/, 'This is no idempotency key') }),
 } satisfies { [Name in WithInput]: z.ZodType<InputOf<Endpoints[Name]>> }
 
-const flag = z.enum(['true', 'false'])
+const flag = z.enum(['true', 'false'], 'must be true or false')
 const dryRun = z.strictObject({ validate_only: flag.optional() })
 
-const text = z.string().min(1).max(255)
+const text = z.string().min(1, 'must not be empty').max(255, 'must have at most 255 characters')
 const dayOrMoment = z.union(
   [z.iso.date(), z.iso.datetime({ offset: true })],
   'must be a day such as 2026-11-24, or a moment such as 2026-11-24T08:00:00Z',
 )
+const queryMoment = z.iso.datetime({
+  offset: true,
+  error: 'must be a moment with its zone, such as 2026-11-24T08:00:00Z',
+})
 const auditFilter = {
   actor: text.optional(),
   action: text.optional(),
   target: z.union([TunnelId, z.string().refine(isUserId)], 'must be the id of a tunnel or a person').optional(),
-  outcome: z.enum(auditOutcomes).optional(),
-  entry: z.uuid().optional(),
+  outcome: z.enum(auditOutcomes, `must be one of ${auditOutcomes.join(', ')}`).optional(),
+  entry: z.uuid('must be the id of an entry').optional(),
   from: dayOrMoment.optional(),
   to: dayOrMoment.optional(),
-  text: z.string().trim().min(1).max(100).optional(),
-  validate_only: z.enum(['true', 'false']).optional(),
+  text: z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters').optional(),
+  validate_only: flag.optional(),
 }
 
 /** The schema of every query of the contract, strict: an unknown name is refused, never ignored (S12). */
 export const queries = {
-  tunnels: z.strictObject({ as: z.enum(['columns']).optional() }),
   createTunnel: dryRun,
   updateTunnels: dryRun.extend({ all_or_nothing: flag.optional() }),
-  updateTunnel: dryRun.extend({ undo_minutes: z.enum(['5', '10', '30']).optional() }),
+  updateTunnel: dryRun.extend({ undo_minutes: z.enum(['5', '10', '30'], 'must be 5, 10 or 30').optional() }),
   setPsks: dryRun,
   deleteTunnel: dryRun,
+  jobs: z.strictObject({ tunnel: z.string().refine(isTunnelId, 'must be the id of a tunnel').optional() }),
   generatePsk: dryRun,
   audit: z.strictObject({
     ...auditFilter,
@@ -141,5 +152,9 @@ export const queries = {
       .regex(/^([1-9]|[1-9]\d|1\d\d|200)$/, 'must be a number from 1 to 200')
       .optional(),
   }),
-  auditExport: z.strictObject({ ...auditFilter, format: z.enum(['csv', 'json']).default('json') }),
+  auditExport: z.strictObject({
+    ...auditFilter,
+    format: z.enum(['csv', 'json'], 'must be csv or json').default('json'),
+  }),
+  tunnelHistory: z.strictObject({ from: queryMoment.optional(), to: queryMoment.optional() }),
 } satisfies { [Name in WithQuery]: z.ZodType<QueryOf<Endpoints[Name]>> }

@@ -61,12 +61,20 @@ export const ManyUpdates = z.strictObject({
   tunnels: oncePerTunnel(changed as z.ZodType<ChangedTunnel>, mostTunnels.request),
 })
 
+function wholeNumber(unit: string, least: number, most: number) {
+  const words = `Choose a whole number of ${unit}, from ${least} to ${most}`
+  return z.number(words).int(words).min(least, words).max(most, words)
+}
+
 const options = {
-  batchSize: z.number().int().min(1).max(mostTunnels.job).optional(),
-  pauseSeconds: z.number().int().min(0).max(3600).optional(),
+  batchSize: wholeNumber('tunnels', 1, mostTunnels.job).optional(),
+  pauseSeconds: wholeNumber('seconds', 0, 3600).optional(),
   stopAfterFailure: z.boolean().optional(),
   stopWhenWorse: z.boolean().optional(),
-  undoMinutes: z.literal(undoChoices).nullable().optional(),
+  undoMinutes: z
+    .literal(undoChoices, `Choose ${undoChoices.join(', ')} minutes, or null to keep the changes`)
+    .nullable()
+    .optional(),
 }
 const around = {
   ...options,

@@ -54,6 +54,8 @@ export const defaultJobOptions: JobOptions = {
 export interface JobEntry {
   id: string
   kind: JobKind
+  /** The tunnel's name, of a job about a single one; else `null`. */
+  name: string | null
   state: JobState
   /** Why it is paused, was stopped or missed, or what stood worse at its end. `null` where there is nothing to say. */
   why: string | null

@@ -8,6 +8,7 @@ const usual: Settings = {
   keyAgeWarnDays: 730,
   addressPools: [],
   reservedAddresses: [],
+  statusHistoryDays: 400,
 }
 
 test('what nobody has set is as by default, and what no rule takes counts as not set', () => {

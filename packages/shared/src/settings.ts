@@ -26,6 +26,8 @@ export interface Settings {
   addressPools: string[]
   /** CIDRs within the pools that are never proposed. */
   reservedAddresses: string[]
+  /** How long it is kept which state each tunnel was in. */
+  statusHistoryDays: number
 }
 
 /** A list of blocks of addresses, each of which says itself what is wrong with it. */
@@ -80,6 +82,12 @@ export const settingFields: { readonly [Name in keyof Settings]: Setting<Setting
     default: [],
     rule: blocks(500, reservedProblem),
   },
+  statusHistoryDays: {
+    label: 'Keep the history of states for',
+    hint: 'In days. Which state each tunnel was in, and when.',
+    default: 400,
+    rule: days,
+  },
 }
 
 /** The sandbox has pools from the start, around the addresses of its seed, so that it shows what they do. */
@@ -101,6 +109,7 @@ export function settingsFrom(stored: Readonly<Record<string, unknown>>, usual: P
     keyAgeWarnDays: settingOf('keyAgeWarnDays'),
     addressPools: settingOf('addressPools'),
     reservedAddresses: settingOf('reservedAddresses'),
+    statusHistoryDays: settingOf('statusHistoryDays'),
   }
 }
 
@@ -114,6 +123,7 @@ export const SettingsPatch: z.ZodType<SettingsPatch> = z
     keyAgeWarnDays: settingFields.keyAgeWarnDays.rule.optional(),
     addressPools: settingFields.addressPools.rule.optional(),
     reservedAddresses: settingFields.reservedAddresses.rule.optional(),
+    statusHistoryDays: settingFields.statusHistoryDays.rule.optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'Send at least one setting')
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { prefixProblem, routesAsCurl, routesAsTerraform, routesThrough } from './static-route.ts'
+import { prefixesThrough, prefixProblem, routesAsCurl, routesAsTerraform, routesThrough } from './static-route.ts'
 
 const tunnel = { name: 'oslo-a', interface_address: '10.252.9.0/31' }
 
@@ -59,4 +59,21 @@ test('no name leaves its quotes, in a shell or in Terraform', () => {
     }),
     { numRuns: 200 },
   )
+})
+
+test('what leads through a tunnel is what its inside subnet holds the next hop of', () => {
+  const routes = [
+    { prefix: '10.20.0.0/16', nexthop: '10.252.9.1' },
+    { prefix: '10.21.0.0/16', nexthop: '10.252.9.2' },
+    { prefix: '10.22.0.0/16', nexthop: 'nonsense' },
+  ]
+  const tunnels = [
+    { id: 'a', interface_address: '10.252.9.0/31' },
+    { id: 'b', interface_address: '10.252.9.4/31' },
+    { id: 'c', interface_address: '' },
+  ]
+  expect([...prefixesThrough(tunnels, routes)]).toEqual([
+    ['a', ['10.20.0.0/16']],
+    ['b', []],
+  ])
 })

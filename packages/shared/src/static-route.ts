@@ -1,4 +1,4 @@
-import { formatIpv4, networkOf, parseCidr, peerAddress } from './ip.ts'
+import { formatIpv4, networkOf, parseCidr, parseIpv4, peerAddress } from './ip.ts'
 
 /** A static route that sends a network through a tunnel. */
 export interface NewRoute {
@@ -82,4 +82,26 @@ function resourceName(description: string, prefix: string): string {
   const words = `${description.replace(/^Through /, '')}_${prefix}`.toLowerCase()
   const name = words.replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '')
   return /^\d/.test(name) ? `route_${name}` : name
+}
+
+/**
+ * The prefixes of the routes that lead through each of these tunnels, by id: a route names no tunnel, its next hop lies in
+ * the tunnel's inside subnet. A tunnel whose address is no IPv4 network is left out.
+ */
+export function prefixesThrough(
+  tunnels: readonly { id: string; interface_address: string }[],
+  routes: readonly { prefix: string; nexthop: string }[],
+): Map<string, string[]> {
+  const hops = routes.flatMap(({ prefix, nexthop }) => {
+    const address = parseIpv4(nexthop)
+    return address === null ? [] : [{ prefix, address }]
+  })
+  const known = tunnels.flatMap(({ id, interface_address }) => {
+    const cidr = parseCidr(interface_address)
+    if (!cidr) return []
+    const { first, last } = networkOf(cidr)
+    const inside = hops.filter(({ address }) => first <= address && address <= last)
+    return [[id, inside.map(({ prefix }) => prefix)] as const]
+  })
+  return new Map(known)
 }

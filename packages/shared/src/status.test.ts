@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bgpStatusOf, stateRank, stateWords, tunnelStates, tunnelStatus } from './status.ts'
+import { bgpStatusOf, type Circumstances, stateRank, stateWords, tunnelStates, tunnelStatus } from './status.ts'
 import { Tunnel } from './tunnel.ts'
 
 const now = new Date('2026-05-01T12:00:00Z')
@@ -103,4 +103,44 @@ test('a tunnel of whose key Cloudflare tells nothing is not said to need one', (
   const without = Tunnel.parse({ id: '0'.repeat(32), psk_metadata: {} })
   expect(tunnelStatus(silent, null, new Date()).state).toBe('unknown')
   expect(tunnelStatus(without, null, new Date()).state).toBe('needs-key')
+})
+
+const state = (parts: Parts, score: number | null, beside: Circumstances) =>
+  tunnelStatus(tunnelWith(parts), score === null ? null : { score, at }, now, beside)
+
+test.each<[score: number, recent: number | null, word: string]>([
+  [0.1, 0.79, 'down'],
+  [0.1, 0.8, 'recovering'],
+  [0.5, 1, 'recovering'],
+  [0.5, null, 'degraded'],
+  [0.8, 0, 'up'],
+])('health of %d with newest minutes of %j is %s', (score, recent, word) => {
+  expect(state({}, score, { recent }).state).toBe(word)
+})
+
+test('U14 data that is too old is unknown, never green, and tells what was known last', () => {
+  const oldHealth = { score: 1, at: minutesAgo(4) }
+  expect(state({}, null, { oldHealth })).toMatchObject({
+    state: 'unknown',
+    reason: 'The last health data is too old',
+    was: { state: 'up', at: minutesAgo(4) },
+  })
+  expect(state({ enabled: false }, null, { oldHealth })).toMatchObject({ state: 'not-monitored', was: null })
+})
+
+test('BGP from a list that is too old proves nothing; a tunnel without BGP needs no list for it', () => {
+  const oldList = minutesAgo(4)
+  expect(state({ bgp: 'BGP_UP' }, 1, { oldList })).toMatchObject({
+    state: 'unknown',
+    was: { state: 'up', at: oldList },
+  })
+  expect(state({ bgp: 'BGP_UP' }, 0, { oldList }).state).toBe('down')
+  expect(state({}, 1, { oldList }).state).toBe('up')
+})
+
+test('what is affected is told of what is measured, and of nothing else', () => {
+  const affected = { share: 0.38, dataCentres: 2 }
+  expect(state({}, 0.6, { affected }).affected).toEqual(affected)
+  expect(state({ enabled: false }, 0, { affected }).affected).toBeNull()
+  expect(state({}, null, { affected }).affected).toBeNull()
 })

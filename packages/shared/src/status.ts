@@ -88,29 +88,47 @@ export function bgpStatusOf(tunnel: Pick<Tunnel, 'bgp' | 'bgp_status'>): TunnelS
   return { state, word, updatedAt: status.updated_at }
 }
 
+/** What is known beside the figure itself. What is absent is not known. */
+export interface Circumstances {
+  /** The score of the newest two minutes alone. */
+  recent?: number | null
+  affected?: TunnelStatus['affected']
+  /** The last figure, where it is too old to be believed. */
+  oldHealth?: HealthSample | null
+  /** When the tunnel list was read, where that is so long ago that what it says of BGP is not believed. */
+  oldList?: string | null
+}
+
 /**
  * The state of a tunnel by the rules of `stateOf`, first match wins; 40 % and 80 % are the limits of Cloudflare's
  * dashboard (docs/cloudflare.md). `health` is `null` when Cloudflare has no figure for it, or when the figure is too old to
- * be believed: the caller decides that, this function has no clock but `now`.
+ * be believed: the caller decides that, this function has no clock but `now`. What needs a memory (`since`, `day`, `planned`)
+ * is as in `noHistory`.
  */
-export function tunnelStatus(tunnel: Tunnel, health: HealthSample | null, now: Date): TunnelStatus {
-  const bgp = bgpStatusOf(tunnel)
-  const [state, reason] = stateOf(tunnel, bgp, health, now)
-  return { state, reason, bgp, health, ...noHistory }
-}
-
-function stateOf(
+export function tunnelStatus(
   tunnel: Tunnel,
-  bgp: TunnelStatus['bgp'],
   health: HealthSample | null,
   now: Date,
-): [TunnelState, string] {
+  circumstances: Circumstances = {},
+): TunnelStatus {
+  const bgp = bgpStatusOf(tunnel)
+  const [state, reason] = stateOf({ tunnel, bgp, health, now, ...circumstances })
+  const isMeasured = health !== null && state !== 'unknown' && state !== 'not-monitored'
+  const affected = isMeasured ? (circumstances.affected ?? null) : null
+  const was = state === 'unknown' ? lastKnown(tunnel, health, now, circumstances) : null
+  return { state, reason, bgp, health, ...noHistory, affected, was }
+}
+
+type Facts = Circumstances & { tunnel: Tunnel; bgp: TunnelStatus['bgp']; health: HealthSample | null; now: Date }
+
+function stateOf(facts: Facts): [TunnelState, string] {
+  const { tunnel, bgp, health } = facts
   if (tunnel.psk_metadata?.last_generated_on === null && !isHealthy(health)) {
     return ['needs-key', 'No pre-shared key yet']
   }
   if (!tunnel.health_check.enabled) return ['not-monitored', 'The health check is off']
-  if (health && health.score < 0.4) return ['down', `Health checks pass ${percent(health)}`]
-  if (health && health.score < 0.8) return ['degraded', `Health checks pass ${percent(health)}`]
+  if (health && health.score < 0.8) return sickState(health, facts.recent ?? null)
+  if (bgp && health && facts.oldList) return ['unknown', 'Checks pass, but what is known of BGP is too old']
   if (health && bgp?.state === 'down') return ['degraded', 'Checks pass, but BGP is down']
   if (bgp?.state === 'establishing') return ['establishing', 'BGP is being established']
   // Up asks for BGP that is up or not used: a word that nobody knows is no such proof.
@@ -118,9 +136,35 @@ function stateOf(
     return ['unknown', `Health checks pass, but the state of the BGP session is not known: ${bgp.word}`]
   }
   if (health) return ['up', `Health checks pass ${percent(health)}`]
+  return silentState(facts)
+}
+
+/** Cloudflare's figure falls at once and rises slowly: the newest minutes tell what it will be. */
+function sickState(health: HealthSample, recent: number | null): [TunnelState, string] {
+  if (recent !== null && recent >= 0.8) {
+    return ['recovering', `Checks pass now, after ${percent(health)} over five minutes`]
+  }
+  return [health.score < 0.4 ? 'down' : 'degraded', `Health checks pass ${percent(health)}`]
+}
+
+function silentState({ tunnel, now, oldHealth }: Facts): [TunnelState, string] {
   const age = tunnel.created_on ? now.getTime() - Date.parse(tunnel.created_on) : Number.POSITIVE_INFINITY
   if (age < graceAfterCreation) return ['establishing', 'New, no health check yet']
-  return ['unknown', 'No health data']
+  return oldHealth ? ['unknown', 'The last health data is too old'] : ['unknown', 'No health data']
+}
+
+/** What an unknown tunnel was by the last data that there is; `null` where that tells no more. */
+function lastKnown(
+  tunnel: Tunnel,
+  health: HealthSample | null,
+  now: Date,
+  { oldHealth = null, oldList = null }: Circumstances,
+): TunnelStatus['was'] {
+  const last = health ?? oldHealth
+  const at = oldHealth?.at ?? oldList
+  if (!last || !at) return null
+  const [state] = stateOf({ tunnel, bgp: bgpStatusOf(tunnel), health: last, now })
+  return state === 'unknown' ? null : { state, at }
 }
 
 function isHealthy(health: HealthSample | null): boolean {

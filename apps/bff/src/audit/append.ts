@@ -12,10 +12,10 @@ export type NewRow = Omit<AuditRow, 'seq' | 'entrySeq' | 'prev' | 'hash'> & { en
 
 export interface Appender {
   /**
-   * Adds the row that `build` makes, or none when it makes none; `also` is committed either way. Throws what the database
-   * says when nothing was committed.
+   * Adds the rows that `build` makes, one after the other in one commit, or none when it makes none; `also` is committed
+   * either way. Throws what the database says when nothing was committed.
    */
-  append(build: () => Promise<NewRow | null>, also?: Also): Promise<void>
+  append(build: () => Promise<readonly NewRow[]>, also?: Also): Promise<void>
   /** The last row of the chain; `null` while there is none. */
   head(): Promise<Head | null>
 }
@@ -35,19 +35,19 @@ export function createAppender(db: Database): Appender {
   let end: Head | undefined
   let queue: Promise<unknown> = Promise.resolve()
 
-  async function append(build: () => Promise<NewRow | null>, also: Also): Promise<void> {
+  async function append(build: () => Promise<readonly NewRow[]>, also: Also): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const follows: Head = end ?? (await readEnd(db))
-      const row = await build()
-      if (row === null) return commit(db, also)
-      const linked = await link(row, follows)
+      const linked = await linkAll(await build(), follows)
+      const last = linked.at(-1)
+      if (!last) return commit(db, also)
       try {
-        await commit(db, [db.insert(auditEvent).values(linked), ...also])
-        end = { seq: linked.seq, hash: linked.hash }
+        await commit(db, [...inserts(db, linked), ...also])
+        end = { seq: last.seq, hash: last.hash }
         return
       } catch (error) {
         end = undefined
-        if (await isWritten(db, linked)) return
+        if (await isWritten(db, last)) return
         // Nobody was faster, so the row was refused for another reason, and would be again.
         if ((await readEnd(db)).hash === follows.hash || attempt >= attempts) throw error
         await new Promise((resolve) => setTimeout(resolve, Math.random() * pauseMs * attempt))
@@ -73,6 +73,24 @@ async function commit(db: Database, [first, ...rest]: Also): Promise<void> {
 async function isWritten(db: Database, { id, hash }: Pick<AuditRow, 'id' | 'hash'>): Promise<boolean> {
   const rows = await db.select({ hash: auditEvent.hash }).from(auditEvent).where(eq(auditEvent.id, id))
   return rows[0]?.hash === hash
+}
+
+type Linked = Awaited<ReturnType<typeof link>>
+
+/** D1 takes 100 bound parameters a statement, and a row of the log has more than twenty. */
+const rowsPerInsert = 4
+
+function inserts(db: Database, rows: readonly Linked[]): BatchItem<'sqlite'>[] {
+  return Array.from({ length: Math.ceil(rows.length / rowsPerInsert) }, (_, index) =>
+    db.insert(auditEvent).values(rows.slice(index * rowsPerInsert, (index + 1) * rowsPerInsert)),
+  )
+}
+
+/** Each row follows the one before it. */
+async function linkAll(rows: readonly NewRow[], follows: Head): Promise<Linked[]> {
+  const linked: Linked[] = []
+  for (const row of rows) linked.push(await link(row, linked.at(-1) ?? follows))
+  return linked
 }
 
 async function link(row: NewRow, { seq: lastSeq, hash: prev }: Head) {

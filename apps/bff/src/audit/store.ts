@@ -70,6 +70,8 @@ export interface AuditStore extends Pick<Appender, 'head'> {
    * `audit-unavailable`.
    */
   record(entry: Recorded, also?: Also): Promise<string>
+  /** As `record`, for what one deed did to several: all entries in one transaction with `also`, or none. */
+  recordAll(entries: readonly Recorded[], also?: Also): Promise<void>
   /** Newest first. */
   list(filter: AuditFilter): Promise<AuditPage>
   /** Everyone who appears in the log, for the filter. */
@@ -80,7 +82,7 @@ export interface AuditStore extends Pick<Appender, 'head'> {
 export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>): AuditStore {
   const appender = createAppender(db)
 
-  async function append(build: (at: string) => Promise<NewRow | null>, also?: Also): Promise<void> {
+  async function append(build: (at: string) => Promise<readonly NewRow[]>, also?: Also): Promise<void> {
     try {
       await appender.append(() => build(now().toISOString()), also)
     } catch (cause) {
@@ -93,7 +95,7 @@ export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>): AuditSt
 
     async begin(intent, also) {
       const id = intent.id ?? crypto.randomUUID()
-      await append(async (at) => ({ ...intentRow(intent, id, at), settledAt: null }), also)
+      await append(async (at) => [{ ...intentRow(intent, id, at), settledAt: null }], also)
       return id
     },
 
@@ -102,17 +104,19 @@ export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>): AuditSt
         const row = await newestRow(db, id)
         if (!row) throw new Error('There is no such entry')
         const next = { ...row, ...settledBy(settlement) }
-        return saysTheSame(row, next) ? null : { ...next, id: crypto.randomUUID(), at, settledAt: null }
+        return saysTheSame(row, next) ? [] : [{ ...next, id: crypto.randomUUID(), at, settledAt: null }]
       }, also)
     },
 
-    async record({ validateOnly = false, changes = [], ...entry }, also) {
+    async record(entry, also) {
       const id = crypto.randomUUID()
-      await append(async (at) => {
-        const row = intentRow({ validateOnly, changes, ...entry }, id, at)
-        return { ...row, settledAt: at, ...settledBy(entry) }
-      }, also)
+      await append(async (at) => [overRow(entry, id, at)], also)
       return id
+    },
+
+    async recordAll(entries, also) {
+      const ids = entries.map(() => crypto.randomUUID())
+      await append(async (at) => entries.map((entry, index) => overRow(entry, ids[index] ?? '', at)), also)
     },
 
     list: (filter) => listEntries(db, filter),
@@ -125,6 +129,11 @@ export function createAuditStore({ db, now }: Pick<Deps, 'db' | 'now'>): AuditSt
       return rows.map(({ email }) => email)
     },
   }
+}
+
+/** The row of an entry that is over as it is written. */
+function overRow({ validateOnly = false, changes = [], ...entry }: Recorded, id: string, at: string): NewRow {
+  return { ...intentRow({ validateOnly, changes, ...entry }, id, at), settledAt: at, ...settledBy(entry) }
 }
 
 function intentRow(intent: Intent, id: string, at: string) {

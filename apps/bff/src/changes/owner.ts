@@ -7,6 +7,7 @@ import { createCloudflareClient } from '../cloudflare/client.ts'
 import { withFreshReads, withHonestReads } from '../cloudflare/fresh-reads.ts'
 import type { Deps } from '../deps.ts'
 import { createHandoffs, type Handoffs } from '../handoffs/handoffs.ts'
+import { createStates } from '../history/states.ts'
 import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
 import type { CheckRequest } from '../jobs/check.ts'
@@ -14,10 +15,10 @@ import type { NewJob } from '../jobs/create.ts'
 import type { SteerRequest } from '../jobs/jobs.ts'
 import { createPlanned } from '../planned/planned.ts'
 import { createObserver } from '../readings/observer.ts'
+import type { View } from '../readings/prepared.ts'
 import { createRecentWrites } from '../readings/recent-writes.ts'
-import { createStatusReadings } from '../readings/status.ts'
 import { createTunnelReadings } from '../readings/tunnels.ts'
-import { createViews, type View, type ViewName } from '../readings/views.ts'
+import { createViews, type ViewName } from '../readings/views.ts'
 import { createSettings } from '../settings/store.ts'
 import { createDueTimes } from '../undo/due.ts'
 import { createUndoStore } from '../undo/store.ts'
@@ -58,11 +59,13 @@ export function createOwner(deps: Deps) {
   const recent = createRecentWrites(deps)
   const honest = withHonestReads(client, recent)
   const tunnels = createTunnelReadings(client, recent, deps)
-  const status = createStatusReadings(client, tunnels, deps)
   const audit = createAuditStore(deps)
   const versions = createVersions(deps)
   const outside = createOutsideLog(audit, versions, deps)
   const settings = createSettings(deps, audit)
+  const planned = createPlanned({ audit, nameOf: tunnels.nameOf, deps })
+  const states = createStates({ client, tunnels, audit, settings, planned, deps })
+  const { status, history } = states
   const due = createDueTimes(deps)
   const undoStore = createUndoStore(deps, due)
   const intents = createIntents(deps)
@@ -75,7 +78,6 @@ export function createOwner(deps: Deps) {
   // The copy knows most names; where it does not, Cloudflare is asked.
   const nameOf = async (id: string) => tunnels.nameOf(id) || (await views.tunnel(id)).tunnel.name
   const handoffs = createHandoffs({ audit, nameOf, deps })
-  const planned = createPlanned({ audit, nameOf: tunnels.nameOf, deps })
   const addresses = createAddresses({ client, tunnels, settings, deps })
   const running = new Set<Promise<unknown>>()
   const active = new Set<Facts>()
@@ -174,6 +176,8 @@ export function createOwner(deps: Deps) {
     /** Reads through to Cloudflare for one reader. */
     tunnel: (id: string) => asValue(views.tunnel(id)),
     routesOf: (id: string) => asValue(views.routesOf(id)),
+    /** How tunnels stand from close by, and stood. */
+    states: states.calls,
     accountName: () => views.accountName(),
     connection: views.connection,
     /** Whether a tunnel still is this version, as far as the console knows. */
@@ -193,7 +197,7 @@ export function createOwner(deps: Deps) {
 
     /** Batches of changes that go on by themselves. */
     jobs: {
-      list: () => asValue(jobs.list()),
+      list: (tunnelId?: string) => asValue(jobs.list(tunnelId)),
       get: (id: string) => asValue(jobs.get(id)),
       create: (job: NewJob) => asValue(jobs.create(job)),
       steer: (wish: SteerRequest) => asValue(jobs.steer(wish)),
@@ -228,7 +232,8 @@ export function createOwner(deps: Deps) {
       handoffs,
       undos: { ...undos, tick: tickUndos },
       runner,
-      tidied: [intents, versions, undoStore, jobStore, addresses, planned],
+      backfill: history.backfill,
+      tidied: [intents, versions, undoStore, jobStore, addresses, history, planned],
       deps,
     }),
 
@@ -252,11 +257,11 @@ export function createOwner(deps: Deps) {
     /** Reads everything anew, and acts on what it shows. */
     async refresh(): Promise<void> {
       await Promise.all([tunnels.list.refresh(), status.health.refresh()])
-      await noticing
+      await Promise.all([noticing, states.idle()])
     },
 
     /** Changes that undo themselves: those under way, and those that ended within a day. */
-    undos: undos.list,
+    undos: undos.view,
     keepChange: (group: string, chooser: Chooser) => asValue(undos.keep(group, chooser)),
     async undoNow(group: string, chooser: Chooser): Promise<Answered<void>> {
       const answer = await asValue(undos.undoNow(group, chooser))

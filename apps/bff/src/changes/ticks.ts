@@ -2,6 +2,7 @@ import type { HeadLog } from '../audit/head.ts'
 import type { Refusals } from '../audit/refusals.ts'
 import type { Deps } from '../deps.ts'
 import type { Handoffs } from '../handoffs/handoffs.ts'
+import type { History } from '../history/history.ts'
 import type { Runner } from '../jobs/runner.ts'
 import type { StatusReadings } from '../readings/status.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
@@ -23,6 +24,7 @@ interface TickServices {
   handoffs: Pick<Handoffs, 'tick'>
   undos: Pick<Undos, 'tick' | 'isCounting'>
   runner: Pick<Runner, 'tick'>
+  backfill: Pick<History['backfill'], 'tick'>
   /** What forgets by and by. */
   tidied: readonly { tidy(): Promise<void> }[]
   deps: Pick<Deps, 'monotonic' | 'background'>
@@ -49,6 +51,7 @@ export function createTicks({
   handoffs,
   undos,
   runner,
+  backfill,
   tidied,
   deps,
 }: TickServices) {
@@ -68,6 +71,9 @@ export function createTicks({
         const wants = views.isWatched() || undos.isCounting() || polled.age() >= idleEveryMs
         if (wants && polled.isDue()) deps.background(polled.refresh())
       }
+      // A source that has fallen silent makes states unknown without a reading.
+      status.recordIfDue()
+      deps.background(backfill.tick())
       const tidy = deps.monotonic() - tidiedAt >= tidyEveryMs
       if (tidy) tidiedAt = deps.monotonic()
       looks = Promise.allSettled([watch.tick(), undos.tick(), runner.tick()])

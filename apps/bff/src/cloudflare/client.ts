@@ -6,8 +6,9 @@ import { z } from 'zod'
 import type { Upstream } from '../deps.ts'
 import { inSlices } from '../readings/slices.ts'
 import { Ambiguous } from './ambiguous.ts'
+import { createAnalytics } from './analytics.ts'
 import type { Call, Reply } from './envelope.ts'
-import { type HealthSamples, healthBody, readHealth } from './health.ts'
+import { type HealthSamples, healthAsk, scoresOf } from './health.ts'
 import { type GeneratedPsk, readKeyResult } from './key-result.ts'
 import { leasesIn, networksIn } from './networks.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
@@ -49,6 +50,10 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
   const { send, budget, probe, isOneToken } = createTransport(upstream, options)
   const read = (operation: Call['operation']) => send({ operation, method: 'GET', isWrite: false })
   const write = (call: Omit<Call, 'isWrite'>) => send({ ...call, isWrite: true })
+
+  const analytics = createAnalytics(upstream.accountId, (body, urgency) =>
+    send({ operation: { kind: 'graphql' }, method: 'POST', isWrite: false, body, urgency }),
+  )
 
   async function listed(): Promise<unknown[]> {
     const { result } = await read({ kind: 'tunnels' })
@@ -147,15 +152,15 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
       return z.object({ name: z.string().min(1) }).safeParse(result).data?.name ?? upstream.accountId
     },
 
+    /** Rows of analytics, whole however many they are. */
+    analytics,
+
     /** The mean health of every tunnel over the five minutes before `now`, by tunnel name. */
     async health(now: Date): Promise<HealthSamples> {
-      const reply = await send({
-        operation: { kind: 'graphql' },
-        method: 'POST',
-        isWrite: false,
-        body: healthBody(upstream.accountId, now),
-      })
-      return readHealth(reply.result, now)
+      const scores = scoresOf(await analytics(healthAsk(now), 'poll'))
+      const at = now.toISOString()
+      const readingOf = (score: number) => ({ sample: { score, at }, recent: null, affected: null })
+      return new Map([...scores].map(([name, score]) => [name, readingOf(score)]))
     },
   }
 }

@@ -2,6 +2,7 @@ import { type FieldError, type Problem, ProblemError, type UpstreamError } from 
 import { z } from 'zod'
 import { Ambiguous } from './ambiguous.ts'
 import { HttpStatus } from './http-status.ts'
+import type { Urgency } from './queries.ts'
 import { rebuildError, type Scrub, type Scrubber } from './scrub.ts'
 import type { Operation } from './urls.ts'
 
@@ -13,6 +14,8 @@ export interface Call {
   isDryRun?: boolean
   /** With which token a read goes out: the one for reading, unless it is about the other. */
   token?: 'api'
+  /** Of GraphQL queries, which are few: who may wait. */
+  urgency?: Urgency
   body?: unknown
 }
 

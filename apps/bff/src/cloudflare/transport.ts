@@ -7,6 +7,7 @@ import { asFailure } from './failure.ts'
 import { LimitExceeded, type LimitName, type Limits, limitsOf } from './limits.ts'
 import { createPause } from './pause.ts'
 import { type Probe, probed } from './probe.ts'
+import { createQueries } from './queries.ts'
 import { readBody } from './read-body.ts'
 import { createScrubber } from './scrub.ts'
 import { upstreamUrl } from './urls.ts'
@@ -36,6 +37,7 @@ export function createTransport(upstream: Upstream, { monotonic, limits = limits
   const pause = createPause(monotonic)
   const breaker = createBreaker(monotonic)
   const budget = createBudget(monotonic)
+  const queries = createQueries(monotonic)
   const isOneToken = upstream.readToken.reveal() === upstream.writeToken.reveal()
 
   async function once(call: Call, allowed = limits(call), heard?: (response: Response) => void): Promise<Reply> {
@@ -59,6 +61,7 @@ export function createTransport(upstream: Upstream, { monotonic, limits = limits
 
   async function attempt(call: Call): Promise<Reply> {
     pause.check(call)
+    queries.enter(call)
     const settle = breaker.enter(call)
     try {
       const reply = await once(call)
@@ -94,6 +97,7 @@ export function createTransport(upstream: Upstream, { monotonic, limits = limits
         scrubber.learn(call.body)
         try {
           pause.check(call)
+          queries.enter(call)
           return await once(call, allowed, heard)
         } catch (error) {
           const failure = asFailure(error, call)

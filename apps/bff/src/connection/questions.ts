@@ -3,7 +3,7 @@ import { putBody } from '@tunnel-console/shared/patch'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { z } from 'zod'
 import type { Call } from '../cloudflare/envelope.ts'
-import { healthBody, readHealth } from '../cloudflare/health.ts'
+import { countHealth, healthBody } from '../cloudflare/health.ts'
 import type { Operation } from '../cloudflare/urls.ts'
 
 /** Something to ask Cloudflare, and what its yes must look like. */
@@ -32,7 +32,7 @@ export function sourceQuestions(accountId: string, now: Date): Record<SourceName
     gre: { call: get({ kind: 'gre' }), read: countIn('gre_tunnels') },
     interconnects: { call: get({ kind: 'interconnects' }), read: countIn('interconnects') },
     leases: { call: get({ kind: 'leases' }), read: (result) => z.array(z.unknown()).safeParse(result).data?.length },
-    analytics: { call: health, read: (result) => countOrNot(() => readHealth(result, now).size) },
+    analytics: { call: health, read: (result) => countOrNot(() => countHealth(result)) },
     account: {
       call: get({ kind: 'account' }),
       read: (result) => (Account.safeParse(result).success ? null : undefined),

@@ -1,6 +1,7 @@
+import { columnsType } from '@tunnel-console/shared/contract'
 import type { Context } from 'hono'
-import type { Prepared } from '../readings/prepared.ts'
-import type { View } from '../readings/views.ts'
+import type { ListForm } from '../readings/list-view.ts'
+import type { Prepared, View } from '../readings/prepared.ts'
 import type { AppEnv } from './env.ts'
 
 type Tags = Pick<Prepared, 'etag' | 'fetchedAt'>
@@ -20,5 +21,8 @@ export const tagsOf = ({ etag, fetchedAt }: Tags) => ({ etag, 'x-fetched-at': fe
 
 /** What goes before a compressed answer. */
 export const gzipHeaders = (tags: Tags) => ({ ...tagsOf(tags), ...json, 'content-encoding': 'gzip' })
+
+/** In which form a reader wants the list of tunnels. */
+export const formOf = (accept: string | undefined): ListForm => (accept?.includes(columnsType) ? 'columns' : 'rows')
 
 export const takesGzip = (acceptEncoding: string | undefined) => /\bgzip\b/.test(acceptEncoding ?? '')

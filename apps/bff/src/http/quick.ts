@@ -1,9 +1,8 @@
 import { can } from '@tunnel-console/shared/access'
-import type { ListForm } from '../readings/list-view.ts'
 import { isKnown, type Prepared } from '../readings/prepared.ts'
 import type { Services } from '../services.ts'
 import { requestEntry } from './access-log.ts'
-import { gzipHeaders, tagsOf, takesGzip } from './conditional.ts'
+import { formOf, gzipHeaders, tagsOf, takesGzip } from './conditional.ts'
 import type { Actor } from './env.ts'
 import { isFromElsewhere } from './guards.ts'
 import { headersOf } from './security-headers.ts'
@@ -25,12 +24,6 @@ export interface QuickAnswer {
   /** To be called when the answer is out. */
   log(): void
 }
-
-/** The requests that most of all others are, and in which form they want the list. */
-const forms: ReadonlyMap<string, ListForm> = new Map([
-  ['/api/tunnels', 'rows'],
-  ['/api/tunnels?as=columns', 'columns'],
-])
 
 /** A name and maybe a port. What else stands there is for the ordinary way to refuse. */
 const plainHost = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?$/i
@@ -55,10 +48,9 @@ export function createQuick({ deps, owner, auth, gate }: Services): (request: Ra
 
   return (request) => {
     const start = deps.monotonic()
-    const form = request.method === 'GET' ? forms.get(request.url) : undefined
-    if (form === undefined || !gate.isOpen()) return null
+    if (request.method !== 'GET' || request.url !== '/api/tunnels' || !gate.isOpen()) return null
     const reader = readerOf(request.headers)
-    const view = reader && owner.ready(reader.role, form)
+    const view = reader && owner.ready(reader.role, formOf(textOf(request.headers['accept'])))
     const answer = view && answerOf(view, request.headers)
     if (!reader || !answer) return null
     const log = () => {

@@ -44,7 +44,7 @@ export function headersOf(publicUrl: string, path: string): [name: string, value
     ...(publicUrl.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
     ...(path.startsWith('/api') && {
       'cache-control': 'no-store',
-      vary: 'Sec-Fetch-Site, Origin, Cookie, X-View-As, Accept-Encoding',
+      vary: 'Sec-Fetch-Site, Origin, Cookie, X-View-As, Accept, Accept-Encoding',
     }),
   })
 }

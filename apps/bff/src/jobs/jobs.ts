@@ -61,7 +61,7 @@ export function createJobs({ store, runner, memories, audit, tunnels, deps }: Jo
   }
 
   return {
-    list: (): Promise<JobEntry[]> => store.list(),
+    list: (tunnelId?: string): Promise<JobEntry[]> => store.list(tunnelId),
     get: answer,
 
     async create(wanted: NewJob): Promise<JobAnswer> {

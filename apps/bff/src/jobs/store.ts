@@ -5,6 +5,8 @@ import type { Change, ChangeOf } from '../changes/change.ts'
 import type { Intents } from '../changes/intents.ts'
 import type { Deps } from '../deps.ts'
 import { job, jobRow, undo } from '../storage/schema.ts'
+import { isAheadOf } from './ahead.ts'
+import { type Counted, countRows, uncounted } from './counts.ts'
 import type { RowEnd } from './ends.ts'
 import type { Batch } from './step.ts'
 
@@ -47,20 +49,6 @@ export function createJobStore({ db, now }: Pick<Deps, 'db' | 'now'>, { isHolder
     and(eq(jobRow.jobId, jobId), eq(jobRow.position, position), isHolder())
   const rowIn = (jobId: string, ...states: JobRowState[]) => and(eq(jobRow.jobId, jobId), inArray(jobRow.state, states))
 
-  async function counted(which?: SQL): Promise<Map<string, JobEntry['counts']>> {
-    const rows = await db
-      .select({ jobId: jobRow.jobId, state: jobRow.state, rows: count() })
-      .from(jobRow)
-      .where(which)
-      .groupBy(jobRow.jobId, jobRow.state)
-    const all = new Map<string, JobEntry['counts']>()
-    for (const { jobId, state, rows: number } of rows) {
-      const counts = all.get(jobId) ?? { ...noRows }
-      all.set(jobId, { ...counts, [state]: number })
-    }
-    return all
-  }
-
   /** How many changes of each job were written back by their undo. */
   async function undone(which: SQL): Promise<Map<string, number>> {
     const rows = await db
@@ -96,12 +84,25 @@ export function createJobStore({ db, now }: Pick<Deps, 'db' | 'now'>, { isHolder
       return row ? jobOf(row) : null
     },
 
-    async list(): Promise<JobEntry[]> {
-      const newest = db.select().from(job).orderBy(desc(job.createdAt), desc(job.id)).limit(mostJobs)
-      const ids = db.select({ id: job.id }).from(job).orderBy(desc(job.createdAt), desc(job.id)).limit(mostJobs)
+    /** The newest; of a tunnel, those that name it and have not begun. */
+    async list(tunnelId?: string): Promise<JobEntry[]> {
+      const which = tunnelId === undefined ? undefined : isAheadOf(db, tunnelId)
+      const order = [desc(job.createdAt), desc(job.id)]
+      const newest = db
+        .select()
+        .from(job)
+        .where(which)
+        .orderBy(...order)
+        .limit(mostJobs)
+      const ids = db
+        .select({ id: job.id })
+        .from(job)
+        .where(which)
+        .orderBy(...order)
+        .limit(mostJobs)
       const [jobs, counts, back] = await Promise.all([
         newest,
-        counted(inArray(jobRow.jobId, ids)),
+        countRows(db, inArray(jobRow.jobId, ids)),
         undone(inArray(undo.group, ids)),
       ])
       return jobs.map((row) => entryOf(jobOf(row), counts.get(row.id), back.get(row.id)))
@@ -115,7 +116,7 @@ export function createJobStore({ db, now }: Pick<Deps, 'db' | 'now'>, { isHolder
       const [[one], rows, counts, undos] = await Promise.all([
         db.select().from(job).where(eq(job.id, id)),
         db.select().from(jobRow).where(eq(jobRow.jobId, id)).orderBy(asc(jobRow.position)),
-        counted(eq(jobRow.jobId, id)),
+        countRows(db, eq(jobRow.jobId, id)),
         back,
       ])
       if (!one) return null
@@ -236,7 +237,6 @@ export function createJobStore({ db, now }: Pick<Deps, 'db' | 'now'>, { isHolder
 }
 
 const text = (value: object) => JSON.stringify(value)
-const noRows = { waiting: 0, running: 0, done: 0, refused: 0, conflict: 0, unknown: 0, skipped: 0 }
 const skipped = { code: 'skipped', detail: 'The job was stopped before its turn. Nothing was sent.' }
 
 const personOf = (by: string) => JSON.parse(by) as StoredJob['by']
@@ -254,12 +254,13 @@ function rowOf({ change, changes: _, problem: __, ...row }: typeof jobRow.$infer
   return { ...row, change: JSON.parse(change) as Extract<Change, RowChange> }
 }
 
-function entryOf(one: StoredJob, counts: JobEntry['counts'] = noRows, undoneRows = 0): JobEntry {
+function entryOf(one: StoredJob, { counts, name }: Counted = uncounted, undoneRows = 0): JobEntry {
   const { id, kind, state, why, by, reason, options } = one
   const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
   return {
     id,
     kind,
+    name,
     state,
     why,
     by,

@@ -21,6 +21,9 @@ interface PlannedServices {
   deps: Pick<Deps, 'db' | 'now' | 'monotonic'>
 }
 
+/** What statuses need to know of announced work. */
+export type PlannedView = Pick<PlannedRoom, 'of' | 'refresh'>
+
 export type PlannedRoom = ReturnType<typeof createPlanned>
 
 /**
@@ -28,6 +31,7 @@ export type PlannedRoom = ReturnType<typeof createPlanned>
  * that this was to be expected, until when, and whom to call.
  */
 export function createPlanned({ audit, nameOf, deps: { db, now, monotonic } }: PlannedServices) {
+  let byTunnel: ReadonlyMap<string, Planned> = new Map()
   let remembered: { works: PlannedWork[]; at: number; sequence: number } | null = null
 
   async function read(): Promise<PlannedWork[]> {
@@ -63,12 +67,21 @@ export function createPlanned({ audit, nameOf, deps: { db, now, monotonic } }: P
     /** What is announced and not over: what ends first comes first. */
     list: works,
 
-    /** What is going on with each tunnel, by its id: of several works the one that lasts longest. Never throws. */
-    async byTunnel(): Promise<ReadonlyMap<string, Planned>> {
+    /** Looks whether anything was announced or has ended since. Never throws; gives a number that changes when it has. */
+    async refresh(): Promise<number> {
       const current = await works().catch(() => [])
-      return new Map(
-        current.flatMap(({ tunnels, until, text, by }) => tunnels.map(({ id }) => [id, { until, text, by }] as const)),
+      const planned = current.flatMap(({ tunnels, until, text, by }) =>
+        tunnels.map(({ id }) => [id, { until, text, by }] as const),
       )
+      // Of several works on a tunnel the one that lasts longest counts, which comes last.
+      byTunnel = new Map(planned)
+      return (remembered?.sequence ?? 0) * 1000 + current.length
+    },
+
+    /** What goes on with a tunnel, as last looked up. */
+    of(tunnelId: string): Planned | null {
+      const planned = byTunnel.get(tunnelId)
+      return planned && Date.parse(planned.until) > now().getTime() ? planned : null
     },
 
     /** Announces work. Throws `invalid` for a time that is over or too far away. */
@@ -104,9 +117,6 @@ export function createPlanned({ audit, nameOf, deps: { db, now, monotonic } }: P
       ])
       forget()
     },
-
-    /** Counts changes: the same number is the same work. */
-    sequence: () => remembered?.sequence ?? 0,
 
     /** Forgets what was over a month ago. */
     async tidy(): Promise<void> {

@@ -30,6 +30,20 @@ function gzipOf(pieces: readonly string[]): Promise<ArrayBuffer> {
   return new Response(bytes).arrayBuffer()
 }
 
+/** A prepared answer, or only its tag when the reader has it. */
+export type View = Prepared | { isKnown: true; etag: string; fetchedAt: string }
+
+/** What a reader gets of this text; `hashed` is what its ETag stands for. Compressed only where it is sent. */
+export async function viewOf(
+  text: string,
+  hashed: string,
+  asked: { ifNoneMatch: string | undefined; now: Date },
+): Promise<View> {
+  const fetchedAt = asked.now.toISOString()
+  const etag = `"${await sha256(hashed)}"`
+  return isKnown(asked.ifNoneMatch, etag) ? { isKnown: true, etag, fetchedAt } : prepare(text, hashed, fetchedAt)
+}
+
 /** Whether `If-None-Match` names this answer. */
 export function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
   const known = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, ''))

@@ -1,37 +1,96 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
 import { type TunnelStatus, tunnelStatus } from '@tunnel-console/shared/status'
+import { believedMs } from '@tunnel-console/shared/status-steps'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient } from '../cloudflare/client.ts'
-import type { HealthSamples } from '../cloudflare/health.ts'
+import type { HealthReading, HealthSamples } from '../cloudflare/health.ts'
 import type { Deps } from '../deps.ts'
+import type { Recorder } from '../history/recorder.ts'
+import type { PlannedView } from '../planned/planned.ts'
 import { createFailureLog } from './failure-log.ts'
 import { Polled } from './polled.ts'
 import { type Prepared, prepare } from './prepared.ts'
+import { refine } from './refine.ts'
+import { createTrafficSource } from './traffic-source.ts'
 import { failureOf, type TunnelReadings } from './tunnels.ts'
 
 const healthEveryMs = 60_000
+const silenceMs = 30_000
 
 export type StatusReadings = ReturnType<typeof createStatusReadings>
 
 /**
- * The status of every tunnel, from the tunnel list (BGP, key) and from health analytics. A source that fails makes its
- * own part Unknown and nothing else: health older than three readings no longer counts.
+ * The status of every tunnel, from the tunnel list (BGP, key), from health analytics and from what was before. A source that
+ * fails makes its own part Unknown and nothing else: data older than three readings no longer counts.
  */
-export function createStatusReadings(client: Pick<CloudflareClient, 'health'>, tunnels: TunnelReadings, deps: Deps) {
+export function createStatusReadings(
+  client: Pick<CloudflareClient, 'health' | 'analytics'>,
+  tunnels: TunnelReadings,
+  recorder: Recorder,
+  planned: PlannedView,
+  deps: Deps,
+) {
   const failures = createFailureLog('health', deps)
+  const traffic = createTrafficSource(deps)
   const health = new Polled<HealthSamples>({
-    load: () => client.health(deps.now()),
+    load: read,
     everyMs: () => healthEveryMs,
     deps,
-    onReading: failures.recovered,
-    onFailure: failures.failed,
+    onReading() {
+      failures.recovered()
+      record()
+    },
+    onFailure(error) {
+      failures.failed(error)
+      record()
+    },
   })
+  tunnels.onReading(record)
+  let recordedAt = Number.NEGATIVE_INFINITY
   let last: { inputs: string; answer: Promise<Prepared> } | null = null
 
+  async function read(): Promise<HealthSamples> {
+    const now = deps.now()
+    // Of tunnels that are no part of the account's list, such as GRE, nothing more is asked.
+    const [samples, list] = await Promise.all([client.health(now), tunnels.list.readSoon(1000)])
+    const names = new Set(list?.value.tunnels.map(({ name }) => name))
+    const refined = await refine(client, samples, names, now)
+    traffic.told(refined.trafficFailure)
+    return refined.samples
+  }
+
+  /** Once there is something to tell: before the first word of health, every tunnel would begin as unknown. */
+  function record(): void {
+    if (!tunnels.list.peek() || (!health.peek() && !health.lastFailure)) return
+    recordedAt = deps.monotonic()
+    deps.background(recorder.record(observed))
+  }
+
+  const observed = () =>
+    (tunnels.list.peek()?.value.tunnels ?? []).map((tunnel) => {
+      const { id, name, created_on: createdOn } = tunnel
+      return { id, name, createdOn, status: measured(tunnel) }
+    })
+
+  /** By the sources alone, without what was before. */
+  function measured(tunnel: Tunnel, now = deps.now()): TunnelStatus {
+    const reading = health.peek()?.value.get(tunnel.name) ?? null
+    const isOld = health.age() > believedMs
+    return tunnelStatus(tunnel, isOld ? null : (reading?.sample ?? null), now, {
+      ...(reading && besideOf(reading, isOld)),
+      oldList: listAge(),
+    })
+  }
+
+  function listAge(): string | null {
+    const list = tunnels.list.peek()
+    return list && tunnels.list.age() > believedMs ? new Date(list.at).toISOString() : null
+  }
+
   function statusOf(tunnel: Tunnel, now = deps.now()): TunnelStatus {
-    const isBelievable = health.age() <= 3 * healthEveryMs
-    const sample = isBelievable ? health.peek()?.value.get(tunnel.name) : undefined
-    return tunnelStatus(tunnel, sample ?? null, now)
+    const status = measured(tunnel, now)
+    const past = recorder.pastOf(tunnel.id, status.state)
+    return { ...status, ...past, was: status.was ?? past.was, planned: planned.of(tunnel.id) }
   }
 
   async function prepareStatus(): Promise<Prepared> {
@@ -47,10 +106,11 @@ export function createStatusReadings(client: Pick<CloudflareClient, 'health'>, t
           ok: samples !== null && !health.isStale(),
           failure: failureOf(health),
         },
+        ...traffic.source(),
       },
     }
     const { statuses, sources } = answer
-    const hashed = JSON.stringify([statuses, sources.health, sources.tunnels.ok, sources.tunnels.failure])
+    const hashed = JSON.stringify([statuses, { ...sources, tunnels: [sources.tunnels.ok, sources.tunnels.failure] }])
     return prepare(JSON.stringify(answer), hashed, new Date(list.at).toISOString())
   }
 
@@ -60,14 +120,26 @@ export function createStatusReadings(client: Pick<CloudflareClient, 'health'>, t
     /** The status of one tunnel, by the newest reading of health that there is. */
     of: (tunnel: Tunnel): TunnelStatus => statusOf(tunnel),
 
+    /** Keeps how all tunnels stand, should nothing have been read for a while: silence changes states too. */
+    recordIfDue(): void {
+      if (deps.monotonic() - recordedAt >= silenceMs) record()
+    },
+
     /** Every tunnel's status, ready to send. The same for every role: it holds nothing that support may not see. */
     async view(): Promise<Prepared> {
       const [list] = await Promise.all([tunnels.list.read(), health.readSoon()])
+      const [works] = await Promise.all([planned.refresh(), recorder.idle()])
       const quarter = Math.floor(deps.monotonic() / 15_000)
       const staleness = [tunnels.list.isStale(), tunnels.list.lastFailure?.problem.code, health.isStale()]
-      const inputs = [list.sequence, health.peek()?.sequence, quarter, ...staleness].join(' ')
+      const inputs = [list.sequence, health.peek()?.sequence, recorder.revision(), works, quarter, ...staleness].join(
+        ' ',
+      )
       if (last?.inputs !== inputs) last = { inputs, answer: prepareStatus() }
       return last.answer
     },
   }
+}
+
+function besideOf({ sample, recent, affected }: HealthReading, isOld: boolean) {
+  return isOld ? { oldHealth: sample } : { recent, affected }
 }

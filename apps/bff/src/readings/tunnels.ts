@@ -96,7 +96,7 @@ export function createTunnelReadings(
     onReading: (tell: OnReading) => void listeners.push(tell),
 
     /** The list as a role may see it, ready to send. */
-    async view(role: Role, form: ListForm = 'rows'): Promise<Prepared> {
+    async view(role: Role, form: ListForm): Promise<Prepared> {
       const reading = await list.read()
       const { state, name } = nameOfView(reading, role, form)
       if (![...views.keys()].some((key) => key.startsWith(`${state} `))) views.clear()

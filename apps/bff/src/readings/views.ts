@@ -12,15 +12,12 @@ import type { Deps } from '../deps.ts'
 import type { ListForm } from './list-view.ts'
 import { createNames } from './names.ts'
 import { Polled } from './polled.ts'
-import { isKnown, type Prepared } from './prepared.ts'
+import { isKnown, type Prepared, type View } from './prepared.ts'
 import type { RecentWrites } from './recent-writes.ts'
 import type { StatusReadings } from './status.ts'
 import type { TunnelReadings } from './tunnels.ts'
 
-export type ViewName = 'tunnels' | 'columns' | 'status' | 'names'
-
-/** A prepared answer, or only its tag when the reader has it. */
-export type View = Prepared | { isKnown: true; etag: string; fetchedAt: string }
+export type ViewName = ListForm | 'status' | 'names'
 
 interface ViewServices {
   client: CloudflareClient
@@ -38,7 +35,7 @@ export function createViews({ client, tunnels, recent, status, deps }: ViewServi
   let lastReader = Number.NEGATIVE_INFINITY
   const [names, statuses] = [createNames(tunnels), () => status.view()]
   const views = {
-    tunnels: (role: Role) => tunnels.view(role),
+    rows: (role: Role) => tunnels.view(role, 'rows'),
     columns: (role: Role) => tunnels.view(role, 'columns'),
     status: statuses,
     names,

@@ -19,7 +19,9 @@ export function jobRoutes({ jobs }: Pick<Owner, 'jobs'>, requires: Requires) {
   const app = new Hono<AppEnv>()
   const steers = (steering: Steering | 'create') => requires('tunnel.bulkUpdate', { action: `job.${steering}` })
 
-  route(app, 'jobs', requires('tunnel.read'), async () => ({ body: { jobs: answered(await jobs.list()) } }))
+  route(app, 'jobs', requires('tunnel.read'), async ({ query }) => ({
+    body: { jobs: answered(await jobs.list(query.tunnel)) },
+  }))
   route(app, 'job', requires('tunnel.read'), async ({ params }) => ({ body: answered(await jobs.get(params.jobId)) }))
   route(app, 'createJob', steers('create'), async ({ c, input }) => ({
     body: answered(

@@ -6,12 +6,18 @@ import type { AppEnv } from '../http/env.ts'
 import type { Requires } from '../http/requires.ts'
 import { route } from '../http/route.ts'
 
-/** The compact status of every tunnel, the same for every role. */
+/** The compact status of every tunnel, the same for every role; and one tunnel from close by and over time. */
 export function statusRoutes(owner: Owner, requires: Requires) {
   const app = new Hono<AppEnv>()
   route(app, 'status', requires.wallOr('status.read'), async ({ c }) => {
     const reader = { role: c.var.actor.role, ifNoneMatch: c.req.header('if-none-match') }
     return sendView(c, answered(await owner.view('status', reader)))
   })
+  route(app, 'tunnelStatus', requires('status.read'), async ({ c, params }) => ({
+    body: answered(await owner.states.standing(params.id, c.var.actor.role)),
+  }))
+  route(app, 'tunnelHistory', requires('status.read'), async ({ c, params, query }) => ({
+    body: answered(await owner.states.of(params.id, query, c.var.actor.role)),
+  }))
   return app
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Owner } from '../changes/owner.ts'
 import { answered } from '../http/answered.ts'
+import { sendView } from '../http/conditional.ts'
 import type { AppEnv } from '../http/env.ts'
 import type { Requires } from '../http/requires.ts'
 import { route } from '../http/route.ts'
@@ -15,7 +16,9 @@ const choices = [
 /** What can be taken back: changes that undo themselves unless somebody keeps them, and former versions of a tunnel. */
 export function undoRoutes(owner: Undoing, requires: Requires) {
   const app = new Hono<AppEnv>()
-  route(app, 'undos', requires('tunnel.read'), async () => ({ body: { undos: await owner.undos() } }))
+  route(app, 'undos', requires('tunnel.read'), async ({ c }) =>
+    sendView(c, await owner.undos(c.req.header('if-none-match'))),
+  )
   for (const [name, action, choose] of choices) {
     route(app, name, requires('tunnel.update', { action }), async ({ c, params }) => {
       const { actor, person, requestId } = c.var

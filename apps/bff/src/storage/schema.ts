@@ -3,6 +3,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import { user } from './auth-schema.ts'
 
 export * from './auth-schema.ts'
+export * from './history-schema.ts'
 export * from './many-schema.ts'
 export * from './planned-schema.ts'
 export * from './wall-schema.ts'

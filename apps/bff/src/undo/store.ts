@@ -1,8 +1,9 @@
 import { consoleActor } from '@tunnel-console/shared/audit'
 import { maskChanges } from '@tunnel-console/shared/diff'
+import { mostTunnels } from '@tunnel-console/shared/jobs'
 import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import type { BgpState, TunnelState } from '@tunnel-console/shared/status'
-import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, notExists, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { Author } from '../changes/change.ts'
 import type { Done } from '../changes/kind.ts'
@@ -33,6 +34,9 @@ export interface NewUndo extends Undoing {
 const dayMs = 24 * 3600_000
 const keepMs = 30 * dayMs
 
+/** D1 takes 100 bound parameters a statement. */
+const idsPerUpdate = 80
+
 const openStates = ['armed', 'counting', 'undoing'] as const
 /** Before anything is written back somebody can still choose. */
 const choosableStates = ['armed', 'counting'] as const
@@ -62,19 +66,27 @@ export function createUndoStore({ db, now }: Pick<Deps, 'db' | 'now'>, due: DueT
       .set({ state: 'paused', why })
       .where(and(eq(job.id, group), inArray(job.state, ['waiting', 'running'])))
 
-  /** All of a group about which can still be chosen. A `NULL` fails the whole commit where this one is none of them. */
-  function choose({ id, group }: UndoRow, { state, ...set }: Choice): BatchItem<'sqlite'>[] {
+  /**
+   * All of a group about which can still be chosen. A `NULL` fails the whole commit where one that was told of is none of
+   * them any more, so that the audit log never tells of a choice that did not count.
+   */
+  function choose(group: string, rows: readonly UndoRow[], { state, ...set }: Choice): BatchItem<'sqlite'>[] {
     const certain = sql`CASE WHEN ${isChoosable} THEN ${state} END`
-    const others = and(eq(undo.group, group), ne(undo.id, id), isChoosable)
+    const chunks = Array.from({ length: Math.ceil(rows.length / idsPerUpdate) }, (_, index) =>
+      rows.slice(index * idsPerUpdate, (index + 1) * idsPerUpdate).map(({ id }) => id),
+    )
     return [
-      db
-        .update(undo)
-        .set({ ...set, state: certain })
-        .where(eq(undo.id, id)),
+      ...chunks.map((ids) =>
+        db
+          .update(undo)
+          .set({ ...set, state: certain })
+          .where(inArray(undo.id, ids)),
+      ),
+      // And what its job has armed since.
       db
         .update(undo)
         .set({ ...set, state })
-        .where(others),
+        .where(and(eq(undo.group, group), isChoosable)),
     ]
   }
 
@@ -170,37 +182,42 @@ export function createUndoStore({ db, now }: Pick<Deps, 'db' | 'now'>, due: DueT
         .where(inArray(undo.state, [...openStates]))
         .orderBy(asc(undo.dueAt)),
 
-    /** Those that are open, and those that ended within a day; newest first. */
-    recent: (): Promise<UndoRow[]> =>
-      db
-        .select()
-        .from(undo)
-        .where(or(isNull(undo.endedAt), gte(undo.endedAt, time() - dayMs)))
-        .orderBy(desc(undo.dueAt), asc(undo.name)),
+    /**
+     * Those that are open, which are one a tunnel at most, and of those that ended within a day the last thousand: a job
+     * has no more. What is due last comes first.
+     */
+    async recent(): Promise<UndoRow[]> {
+      const isEnded = gte(undo.endedAt, time() - dayMs)
+      const [open, ended] = await db.batch([
+        db.select().from(undo).where(isNull(undo.endedAt)),
+        db.select().from(undo).where(isEnded).orderBy(desc(undo.endedAt)).limit(mostTunnels.job),
+      ])
+      return [...open, ...ended].sort((a, b) => b.dueAt - a.dueAt || (a.name < b.name ? -1 : 1))
+    },
 
     ofGroup: (group: string): Promise<UndoRow[]> =>
       db.select().from(undo).where(eq(undo.group, group)).orderBy(asc(undo.name)),
 
     isChoosable: ({ state }: UndoRow) => choosableStates.some((one) => one === state),
 
-    /** Keeps a change with all of its group that can still be kept, and what its job makes yet. Fails where this one cannot. */
-    kept: (row: UndoRow, why: string): BatchItem<'sqlite'>[] => [
-      ...choose(row, { state: sql`'kept'`, endedAt: time(), why }),
+    /** Keeps these changes of a group, and what its job makes yet. Fails where one of them cannot be kept any more. */
+    kept: (group: string, rows: readonly UndoRow[], why: string): BatchItem<'sqlite'>[] => [
+      ...choose(group, rows, { state: sql`'kept'`, endedAt: time(), why }),
       db
         .update(job)
         .set({ options: sql`json_set(${job.options}, '$.undoMinutes', NULL)` })
-        .where(eq(job.id, row.group)),
+        .where(eq(job.id, group)),
     ],
 
     /** As `kept`: they are written back; those whose change is still under way, as soon as it is known. */
-    hurried: (row: UndoRow, why: string): BatchItem<'sqlite'>[] => [
-      ...choose(row, {
+    hurried: (group: string, rows: readonly UndoRow[], why: string): BatchItem<'sqlite'>[] => [
+      ...choose(group, rows, {
         state: sql`CASE WHEN ${undo.state} = 'counting' THEN 'undoing' ELSE ${undo.state} END`,
         dueAt: time(),
         minutes: 0,
         why,
       }),
-      pauseJob(row.group, why),
+      pauseJob(group, why),
     ],
 
     /** One alone is due at once. */

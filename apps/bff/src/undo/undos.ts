@@ -7,6 +7,7 @@ import type { Author } from '../changes/change.ts'
 import { type Budget, spareOf } from '../cloudflare/budget.ts'
 import type { Deps } from '../deps.ts'
 import type { Observed } from '../readings/observer.ts'
+import { type View, viewOf } from '../readings/prepared.ts'
 import type { DueTimes } from './due.ts'
 import { authorOf, type Fire } from './fire.ts'
 import type { StatesBefore, UndoRow, UndoStore } from './store.ts'
@@ -23,11 +24,11 @@ interface UndoServices {
   due: DueTimes
   fire: Fire
   worse: Worse
-  audit: Pick<AuditStore, 'record'>
+  audit: Pick<AuditStore, 'recordAll'>
   /** The state of a tunnel by the newest readings; `null` where it is not among them. */
   observe: (tunnelId: string) => Observed | null
   budget: () => Budget | null
-  deps: Pick<Deps, 'log'>
+  deps: Pick<Deps, 'log' | 'now'>
 }
 
 /** Who chooses, and under which request. */
@@ -81,7 +82,7 @@ export function createUndos({ store, due, fire, worse, audit, observe, budget, d
     return work
   }
 
-  /** Commits the choice for all of a group with the audit entry of the first, and tells of the others after it. */
+  /** Commits the choice for all of a group with an audit entry for each of them, at once. */
   async function choose(
     action: 'undo.keep' | 'undo.now',
     group: string,
@@ -96,13 +97,14 @@ export function createUndos({ store, due, fire, worse, audit, observe, budget, d
       const entry = (row: UndoRow) => ({ actor, requestId, action, target: targetOf(row), outcome: 'applied' as const })
       const why = `${actor.email} ${action === 'undo.keep' ? 'kept' : 'chose to undo'} it.`
       try {
-        await audit.record(entry(first), action === 'undo.keep' ? store.kept(first, why) : store.hurried(first, why))
+        const statements = action === 'undo.keep' ? store.kept(group, open, why) : store.hurried(group, open, why)
+        await audit.recordAll(open.map(entry), statements)
       } catch (error) {
         // Somebody, or time, was faster: what is left is looked at anew.
-        if ((await store.ofGroup(group)).filter(store.isChoosable).some(({ id }) => id === first.id)) throw error
+        const still = new Set((await store.ofGroup(group)).filter(store.isChoosable).map(({ id }) => id))
+        if (open.every(({ id }) => still.has(id))) throw error
         continue
       }
-      for (const row of open.slice(1)) await audit.record(entry(row)).catch(unforeseen)
       return open
     }
   }
@@ -135,7 +137,12 @@ export function createUndos({ store, due, fire, worse, audit, observe, budget, d
     /** Whether a change waits to be kept: then its tunnel is looked at as if somebody watched. */
     isCounting: () => isCounting,
 
-    list: async (): Promise<UndoEntry[]> => (await store.recent()).map(entryOf),
+    /** What people see of them; not at all where they have it already (`If-None-Match`). */
+    async view(ifNoneMatch: string | undefined): Promise<View> {
+      const rows = await store.recent()
+      const body = { undos: rows.map(entryOf) }
+      return viewOf(JSON.stringify(body), stampOf(rows), { ifNoneMatch, now: deps.now() })
+    },
 
     /** Lets a change, or all of one job's, stay. Throws `not-found`, or `undo-over` when it is too late. */
     async keep(group: string, chooser: Chooser): Promise<void> {
@@ -156,6 +163,13 @@ export function createUndos({ store, due, fire, worse, audit, observe, budget, d
     tick: (): Promise<void> => tick().catch(unforeseen),
   }
 }
+
+/**
+ * What tells one list of undos from another. The stored moments count, not those that are sent: the latter are of the wall
+ * clock as it stands and differ by a little each time, and what is more than a little is stored.
+ */
+const stampOf = (rows: readonly UndoRow[]) =>
+  JSON.stringify(rows.map(({ id, state, dueAt, why }) => [id, state, dueAt, why]))
 
 /** The changes of a job have its id as their group. */
 const isOfJob = ({ id, group }: UndoRow) => id !== group

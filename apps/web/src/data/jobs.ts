@@ -21,6 +21,16 @@ export const jobsQuery = () =>
     refetchOnWindowFocus: 'always',
   })
 
+/** Jobs that name this tunnel and have not begun: changes that are still to come. */
+export const jobsAheadQuery = (tunnelId: string) =>
+  queryOptions({
+    queryKey: ['jobs', 'ahead', tunnelId],
+    queryFn: async ({ signal }) => (await request(endpoints.jobs, { query: { tunnel: tunnelId }, signal })).jobs,
+    staleTime: 1000,
+    refetchInterval: pace.resting,
+    refetchIntervalInBackground: false,
+  })
+
 /** One job with its rows. A row that is unknown may turn long after the job has ended. */
 export const jobQuery = (jobId: string) =>
   queryOptions({
@@ -69,4 +79,5 @@ function steered(jobId: string, wish: JobAct): Promise<JobAnswer> {
 export function noteJob(client: QueryClient, answer: JobAnswer): void {
   client.setQueryData(jobQuery(answer.job.id).queryKey, answer)
   void client.invalidateQueries({ queryKey: jobsQuery().queryKey, exact: true })
+  void client.invalidateQueries({ queryKey: ['jobs', 'ahead'] })
 }

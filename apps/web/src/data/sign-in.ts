@@ -1,33 +1,11 @@
-import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
-import type { Role } from '@tunnel-console/shared/access'
-import { type Credentials, endpoints, type FirstAdministrator } from '@tunnel-console/shared/contract'
+import { mutationOptions, type QueryClient } from '@tanstack/react-query'
+import { endpoints, type FirstAdministrator } from '@tunnel-console/shared/contract'
 import { request } from '../lib/api.ts'
 import { queryClient } from '../lib/query-client.ts'
 import { signedOut } from '../lib/signed-out.ts'
-import { keepSiteEnding } from '../lib/site-ending.ts'
-import { keepPreferences } from '../lib/theme.ts'
 import { forgetView } from '../lib/view-as.ts'
 import { sessionQuery } from './session.ts'
 import { hearTabs, tellTabs } from './tabs.ts'
-
-export const signInOptionsQuery = () =>
-  queryOptions({
-    queryKey: ['sign-in-options'],
-    queryFn: ({ signal }) => request(endpoints.signInOptions, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-
-export const signIn = () =>
-  mutationOptions({
-    mutationFn: (body: Credentials) => request(endpoints.signIn, { body }),
-    onSuccess: (_answer, _input, _result, { client }) => welcome(client),
-  })
-
-export const signInSandbox = () =>
-  mutationOptions({
-    mutationFn: (role: Role) => request(endpoints.signInSandbox, { body: { role } }),
-    onSuccess: (_answer, _input, _result, { client }) => welcome(client),
-  })
 
 export const setUp = () =>
   mutationOptions({
@@ -36,17 +14,6 @@ export const setUp = () =>
       await request(endpoints.signIn, { body: { email, password } })
     },
     onSuccess: (_answer, _input, _result, { client }) => welcome(client),
-  })
-
-export const signOut = () =>
-  mutationOptions({
-    mutationFn: () => request(endpoints.signOut),
-    onSuccess: () => {
-      tellTabs('signed-out')
-      keepPreferences()
-      keepSiteEnding()
-      leave()
-    },
   })
 
 /**

@@ -12,6 +12,7 @@ import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
 import { noteBuild } from './build.ts'
 import { isReached } from './connection.ts'
 import { doubtedRole } from './doubted-role.ts'
+import { forgetEarly, takeEarly } from './early.ts'
 import { noteServerTime } from './server-clock.ts'
 import { signedOut } from './signed-out.ts'
 import { viewAs } from './view-as.ts'
@@ -99,10 +100,13 @@ const signIns: readonly Endpoint[] = [
  * a login page in place of JSON too (H7).
  */
 export async function send(endpoint: Endpoint, options: AnyOptions = {}): Promise<Response> {
-  const response = await fetch(urlOf(endpoint, options), initOf(endpoint, options)).catch((error: unknown) => {
-    if (isAbort(error)) throw error
-    throw noteReach(ProblemError.of('unreachable', {}, { cause: error }), endpoint)
-  })
+  const response = await (earlyOf(endpoint) ?? fetch(urlOf(endpoint, options), initOf(endpoint, options))).catch(
+    (error: unknown) => {
+      if (isAbort(error)) throw error
+      throw noteReach(ProblemError.of('unreachable', {}, { cause: error }), endpoint)
+    },
+  )
+  if (!response.ok) forgetEarly()
   noteBuild(response.headers.get('x-build'))
   noteServerTime(response)
   if (response.type === 'opaqueredirect') throw noted(ProblemError.of('unauthenticated'), endpoint)
@@ -111,6 +115,9 @@ export async function send(endpoint: Endpoint, options: AnyOptions = {}): Promis
   if (response.status !== 204 && !isJson(response) && !isFile(response)) throw noteReach(unreadable(response), endpoint)
   return reached(response)
 }
+
+/** A read that was sent before this code was there. It carries no condition and no parameter, as the first of each. */
+const earlyOf = ({ method, path }: Endpoint) => (method === 'GET' ? takeEarly(path) : undefined)
 
 function reached(response: Response): Response {
   isReached.set(true)

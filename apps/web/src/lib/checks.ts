@@ -18,6 +18,3 @@ export function checks<Values extends FieldValues>(
       : { values, errors: {} }
   }
 }
-
-/** For a field that must not be empty: `message` says what to enter. */
-export const filled = (message: string) => (value: string) => (value.trim() === '' ? message : null)

@@ -37,10 +37,11 @@ const nearUtc = new Intl.DateTimeFormat('en-GB', { ...nearLook, timeZone: 'UTC' 
 /** "Nov 22, 14:02" in local time or "22 Nov, 14:02 UTC", as the person wants it, for what is days away at most. */
 export const nearTime = (at: Date): string => (timesInUtc.get() ? `${nearUtc.format(at)} UTC` : near.format(at))
 
-/** 119_000 → "1:59". What is over is "0:00". */
-export function countdown(leftMs: number): string {
-  const seconds = Math.max(0, Math.ceil(leftMs / 1000))
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+/** "23:00" or "23:00 UTC", as the person wants it; with the day where that is another one than `now`. */
+export function shortTime(at: Date, now = new Date()): string {
+  if (!isSameDay(at, now)) return nearTime(at)
+  return timesInUtc.get() ? `${at.toISOString().slice(11, 16)} UTC` : hour.format(at)
 }
 
 /** "2026-11-22 14:02:11 UTC". */

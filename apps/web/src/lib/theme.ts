@@ -40,7 +40,7 @@ export function keepPreferences(): void {
   for (const [name, value] of chosen) store(name, value)
 }
 
-/** `public/theme.js` has set the first one, before the first paint; this follows what changes later. */
+/** `public/first.js` has set the first one, before the first paint; this follows what changes later. */
 export function followTheme(): void {
   const apply = () => {
     const isDark = theme.get() === 'dark' || (theme.get() === 'system' && systemIsDark.matches)

@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router'
-import { loadSessionDialogs } from '../features/session/session-watch.tsx'
+import { loadSessionDialogs } from '../features/session/session-dialog-slots.tsx'
 import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 

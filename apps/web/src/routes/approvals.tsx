@@ -1,7 +1,7 @@
 import { createRoute } from '@tanstack/react-router'
 import { isUuid } from '@tunnel-console/shared/uuid'
 import { requires } from '../data/session.ts'
-import { loadSessionDialogs } from '../features/session/session-watch.tsx'
+import { loadSessionDialogs } from '../features/session/session-dialog-slots.tsx'
 import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 

@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router'
-import { auditFilterOf } from '../data/audit.ts'
+import { auditFilterOf } from '../data/audit-filter.ts'
 import { requires } from '../data/session.ts'
 import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useSession } from '../data/session.ts'
 import { keptBulkDraft } from '../features/tunnel-editing/bulk/bulk-draft.ts'
 import { BulkEdit } from '../features/tunnel-editing/bulk/bulk-edit.tsx'
+import { startBulkRestore } from '../features/tunnel-editing/bulk/bulk-start.ts'
 import { deselect } from '../features/tunnels/selection.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
@@ -13,7 +14,7 @@ const route = getRouteApi('/app/tunnels/bulk')
 
 export function BulkPage() {
   const { id } = useSession().user
-  const [draft] = useState(() => keptBulkDraft(id))
+  const [draft, setDraft] = useState(() => keptBulkDraft(id))
   const { step = 'choose' } = route.useSearch()
   const navigate = useNavigate()
   return (
@@ -21,11 +22,17 @@ export function BulkPage() {
       <PageHeader title="Bulk edit" breadcrumb={<BackToList />} />
       {draft ? (
         <BulkEdit
+          key={draft.id}
           start={draft}
           step={step}
           onStep={(next) => void navigate({ to: '/tunnels/bulk', search: next === 'choose' ? {} : { step: next } })}
           onStarted={(jobId) => void navigate({ to: '/jobs/$jobId', params: { jobId }, replace: true })}
           onTaken={deselect}
+          onRestore={(rows) => {
+            startBulkRestore(id, rows)
+            setDraft(keptBulkDraft(id))
+            void navigate({ to: '/tunnels/bulk', replace: true })
+          }}
         />
       ) : (
         <EmptyState

@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router'
-import { changesSearchOf } from '../data/changes.ts'
+import { changesSearchOf } from '../data/changes-search.ts'
 import { requires } from '../data/session.ts'
 import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'

@@ -60,11 +60,14 @@ function useAskingTheConsole(trouble: Trouble | null): void {
   }, [refetch])
 }
 
-/** Soon after the first page all others are fetched: a page that stays open for days must not miss them when it needs them. */
+/** Not in the way of what a person does first. */
+const allPartsAfterMs = 15_000
+
+/** After the first page all others are fetched: a page that stays open for days must not miss them when it needs them. */
 function useAllPartsAtHand(): void {
   // Fetching code ahead is no part of what is shown.
   useEffect(() => {
-    const timer = setTimeout(() => void loadAllParts(), 3000)
+    const timer = setTimeout(() => void loadAllParts(), allPartsAfterMs)
     return () => clearTimeout(timer)
   }, [])
 }

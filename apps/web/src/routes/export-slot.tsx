@@ -8,6 +8,8 @@ interface SlotProps {
   tunnels: readonly VisibleTunnel[]
   startsOpen: boolean
   onPress: () => void
+  /** Somebody may be about to press. */
+  onNear: () => void
 }
 
 const ExportMenu = lazyPart<SlotProps>(
@@ -16,8 +18,9 @@ const ExportMenu = lazyPart<SlotProps>(
     return ({ tunnels, startsOpen }) => <Menu tunnels={tunnels} startsOpen={startsOpen} />
   },
   {
-    Waiting: ({ onPress }) => <ExportButton aria-haspopup="menu" onClick={onPress} />,
+    Waiting: ({ onPress, onNear }) => <ExportButton aria-haspopup="menu" onClick={onPress} onPointerEnter={onNear} />,
     Missing: MissingMenu,
+    isPatient: true,
   },
 )
 
@@ -38,5 +41,10 @@ function MissingMenu({ retry }: MissingProps<SlotProps>) {
 /** The menu that saves the shown tunnels. Its code comes after the list; a press that is faster than it is not lost. */
 export function ExportSlot({ tunnels }: { tunnels: readonly VisibleTunnel[] }) {
   const [wasPressed, setPressed] = useState(false)
-  return <ExportMenu tunnels={tunnels} startsOpen={wasPressed} onPress={() => setPressed(true)} />
+  const load = () => void ExportMenu.preload()
+  const press = () => {
+    setPressed(true)
+    load()
+  }
+  return <ExportMenu tunnels={tunnels} startsOpen={wasPressed} onPress={press} onNear={load} />
 }

@@ -6,7 +6,7 @@ import { oneTimeTokens } from '../features/session/one-time-token.ts'
 import { SetPasswordForm } from '../features/session/set-password-form.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
+import { Skeleton } from '../ui/skeleton-bar.tsx'
 import { CardPage } from './card-page.tsx'
 
 export function InvitePage() {

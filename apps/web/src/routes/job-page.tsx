@@ -5,7 +5,7 @@ import { jobQuery } from '../data/jobs.ts'
 import { useSession } from '../data/session.ts'
 import { JobView } from '../features/jobs/job-view.tsx'
 import { jobLook, jobTitle } from '../features/jobs/words.ts'
-import { startBulkRestore } from '../features/tunnel-editing/bulk/bulk-draft.ts'
+import { startBulkRestore } from '../features/tunnel-editing/bulk/bulk-start.ts'
 import { Banner } from '../ui/banner.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { TextLink } from '../ui/link-button.tsx'
@@ -44,7 +44,7 @@ function Shown({ answer }: { answer: JobAnswer }) {
   const navigate = useNavigate()
   const restore = (rows: readonly JobRow[]) => {
     const chosen = rows.map(({ tunnelId, name, changes }) => ({ id: tunnelId, name, changes }))
-    startBulkRestore(id, answer.job.id, chosen)
+    startBulkRestore(id, chosen)
     void navigate({ to: '/tunnels/bulk' })
   }
   return <JobView answer={answer} onRestore={restore} />

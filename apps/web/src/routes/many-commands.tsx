@@ -25,6 +25,7 @@ export function ManyCommands() {
       run: () => void router.navigate({ to: '/jobs/$jobId', params: { jobId: job.id } }),
     }))
     if (!many) return jobs
+    const { onDelete } = many
     const files = filePages.map(({ to, label }) => ({
       id: to,
       label,
@@ -34,10 +35,11 @@ export function ManyCommands() {
     }))
     const ids = selectedIds(client)
     // There, one is open already, and it would not turn into another.
-    const isOpen = router.state.location.pathname === '/tunnels/bulk'
+    const isOpen = bulkPages.includes(router.state.location.pathname)
     if (isOpen || ids.length === 0) return [...files, ...jobs]
     const selected = [
       { label: `Edit ${count(ids.length, 'selected tunnel')}`, run: () => many.onEdit(ids) },
+      ...(onDelete ? [{ label: `Delete ${count(ids.length, 'selected tunnel')}…`, run: () => onDelete(ids) }] : []),
       { label: 'Clear the selection', run: clearSelection },
     ].map((command) => ({ ...command, id: command.label, group: 'Selected tunnels', keywords: 'bulk many' }))
     return [...selected, ...files, ...jobs]
@@ -57,6 +59,8 @@ export function ManyCommands() {
   )
   return null
 }
+
+const bulkPages = ['/tunnels/bulk', '/tunnels/bulk-delete']
 
 const filePages = [
   { to: '/import', label: 'Import tunnels' },

@@ -9,6 +9,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { Kbd, modKey } from '../ui/kbd.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { PartMissing } from '../ui/part-missing.tsx'
+import { ShellRest } from './shell-rest-slot.tsx'
 import { usePages } from './use-pages.ts'
 
 const ShellDialogs = lazyPart(async () => (await import('./shell-dialogs.tsx')).ShellDialogs, {
@@ -25,6 +26,7 @@ export function ShellKeys() {
   const show = (which: 'palette' | 'help') => {
     if (which === 'palette' && open !== 'palette') keepTyping(() => setOpen(null))
     setWasOpen(true)
+    void ShellRest.preload()
     setOpen(which)
   }
   const goTo = (path: string) => void router.navigate({ to: path })

@@ -1,26 +1,19 @@
 import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { useSession } from '../data/session.ts'
-import { RunningJob } from '../features/jobs/running-job.tsx'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
-import { RoleNotice } from '../features/session/role-notice.tsx'
-import { SessionWatch } from '../features/session/session-watch.tsx'
 import { ViewAsStrip } from '../features/session/view-as-strip.tsx'
-import { LeftWriteCards } from '../features/tunnel-editing/write/left-write-cards.tsx'
-import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { formatNumber } from '../lib/format.ts'
 import { Logo } from '../ui/logo.tsx'
-import { AccountCommands } from './account-commands.tsx'
 import { ConsoleStrips } from './console-strips.tsx'
-import { KeyCommands } from './key-commands.tsx'
-import { ManyCommands } from './many-commands.tsx'
 import { ShellKeys } from './shell-keys.tsx'
-import { UndoSlot } from './undo-slot.tsx'
+import { RoleNotice, RunningJob, ShellRest, UndoSlot, useShellRest } from './shell-rest-slot.tsx'
 import { usePages } from './use-pages.ts'
 import { UserMenuSlot } from './user-menu-slot.tsx'
 
 /** What stands around every page. */
 export function Shell() {
   const session = useSession()
+  useShellRest()
   const pageNeeds = useMatches({ select: (matches) => matches.at(-1)?.staticData.needs })
   return (
     <div className="flex min-h-dvh flex-col">
@@ -56,12 +49,7 @@ export function Shell() {
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[90rem] flex-1 px-4 py-6 outline-none md:px-gutter">
         <Outlet />
       </main>
-      <LeftWriteCards />
-      <SessionWatch />
-      <TunnelCommands />
-      <ManyCommands />
-      <AccountCommands />
-      <KeyCommands />
+      <ShellRest />
     </div>
   )
 }

@@ -1,20 +1,21 @@
-import { useQuery } from '@tanstack/react-query'
-import { useRouter, useSearch } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { signInOptionsQuery } from '../data/sign-in.ts'
+import { useSignInOptions } from '../data/sign-in-calls.ts'
 import { SandboxSignIn } from '../features/session/sandbox-sign-in.tsx'
 import { SignInForm } from '../features/session/sign-in-form.tsx'
-import { safeFrom } from '../lib/safe-from.ts'
-import { Callout } from '../ui/callout.tsx'
-import { ErrorPanel } from '../ui/error-panel.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
+import { Banner } from '../ui/banner.tsx'
+import { Retry } from '../ui/retry.tsx'
+import { Skeleton } from '../ui/skeleton-bar.tsx'
 import { CardPage } from './card-page.tsx'
+
+interface SignedInProps {
+  onSignedIn: () => Promise<void>
+}
 
 /** One way to sign in. Each gets a section of its own in the card, with "or" between them. */
 interface SignInWay {
   /** What a screen reader calls the section. */
   label: string
-  Form: ComponentType<{ onSignedIn: () => void }>
+  Form: ComponentType<SignedInProps>
 }
 
 /** The ways of each mode, in order. Another one is another line here. */
@@ -23,36 +24,40 @@ const ways: Record<'live' | 'sandbox', readonly SignInWay[]> = {
   sandbox: [{ label: 'Without an account', Form: SandboxWay }],
 }
 
-export function SignInPage() {
-  const { from } = useSearch({ from: '/sign-in' })
-  const router = useRouter()
-  const options = useQuery(signInOptionsQuery())
-  const go = () => router.history.replace(safeFrom(from))
+/** Needs neither the router nor the cache: it is also the whole page, before the app is loaded. */
+export function SignInPage({ onSignedIn }: SignedInProps) {
+  const { options, problem, retry } = useSignInOptions()
   return (
     <CardPage title="Sign in">
-      {options.isPending && <Skeleton className="h-24 w-full" />}
-      {options.error && <ErrorPanel problem={options.error.problem} onRetry={() => void options.refetch()} />}
-      {options.data?.setupNeeded && (
+      {!options && !problem && <Skeleton className="h-24 w-full" />}
+      {problem && (
+        <>
+          <Banner kind="danger" title={problem.title}>
+            {problem.detail}
+            {problem.requestId && <p className="text-12">Request {problem.requestId}</p>}
+          </Banner>
+          <Retry onRetry={retry} isRetrying={undefined} after={problem.retryAfter} />
+        </>
+      )}
+      {options?.setupNeeded && (
         <div className="mb-4">
-          <Callout tone="establishing" title="Nobody can sign in yet">
-            Open the set-up link that the console printed when it started.
-          </Callout>
+          <Banner title="Nobody can sign in yet">Open the set-up link that the console printed when it started.</Banner>
         </div>
       )}
-      {options.data &&
-        ways[options.data.mode].map(({ label, Form }) => (
+      {options &&
+        ways[options.mode].map(({ label, Form }) => (
           <section key={label} aria-label={label} className="group/way">
             <p aria-hidden className="my-4 text-center text-12 text-fg-3 group-first-of-type/way:hidden">
               or
             </p>
-            <Form onSignedIn={go} />
+            <Form onSignedIn={onSignedIn} />
           </section>
         ))}
     </CardPage>
   )
 }
 
-function PasswordWay({ onSignedIn }: { onSignedIn: () => void }) {
+function PasswordWay({ onSignedIn }: SignedInProps) {
   return (
     <>
       <SignInForm onSignedIn={onSignedIn} />
@@ -63,7 +68,7 @@ function PasswordWay({ onSignedIn }: { onSignedIn: () => void }) {
   )
 }
 
-function SandboxWay({ onSignedIn }: { onSignedIn: () => void }) {
+function SandboxWay({ onSignedIn }: SignedInProps) {
   return (
     <>
       <p className="mb-4 text-13 text-fg-2">

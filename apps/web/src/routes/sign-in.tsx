@@ -12,5 +12,5 @@ export const signInRoute = createRoute({
     const isSignedIn = context.queryClient.getQueryData(sessionQuery().queryKey) !== undefined
     if (isSignedIn) throw redirect({ href: safeFrom(search.from), replace: true })
   },
-  component: lazyPage(() => import('./sign-in-page.tsx'), 'SignInPage'),
+  component: lazyPage(() => import('./sign-in-here.tsx'), 'SignInHere'),
 })

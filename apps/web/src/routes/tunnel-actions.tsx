@@ -60,6 +60,7 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
         open={open === 'delete'}
         onOpenChange={change('delete')}
         onDeleted={() => void navigate(listAsLeft())}
+        onScheduled={(jobId) => void navigate({ to: '/jobs/$jobId', params: { jobId } })}
       />
     </>
   )

@@ -1,27 +1,29 @@
 import { createRoute, notFound } from '@tanstack/react-router'
+import { type PreparedName, preparedName } from '@tunnel-console/shared/prepared-changes'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { requires } from '../data/session.ts'
 import { tunnelQuery } from '../data/tunnels.ts'
 import { versionsQuery } from '../data/versions.ts'
-import { loadSessionDialogs } from '../features/session/session-watch.tsx'
+import { loadSessionDialogs } from '../features/session/session-dialog-slots.tsx'
 import { lazyPage, WaitingForm } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 
-type RestoreSearch = { restore?: number; side?: 'before' }
+type StartSearch = { restore?: number; side?: 'before'; prepare?: PreparedName }
 
-/** Reads an address leniently: what names no version is left out. */
-function restoreOf({ restore, side }: Record<string, unknown>): RestoreSearch {
+/** Reads an address leniently: what names no version and no prepared change is left out. */
+function startOf({ restore, side, prepare }: Record<string, unknown>): StartSearch {
   const seq = Number(restore)
-  if (!Number.isSafeInteger(seq) || seq < 1) return {}
-  return { restore: seq, ...(side === 'before' && { side }) }
+  if (Number.isSafeInteger(seq) && seq >= 1) return { restore: seq, ...(side === 'before' && { side }) }
+  const name = preparedName(prepare)
+  return name ? { prepare: name } : {}
 }
 
 export const tunnelEditRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/tunnels/$id/edit',
   staticData: { needs: 'tunnel.update' },
-  // A former version to start with: what a change left, or with `side=before` what was there before it.
-  validateSearch: (search: Record<string, unknown>): RestoreSearch => restoreOf(search),
+  // What to start with: what a change left, with `side=before` what was there before it, or a change that a cause suggests.
+  validateSearch: (search: Record<string, unknown>): StartSearch => startOf(search),
   beforeLoad: (options) => {
     if (!isTunnelId(options.params.id)) throw notFound()
     return requires('tunnel.update')(options)

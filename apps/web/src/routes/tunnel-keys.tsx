@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { requires } from '../data/session.ts'
-import { loadSessionDialogs } from '../features/session/session-watch.tsx'
+import { loadSessionDialogs } from '../features/session/session-dialog-slots.tsx'
 import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 

@@ -11,10 +11,11 @@ import { isOldAt, statusQuery } from '../data/status.ts'
 import { listedTunnel, watchedTunnelQuery } from '../data/tunnels.ts'
 import { versionsQuery } from '../data/versions.ts'
 import { History } from '../features/audit/history.tsx'
+import { JobsAhead } from '../features/jobs/jobs-ahead.tsx'
 import { TunnelApprovals } from '../features/tunnel-editing/approvals/tunnel-approvals.tsx'
 import { NextSteps } from '../features/tunnel-editing/create/next-steps.tsx'
 import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
-import { stateLook } from '../features/tunnels/looks.ts'
+import { statusLook } from '../features/tunnels/looks.ts'
 import { PlannedNotes } from '../features/tunnels/planned/planned-notes.tsx'
 import { rememberTunnel } from '../features/tunnels/recent-tunnels.ts'
 import { TunnelSkeleton } from '../features/tunnels/skeletons.tsx'
@@ -61,6 +62,7 @@ export function TunnelPage() {
       {data && <TunnelBanners id={id} error={error} updatedAt={query.dataUpdatedAt} name={data.tunnel.name} />}
       <PlannedNotes id={id} />
       <TunnelApprovals id={id} />
+      <JobsAhead id={id} />
       <WatchStrip id={id} />
       {data && <KeyStep tunnel={data.tunnel} isGone={isGone} />}
       {data && !isGone && <NextSteps tunnel={data.tunnel} />}
@@ -97,7 +99,7 @@ function TunnelHeader({ id, answer, isReady }: TunnelHeaderProps) {
     <PageHeader
       title={answer ? answer.tunnel.name || id : 'Tunnel'}
       breadcrumb={<BackToList />}
-      aside={status && <StateBadge {...stateLook(status.state, isOld)} />}
+      aside={status && <StateBadge {...statusLook(status, isOld)} />}
       description={answer?.tunnel.description}
       actions={answer && isReady && <TunnelActions answer={answer} />}
     />

@@ -1,6 +1,6 @@
 import { createRoute, notFound } from '@tanstack/react-router'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
-import { loadSessionDialogs } from '../features/session/session-watch.tsx'
+import { loadSessionDialogs } from '../features/session/session-dialog-slots.tsx'
 import { lazyPage } from './lazy-page.tsx'
 import { appRoute } from './root.tsx'
 

@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useCan, useSession } from '../data/session.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
-import { startBulkEdit } from '../features/tunnel-editing/bulk/bulk-draft.ts'
+import { startBulkEdit } from '../features/tunnel-editing/bulk/bulk-start.ts'
+import { startBulkDelete } from '../features/tunnel-editing/bulk-delete/delete-draft.ts'
 import { chooseForRotation } from '../features/tunnel-editing/rotate/chosen-ids.ts'
 import { planningFor } from '../features/tunnels/planned/planning-for.ts'
 import type { ManyActions } from '../features/tunnels/selection-bar.tsx'
@@ -13,6 +14,7 @@ export function useManyActions(): ManyActions | undefined {
   const client = useQueryClient()
   const { id: owner } = useSession().user
   const mayEdit = useCan('tunnel.bulkUpdate')
+  const mayDelete = useCan('tunnel.delete')
   const maySetKeys = useCan('psk.bulkSet')
   if (!mayEdit) return undefined
   // Frozen here: what is selected, deleted or renamed later changes nothing of it.
@@ -22,6 +24,12 @@ export function useManyActions(): ManyActions | undefined {
     return ids.map((id) => ({ id, name: names.get(id) ?? '' }))
   }
   return {
+    onDelete: mayDelete
+      ? (ids) => {
+          startBulkDelete(owner, frozen(ids))
+          void router.navigate({ to: '/tunnels/bulk-delete' })
+        }
+      : undefined,
     onEdit: (ids) => {
       startBulkEdit(owner, frozen(ids))
       void router.navigate({ to: '/tunnels/bulk' })

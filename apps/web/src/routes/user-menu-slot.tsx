@@ -6,6 +6,8 @@ import { UserButton } from './user-button.tsx'
 interface MenuProps {
   startsOpen: boolean
   onPress: () => void
+  /** Somebody may be about to press. */
+  onNear: () => void
 }
 
 const UserMenu = lazyPart<MenuProps>(
@@ -14,8 +16,9 @@ const UserMenu = lazyPart<MenuProps>(
     return ({ startsOpen }) => <Menu startsOpen={startsOpen} />
   },
   {
-    Waiting: ({ onPress }) => <UserButton aria-haspopup="menu" onClick={onPress} />,
+    Waiting: ({ onPress, onNear }) => <UserButton aria-haspopup="menu" onClick={onPress} onPointerEnter={onNear} />,
     Missing: MissingMenu,
+    isPatient: true,
   },
 )
 
@@ -36,5 +39,10 @@ function MissingMenu({ retry }: MissingProps<MenuProps>) {
 /** The menu of the signed-in person, whose code comes after the page. A press that is faster than the code is not lost. */
 export function UserMenuSlot() {
   const [wasPressed, setPressed] = useState(false)
-  return <UserMenu startsOpen={wasPressed} onPress={() => setPressed(true)} />
+  const load = () => void UserMenu.preload()
+  const press = () => {
+    setPressed(true)
+    load()
+  }
+  return <UserMenu startsOpen={wasPressed} onPress={press} onNear={load} />
 }

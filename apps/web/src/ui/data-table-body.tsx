@@ -1,10 +1,9 @@
-import type { RowData, Row as TableRow } from '@tanstack/react-table'
-import type { CSSProperties, ReactNode } from 'react'
+import { type CSSProperties, memo, type ReactNode } from 'react'
 import { cx } from '../lib/cx.ts'
-import type { ColumnLook, Features, KitTable, Selection } from './data-table-kit.ts'
+import type { ColumnLook, Columns, KitRow, KitTable, Selection } from './data-table-kit.ts'
 import { SelectBox, type SelectRow } from './data-table-select.tsx'
 
-export interface BodyProps<Row extends RowData> {
+export interface BodyProps<Row> {
   table: KitTable<Row>
   scroller: HTMLElement | null
   rowHeight: number
@@ -32,26 +31,51 @@ export function cellStyle({ width, narrowWidth = width, stickyLeft = '0px' }: Co
   return { '--left': stickyLeft, '--wide': width, '--narrow': narrowWidth } as CSSProperties
 }
 
-export function PlainBody<Row extends RowData>(props: BodyProps<Row>) {
+export function PlainBody<Row>(props: BodyProps<Row>) {
   return (
     <tbody>
-      {props.table.getRowModel().rows.map((row) => (
-        <BodyRow key={row.id} row={row} {...props} />
+      {props.table.rows.map((row) => (
+        <BodyRow key={row.id} {...rowProps(props, row)} />
       ))}
     </tbody>
   )
 }
 
-interface BodyRowProps<Row extends RowData> extends BodyProps<Row> {
-  row: TableRow<Features, Row>
+interface BodyRowProps<Row> {
+  row: KitRow<Row>
+  columns: Columns<Row>
+  rowHeight: number
+  compact: ((row: Row) => ReactNode) | undefined
+  /** What selects it is called; `undefined` where nothing does. */
+  selectLabel: string | undefined
+  isSelected: boolean
+  onSelect: SelectRow
+  className: string | undefined
   /** Its place among all rows, when not all are in the page. */
   index?: number
   measure?: (node: Element | null) => void
 }
 
-export function BodyRow<Row extends RowData>({ row, index, measure, ...props }: BodyRowProps<Row>) {
+/** Only what a row shows, so that it is drawn anew when that changes and not when another row does. */
+export function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowProps<Row> {
   const { table, compact, selection, onSelect, rowHeight, rowClass } = props
-  const isSelected = selection?.ids.has(row.id) ?? false
+  return {
+    row,
+    columns: table.columns,
+    rowHeight,
+    compact,
+    selectLabel: selection?.label(row.original),
+    isSelected: selection?.ids.has(row.id) ?? false,
+    onSelect,
+    className: rowClass?.(row.original),
+  }
+}
+
+// The cast keeps the row's type, which `memo` loses.
+export const BodyRow = memo(OneRow) as unknown as typeof OneRow
+
+function OneRow<Row>({ row, columns, index, measure, selectLabel, isSelected, ...rest }: BodyRowProps<Row>) {
+  const { compact, onSelect, rowHeight, className } = rest
   return (
     <tr
       ref={measure}
@@ -59,31 +83,26 @@ export function BodyRow<Row extends RowData>({ row, index, measure, ...props }: 
       data-index={index}
       aria-rowindex={index === undefined ? undefined : index + 2}
       data-selected={isSelected || undefined}
-      className={cx('group/row', rowClass?.(row.original))}
+      className={cx('group/row', className)}
       style={{ height: rowHeight }}
     >
-      {selection && (
+      {selectLabel !== undefined && (
         <td className={cx(tdClass, 'w-11 min-w-11 px-0! py-0!')}>
-          <SelectBox
-            label={selection.label(row.original)}
-            isSelected={isSelected}
-            onSelect={(isRange) => onSelect(row.id, isRange)}
-          />
+          <SelectBox label={selectLabel} isSelected={isSelected} onSelect={(isRange) => onSelect(row.id, isRange)} />
         </td>
       )}
       {compact && <td className={cx(tdClass, 'py-2')}>{compact(row.original)}</td>}
       {!compact &&
-        row.getAllCells().map((cell) => {
-          const look = cell.column.columnDef.meta ?? {}
+        columns.map(({ id, look, draw }) => {
           const Cell = look.isRowHeader ? 'th' : 'td'
           return (
             <Cell
-              key={cell.id}
+              key={id}
               scope={look.isRowHeader ? 'row' : undefined}
               className={cx(tdClass, cellClass(look), isSticky(look) && 'z-10')}
               style={cellStyle(look)}
             >
-              <table.FlexRender cell={cell} />
+              {draw(row)}
             </Cell>
           )
         })}

@@ -1,11 +1,10 @@
-import type { RowData } from '@tanstack/react-table'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
-import { type BodyProps, BodyRow } from './data-table-body.tsx'
+import { type BodyProps, BodyRow, rowProps } from './data-table-body.tsx'
 
 /** Only the rows in view, and the focused one, which must not vanish under its reader. */
-export function VirtualBody<Row extends RowData>(props: BodyProps<Row>) {
-  const rows = props.table.getRowModel().rows
+export function VirtualBody<Row>(props: BodyProps<Row>) {
+  const rows = props.table.rows
   const body = useRef<HTMLTableSectionElement>(null)
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -33,7 +32,7 @@ export function VirtualBody<Row extends RowData>(props: BodyProps<Row>) {
         const height = gaps[i] ?? 0
         return [
           height > 0 && <Gap key={`gap-${row.id}`} height={height} />,
-          <BodyRow key={row.id} row={row} index={item.index} measure={virtualizer.measureElement} {...props} />,
+          <BodyRow key={row.id} {...rowProps(props, row)} index={item.index} measure={virtualizer.measureElement} />,
         ]
       })}
       {tail > 0 && <Gap height={tail} />}

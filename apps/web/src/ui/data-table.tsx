@@ -1,12 +1,11 @@
-import { type RowData, type SortingState, useTable } from '@tanstack/react-table'
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react'
 import { cx } from '../lib/cx.ts'
 import { useIsNarrow } from '../lib/use-media.ts'
 import { announce } from './announcer.tsx'
 import { Button } from './button.tsx'
 import { PlainBody } from './data-table-body.tsx'
 import { TableHead } from './data-table-head.tsx'
-import { type Columns, features, type Selection } from './data-table-kit.ts'
+import { type Columns, type KitTable, type Selection, type SortingState, sortRows } from './data-table-kit.ts'
 import { type SelectRow, SelectShown, useSelectRow } from './data-table-select.tsx'
 import { SortChoice } from './data-table-sort.tsx'
 import { lazyPart } from './lazy-part.tsx'
@@ -15,11 +14,11 @@ import { focusableIn, useOneTabStop } from './use-one-tab-stop.ts'
 
 // Most accounts have fewer rows than that, and do not pay for it. The cast keeps the row's type, which `lazyPart` loses.
 // Where it cannot be loaded, all rows are in the page.
-const VirtualBody = lazyPart(async () => (await import('./data-table-virtual.tsx')).VirtualBody<RowData>, {
+const VirtualBody = lazyPart(async () => (await import('./data-table-virtual.tsx')).VirtualBody<object>, {
   Missing: ({ props }) => <PlainBody {...props} />,
 }) as unknown as typeof PlainBody
 
-export interface DataTableProps<Row extends RowData> {
+export interface DataTableProps<Row> {
   /** The accessible name of the table. */
   caption: string
   columns: Columns<Row>
@@ -48,8 +47,38 @@ export interface DataTableProps<Row extends RowData> {
   height?: 'page' | 'none'
 }
 
-export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowId, isSortedOutside, selection, virtualAbove = 300, height = 'page' } = props
+/** The rows in their order. One that is what it was stays the same object, so that it is not drawn anew. */
+function useRows<Row>(
+  { columns, rows, rowId, isSortedOutside }: DataTableProps<Row>,
+  sorting: SortingState,
+  onSort: (sorting: SortingState) => void,
+): KitTable<Row> {
+  const known = useRef<ReadonlyMap<string, { id: string; original: Row }>>(new Map())
+  const inOrder = useMemo(
+    () => (isSortedOutside ? rows : sortRows(rows, columns, sorting)),
+    [isSortedOutside, rows, columns, sorting],
+  )
+  const kept = useMemo(() => {
+    const all = inOrder.map((original) => {
+      const id = rowId(original)
+      const before = known.current.get(id)
+      return before?.original === original ? before : { id, original }
+    })
+    known.current = new Map(all.map((row) => [row.id, row]))
+    return all
+  }, [inOrder, rowId])
+  return { columns, rows: kept, sorted: sorting[0], sortBy: (id, desc) => onSort([{ id, desc }]) }
+}
+
+/** The same function for as long as the table is there, which does what the last one would. */
+function useLatest(select: SelectRow): SelectRow {
+  const latest = useRef(select)
+  latest.current = select
+  return useCallback((id, isRange) => latest.current(id, isRange), [])
+}
+
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, rowId, selection, virtualAbove = 300, height = 'page' } = props
   const [ownSorting, setOwnSorting] = useState<SortingState>(props.defaultSorting ?? [])
   const [showsAll, setShowsAll] = useState(false)
   const sorting = props.sorting ?? ownSorting
@@ -59,24 +88,12 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   useOneTabStop(props.tabStops === 'all' ? null : scroller)
   useFitInWindow(scroller)
   const compact = useIsNarrow() ? props.compact : undefined
-  const table = useTable({
-    features,
-    columns,
-    data: rows as Row[],
-    getRowId: rowId,
-    state: { sorting },
-    enableSortingRemoval: false,
-    // Otherwise columns that sort by a number start with the largest: names from Z, addresses from the top.
-    sortDescFirst: false,
-    manualSorting: isSortedOutside ?? false,
-    onSortingChange: (updater) => {
-      const next = typeof updater === 'function' ? updater(sorting) : updater
-      setOwnSorting(next)
-      props.onSortingChange?.(next)
-      announce(sortedWords(next, columns))
-    },
+  const table = useRows(props, sorting, (next) => {
+    setOwnSorting(next)
+    props.onSortingChange?.(next)
+    announce(sortedWords(next, columns))
   })
-  const onSelect = useSelectRow(selection, () => table.getRowModel().rows.map((row) => row.id))
+  const onSelect = useLatest(useSelectRow(selection, () => table.rows.map((row) => row.id)))
   const isLong = rows.length > virtualAbove
   const isVirtual = isLong && !showsAll
   const Body = isVirtual ? VirtualBody : PlainBody
@@ -95,7 +112,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           aria-labelledby={captionId}
           aria-rowcount={isVirtual ? rows.length + 1 : undefined}
           className="w-full border-separate border-spacing-0 text-13"
-          onKeyDown={(event) => onRowKey(event, table.getRowModel().rows, props, onSelect)}
+          onKeyDown={(event) => onRowKey(event, table.rows, props, onSelect)}
         >
           <caption id={captionId} className="sr-only">
             {caption}
@@ -130,9 +147,8 @@ function scrollerClass(isVirtual: boolean, height: 'page' | 'none'): string {
   )
 }
 
-function sortedWords<Row extends RowData>([first]: SortingState, columns: Columns<Row>): string {
-  const column = columns.find((entry) => (entry.id ?? ('accessorKey' in entry && entry.accessorKey)) === first?.id)
-  const name = typeof column?.header === 'string' ? column.header : first?.id
+function sortedWords<Row>([first]: SortingState, columns: Columns<Row>): string {
+  const name = columns.find(({ id }) => id === first?.id)?.header ?? first?.id
   return `Sorted by ${name}, ${first?.desc ? 'descending' : 'ascending'}`
 }
 
@@ -152,7 +168,7 @@ function LongTableNote(props: { count: number; showsAll: boolean; onChange: (sho
 /** What does something of its own with letters or arrows. */
 const ownKeys = 'input:not([type=checkbox]), [aria-haspopup]'
 
-function onRowKey<Row extends RowData>(
+function onRowKey<Row>(
   event: KeyboardEvent<HTMLElement>,
   rows: readonly { id: string; original: Row }[],
   { selection, rowKeys }: DataTableProps<Row>,

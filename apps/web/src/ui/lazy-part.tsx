@@ -17,6 +17,11 @@ interface LazyPartLooks<Props> {
   Waiting?: ComponentType<Props> | undefined
   /** In its place when it could not be loaded. */
   Missing: ComponentType<MissingProps<Props>>
+  /**
+   * What stands in its place does until somebody calls for it: it is loaded by `preload` or, with all others, once the page
+   * has come to rest, and not as it is shown.
+   */
+  isPatient?: boolean
 }
 
 /** How often a part could not be loaded: the network is gone, or the server has another build by now. */
@@ -35,7 +40,7 @@ export async function loadAllParts(): Promise<void> {
  */
 export function lazyPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { Waiting, Missing }: LazyPartLooks<Props>,
+  { Waiting, Missing, isPatient = false }: LazyPartLooks<Props>,
 ) {
   const state = createStore<Loaded<Props>>({ Part: null, isMissing: false })
   let underWay: Promise<void> | null = null
@@ -56,7 +61,7 @@ export function lazyPart<Props extends object>(
   }
   parts.push(preload)
 
-  const part = { state, preload, Waiting, Missing }
+  const part = { state, preload, Waiting, Missing, isPatient }
   return Object.assign((props: Props) => <Shown {...part} props={props} />, { preload })
 }
 
@@ -66,10 +71,12 @@ interface ShownProps<Props> extends LazyPartLooks<Props> {
   props: Props
 }
 
-function Shown<Props extends object>({ state, preload, Waiting, Missing, props }: ShownProps<Props>) {
+function Shown<Props extends object>({ state, preload, Waiting, Missing, isPatient, props }: ShownProps<Props>) {
   const { Part, isMissing } = useStore(state)
   // Loading code is outside React.
-  useEffect(() => void preload(), [preload])
+  useEffect(() => {
+    if (!isPatient) void preload()
+  }, [preload, isPatient])
   if (Part) return <Part {...props} />
   if (isMissing) return <Missing retry={preload} props={props} />
   return Waiting ? <Waiting {...props} /> : null

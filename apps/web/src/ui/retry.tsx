@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { countdown } from '../lib/format.ts'
+import { countdown } from '../lib/countdown.ts'
 import { announce } from './announcer.tsx'
 import { Button } from './button.tsx'
 

@@ -2,8 +2,9 @@ import { secretBits } from '@tunnel-console/shared/key-strength'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { FieldFrame, type FieldLook, fieldAria, useFieldIds } from './field.tsx'
+import { ignoredByPasswordManagers, ShowButton } from './password-parts.tsx'
 import { StrengthBar } from './strength-bar.tsx'
-import { ignoredByPasswordManagers, ShowButton, TextInput } from './text-field.tsx'
+import { TextInput } from './text-input.tsx'
 
 interface SecretFieldProps extends Pick<FieldLook, 'label' | 'hint' | 'isOptional'> {
   /** What was typed before, where the field comes back. */

@@ -2,9 +2,10 @@ import { type ComponentProps, type ReactNode, useState } from 'react'
 import { type Control, type FieldPath, type FieldValues, useController } from 'react-hook-form'
 import { cx } from '../lib/cx.ts'
 import { FieldFrame, type FieldLook, fieldAria, useFieldIds } from './field.tsx'
+import { ignoredByPasswordManagers, ShowButton } from './password-parts.tsx'
 import { TextInput } from './text-input.tsx'
 
-export { TextInput }
+export { ignoredByPasswordManagers, TextInput }
 
 export interface TextFieldProps<Values extends FieldValues> extends FieldLook {
   control: Control<Values>
@@ -55,22 +56,5 @@ export function TextField<Values extends FieldValues>(props: TextFieldProps<Valu
         {isPassword && <ShowButton label={props.label} isShown={isShown} onToggle={() => setShown(!isShown)} />}
       </span>
     </FieldFrame>
-  )
-}
-
-// An address or a key is not a login, but 1Password, LastPass and Bitwarden offer to fill it.
-export const ignoredByPasswordManagers = { 'data-1p-ignore': true, 'data-lpignore': 'true', 'data-bwignore': true }
-
-export function ShowButton({ label, isShown, onToggle }: { label: string; isShown: boolean; onToggle: () => void }) {
-  return (
-    <button
-      type="button"
-      aria-pressed={isShown}
-      aria-label={`Show ${label.toLowerCase()}`}
-      onClick={onToggle}
-      className="focus-inset absolute inset-y-px right-px min-w-12 rounded-r-m px-3 text-13 font-medium text-accent"
-    >
-      {isShown ? 'Hide' : 'Show'}
-    </button>
   )
 }

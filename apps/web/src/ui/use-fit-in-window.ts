@@ -14,8 +14,8 @@ export function useFitInWindow(element: HTMLElement | null): void {
     }
     const observer = new ResizeObserver(measure)
     observer.observe(document.body)
+    // What is observed is measured at once, when the page has its layout anyway.
     for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) observer.observe(box)
-    measure()
     return () => observer.disconnect()
   }, [element])
 }

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react'
-import type { AuditFilter, ExportFormat } from '../../data/audit.ts'
+import type { ExportFormat } from '../../data/audit.ts'
+import type { AuditFilter } from '../../data/audit-filter.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useExportLog } from './export-log.ts'

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import { type AuditFilter, type ExportFormat, exportAudit } from '../../data/audit.ts'
+import { type ExportFormat, exportAudit } from '../../data/audit.ts'
+import type { AuditFilter } from '../../data/audit-filter.ts'
 import { saveFile } from '../../lib/save-file.ts'
 import { announce } from '../../ui/announcer.tsx'
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type AuditFilter, auditFilterOf } from '../../data/audit.ts'
+import { type AuditFilter, auditFilterOf } from '../../data/audit-filter.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { AuditEntries } from './audit-entries.tsx'

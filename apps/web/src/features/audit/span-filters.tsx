@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { AuditFilter } from '../../data/audit.ts'
+import type { AuditFilter } from '../../data/audit-filter.ts'
 import { useStore } from '../../lib/store.ts'
 import { timesInUtc } from '../../lib/times-in-utc.ts'
 import { ignoredByPasswordManagers, TextInput } from '../../ui/text-field.tsx'

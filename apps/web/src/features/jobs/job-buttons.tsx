@@ -1,13 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 import type { JobAnswer, JobRow } from '@tunnel-console/shared/jobs'
-import { Download } from 'lucide-react'
 import { type JobAct, steerJob } from '../../data/jobs.ts'
 import { useCan } from '../../data/session.ts'
 import { useCannotSend } from '../../lib/connection.ts'
-import { formatNumber } from '../../lib/format.ts'
-import { saveFile } from '../../lib/save-file.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { ResultButtons } from '../../ui/result-buttons.tsx'
 import { jobCsv } from './job-csv.ts'
 
 interface JobButtonsProps {
@@ -23,6 +21,7 @@ export function JobButtons({ answer, onRestore }: JobButtonsProps) {
   const steer = useMutation(steerJob(job.id))
   const cannot = useCannotSend()
   const done = rows.filter(({ state, changes, isUndone }) => state === 'done' && changes.length > 0 && !isUndone)
+  const mayRestore = maySteer && job.kind === 'update' && !isUnderWay(answer)
   const acts = maySteer ? actsOf(answer) : []
   return (
     <div className="flex flex-col gap-3">
@@ -39,15 +38,12 @@ export function JobButtons({ answer, onRestore }: JobButtonsProps) {
             {label}
           </Button>
         ))}
-        {maySteer && job.kind === 'update' && done.length > 0 && !isUnderWay(answer) && (
-          <Button onClick={() => onRestore(done)}>Restore all {formatNumber(done.length)}</Button>
-        )}
-        <Button
-          icon={<Download aria-hidden size={16} />}
-          onClick={() => saveFile(new Blob([jobCsv(answer)], { type: 'text/csv' }), `job-${job.id}.csv`)}
-        >
-          Download CSV
-        </Button>
+        <ResultButtons
+          restorable={done.length}
+          onRestore={mayRestore ? () => onRestore(done) : undefined}
+          csv={() => jobCsv(answer)}
+          fileName={`job-${job.id}.csv`}
+        />
       </div>
       {acts.some(({ act }) => act === 'stop') && job.state !== 'scheduled' && job.state !== 'missed' && (
         <p className="text-13 text-fg-3">Stop: stops after the current one. What was not begun is skipped.</p>

@@ -46,8 +46,8 @@ function JobResult({ job }: { job: JobEntry }) {
 /** The moment that says most of it. */
 function JobTime({ job: { state, startsAt, startedAt, endedAt, createdAt } }: { job: JobEntry }) {
   const [word, at] =
-    state === 'scheduled' && startsAt
-      ? ['Starts', startsAt]
+    startsAt && (state === 'scheduled' || state === 'missed')
+      ? [state === 'missed' ? 'Was due' : 'Starts', startsAt]
       : endedAt
         ? ['Ended', endedAt]
         : startedAt

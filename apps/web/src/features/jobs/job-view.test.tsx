@@ -8,9 +8,10 @@ import { type Answers, fakeBff, press, problem, sessionOf, show } from '../../te
 import { Announcer } from '../../ui/announcer.tsx'
 import { jobCsv } from './job-csv.ts'
 import { JobView } from './job-view.tsx'
+import { JobsAhead } from './jobs-ahead.tsx'
 import { RunningJob } from './running-job.tsx'
 import { jobId, jobOf } from './test-world.ts'
-import { jobLook } from './words.ts'
+import { jobLook, jobTitle } from './words.ts'
 
 beforeEach(() => page.viewport(1200, 800))
 
@@ -168,4 +169,20 @@ test('the header shows the job that runs, on every page, and nobody asks who may
   const before = sent.length
   await show(<RunningJob />, sessionOf('support'))
   expect(sent).toHaveLength(before)
+})
+
+test('a tunnel’s page tells of the changes that wait for their time, of those that missed it, and of no others', async () => {
+  const id = '7'.padStart(32, '0')
+  const at = '2999-01-02T03:00:00Z'
+  const due = jobOf(['waiting'], { state: 'scheduled', startsAt: at, startedAt: null }).job
+  expect(jobTitle({ ...due, name: 'paris-a' })).toBe('Edit of paris-a')
+  const missed = { ...due, id: 'missed', kind: 'delete' as const, state: 'missed' as const }
+  const queued = { ...due, id: 'queued', state: 'waiting' as const, startsAt: null }
+  fakeBff({ [`GET /api/jobs?tunnel=${id}`]: () => ({ body: { jobs: [due, missed, queued] } }) })
+  await show(<JobsAhead id={id} />, sessionOf('operator'))
+  await expect.element(page.getByText('A change of this tunnel is scheduled')).toBeVisible()
+  await expect.element(page.getByText(/2999-01-02 03:00:00 UTC/).first()).toBeVisible()
+  await expect.element(page.getByText('A scheduled deletion of this tunnel was missed')).toBeVisible()
+  const links = page.getByRole('link', { name: 'See the job' })
+  expect(links.elements().map((link) => link.getAttribute('href'))).toEqual([`/jobs/${due.id}`, '/jobs/missed'])
 })

@@ -28,6 +28,10 @@ export function Schedule({ job }: { job: JobEntry & { startsAt: string } }) {
         {' · '}
         <TimeAgo at={job.startsAt} />. {isMissed && 'It does not run late by itself.'}
       </p>
+      <p className="mt-1">
+        Each tunnel is looked at again when its turn comes: one that somebody has changed since it was reviewed is a
+        conflict, and stays as it is.
+      </p>
       {maySteer && !isChanging && (
         <div className="mt-3">
           <Button size="small" onClick={() => setChanging(true)}>

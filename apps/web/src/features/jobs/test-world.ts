@@ -29,6 +29,7 @@ export function jobOf(states: readonly JobRow['state'][], more: Partial<JobEntry
   const job: JobEntry = {
     id: jobId,
     kind: 'update',
+    name: null,
     state: 'running',
     why: null,
     by: { id: '1', email: 'ada@example.com' },

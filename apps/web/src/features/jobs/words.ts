@@ -54,13 +54,18 @@ export const ended = (counts: Counts) => counts.done + failed(counts)
 
 export const sizeOf = (counts: Counts) => jobRowStates.reduce((sum, state) => sum + counts[state], 0)
 
-const kindNames: Record<JobKind, string> = { update: 'Bulk edit', delete: 'Bulk delete', plan: 'Plan' }
+const kindNames: Record<JobKind, [one: string, many: string]> = {
+  update: ['Edit', 'Bulk edit'],
+  delete: ['Deletion', 'Bulk delete'],
+  plan: ['Plan', 'Plan'],
+}
+const kindName = ({ kind, counts }: JobEntry) => kindNames[kind][sizeOf(counts) === 1 ? 0 : 1]
 
-/** "Bulk edit of 40 tunnels". */
-export const jobTitle = ({ kind, counts }: JobEntry) => `${kindNames[kind]} of ${count(sizeOf(counts), 'tunnel')}`
+/** "Bulk edit of 40 tunnels", "Deletion of paris-a". */
+export const jobTitle = (job: JobEntry) => `${kindName(job)} of ${job.name ?? count(sizeOf(job.counts), 'tunnel')}`
 
 /** "Bulk edit: 12 of 40". */
-export const progressTitle = ({ kind, counts }: JobEntry) => `${kindNames[kind]}: ${progressWords(counts)}`
+export const progressTitle = (job: JobEntry) => `${kindName(job)}: ${progressWords(job.counts)}`
 
 /** "12 of 40". */
 export const progressWords = (counts: Counts) => `${formatNumber(ended(counts))} of ${formatNumber(sizeOf(counts))}`

@@ -1,6 +1,7 @@
-import { useMutation } from '@tanstack/react-query'
 import type { Role } from '@tunnel-console/shared/access'
-import { signInSandbox } from '../../data/sign-in.ts'
+import { useState } from 'react'
+import { signInSandbox } from '../../data/sign-in-calls.ts'
+import { useTask } from '../../lib/use-task.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 
@@ -10,18 +11,28 @@ const choices: readonly [role: Role, name: string, can: string][] = [
   ['support', 'Support', 'Look at status, never touch'],
 ]
 
-export function SandboxSignIn({ onSignedIn }: { onSignedIn?: () => void }) {
-  const attempt = useMutation(signInSandbox())
+const done = () => undefined
+
+export function SandboxSignIn({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
+  const attempt = useTask()
+  const [chosen, setChosen] = useState<Role | null>(null)
+  const signInAs = (role: Role) => {
+    setChosen(role)
+    void attempt.run(async () => {
+      await signInSandbox(role)
+      await onSignedIn()
+    }, done)
+  }
   return (
     <div className="flex flex-col gap-4">
-      {attempt.error && <Banner kind="danger" role="alert" title={attempt.error.problem.title} />}
+      {attempt.problem && <Banner kind="danger" role="alert" title={attempt.problem.title} />}
       {choices.map(([role, name, can]) => (
         <div key={role} className="flex flex-col gap-1">
           <Button
             kind={role === 'admin' ? 'primary' : 'secondary'}
-            busy={attempt.isPending && attempt.variables === role}
+            busy={attempt.isBusy && chosen === role}
             aria-describedby={`can-${role}`}
-            onClick={() => attempt.mutate(role, { onSuccess: onSignedIn })}
+            onClick={() => signInAs(role)}
           >
             Continue as {name}
           </Button>

@@ -2,8 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { stay } from '../../data/activity.ts'
 import { useSession } from '../../data/session.ts'
-import { leave, signOut } from '../../data/sign-in.ts'
-import { countdown } from '../../lib/format.ts'
+import { leave, welcome } from '../../data/sign-in.ts'
+import { signOut } from '../../data/sign-out.ts'
+import { countdown } from '../../lib/countdown.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -43,7 +44,7 @@ export function IdleWarning({ leftMs }: { leftMs: number }) {
   )
 }
 
-interface EndWarningProps {
+export interface EndWarningProps {
   leftMs: number
   onDecline: () => void
   onSignIn: () => void
@@ -70,7 +71,7 @@ export function EndWarning({ leftMs, onDecline, onSignIn }: EndWarningProps) {
   )
 }
 
-interface SignInAgainProps {
+export interface SignInAgainProps {
   /** `idle`: nothing was done for too long. `false`: it has not ended yet. */
   ended: 'idle' | 'other' | false
   onClose: () => void
@@ -84,7 +85,12 @@ const words = {
 /** Cannot be dismissed once the session has ended; nothing behind it would work. */
 export function SignInAgain({ ended, onClose }: SignInAgainProps) {
   const { user, mode, administrators } = useSession()
+  const client = useQueryClient()
   const hasEnded = ended !== false
+  const goOn = async () => {
+    await welcome(client)
+    onClose()
+  }
   return (
     <Dialog
       open
@@ -96,11 +102,7 @@ export function SignInAgain({ ended, onClose }: SignInAgainProps) {
       description={hasEnded ? words[ended] : 'The page and what you have typed are kept.'}
     >
       <div className="flex flex-col gap-4 pt-1 pb-2">
-        {mode === 'sandbox' ? (
-          <SandboxSignIn onSignedIn={onClose} />
-        ) : (
-          <SignInForm email={user.email} onSignedIn={onClose} />
-        )}
+        {mode === 'sandbox' ? <SandboxSignIn onSignedIn={goOn} /> : <SignInForm email={user.email} onSignedIn={goOn} />}
         {hasEnded && mode === 'live' && (
           <p className="text-13 text-fg-3">
             It is not accepted any more? Your account may have been disabled. <Ask helpers={administrators} />

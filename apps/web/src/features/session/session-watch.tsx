@@ -4,25 +4,11 @@ import { sessionQuery, useSession } from '../../data/session.ts'
 import { doubtedRole } from '../../lib/doubted-role.ts'
 import { signedOut } from '../../lib/signed-out.ts'
 import { useStore } from '../../lib/store.ts'
-import { lazyPart } from '../../ui/lazy-part.tsx'
-import { PartMissing } from '../../ui/part-missing.tsx'
+import { EndWarning, IdleWarning, SignInAgain } from './session-dialog-slots.tsx'
 import { useActivity } from './use-activity.ts'
 import { useLeft } from './use-left.ts'
 
 const warnBeforeMs = 2 * 60_000
-
-const load = () => import('./session-dialogs.tsx')
-const SignInAgain = lazyPart(async () => (await load()).SignInAgain, {
-  Missing: ({ retry }) => <PartMissing retry={retry} look="card" />,
-})
-const EndWarning = lazyPart(async () => (await load()).EndWarning, { Missing: () => null })
-const IdleWarning = lazyPart(async () => (await load()).IdleWarning, { Missing: () => null })
-
-/** Comes with each page that holds typed values or a key: there the dialogs must be at hand, whatever the server still has. */
-export async function loadSessionDialogs(): Promise<void> {
-  await load()
-  await Promise.all([SignInAgain.preload(), EndWarning.preload(), IdleWarning.preload()])
-}
 
 /**
  * Watches the session over the page (H6, S32). When it has ended, a dialog asks to sign in again; the page under it and

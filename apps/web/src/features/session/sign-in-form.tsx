@@ -1,58 +1,75 @@
-import { useMutation } from '@tanstack/react-query'
-import type { Credentials } from '@tunnel-console/shared/contract'
 import type { Problem } from '@tunnel-console/shared/problem'
-import { useForm } from 'react-hook-form'
-import { signIn } from '../../data/sign-in.ts'
-import { checks, filled } from '../../lib/checks.ts'
+import { type FormEvent, useRef, useState } from 'react'
+import { signIn } from '../../data/sign-in-calls.ts'
+import { filled } from '../../lib/filled.ts'
+import { useTask } from '../../lib/use-task.ts'
 import { Banner, type BannerKind } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { LoginField } from '../../ui/login-field.tsx'
 import { Retry } from '../../ui/retry.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 
-const resolver = checks<Credentials>({
-  email: filled('Enter your email address'),
-  password: (password) => (password === '' ? 'Enter your password' : null),
-})
+const checkEmail = filled('Enter your email address')
+const checkPassword = (password: string) => (password === '' ? 'Enter your password' : null)
 
 interface SignInFormProps {
   /** Whose session has ended: only the password is missing. */
   email?: string
-  onSignedIn?: () => void
+  /** What is done before the form comes to rest. Where it fails, so did the attempt. */
+  onSignedIn?: () => Promise<void>
 }
 
-export function SignInForm({ email = '', onSignedIn }: SignInFormProps) {
-  const form = useForm({ resolver, defaultValues: { email, password: '' } })
-  const attempt = useMutation(signIn())
-  const submit = form.handleSubmit((credentials) =>
-    attempt.mutate(credentials, {
-      onSuccess: onSignedIn,
-      onError: ({ problem }) => {
-        // A password that nobody looked at is not typed anew.
-        if (problem.code === 'sign-in-failed') form.resetField('password')
-        form.setFocus('password')
-      },
-    }),
-  )
+/** Without a form library and without the cache: the page that it is on is the first that everybody loads. */
+export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
+  const [email, setEmail] = useState(known)
+  const [password, setPassword] = useState('')
+  const [isTried, setTried] = useState(false)
+  const emailInput = useRef<HTMLInputElement>(null)
+  const passwordInput = useRef<HTMLInputElement>(null)
+  const attempt = useTask()
+  const wrongEmail = isTried ? checkEmail(email) : null
+  const wrongPassword = isTried && !attempt.problem ? checkPassword(password) : null
+  const work = async () => {
+    await signIn({ email, password })
+    await onSignedIn?.()
+  }
+  const refused = ({ code }: Problem) => {
+    // A password that nobody looked at is not typed anew.
+    if (code === 'sign-in-failed') setPassword('')
+    passwordInput.current?.focus()
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (checkEmail(email)) emailInput.current?.focus()
+    else if (checkPassword(password)) passwordInput.current?.focus()
+    else void attempt.run(work, () => undefined, refused)
+  }
   return (
     <form onSubmit={submit} noValidate aria-label="Sign in" className="flex flex-col gap-4">
-      {attempt.error && <Refusal key={attempt.submittedAt} problem={attempt.error.problem} />}
-      <TextField
-        control={form.control}
+      {attempt.problem && <Refusal problem={attempt.problem} />}
+      <LoginField
+        ref={emailInput}
         name="email"
         label="Email"
         type="email"
         autoComplete="username"
-        autoFocus={email === ''}
+        autoFocus={known === ''}
+        value={email}
+        onChange={setEmail}
+        error={wrongEmail}
       />
-      <TextField
-        control={form.control}
+      <LoginField
+        ref={passwordInput}
         name="password"
         label="Password"
         type="password"
         autoComplete="current-password"
-        autoFocus={email !== ''}
+        autoFocus={known !== ''}
+        value={password}
+        onChange={setPassword}
+        error={wrongPassword}
       />
-      <Button type="submit" kind="primary" busy={attempt.isPending} className="mt-1">
+      <Button type="submit" kind="primary" busy={attempt.isBusy} className="mt-1">
         Sign in
       </Button>
     </form>

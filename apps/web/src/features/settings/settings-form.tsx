@@ -64,6 +64,9 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         <BlocksField control={form.control} name="addressPools" />
         <BlocksField control={form.control} name="reservedAddresses" />
       </Section>
+      <Section title="History">
+        <DaysField control={form.control} name="statusHistoryDays" />
+      </Section>
       <div>
         <Button
           type="submit"
@@ -105,7 +108,9 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function DaysField({ control, name }: { control: Control<Typed>; name: 'keyAgeNoticeDays' | 'keyAgeWarnDays' }) {
+type Days = 'keyAgeNoticeDays' | 'keyAgeWarnDays' | 'statusHistoryDays'
+
+function DaysField({ control, name }: { control: Control<Typed>; name: Days }) {
   const { label, hint } = settingFields[name]
   return (
     <TextField

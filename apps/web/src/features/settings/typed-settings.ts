@@ -17,6 +17,7 @@ export const typedOf = (settings: Settings): Typed => ({
   keyAgeWarnDays: String(settings.keyAgeWarnDays),
   addressPools: settings.addressPools.join('\n'),
   reservedAddresses: settings.reservedAddresses.join('\n'),
+  statusHistoryDays: String(settings.statusHistoryDays),
 })
 
 const number = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
@@ -30,6 +31,7 @@ function read(typed: Typed): { settings: Settings } | { errors: Record<string, s
     keyAgeWarnDays: settingFields.keyAgeWarnDays.rule.safeParse(number(typed.keyAgeWarnDays)),
     addressPools: settingFields.addressPools.rule.safeParse(lines(typed.addressPools)),
     reservedAddresses: settingFields.reservedAddresses.rule.safeParse(lines(typed.reservedAddresses)),
+    statusHistoryDays: settingFields.statusHistoryDays.rule.safeParse(number(typed.statusHistoryDays)),
   }
   const wrong = Object.entries(all).filter(([, { success }]) => !success)
   if (wrong.length > 0)

@@ -1,4 +1,5 @@
-import { type BgpState, stateWords, type TunnelState } from '@tunnel-console/shared/status'
+import { type BgpState, stateWords, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
+import { shortTime } from '../../lib/format.ts'
 import type { Shape } from '../../ui/state-shape.tsx'
 import type { Tone } from '../../ui/tone.ts'
 
@@ -25,6 +26,16 @@ export function stateLook(state: TunnelState, isOld = false): Look {
   const word = stateWords[state]
   if (isOld && state === 'needs-key') return { tone: 'unknown', shape, word: 'Needed key' }
   return isOld ? oldLook({ tone, shape, word }) : { tone, shape, word }
+}
+
+/** What announced work explains. A tunnel that is up needs no excuse. */
+const excused: ReadonlySet<TunnelState> = new Set(['down', 'degraded', 'recovering', 'establishing'])
+
+/** How a tunnel stands: as `stateLook`, and what was to be expected says until when, and is no alarm. */
+export function statusLook({ state, planned }: Pick<TunnelStatus, 'state' | 'planned'>, isOld = false): Look {
+  const look = stateLook(state, isOld)
+  if (!planned || !excused.has(state)) return look
+  return { ...look, tone: 'unknown', word: `${look.word}, planned until ${shortTime(new Date(planned.until))}` }
 }
 
 /** Only the first letter is lowered: Cloudflare's own names stay as they are. */

@@ -7,6 +7,7 @@ export interface ManyActions {
   onEdit: (ids: readonly string[]) => void
   onPlanWork?: (ids: readonly string[]) => void
   onRotateKeys?: ((ids: readonly string[]) => void) | undefined
+  onDelete?: ((ids: readonly string[]) => void) | undefined
 }
 
 interface SelectionBarProps {
@@ -42,6 +43,11 @@ export function SelectionBar({ ids, hidden, actions, onClear }: SelectionBarProp
         {actions.onPlanWork && (
           <Button size="small" onClick={() => actions.onPlanWork?.(ids)}>
             Plan work
+          </Button>
+        )}
+        {actions.onDelete && (
+          <Button size="small" onClick={() => actions.onDelete?.(ids)}>
+            Delete…
           </Button>
         )}
         <Button size="small" onClick={onClear}>

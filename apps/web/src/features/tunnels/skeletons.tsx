@@ -1,4 +1,4 @@
-import { Skeleton } from '../../ui/skeleton.tsx'
+import { Skeleton } from '../../ui/skeleton-bar.tsx'
 
 /** The list before it is there: filter, counters and rows of two lines, each where it will be. */
 export function ListSkeleton() {

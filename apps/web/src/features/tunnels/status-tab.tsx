@@ -1,18 +1,15 @@
-import type { StatusAnswer, StatusSource } from '@tunnel-console/shared/api'
+import { useQuery } from '@tanstack/react-query'
+import type { StatusAnswer } from '@tunnel-console/shared/api'
 import type { Problem } from '@tunnel-console/shared/problem'
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
-import { valueWords } from '@tunnel-console/shared/words'
-import { formatPercent } from '../../lib/format.ts'
-import { Nothing } from '../../ui/address.tsx'
-import { Callout } from '../../ui/callout.tsx'
-import { DefinitionList } from '../../ui/definition-list.tsx'
-import { StateBadge } from '../../ui/state-badge.tsx'
-import { TimeAgo } from '../../ui/time-ago.tsx'
+import { tunnelStatusQuery } from '../../data/tunnel-status.ts'
 import { BgpPanel } from './bgp-panel.tsx'
-import { stateLook } from './looks.ts'
-import { Panel } from './panel.tsx'
-import { WhyFailed } from './why-failed.tsx'
+import { HealthPanel } from './health-panel.tsx'
+import { BothEnds, ChangesBefore, SiteMates } from './status/beside.tsx'
+import { DataCentres } from './status/data-centres.tsx'
+import { HistoryPanel } from './status/history-panel.tsx'
+import { VerdictCard } from './status/verdict-card.tsx'
 
 interface StatusTabProps {
   tunnel: VisibleTunnel
@@ -24,125 +21,32 @@ interface StatusTabProps {
   problem: Problem | null
 }
 
+/** Everything for whoever has to answer for this tunnel now: the verdict first, then what it rests on. */
 export function StatusTab({ tunnel, ...standing }: StatusTabProps) {
   const { status, sources, isOld } = standing
+  const { data: answer, error } = useQuery(tunnelStatusQuery(tunnel.id))
   return (
     <div className="flex flex-col gap-8">
-      <Verdict {...standing} />
-      <div className="grid grid-cols-1 gap-8 lg:grid-cols-2 lg:gap-12">
-        <HealthPanel tunnel={tunnel} status={status} sources={sources} />
-        <BgpPanel tunnel={tunnel} status={status} isOld={isOld} />
+      <VerdictCard tunnelId={tunnel.id} {...standing} detail={{ answer, problem: error?.problem ?? null }} />
+      <div className={pair}>
+        {answer && <DataCentres dataCentres={answer.dataCentres} isChecked={tunnel.health_check.enabled} />}
+        {answer && (
+          <div className="flex flex-col gap-8">
+            <ChangesBefore changes={answer.changes} isUp={answer.status.state === 'up'} />
+            <SiteMates site={answer.site} />
+          </div>
+        )}
+      </div>
+      {error?.problem.code !== 'not-found' && <HistoryPanel id={tunnel.id} />}
+      <div className={pair}>
+        <BothEnds tunnel={tunnel} />
+        <div className="flex flex-col gap-8">
+          <HealthPanel tunnel={tunnel} status={status} source={sources?.health} />
+          <BgpPanel tunnel={tunnel} status={status} isOld={isOld} />
+        </div>
       </div>
     </div>
   )
 }
 
-function Verdict({ status, sources, isOld, problem }: Omit<StatusTabProps, 'tunnel'>) {
-  const why = (
-    <WhyFailed
-      failures={{ Status: problem, 'Tunnel list': sources?.tunnels.failure, 'Health data': sources?.health.failure }}
-    />
-  )
-  if (!status) {
-    return (
-      <Callout title="Unknown">
-        No status could be read for this tunnel yet.
-        {why}
-      </Callout>
-    )
-  }
-  const look = stateLook(status.state, isOld)
-  const [asOf, basis] = basisOf(status, sources, isOld)
-  return (
-    <Callout
-      tone={look.tone}
-      title={
-        <span className="flex flex-wrap items-center gap-x-2 text-16">
-          <StateBadge {...look} look="plain" />
-          <span>
-            <span className="sr-only">: </span>
-            {status.reason}
-          </span>
-        </span>
-      }
-    >
-      {(status.state === 'unknown' || isOld) && <LastData status={status} />}
-      {asOf && (
-        <p className="text-13">
-          As of <TimeAgo at={asOf} />, from {basis}.
-        </p>
-      )}
-      {(status.state === 'unknown' || isOld) && why}
-    </Callout>
-  )
-}
-
-/** "Unknown" is never bare: it says what is missing. Reading the list is no data about the tunnel's health. */
-function LastData({ status: { health, bgp } }: { status: TunnelStatus }) {
-  const [at, source] = health ? [health.at, 'health checks'] : [bgp?.updatedAt, 'BGP']
-  if (!at) return <p>Neither health checks nor BGP have told anything yet.</p>
-  return (
-    <p>
-      Last data <TimeAgo at={at} />, source: {source}.
-    </p>
-  )
-}
-
-/** When the verdict was true, and what it rests on: no key and no monitoring are told by the list alone. */
-function basisOf({ state, health, bgp }: TunnelStatus, sources: StatusAnswer['sources'] | undefined, isOld: boolean) {
-  const list = sources?.tunnels.at
-  const isFromList = state === 'needs-key' || state === 'not-monitored'
-  if (isFromList || (!health && !bgp)) return [list, 'the tunnel list'] as const
-  if (!health) return [list, 'the tunnel list and BGP'] as const
-  return [isOld ? list : (sources?.health.at ?? list), bgp ? 'health checks and BGP' : 'health checks'] as const
-}
-
-function probeWords({ health_check: { enabled, rate, type, direction } }: VisibleTunnel): string {
-  if (!enabled) return 'Health check is off'
-  const words = [valueWords('health_check.type', type), valueWords('health_check.direction', direction)]
-  return `${valueWords('health_check.rate', rate)} rate, ${words.join(', ').toLowerCase()}`
-}
-
-function HealthPanel({ tunnel, status, sources }: Pick<StatusTabProps, 'tunnel' | 'status' | 'sources'>) {
-  const isChecked = tunnel.health_check.enabled
-  // Cloudflare tells 0 % of a tunnel that it does not probe: a figure of nothing.
-  const health = isChecked ? status?.health : undefined
-  const none = <Nothing words={isChecked ? 'no data' : 'the health check is off'} />
-  const source = sources?.health
-  return (
-    <Panel title="Health checks">
-      <DefinitionList
-        items={[
-          {
-            label: 'Probes that pass',
-            value: health ? <span className="nums font-medium">{formatPercent(health.score)}</span> : none,
-          },
-          { label: 'Newest probe', value: health ? <TimeAgo at={health.at} /> : none },
-          { label: 'Checked how', value: probeWords(tunnel) },
-          {
-            label: 'Source',
-            value: <Source source={source} />,
-          },
-        ]}
-      />
-    </Panel>
-  )
-}
-
-function Source({ source }: { source: StatusSource | undefined }) {
-  if (!source?.at) {
-    return (
-      <span>
-        Cloudflare analytics, not connected
-        <WhyFailed failures={{ 'Health data': source?.failure }} />
-      </span>
-    )
-  }
-  return (
-    <span>
-      Cloudflare analytics, read <TimeAgo at={source.at} />
-      {!source.ok && '. The last attempt failed.'}
-      <WhyFailed failures={{ 'Health data': source.failure }} />
-    </span>
-  )
-}
+const pair = 'grid grid-cols-1 gap-8 empty:hidden lg:grid-cols-2 lg:gap-12'

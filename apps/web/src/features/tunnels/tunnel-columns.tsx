@@ -6,7 +6,7 @@ import { Address, Nothing } from '../../ui/address.tsx'
 import { columnsOf } from '../../ui/data-table-kit.ts'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
-import { bgpLook, stateLook } from './looks.ts'
+import { bgpLook, statusLook } from './looks.ts'
 import { Tinted } from './tinted.tsx'
 import type { TunnelRow } from './tunnel-rows.ts'
 
@@ -61,7 +61,7 @@ function StateCell({ row: { status, isOld } }: { row: TunnelRow }) {
   return (
     <Tinted value={status.state}>
       <span className="block" title={status.reason}>
-        <StateBadge {...stateLook(status.state, isOld)} look="plain" />
+        <StateBadge {...statusLook(status, isOld)} look="plain" />
         {status.state === 'up' ? (
           <span className="sr-only">{status.reason}</span>
         ) : (

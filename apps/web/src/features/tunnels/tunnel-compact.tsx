@@ -2,7 +2,7 @@ import { Address } from '../../ui/address.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { StateShape } from '../../ui/state-shape.tsx'
 import { toneFill } from '../../ui/tone.ts'
-import { bgpLook, stateLook } from './looks.ts'
+import { bgpLook, statusLook } from './looks.ts'
 import { Tinted } from './tinted.tsx'
 import { TunnelLink } from './tunnel-columns.tsx'
 import type { TunnelRow } from './tunnel-rows.ts'
@@ -10,7 +10,7 @@ import type { TunnelRow } from './tunnel-rows.ts'
 /** A row on a phone: shape, name and state; inside address and BGP below. */
 export function TunnelCompact({ row }: { row: TunnelRow }) {
   const { tunnel, status, isOld } = row
-  const look = stateLook(status.state, isOld)
+  const look = statusLook(status, isOld)
   return (
     <Tinted value={status.state}>
       <span className="flex items-baseline gap-2">

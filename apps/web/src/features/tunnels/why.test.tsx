@@ -1,4 +1,3 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { Role } from '@tunnel-console/shared/access'
 import type { StatusAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
 import { ProblemError } from '@tunnel-console/shared/problem'
@@ -6,9 +5,7 @@ import { noHistory, type TunnelStatus, tunnelStatus } from '@tunnel-console/shar
 import type { ReactNode } from 'react'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { render } from 'vitest-browser-react'
-import { sessionQuery } from '../../data/session.ts'
-import { sessionOf } from '../../test/bff.tsx'
+import { fakeBff, sessionOf, show as showWithin } from '../../test/bff.tsx'
 import { ListBanners } from './list-banners.tsx'
 import { StatusTab } from './status-tab.tsx'
 import { tunnelAt } from './test-world.tsx'
@@ -25,10 +22,10 @@ const list: TunnelListAnswer = {
   failure: null,
 }
 
+/** Nobody answers for one tunnel alone: what every page polls must do. */
 function show(node: ReactNode, role: Role = 'operator') {
-  const client = new QueryClient()
-  client.setQueryData(sessionQuery().queryKey, sessionOf(role))
-  return render(<QueryClientProvider client={client}>{node}</QueryClientProvider>)
+  fakeBff({})
+  return showWithin(node, sessionOf(role))
 }
 
 const banners = (more: Partial<TunnelListAnswer>, health: StatusAnswer['sources']['health'] = well) => (

@@ -7,7 +7,7 @@ import { useStore } from '../../lib/store.ts'
 import { timesInUtc } from '../../lib/times-in-utc.ts'
 import { FieldDiffs } from '../../ui/field-diffs.tsx'
 import { Select } from '../../ui/select-field.tsx'
-import { snapshotLabel } from './words.ts'
+import { shortLabel, snapshotDetail } from './words.ts'
 
 /** Two states by their keys. */
 export interface Compared {
@@ -29,9 +29,10 @@ interface CompareVersionsProps {
 export function CompareVersions({ versions, snapshots, chosen, onChoose, heading }: CompareVersionsProps) {
   const headingId = useId()
   useStore(timesInUtc)
-  const options = snapshots.map((snapshot) => ({ value: keyOf(snapshot), label: snapshotLabel(snapshot, versions) }))
+  const options = snapshots.map((snapshot) => ({ value: keyOf(snapshot), label: shortLabel(snapshot) }))
   const at = (key: string) => snapshots.find((snapshot) => keyOf(snapshot) === key)
   const [from, to] = [at(chosen.from), at(chosen.to)]
+  const detailOf = (snapshot: Snapshot | undefined) => (snapshot ? snapshotDetail(snapshot, versions) : '')
   return (
     <section aria-labelledby={headingId} className="mt-5">
       <h3 id={headingId} ref={heading} tabIndex={-1} className="scroll-mt-6 text-14 font-semibold">
@@ -41,10 +42,17 @@ export function CompareVersions({ versions, snapshots, chosen, onChoose, heading
         <Choice
           label="From"
           value={chosen.from}
+          detail={detailOf(from)}
           options={options}
           onChange={(key) => onChoose({ ...chosen, from: key })}
         />
-        <Choice label="To" value={chosen.to} options={options} onChange={(key) => onChoose({ ...chosen, to: key })} />
+        <Choice
+          label="To"
+          value={chosen.to}
+          detail={detailOf(to)}
+          options={options}
+          onChange={(key) => onChoose({ ...chosen, to: key })}
+        />
       </div>
       {from && to && <Difference from={from} to={to} />}
     </section>
@@ -54,18 +62,29 @@ export function CompareVersions({ versions, snapshots, chosen, onChoose, heading
 interface ChoiceProps {
   label: string
   value: string
+  /** What led to it and who, below the select: a select cuts off what is long. */
+  detail: string
   options: readonly { value: string; label: string }[]
   onChange: (key: string) => void
 }
 
-function Choice({ label, value, options, onChange }: ChoiceProps) {
+function Choice({ label, value, detail, options, onChange }: ChoiceProps) {
   const id = useId()
   return (
     <div className="min-w-0">
       <label htmlFor={id} className="mb-1 block text-12 text-fg-2">
         {label}
       </label>
-      <Select id={id} value={value} options={options} onChange={(event) => onChange(event.target.value)} />
+      <Select
+        id={id}
+        value={value}
+        options={options}
+        aria-describedby={`${id}-detail`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <p id={`${id}-detail`} className="mt-1 text-13 text-fg-3 [overflow-wrap:anywhere]">
+        {detail}
+      </p>
     </div>
   )
 }

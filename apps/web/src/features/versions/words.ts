@@ -20,7 +20,20 @@ export function whatWords(version: TunnelVersion): string {
 export function snapshotLabel({ seq, at, by, side }: Snapshot, versions: readonly TunnelVersion[]): string {
   const version = versions.find((entry) => entry.seq === seq)
   const what = version ? `, ${lowered(whatWords(version))}` : ''
-  return `${side === 'before' ? 'Before version' : 'Version'} ${seq}${what}, ${nearTime(new Date(at))}, ${authorWord(by)}`
+  return `${snapshotName({ seq, side })}${what}, ${nearTime(new Date(at))}, ${authorWord(by)}`
+}
+
+const snapshotName = ({ seq, side }: Pick<Snapshot, 'seq' | 'side'>) =>
+  `${side === 'before' ? 'Before version' : 'Version'} ${seq}`
+
+/** "Version 12, Nov 22, 14:02": as much as a select shows of it on a phone. */
+export const shortLabel = (snapshot: Snapshot): string =>
+  `${snapshotName(snapshot)}, ${nearTime(new Date(snapshot.at))}`
+
+/** "Changed Description, by ada@example.com": the rest of it. */
+export function snapshotDetail({ seq, by }: Snapshot, versions: readonly TunnelVersion[]): string {
+  const version = versions.find((entry) => entry.seq === seq)
+  return version ? `${whatWords(version)}, by ${authorWord(by)}` : `By ${authorWord(by)}`
 }
 
 const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { type ChangesSearch, isMinute, type Span } from '../../../data/changes.ts'
+import { type ChangesSearch, isMinute, type Span } from '../../../data/changes-search.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ignoredByPasswordManagers, TextInput } from '../../../ui/text-field.tsx'
 

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type MouseEvent, useId } from 'react'
+import { type Axis, placeOf, ticksOf } from '../../../lib/axis.ts'
 import { cx } from '../../../lib/cx.ts'
 import { clockTime, count, nearTime } from '../../../lib/format.ts'
 import { useIsNarrow } from '../../../lib/use-media.ts'
-import { type Axis, placeOf, ticksOf } from './axis.ts'
 import type { Lane, LaneEntry } from './lanes.ts'
 import { lineOf } from './words.ts'
 

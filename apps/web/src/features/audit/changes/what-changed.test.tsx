@@ -1,7 +1,7 @@
 import { type AuditEntry, outsideActor } from '@tunnel-console/shared/audit'
 import { expect, onTestFinished, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { type ChangesSearch, changesSearchOf } from '../../../data/changes.ts'
+import { type ChangesSearch, changesSearchOf } from '../../../data/changes-search.ts'
 import { type Answer, problem, show } from '../../../test/bff.tsx'
 import { TimeRange } from './time-range.tsx'
 import { WhatChanged } from './what-changed.tsx'

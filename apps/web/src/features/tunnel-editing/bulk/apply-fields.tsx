@@ -1,11 +1,9 @@
 import { undoChoices } from '@tunnel-console/shared/jobs'
-import { serverNow } from '../../../lib/server-clock.ts'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { FieldFrame, fieldAria, useFieldIds } from '../../../ui/field.tsx'
-import { MomentField, momentText } from '../../../ui/moment-field.tsx'
-import { Radio } from '../../../ui/radio.tsx'
 import { Select } from '../../../ui/select-field.tsx'
 import { ignoredByPasswordManagers, TextInput } from '../../../ui/text-field.tsx'
+import { StartChoice } from '../schedule/start-choice.tsx'
 import { type ApplyForm, numberProblem } from './apply-options.ts'
 
 export interface ApplyFieldsProps {
@@ -33,14 +31,16 @@ export function JobFields({ isForGood = false, ...props }: JobFieldsProps) {
           checked={form.stopAfterFailure}
           onChange={({ target }) => onChange({ ...form, stopAfterFailure: target.checked })}
         />
-        <Checkbox
-          label="Stop when a tunnel turns worse"
-          checked={form.stopWhenWorse}
-          onChange={({ target }) => onChange({ ...form, stopWhenWorse: target.checked })}
-        />
+        {!isForGood && (
+          <Checkbox
+            label="Stop when a tunnel turns worse"
+            checked={form.stopWhenWorse}
+            onChange={({ target }) => onChange({ ...form, stopWhenWorse: target.checked })}
+          />
+        )}
       </div>
       {!isForGood && <UndoField {...props} />}
-      <StartField {...props} />
+      <StartChoice value={form.startsAt} onChange={(startsAt) => onChange({ ...form, startsAt })} />
     </>
   )
 }
@@ -94,32 +94,5 @@ function UndoField({ form, onChange }: ApplyFieldsProps) {
         onChange={({ target }) => take(target.value)}
       />
     </FieldFrame>
-  )
-}
-
-const hourMs = 3_600_000
-
-function StartField({ form, onChange }: ApplyFieldsProps) {
-  const isLater = form.startsAt !== null
-  return (
-    <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1.5 text-14 font-medium">Start</legend>
-      <Radio name="start" label="Now" checked={!isLater} onChange={() => onChange({ ...form, startsAt: null })} />
-      <Radio
-        name="start"
-        label="At a time"
-        checked={isLater}
-        onChange={() => onChange({ ...form, startsAt: momentText(new Date(serverNow().getTime() + hourMs)) })}
-      />
-      {form.startsAt !== null && (
-        <div className="pl-6.5">
-          <MomentField
-            label="Start at"
-            value={form.startsAt}
-            onChange={(startsAt) => onChange({ ...form, startsAt })}
-          />
-        </div>
-      )}
-    </fieldset>
   )
 }

@@ -14,19 +14,23 @@ interface ApplyFooterProps {
   isBusy: boolean
   /** Why it cannot be applied yet, if so. */
   closed: string | undefined
+  /** What the press does, and how much it matters. */
+  label?: string
+  kind?: 'primary' | 'danger'
   onBack: () => void
   onApply: () => void
 }
 
 /** Back, and the press that begins. */
-export function ApplyFooter({ status, isBusy, closed, onBack, onApply }: ApplyFooterProps) {
+export function ApplyFooter({ label = 'Apply', kind = 'primary', ...props }: ApplyFooterProps) {
+  const { status, isBusy, closed, onBack, onApply } = props
   return (
     <FooterStrip status={status}>
       <Button disabledReason={isBusy ? 'It is being started' : undefined} reasonPlace="described" onClick={onBack}>
         Back
       </Button>
-      <Button kind="primary" busy={isBusy} disabledReason={isBusy ? undefined : closed} onClick={onApply}>
-        Apply
+      <Button kind={kind} busy={isBusy} disabledReason={isBusy ? undefined : closed} onClick={onApply}>
+        {label}
       </Button>
     </FooterStrip>
   )

@@ -1,5 +1,5 @@
 import { mostTunnels } from '@tunnel-console/shared/jobs'
-import { count, formatNumber } from '../../../lib/format.ts'
+import { count } from '../../../lib/format.ts'
 import { FieldFrame, fieldAria, useFieldIds } from '../../../ui/field.tsx'
 import { Radio } from '../../../ui/radio.tsx'
 import { ignoredByPasswordManagers, TextInput } from '../../../ui/text-field.tsx'
@@ -64,17 +64,19 @@ function WayField({ editing, form, onChange }: ApplyFieldsProps & { editing: Bul
 
 interface CountFieldProps {
   expected: number
+  /** What becomes of so many. */
+  outcome?: string
   value: string
   onChange: (value: string) => void
   onEnter: (() => void) | undefined
 }
 
 /** Asks for the number in the person's own typing. */
-export function CountField({ expected, value, onChange, onEnter }: CountFieldProps) {
+export function CountField({ expected, outcome = 'changed', value, onChange, onEnter }: CountFieldProps) {
   const ids = useFieldIds()
   const look = { label: `Type ${expected} to confirm` }
   const isWrong = value.trim() !== '' && !isCount(value, expected) && value.trim().length >= String(expected).length
-  const error = isWrong ? { type: 'console', message: `${formatNumber(expected)} tunnels will be changed` } : undefined
+  const error = isWrong ? { type: 'console', message: `${count(expected, 'tunnel')} will be ${outcome}` } : undefined
   return (
     <FieldFrame ids={ids} look={look} error={error}>
       <TextInput

@@ -4,8 +4,9 @@ import { afterEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createStore } from '../../../lib/store.ts'
 import { type Answers, fakeBff, press, problem, show } from '../../../test/bff.tsx'
-import { type ChosenOne, dropBulkDraft, keptBulkDraft, startBulkEdit } from './bulk-draft.ts'
+import { keptBulkDraft } from './bulk-draft.ts'
 import { BulkEdit } from './bulk-edit.tsx'
+import { type ChosenOne, dropBulkDraft, startBulkEdit, startBulkRestore } from './bulk-start.ts'
 import { asked, emptyJob, lyon, owner, paris, version, world } from './test-world.ts'
 import type { BulkStep } from './use-bulk-edit.ts'
 
@@ -17,9 +18,22 @@ afterEach(() => {
 
 function Page() {
   const [step, setStep] = useState<BulkStep>('choose')
-  const [draft] = useState(() => keptBulkDraft(owner))
+  const [draft, setDraft] = useState(() => keptBulkDraft(owner))
   return (
-    draft && <BulkEdit start={draft} step={step} onStep={setStep} onStarted={started.set} onTaken={() => undefined} />
+    draft && (
+      <BulkEdit
+        key={draft.id}
+        start={draft}
+        step={step}
+        onStep={setStep}
+        onStarted={started.set}
+        onTaken={() => undefined}
+        onRestore={(rows) => {
+          startBulkRestore(owner, rows)
+          setDraft(keptBulkDraft(owner))
+        }}
+      />
+    )
   )
 }
 
@@ -137,6 +151,31 @@ test('all or nothing is offered for what will change as a whole, and tells each 
   await expect.element(page.getByRole('heading', { name: '2 changed' })).toHaveFocus()
   expect(sent.filter(({ what }) => what === 'POST /api/jobs')).toEqual([])
   expect(keptBulkDraft(owner)).toBe(null)
+})
+
+test('what one request changed is saved as a file, and given back by a dry run of its own', async () => {
+  const changes = [{ path: 'health_check.rate', label: 'Health check rate', before: 'low', after: 'mid' }]
+  const sent = await open({
+    'PUT /api/tunnels?all_or_nothing=true': (put) => ({
+      body: {
+        results: asked(put).map(
+          ({ id }): ManyResult => ({ id, outcome: 'applied', ...(id === lyon.id && { changes }) }),
+        ),
+      },
+    }),
+  })
+  await toApply()
+  await page.getByRole('radio', { name: 'All or nothing' }).click()
+  await field('Type 2 to confirm').fill('2')
+  await press('Apply')
+  await expect.element(page.getByRole('button', { name: 'Download CSV' })).toBeVisible()
+  await press('Restore all 1')
+  await expect.element(page.getByRole('heading', { name: 'Dry run of 1 tunnel' })).toBeVisible()
+  expect(keptBulkDraft(owner)).toMatchObject({
+    tunnels: [{ id: lyon.id, name: 'lyon-a' }],
+    restore: { changes: { [lyon.id]: changes } },
+  })
+  expect(sent.filter(({ what }) => what === 'POST /api/jobs')).toEqual([])
 })
 
 test('all or nothing is not offered where one of them would not change, and the page says why', async () => {

@@ -14,7 +14,8 @@ import { useIsHere } from '../use-is-here.ts'
 import { FooterStrip, formClass } from '../write/form-footer.tsx'
 import { changesOf } from './apply-options.ts'
 import { ApplyPage, namesOf } from './apply-page.tsx'
-import { type BulkDraft, dropBulkDraft, isKeptBulkDraft } from './bulk-draft.ts'
+import { isKeptBulkDraft } from './bulk-draft.ts'
+import { type BulkDraft, type ChangedOne, dropBulkDraft } from './bulk-start.ts'
 import { ChooseStep } from './choose-step.tsx'
 import { DryRunStep, whyNotOn } from './dry-run-step.tsx'
 import { Standing } from './standing.tsx'
@@ -32,9 +33,11 @@ interface BulkEditProps {
   onStarted: (jobId: string) => void
   /** A job was started with these, which are no longer to be edited. */
   onTaken: (ids: readonly string[]) => void
+  /** What one request changed is to be given back: a bulk edit of its own. */
+  onRestore: (rows: readonly ChangedOne[]) => void
 }
 
-export function BulkEdit({ start, step: asked, onStep, onStarted, onTaken }: BulkEditProps) {
+export function BulkEdit({ start, step: asked, onStep, onStarted, onTaken, onRestore }: BulkEditProps) {
   const editing = useBulkEdit(start)
   const { dry, draft } = editing
   const { isDone, applying } = useEnds(editing, {
@@ -48,7 +51,8 @@ export function BulkEdit({ start, step: asked, onStep, onStarted, onTaken }: Bul
   useRestoreAtOnce(draft, dryRun)
   const step = dry.isMade ? asked : 'choose'
   const hasTyped = isAnythingChosen(draft.choices) || draft.restore !== null
-  if (applying.results) return <TogetherResults tunnels={draft.tunnels} results={applying.results} />
+  if (applying.results)
+    return <TogetherResults tunnels={draft.tunnels} results={applying.results} onRestore={onRestore} />
   return (
     <>
       <LeaveGuard

@@ -25,7 +25,7 @@ export function ChooseStep({ editing }: { editing: BulkEditing }) {
       <ChosenTunnels tunnels={tunnels} />
       {restore ? (
         <Callout title="This gives former values back">
-          Each tunnel gets the values that it had before that job. One that somebody has changed since is left alone.
+          Each tunnel gets the values that it had before that change. One that somebody has changed since is left alone.
         </Callout>
       ) : (
         <>

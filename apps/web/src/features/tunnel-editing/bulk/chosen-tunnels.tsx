@@ -1,6 +1,6 @@
 import { count } from '../../../lib/format.ts'
 import { namesText } from '../../../lib/names-text.ts'
-import type { ChosenOne } from './bulk-draft.ts'
+import type { ChosenOne } from './bulk-start.ts'
 
 const fewest = 5
 

@@ -17,16 +17,16 @@ export function DryRunStep({ editing }: { editing: BulkEditing }) {
       </h2>
       <DryRunProgress dry={dry} result={dry.progress === null ? dryRunWords(countResults(rows)) : ''} />
       {dry.progress === null && <GuardLines rows={rows} />}
-      {dry.progress === null && <Leftovers editing={editing} />}
+      {dry.progress === null && <Leftovers {...editing} />}
       <DryRunTable rows={rows} />
     </div>
   )
 }
 
 /** "41 will change, 2 are refused". */
-function dryRunWords(counts: Record<DryResult, number>): string {
+export function dryRunWords(counts: Record<DryResult, number>, does = 'will change'): string {
   const told = [
-    counts['will-change'] > 0 && `${formatNumber(counts['will-change'])} will change`,
+    counts['will-change'] > 0 && `${formatNumber(counts['will-change'])} ${does}`,
     counts['already-so'] > 0 && `${formatNumber(counts['already-so'])} already so`,
     counts.refused > 0 && `${formatNumber(counts.refused)} refused`,
     counts.conflict > 0 && `${formatNumber(counts.conflict)} in conflict`,
@@ -35,26 +35,34 @@ function dryRunWords(counts: Record<DryResult, number>): string {
   return `Dry run: ${told.filter((words) => words !== false).join(', ')}`
 }
 
+interface LeftoversProps extends Pick<BulkEditing, 'rows' | 'remove'> {
+  again: (...results: DryResult[]) => unknown
+}
+
 /** What to do about those that cannot be applied as they are. */
-function Leftovers({ editing }: { editing: BulkEditing }) {
-  const { refused, conflict, 'not-checked': open } = countResults(editing.rows)
+export function Leftovers({ rows, remove, again }: LeftoversProps) {
+  const { refused, conflict, 'not-checked': open } = countResults(rows)
   if (refused + conflict + open === 0) return null
   return (
     <div className="flex flex-wrap gap-2">
-      {refused > 0 && <Button onClick={() => editing.remove('refused')}>Remove refused</Button>}
+      {refused > 0 && <Button onClick={() => remove('refused')}>Remove refused</Button>}
       {conflict + open > 0 && (
-        <Button onClick={() => void editing.again('conflict', 'not-checked')}>
+        <Button onClick={() => void again('conflict', 'not-checked')}>
           Check {formatNumber(conflict + open)} again
         </Button>
       )}
-      {conflict > 0 && <Button onClick={() => editing.remove('conflict')}>Remove conflicts</Button>}
-      {open > 0 && <Button onClick={() => editing.remove('not-checked')}>Remove not checked</Button>}
+      {conflict > 0 && <Button onClick={() => remove('conflict')}>Remove conflicts</Button>}
+      {open > 0 && <Button onClick={() => remove('not-checked')}>Remove not checked</Button>}
     </div>
   )
 }
 
+interface DryRun extends Pick<BulkEditing, 'rows'> {
+  dry: Pick<BulkEditing['dry'], 'progress'>
+}
+
 /** Why the dry run does not lead on yet, if so. */
-export function whyNotOn({ dry, rows }: BulkEditing): string | undefined {
+export function whyNotOn({ dry, rows }: DryRun): string | undefined {
   if (dry.progress !== null) return 'The dry run is still under way'
   const counts = countResults(rows)
   if (counts.refused > 0) return `Remove ${formatNumber(counts.refused)} refused first`

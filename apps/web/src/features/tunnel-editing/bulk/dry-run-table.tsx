@@ -51,7 +51,6 @@ const columns = column.columns([
     header: 'Name',
     cell: ({ row }) => <TunnelLink row={row.original} />,
     meta: { isRowHeader: true, width: '14rem', narrowWidth: '11rem' },
-    sortFn: 'alphanumeric',
   }),
   column.accessor(({ result }) => order.indexOf(result), {
     id: 'result',

@@ -4,7 +4,7 @@ import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { expect, test } from 'vitest'
 import { type Answer, fakeBff, offline, problem, type Sent } from '../../../test/bff.tsx'
 import { branch } from '../test/world.ts'
-import type { BulkDraft } from './bulk-draft.ts'
+import type { BulkDraft } from './bulk-start.ts'
 import { runDry } from './dry-run.ts'
 import type { DryRow } from './plan.ts'
 
@@ -167,7 +167,6 @@ test('a restore asks for the former values, and leaves alone what somebody has c
   const label = 'Health check rate'
   const path = 'health_check.rate'
   const restore = {
-    jobId: 'job',
     changes: {
       [idAt(1)]: [{ path, label, before: 'mid', after: 'high' }],
       [idAt(2)]: [{ path, label, before: 'mid', after: 'low' }],
@@ -176,7 +175,7 @@ test('a restore asks for the former values, and leaves alone what somebody has c
   const { rows } = await rowsOf(draftFor(2, { restore }))
   expect(rows.map(({ result, reason }) => [result, reason])).toEqual([
     ['will-change', ''],
-    ['conflict', 'Changed since that job: Health check rate was Low then and is High now'],
+    ['conflict', 'Changed since then: Health check rate was Low then and is High now'],
   ])
   expect(sent.filter(({ what }) => what === validating).flatMap(asked)).toEqual([
     { id: idAt(1), version, health_check: { rate: 'mid' } },

@@ -1,6 +1,6 @@
 import { type Problem, problemOf } from '@tunnel-console/shared/problem'
 import { freshTunnel, validateMany } from '../../../data/many.ts'
-import type { BulkDraft, ChosenOne } from './bulk-draft.ts'
+import type { BulkDraft, ChosenOne } from './bulk-start.ts'
 import { type DryRow, judgedRow, planRow, unreadRow, wordsOf } from './plan.ts'
 
 /** So many tunnels are asked about in one request, and so many are read at a time: Cloudflare's quota is everybody's. */

@@ -9,13 +9,13 @@ import type { Tone } from '../../../ui/tone.ts'
 import type { DryRow } from './plan.ts'
 
 /** What hangs on the tunnels that will change: sites, and what the changes do to the network. */
-export function GuardLines({ rows }: { rows: readonly DryRow[] }) {
+export function GuardLines({ rows, title = 'Before you apply it' }: { rows: readonly DryRow[]; title?: string }) {
   const changing = rows.filter(({ result }) => result === 'will-change')
   const { sites, isPending } = useSitesAtStake(new Set(changing.map(({ id }) => id)))
   if (changing.length === 0) return null
   const lines = isPending ? [] : guardLines(sites)
   return (
-    <Callout tone={lines.length > 0 ? 'degraded' : 'unknown'} title="Before you apply it">
+    <Callout tone={lines.length > 0 ? 'degraded' : 'unknown'} title={title}>
       <ul className="flex flex-col gap-1.5">
         {lines.map((line) => (
           <li key={line} className="font-medium text-fg">

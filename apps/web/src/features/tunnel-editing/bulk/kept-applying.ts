@@ -4,7 +4,8 @@ import { useRef, useState } from 'react'
 import { useSession } from '../../../data/session.ts'
 import { keepInTab, keptInTab } from '../../../lib/tab-store.ts'
 import { type ApplyForm, startForm, type Together } from './apply-options.ts'
-import { type BulkDraft, isKeptBulkDraft } from './bulk-draft.ts'
+import { isKeptBulkDraft } from './bulk-draft.ts'
+import type { BulkDraft } from './bulk-start.ts'
 import type { SentOnce } from './use-repeatable.ts'
 
 /** How a bulk edit is to be applied, and what was sent of it without a known end. */

@@ -5,8 +5,9 @@ import { createStore } from '../../../lib/store.ts'
 import { keepInTab } from '../../../lib/tab-store.ts'
 import { type Answer, type Answers, fakeBff, press, problem, show } from '../../../test/bff.tsx'
 import { Toaster } from '../../../ui/toast.tsx'
-import { dropBulkDraft, keptBulkDraft, startBulkEdit } from './bulk-draft.ts'
+import { keptBulkDraft } from './bulk-draft.ts'
 import { BulkEdit } from './bulk-edit.tsx'
+import { dropBulkDraft, startBulkEdit } from './bulk-start.ts'
 import { emptyJob, lyon, owner, paris, world } from './test-world.ts'
 import type { BulkStep } from './use-bulk-edit.ts'
 
@@ -21,7 +22,8 @@ afterEach(() => {
 function Page() {
   const [step, setStep] = useState<BulkStep>('choose')
   const [draft] = useState(() => keptBulkDraft(owner))
-  return draft && <BulkEdit start={draft} step={step} onStep={setStep} onStarted={started.set} onTaken={taken.set} />
+  const ends = { onStarted: started.set, onTaken: taken.set, onRestore: () => undefined }
+  return draft && <BulkEdit start={draft} step={step} onStep={setStep} {...ends} />
 }
 
 /** The page comes anew, as after a reload, or goes, as when it is left. */

@@ -10,7 +10,7 @@ import { patchOf } from '@tunnel-console/shared/patch'
 import { fateOf, type Problem } from '@tunnel-console/shared/problem'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
 import { valueWords } from '@tunnel-console/shared/words'
-import type { BulkDraft, ChosenOne } from './bulk-draft.ts'
+import type { BulkDraft, ChosenOne } from './bulk-start.ts'
 
 export const dryResults = ['will-change', 'already-so', 'refused', 'conflict', 'not-checked'] as const
 export type DryResult = (typeof dryResults)[number]
@@ -58,7 +58,7 @@ export function planRow(chosen: ChosenOne, answer: TunnelAnswer, { choices, rest
   const now = draftOf(tunnel)
   const former = restoredDraft(now, restore?.changes[chosen.id] ?? [])
   if (former.changedSince.length > 0) {
-    return { ...row, result: 'conflict', reason: `Changed since that job: ${changedWords(former.changedSince, now)}` }
+    return { ...row, result: 'conflict', reason: `Changed since then: ${changedWords(former.changedSince, now)}` }
   }
   const wanted = restore ? former.wanted : chosenDraft(now, choices)
   const changes = diffDrafts(now, wanted)

@@ -7,10 +7,15 @@ interface StandingProps {
   applying: { problem: Problem | null; isLost: boolean; isBusy: boolean; again: () => void }
   /** Of the tunnels in the order in which they were sent; none where that is not one request. */
   names: readonly string[]
+  lostTitle?: string
 }
 
 /** What the last attempt to begin came to; after a reload, also before there is a dry run again. */
-export function Standing({ applying: { problem, isLost, isBusy, again }, names }: StandingProps) {
+export function Standing({
+  applying: { problem, isLost, isBusy, again },
+  names,
+  lostTitle = 'The answer was lost. It is not known whether this has begun.',
+}: StandingProps) {
   if (problem === null && !isLost) return null
   return (
     <div className="mb-5 max-w-form">
@@ -23,7 +28,7 @@ export function Standing({ applying: { problem, isLost, isBusy, again }, names }
         <Banner
           kind="warning"
           role="alert"
-          title="The answer was lost. It is not known whether this has begun."
+          title={lostTitle}
           actions={
             <Button size="small" busy={isBusy} onClick={again}>
               Ask again

@@ -2,36 +2,42 @@ import { Link } from '@tanstack/react-router'
 import type { ManyResult } from '@tunnel-console/shared/api'
 import type { ManyOutcome } from '@tunnel-console/shared/jobs'
 import { formatNumber } from '../../../lib/format.ts'
+import { type ResultLine, resultsCsv } from '../../../lib/results-csv.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { DataTable } from '../../../ui/data-table.tsx'
 import { columnsOf } from '../../../ui/data-table-kit.ts'
 import { LinkButton } from '../../../ui/link-button.tsx'
+import { ResultButtons } from '../../../ui/result-buttons.tsx'
 import { StateBadge } from '../../../ui/state-badge.tsx'
 import type { Shape } from '../../../ui/state-shape.tsx'
 import type { Tone } from '../../../ui/tone.ts'
 import { focusOnMount } from '../focus-on-mount.ts'
-import type { ChosenOne } from './bulk-draft.ts'
+import type { ChangedOne, ChosenOne } from './bulk-start.ts'
 import { wordsOf } from './plan.ts'
 
 interface Told extends ManyResult {
   name: string
 }
 
-/** What became of each tunnel of one request for all. */
 function standingTitle(isOpen: boolean, isSplit: boolean): string {
   if (isOpen) return 'Not everything is known yet.'
   return isSplit ? 'Some were changed, and others were not.' : 'Nothing was changed.'
 }
 
-export function TogetherResults({
-  tunnels,
-  results,
-}: {
+interface TogetherResultsProps {
   tunnels: readonly ChosenOne[]
   results: readonly ManyResult[]
-}) {
+  /** Begins a bulk edit that gives these tunnels their former values. */
+  onRestore: (rows: readonly ChangedOne[]) => void
+}
+
+/** What became of each tunnel of one request for all, as a file too, and the way back. */
+export function TogetherResults({ tunnels, results, onRestore }: TogetherResultsProps) {
   const names = new Map(tunnels.map(({ id, name }) => [id, name]))
   const told = results.map((result): Told => ({ ...result, name: names.get(result.id) ?? result.id }))
+  const changed = told.flatMap(({ id, name, outcome, changes = [] }) =>
+    outcome === 'applied' && changes.length > 0 ? [{ id, name, changes }] : [],
+  )
   const isAll = results.every(({ outcome }) => outcome === 'applied' || outcome === 'unchanged')
   const isOpen = results.some(({ outcome }) => outcome === 'unknown')
   const isSplit = results.some(({ outcome }) => outcome === 'applied')
@@ -64,10 +70,16 @@ export function TogetherResults({
           </span>
         )}
       />
-      <div>
+      <div className="flex flex-wrap gap-2">
         <LinkButton to="/tunnels" kind="primary">
           Back to tunnels
         </LinkButton>
+        <ResultButtons
+          restorable={changed.length}
+          onRestore={() => onRestore(changed)}
+          csv={() => resultsCsv(told.map(lineOf))}
+          fileName="bulk-edit.csv"
+        />
       </div>
     </div>
   )
@@ -88,6 +100,15 @@ function resultWords(results: readonly ManyResult[]): string {
   for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
   return [...counts].map(([outcome, n]) => `${formatNumber(n)} ${looks[outcome].word.toLowerCase()}`).join(', ')
 }
+
+const lineOf = ({ id, name, outcome, changes = [], problem }: Told): ResultLine => ({
+  name,
+  tunnelId: id,
+  state: looks[outcome].word,
+  changes,
+  problem: problem ? { code: problem.code, detail: wordsOf(problem) } : null,
+  auditId: null,
+})
 
 const Name = ({ row: { id, name } }: { row: Told }) => (
   <Link to="/tunnels/$id" params={{ id }} className="rounded-s text-14 font-medium hover:underline">

@@ -1,7 +1,7 @@
 import type { BulkChoices } from '@tunnel-console/shared/bulk'
 import { useState } from 'react'
 import { useSession } from '../../../data/session.ts'
-import { type BulkDraft, keepBulkDraft } from './bulk-draft.ts'
+import { type BulkDraft, keepBulkDraft } from './bulk-start.ts'
 import type { DryResult } from './plan.ts'
 import { useDryRun } from './use-dry-run.ts'
 

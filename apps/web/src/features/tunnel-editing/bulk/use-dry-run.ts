@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useNewestRun } from '../use-newest-run.ts'
-import type { BulkDraft, ChosenOne } from './bulk-draft.ts'
+import type { BulkDraft, ChosenOne } from './bulk-start.ts'
 import { runDry } from './dry-run.ts'
 import { type DryResult, type DryRow, notChecked } from './plan.ts'
 

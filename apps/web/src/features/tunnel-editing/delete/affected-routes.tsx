@@ -3,7 +3,7 @@ import { tunnelRoutesQuery } from '../../../data/tunnel-routes.ts'
 import { count } from '../../../lib/format.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { Skeleton } from '../../../ui/skeleton.tsx'
+import { Skeleton } from '../../../ui/skeleton-bar.tsx'
 
 /** What else breaks when the tunnel goes. Says so when it is not known: never silently nothing. */
 export function AffectedRoutes({ id }: { id: string }) {

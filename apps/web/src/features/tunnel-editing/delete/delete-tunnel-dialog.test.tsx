@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
+import { createStore } from '../../../lib/store.ts'
 import { type Answer, fakeBff, press, problem, type Sent, show } from '../../../test/bff.tsx'
 import { branch, list, outcomes, statuses } from '../test/world.ts'
 import { DeleteTunnelDialog } from './delete-tunnel-dialog.tsx'
@@ -17,13 +18,22 @@ function later() {
   return { answer, give }
 }
 
+const scheduled = createStore<string | null>(null)
+
 function Page({ onDeleted }: { onDeleted: () => void }) {
   const [isHere, setIsHere] = useState(true)
   return (
     <>
       <button type="button" aria-label="Go elsewhere" onFocus={() => setIsHere(false)} id="elsewhere" />
       {isHere && (
-        <DeleteTunnelDialog tunnel={branch} version="v1" open onOpenChange={() => undefined} onDeleted={onDeleted} />
+        <DeleteTunnelDialog
+          tunnel={branch}
+          version="v1"
+          open
+          onOpenChange={() => undefined}
+          onDeleted={onDeleted}
+          onScheduled={(jobId) => scheduled.set(jobId)}
+        />
       )}
     </>
   )
@@ -37,7 +47,7 @@ async function open(answers: Record<string, (sent: Sent) => Answer | Promise<Ans
   client.setQueryData(tunnelsQuery().queryKey, { body, etag: null, fetchedAt: '' })
   await page.getByLabelText('Reason').fill('The site is closed')
   await page.getByLabelText('Type the tunnel name to confirm').fill(branch.name)
-  return { left, client, deletes: () => sent.filter(({ what }) => what === 'DELETE /api/tunnels/:id') }
+  return { left, client, sent, deletes: () => sent.filter(({ what }) => what === 'DELETE /api/tunnels/:id') }
 }
 
 test('nothing is deleted before Cloudflare has answered the dry run', async () => {
@@ -156,6 +166,7 @@ function Twice() {
         open={isOpen}
         onOpenChange={setOpen}
         onDeleted={() => undefined}
+        onScheduled={() => undefined}
       />
     </>
   )
@@ -173,4 +184,31 @@ test('a reason outlives the dialog, and the typed name does not', async () => {
   await press('Delete')
   await expect.element(page.getByLabelText('Reason')).toHaveValue('The site is closed')
   await expect.element(page.getByLabelText('Type the tunnel name to confirm')).toHaveValue('')
+})
+
+test('a deletion is scheduled on the version that was looked at, with the typed name and the reason', async () => {
+  const due = '2999-02-03T03:00:00Z'
+  const { sent } = await open({
+    'DELETE /api/tunnels/:id?validate_only=true': () => valid,
+    'POST /api/jobs': () => ({
+      status: 201,
+      body: { job: { id: 'the-job', startsAt: due, createdAt: due }, rows: [] },
+    }),
+  })
+  page
+    .getByRole('radio', { name: 'At a time' })
+    .element()
+    .dispatchEvent(new MouseEvent('click', { bubbles: true }))
+  await page.getByLabelText('Start at').fill('2999-02-03T04:00')
+  await page.getByLabelText('Type the tunnel name to confirm').fill('other')
+  const schedule = page.getByRole('button', { name: 'Schedule deletion' })
+  await expect.element(schedule).toHaveAccessibleDescription('Type the tunnel name first')
+  await page.getByLabelText('Type the tunnel name to confirm').fill(branch.name)
+  await press('Schedule deletion')
+  await expect.poll(() => scheduled.get()).toBe('the-job')
+  const startsAt = new Date('2999-02-03T04:00').toISOString()
+  expect(sent.filter(({ what }) => what === 'POST /api/jobs').map(({ body }) => body)).toEqual([
+    { kind: 'delete', tunnels: [{ id: branch.id, version: 'v1' }], reason: 'The site is closed', startsAt },
+  ])
+  expect(sent.map(({ what }) => what)).not.toContain('DELETE /api/tunnels/:id')
 })

@@ -11,14 +11,18 @@ import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { CurlButton } from '../../../ui/curl-button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
+import { Standing as SchedulingStanding } from '../bulk/standing.tsx'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { DryRunLine } from '../dry-run-line.tsx'
+import { StartChoice } from '../schedule/start-choice.tsx'
+import { lostTitle } from '../schedule/use-scheduling.ts'
 import { ReasonField, reasonComplaint } from '../stakes/reason-field.tsx'
 import { SiteLine } from '../stakes/site-line.tsx'
 import { FailedWrite } from '../write/failed-write.tsx'
 import { unknownReason, unknownTitle } from '../write/footer.ts'
 import { UnknownPanel } from '../write/unknown-panel.tsx'
 import { AffectedRoutes } from './affected-routes.tsx'
+import { useDeleteSchedule } from './use-delete-schedule.ts'
 import { type Deletion, useDeletion } from './use-deletion.ts'
 
 interface DeleteTunnelDialogProps {
@@ -29,6 +33,8 @@ interface DeleteTunnelDialogProps {
   onOpenChange: (open: boolean) => void
   /** The tunnel is gone: leave its page. */
   onDeleted: () => void
+  /** It is to be deleted at a time: this job waits for it. */
+  onScheduled: (jobId: string) => void
 }
 
 /** Deletes a tunnel after a dry run, a look at what uses it, and its typed name. */
@@ -75,7 +81,13 @@ function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) 
     props.onDeleted()
   }
   const deletion = useDeletion({ id: tunnel.id, name: tunnel.name, version, reason: why, onGone })
-  const { check, isDeleting, isGone, lost } = deletion
+  const { check, isGone, lost } = deletion
+  const scheduling = useDeleteSchedule({ id: tunnel.id, version, reason: why }, (jobId) => {
+    props.onOpenChange(false)
+    props.onScheduled(jobId)
+  })
+  const isBusy = deletion.isDeleting || scheduling.isBusy
+  const press = scheduling.isLater ? scheduling.schedule : deletion.press
   const hasChanged = isOld || deletion.hasConflict
   const cannot = useCannotSend()
   const need = useNeed('tunnel.delete')
@@ -87,14 +99,14 @@ function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) 
     hasChanged,
     isChecking: check.isPending,
     check: check.error?.problem,
-    missing: reasonComplaint(why) ?? (typedName === tunnel.name ? undefined : 'Type the tunnel name first'),
+    missing: reasonComplaint(why) ?? (typedName === tunnel.name ? scheduling.closed : 'Type the tunnel name first'),
   })
   return (
     <Dialog
       open
       onOpenChange={props.onOpenChange}
       role="alertdialog"
-      dismissable={!isDeleting}
+      dismissable={!isBusy}
       initialFocus={cancel}
       title={`Delete ${tunnel.name}`}
       description="The tunnel, its key and its settings are deleted at Cloudflare. This cannot be undone."
@@ -106,13 +118,8 @@ function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) 
         ) : (
           <>
             <DialogClose ref={cancel}>{lost ? 'Close' : 'Cancel'}</DialogClose>
-            <Button
-              kind="danger"
-              busy={isDeleting}
-              disabledReason={isDeleting ? undefined : reason}
-              onClick={deletion.press}
-            >
-              Delete tunnel
+            <Button kind="danger" busy={isBusy} disabledReason={isBusy ? undefined : reason} onClick={press}>
+              {scheduling.isLater ? 'Schedule deletion' : 'Delete tunnel'}
             </Button>
           </>
         )
@@ -133,12 +140,20 @@ function OpenDialog({ isOld, why, onWhy, onReload, ...props }: OpenDialogProps) 
               <CurlButton command={() => curl(deleteCall(tunnel.id))} />
             </div>
             {deletion.failure && <FailedWrite problem={deletion.failure} onRetry={deletion.press} />}
+            <SchedulingStanding applying={scheduling} names={[]} lostTitle={lostTitle} />
+            {scheduling.mayChoose && (
+              <StartChoice
+                value={scheduling.startsAt}
+                onChange={scheduling.setStartsAt}
+                hint="A job deletes it then. If somebody changes the tunnel before, it is not deleted."
+              />
+            )}
             <ReasonField value={why} onChange={onWhy} />
             <ConfirmNameField
               name={tunnel.name}
               value={typedName}
               onChange={setTypedName}
-              onEnter={reason === undefined && !isDeleting ? deletion.press : undefined}
+              onEnter={reason === undefined && !isBusy ? press : undefined}
             />
           </>
         )}

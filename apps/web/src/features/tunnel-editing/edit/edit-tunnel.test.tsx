@@ -22,6 +22,7 @@ async function edit(answers: Record<string, (sent: Sent) => Answer | Promise<Ans
       version="v1"
       unknownFields={[]}
       onSaved={({ name }) => saved.push(name)}
+      onScheduled={() => undefined}
       onCancel={() => undefined}
       onCreateAgain={() => undefined}
     />,

@@ -13,6 +13,7 @@ import { changesText } from '../changes-text.ts'
 import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
+import { schedulingWords } from '../schedule/use-scheduling.ts'
 import { NotValidated } from '../write/failed-write.tsx'
 import { footerOf } from '../write/footer.ts'
 import { FormFooter, formClass } from '../write/form-footer.tsx'
@@ -22,6 +23,7 @@ import { ConflictDialog } from './conflict-dialog.tsx'
 import { GoneDialog } from './gone-dialog.tsx'
 import { ReviewStep } from './review-step.tsx'
 import { askingWords } from './second-person.tsx'
+import { useEditSchedule } from './use-edit-schedule.ts'
 import { type Editing, type OnSaved, useEditTunnel } from './use-edit-tunnel.ts'
 import { useReturnPlace } from './use-return-place.ts'
 import { useReviewEntry } from './use-review-entry.ts'
@@ -31,15 +33,17 @@ interface EditTunnelProps {
   tunnel: Tunnel
   version: string
   unknownFields: readonly string[]
-  /** A former version to start with, laid over the tunnel as it is now. */
+  /** A former version or a prepared change to start with, laid over the tunnel as it is now. */
   start?: TunnelDraft | undefined
   onSaved: OnSaved
+  /** The change waits for its time in this job. */
+  onScheduled: (jobId: string) => void
   onCancel: () => void
   /** The tunnel is gone, and the person wants it back as typed. */
   onCreateAgain: (draft: TunnelDraft) => void
 }
 
-export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }: EditTunnelProps) {
+export function EditTunnel({ onCancel, onCreateAgain, onScheduled, unknownFields, ...props }: EditTunnelProps) {
   const { id } = props.tunnel
   const list = useQuery({ ...tunnelsQuery(), select: ({ body }) => body.tunnels })
   const neighbours = (list.data ?? []).filter((tunnel) => tunnel.id !== id)
@@ -47,6 +51,8 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
   const { kit, state, dispatch } = editing
   const changes = kit.changes.length
   const isForm = state.view === 'form'
+  const scheduling = useEditSchedule(editing, onScheduled)
+  const isSending = scheduling.isBusy || scheduling.isLost
   useReviewEntry(editing)
   const { notice, saver } = useOthersChange(editing)
   const place = useReturnPlace(isForm, state.verdict?.kind === 'invalid')
@@ -59,13 +65,13 @@ export function EditTunnel({ onCancel, onCreateAgain, unknownFields, ...props }:
     <>
       <LeaveGuard
         hasTyped={() => !editing.isDone.current && (editing.hasTyped || state.work === 'applying' || editing.isAsking)}
-        words={editing.isAsking ? askingWords : leaveWords(editing.phase)}
+        words={editing.isAsking ? askingWords : isSending ? schedulingWords : leaveWords(editing.phase)}
       />
       {unknownFields.length > 0 && isForm && <UnknownFieldsNote names={unknownFields} />}
       {isForm ? (
         <FormStep editing={editing} notice={notice} neighbours={neighbours} place={place} onCancel={onCancel} />
       ) : (
-        <ReviewStep editing={editing} notice={notice} />
+        <ReviewStep editing={editing} scheduling={scheduling} notice={notice} />
       )}
       <ConflictStop editing={editing} saver={saver} />
       <GoneDialog

@@ -32,6 +32,7 @@ async function loseAnAnswer(told: Record<string, () => Answer>, put: () => Answe
       version="v1"
       unknownFields={[]}
       onSaved={({ name }) => ended.push(name)}
+      onScheduled={() => undefined}
       onCancel={() => undefined}
       onCreateAgain={() => undefined}
     />,

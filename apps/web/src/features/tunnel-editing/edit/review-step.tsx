@@ -6,9 +6,12 @@ import { needText } from '../../../lib/role-words.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { CurlButton } from '../../../ui/curl-button.tsx'
+import { Standing as SchedulingStanding } from '../bulk/standing.tsx'
 import { changesText } from '../changes-text.ts'
 import { ConfirmNameField } from '../confirm-name-field.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
+import { StartChoice } from '../schedule/start-choice.tsx'
+import { lostTitle, type Scheduling } from '../schedule/use-scheduling.ts'
 import { ReasonField, reasonComplaint } from '../stakes/reason-field.tsx'
 import { SiteLine } from '../stakes/site-line.tsx'
 import { FailedWrite } from '../write/failed-write.tsx'
@@ -25,8 +28,14 @@ import type { Editing } from './use-edit-tunnel.ts'
 /** Where nothing can be applied until something else is done. */
 const ends: ReadonlySet<Phase> = new Set(['unknown', 'gone', 'saved'])
 
+interface ReviewStepProps {
+  editing: Editing
+  scheduling: Scheduling
+  notice: ReactNode
+}
+
 /** The last look before a change happens. Takes the place of the form; Back keeps everything typed. */
-export function ReviewStep({ editing, notice }: { editing: Editing; notice: ReactNode }) {
+export function ReviewStep({ editing, scheduling, notice }: ReviewStepProps) {
   const { kit, saved, state, phase } = editing
   const [typedName, setTypedName] = useState('')
   const isHighRisk = isRisky(saved.draft, kit.draft)
@@ -38,8 +47,10 @@ export function ReviewStep({ editing, notice }: { editing: Editing; notice: Reac
 
   const isNamed = !isHighRisk || asking !== null || typedName === saved.draft.name
   const missing = reasonComplaint(editing.reason) ?? (isNamed ? undefined : 'Type the tunnel name first')
-  const closed = need ? needText(need) : (cannot ?? missing)
+  const closed = need ? needText(need) : (cannot ?? missing ?? scheduling.closed)
   const reason = ends.has(phase) ? look.reason : closed
+  const press = () => (scheduling.isLater ? scheduling.schedule() : void editing.apply())
+  const isBusy = phase === 'applying' || scheduling.isBusy
   return (
     <>
       <div className={`flex max-w-[56rem] flex-col gap-5 ${formClass}`}>
@@ -47,6 +58,7 @@ export function ReviewStep({ editing, notice }: { editing: Editing; notice: Reac
           Review {count(kit.changes.length, 'change')}
         </h2>
         {asking ? <SecondPersonNote asking={asking} /> : <Standing editing={editing} />}
+        <SchedulingStanding applying={scheduling} names={[]} lostTitle={lostTitle} />
         <div>
           <ReviewTable before={saved.draft} after={kit.draft} />
           <UnchangedFields draft={kit.draft} changes={kit.changes} />
@@ -67,13 +79,21 @@ export function ReviewStep({ editing, notice }: { editing: Editing; notice: Reac
                 isSuggested={isHighRisk}
               />
             )}
+            {!asking && scheduling.mayChoose && (
+              <StartChoice
+                value={scheduling.startsAt}
+                onChange={scheduling.setStartsAt}
+                hint="A job makes the change then, after another look at the tunnel. If somebody changes it before, nothing is overwritten."
+                cannotWait={scheduling.cannotWait}
+              />
+            )}
             <ReasonField value={editing.reason} onChange={editing.setReason} isOptional={!isHighRisk} />
             {isHighRisk && !asking && (
               <ConfirmNameField
                 name={saved.draft.name}
                 value={typedName}
                 onChange={setTypedName}
-                onEnter={reason === undefined && phase !== 'applying' ? () => void editing.apply() : undefined}
+                onEnter={reason === undefined && !isBusy ? press : undefined}
               />
             )}
           </div>
@@ -85,8 +105,8 @@ export function ReviewStep({ editing, notice }: { editing: Editing; notice: Reac
           disabledReason={
             asking?.task.isBusy
               ? 'Somebody is being asked'
-              : phase === 'applying'
-                ? 'The change is being saved'
+              : isBusy
+                ? busyWords(scheduling)
                 : phase === 'unknown'
                   ? look.reason
                   : undefined
@@ -99,19 +119,16 @@ export function ReviewStep({ editing, notice }: { editing: Editing; notice: Reac
         {asking ? (
           <AskButton asking={asking} reason={reason} />
         ) : (
-          <Button
-            kind="primary"
-            busy={phase === 'applying'}
-            disabledReason={phase === 'applying' ? undefined : reason}
-            onClick={() => void editing.apply()}
-          >
-            Apply {count(kit.changes.length, 'change')}
+          <Button kind="primary" busy={isBusy} disabledReason={isBusy ? undefined : reason} onClick={press}>
+            {scheduling.isLater ? 'Schedule' : 'Apply'} {count(kit.changes.length, 'change')}
           </Button>
         )}
       </FooterStrip>
     </>
   )
 }
+
+const busyWords = ({ isBusy }: Scheduling) => (isBusy ? 'The change is being scheduled' : 'The change is being saved')
 
 /** What the last attempt came to, and what has not been checked. */
 function Standing({ editing }: { editing: Editing }) {

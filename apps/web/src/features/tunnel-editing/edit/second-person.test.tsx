@@ -30,6 +30,7 @@ function Pages() {
           version="v1"
           unknownFields={[]}
           onSaved={() => undefined}
+          onScheduled={() => undefined}
           onCancel={() => undefined}
           onCreateAgain={() => undefined}
         />

@@ -24,6 +24,7 @@ async function edit(tunnel: Tunnel, answers: Answers = {}) {
       version="v1"
       unknownFields={[]}
       onSaved={(_, told) => saved.push(told)}
+      onScheduled={() => undefined}
       onCancel={() => undefined}
       onCreateAgain={() => undefined}
     />,
@@ -97,6 +98,7 @@ test('a form that starts with a former version shows what that changes, and asks
       unknownFields={[]}
       start={{ ...draftOf(branch), description: 'As it was' }}
       onSaved={() => undefined}
+      onScheduled={() => undefined}
       onCancel={() => undefined}
       onCreateAgain={() => undefined}
     />,

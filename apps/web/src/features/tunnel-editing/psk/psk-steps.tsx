@@ -114,20 +114,22 @@ export function RevealStep({ tunnel, isOwn, revealed, warns, onExtend, setup }: 
   )
 }
 
-/** The end is near: time to ask for more (S21, WCAG 2.2.1). */
+/** The end is near: time to ask for more (S21, WCAG 2.2.1). It stays in sight of whoever has scrolled to what is below. */
 export function HiddenSoon({ what, onExtend }: { what: string; onExtend: () => void }) {
   return (
-    <Banner
-      kind="warning"
-      role="alert"
-      actions={
-        <Button size="small" onClick={onExtend}>
-          Extend
-        </Button>
-      }
-    >
-      {what} hidden for safety in less than a minute.
-    </Banner>
+    <div className="sticky top-0 z-10">
+      <Banner
+        kind="warning"
+        role="alert"
+        actions={
+          <Button size="small" onClick={onExtend}>
+            Extend
+          </Button>
+        }
+      >
+        {what} hidden for safety in less than a minute.
+      </Banner>
+    </div>
   )
 }
 

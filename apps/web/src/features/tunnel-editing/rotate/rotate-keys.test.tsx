@@ -140,6 +140,8 @@ test('a lost answer makes all of them unknown, and nothing is repeated by itself
   const { sets } = await open(() => offline())
   await rotate('paris-a', 'oslo-a')
   await expect.element(page.getByText('0 new keys in force, 2 unknown')).toBeVisible()
+  await expect.element(page.getByText(/there is none to store/)).toBeVisible()
+  await expect.element(page.getByText(/only time you can see these keys/)).not.toBeInTheDocument()
   expect(sets()).toHaveLength(1)
   await press('Set 2 again')
   await expect.poll(() => sets().length).toBe(2)

@@ -131,6 +131,14 @@ function Summary({ rotated, isHidden }: { rotated: readonly RotatedKey[]; isHidd
       </Callout>
     )
   }
+  if (number('applied') === 0) {
+    return (
+      <Callout tone="degraded" title={parts.join(', ')}>
+        No new key is known to be in force, so there is none to store. Set again what is unknown: the newest key is the
+        one that counts.
+      </Callout>
+    )
+  }
   return (
     <Callout title={parts.join(', ')}>
       This is the only time you can see these keys. Cloudflare cannot show them again. Put each on its device, and store

@@ -5,7 +5,7 @@ import { setSiteEnding, siteEnding } from '../../../lib/site-ending.ts'
 import { useStore } from '../../../lib/store.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Callout } from '../../../ui/callout.tsx'
-import { Skeleton } from '../../../ui/skeleton.tsx'
+import { Skeleton } from '../../../ui/skeleton-bar.tsx'
 import { ignoredByPasswordManagers, TextInput } from '../../../ui/text-field.tsx'
 
 /** What is left of the site should this tunnel fail: the others that are up, or that there is none. */

@@ -8,13 +8,16 @@ import type { TravelRow } from './rows.ts'
 /** So many rows are asked about in one request: Cloudflare's quota is everybody's. */
 const chunkSize = 25
 
+/** What is asked about one row; `null`: nothing. */
+export type AskedRow = Pick<TravelRow, 'key' | 'asked'>
+
 export interface CheckEvents extends Pick<DryRunEvents, 'onWait'> {
   /** What is known by now, by the key of its row. */
   onAnswers: (answers: ReadonlyMap<string, PlanAnswer>) => void
 }
 
 /** Asks Cloudflare about each row, some at a time. Ends when all are known, or when `signal` says so. */
-export async function checkRows(rows: readonly TravelRow[], events: CheckEvents, signal: AbortSignal): Promise<void> {
+export async function checkRows(rows: readonly AskedRow[], events: CheckEvents, signal: AbortSignal): Promise<void> {
   const askable = rows.flatMap(({ key, asked }) => (asked ? [{ key, asked }] : []))
   for (let from = 0; from < askable.length && !signal.aborted; from += chunkSize) {
     const chunk = askable.slice(from, from + chunkSize)

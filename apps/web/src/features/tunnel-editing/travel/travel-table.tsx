@@ -62,7 +62,6 @@ const columnsWith = (mend: (row: ShownRow) => ReactNode) =>
       header: 'Name',
       cell: ({ row }) => <Name row={row.original} />,
       meta: { isRowHeader: true, width: '14rem', narrowWidth: '11rem' },
-      sortFn: 'alphanumeric',
     }),
     column.accessor(({ kind }) => kindWords[kind], { id: 'kind', header: 'Does', meta: { width: '6rem' } }),
     column.accessor(({ standing }) => standings.indexOf(standing), {

@@ -1,8 +1,7 @@
 import type { PlanAnswer } from '@tunnel-console/shared/api'
 import { useState } from 'react'
 import { useNewestRun } from '../use-newest-run.ts'
-import { checkRows } from './check-rows.ts'
-import type { TravelRow } from './rows.ts'
+import { type AskedRow, checkRows } from './check-rows.ts'
 
 interface CheckState {
   answers: ReadonlyMap<string, PlanAnswer>
@@ -19,7 +18,7 @@ export function useCheck() {
   const [state, setState] = useState(nothing)
   const runs = useNewestRun()
 
-  const start = async (rows: readonly TravelRow[]) => {
+  const start = async (rows: readonly AskedRow[]) => {
     const { signal, isNewest } = runs.begin()
     const change = (next: (now: CheckState) => CheckState) => isNewest() && setState(next)
     setState({ answers: new Map(), progress: { done: 0, of: rows.length }, wait: null })

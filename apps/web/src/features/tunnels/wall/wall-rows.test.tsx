@@ -1,5 +1,6 @@
 import { noHistory, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
 import { expect, test } from 'vitest'
+import { stateLook, statusLook } from '../looks.ts'
 import { countStates, turnOf, wallRows } from './wall-rows.ts'
 
 const statusOf = (state: TunnelState): TunnelStatus => ({ state, reason: '', bgp: null, health: null, ...noHistory })
@@ -16,6 +17,18 @@ const names = { a: 'oslo', b: 'paris', c: 'site-10', d: 'rome', e: 'bern', f: 's
 
 test('what is not as it should be stands on the wall, worst first, then by name', () => {
   expect(wallRows(statuses, names).map(({ name }) => name)).toEqual(['site-9', 'site-10', 'paris', 'rome'])
+})
+
+test('what was planned comes last, and looks like no alarm', () => {
+  const planned = { until: '2026-11-28T23:00:00Z', text: 'ISP work', by: 'ada@example.com' }
+  const rows = wallRows({ ...statuses, c: { ...statusOf('down'), planned } }, names)
+  expect(rows.map(({ name }) => name)).toEqual(['site-9', 'paris', 'rome', 'site-10'])
+  expect(statusLook({ state: 'down', planned })).toMatchObject({
+    tone: 'unknown',
+    shape: 'square-cross',
+    word: expect.stringMatching(/^Down, planned until .*\d/),
+  })
+  expect(statusLook({ state: 'up', planned })).toEqual(stateLook('up'))
 })
 
 test('every tunnel is counted, in the state that it has', () => {

@@ -16,13 +16,17 @@ export function countStates(statuses: Record<string, TunnelStatus>): Map<TunnelS
   return counts
 }
 
-/** What a wall shows one by one: everything that is not as it should be, worst first, then by name. */
+/** What a wall shows one by one: everything that is not as it should be, worst first, then by name; what was planned last. */
 export function wallRows(statuses: Record<string, TunnelStatus>, names: Record<string, string>): WallRow[] {
   const { compare } = new Intl.Collator(undefined, { numeric: true })
   return Object.entries(statuses)
     .filter(([, { state }]) => !quiet.has(state))
     .map(([id, status]) => ({ id, name: names[id] ?? 'A new tunnel', status }))
-    .sort((a, b) => stateRank(a.status.state) - stateRank(b.status.state) || compare(a.name, b.name))
+    .sort((a, b) => {
+      // What was to be expected comes after what was not.
+      const isPlanned = Number(a.status.planned !== null) - Number(b.status.planned !== null)
+      return isPlanned || stateRank(a.status.state) - stateRank(b.status.state) || compare(a.name, b.name)
+    })
 }
 
 /** Which part of the rows is shown in this turn, when only so many fit at a time. Turns go around. */

@@ -1,12 +1,14 @@
 import { cx } from '../../../lib/cx.ts'
+import { formatPercent, shortDuration } from '../../../lib/format.ts'
 import { StateShape } from '../../../ui/state-shape.tsx'
+import { useTimely } from '../../../ui/time-ago.tsx'
 import { toneBox } from '../../../ui/tone.ts'
-import { stateLook } from '../looks.ts'
+import { statusLook } from '../looks.ts'
 import type { WallRow } from './wall-rows.ts'
 
 /** One tunnel that is not as it should be. */
 export function WallTile({ row: { name, status }, isOld }: { row: WallRow; isOld: boolean }) {
-  const { tone, shape, word } = stateLook(status.state, isOld)
+  const { tone, shape, word } = statusLook(status, isOld)
   return (
     <li className={cx('flex h-36 flex-col justify-between gap-1 overflow-hidden rounded-l px-5 py-4', toneBox[tone])}>
       <p className="truncate text-[1.75rem] leading-tight font-semibold" title={name}>
@@ -17,8 +19,21 @@ export function WallTile({ row: { name, status }, isOld }: { row: WallRow; isOld
           <StateShape shape={shape} size={20} />
           {word}
         </p>
-        <p className="truncate text-20">{status.reason}</p>
+        <p className="truncate text-20">{status.planned?.text ?? <Reason status={status} />}</p>
       </div>
     </li>
+  )
+}
+
+/** Why, and since when. */
+function Reason({ status: { reason, since, isSinceExact, affected } }: Pick<WallRow, 'status'>) {
+  const long = useTimely((now) => (since ? shortDuration((now.getTime() - Date.parse(since)) / 1000) : ''))
+  const share = affected?.share
+  return (
+    <>
+      {long && `${isSinceExact ? 'For' : 'For at least'} ${long} · `}
+      {share ? `${formatPercent(share)} of its traffic · ` : ''}
+      {reason}
+    </>
   )
 }

@@ -1,0 +1,57 @@
+import type { AnalyticsRow } from '../cloudflare/analytics.ts'
+import { scoreOf } from '../cloudflare/health.ts'
+import type { StoredPeriod } from './store.ts'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+const weekMs = 7 * dayMs
+
+/** Analytics reach back so far, and no further. */
+const reachMs = 90 * dayMs
+
+/** One stretch of the time before the console's own measuring. `time` is the dimension of its steps. */
+export interface BackfillSpan {
+  from: number
+  to: number
+  stepMs: number
+  time: string
+  /** How many tunnels one query can ask of without more rows than an answer may have. */
+  most: number
+}
+
+/** The last day finely, then week by week by the hour, as far back as analytics reach. */
+export const spanCount = 14
+
+/** Which stretch comes after so many; `null` where analytics reach no further. */
+export function spanAt(done: number, before: number, now: number): BackfillSpan | null {
+  const day = Math.floor((before - dayMs) / hourMs) * hourMs
+  const oldest = Math.ceil((now - reachMs) / hourMs) * hourMs
+  const to = done === 0 ? before : day - (done - 1) * weekMs
+  const from = Math.max(done === 0 ? day : to - weekMs, oldest)
+  if (done >= spanCount || from >= to) return null
+  return done === 0
+    ? { from, to, stepMs: hourMs / 4, time: 'datetimeFifteenMinutes', most: 40 }
+    : { from, to, stepMs: hourMs, time: 'datetimeHour', most: 24 }
+}
+
+const reasons = { up: 'passed', degraded: 'partly failed', down: 'failed' } as const
+
+/** The states that one tunnel's rows tell of. A step without rows is in none of them: nobody measured it. */
+export function periodsIn(tunnelId: string, rows: readonly AnalyticsRow[], span: BackfillSpan): StoredPeriod[] {
+  const bySteps = Map.groupBy(rows, (row) => Date.parse(row.of(span.time)))
+  const periods: StoredPeriod[] = []
+  for (const at of [...bySteps.keys()].filter((key) => !Number.isNaN(key)).sort((one, other) => one - other)) {
+    const [score] = scoreOf(bySteps.get(at) ?? [])
+    const [from, to] = [Math.max(at, span.from), Math.min(at + span.stepMs, span.to)]
+    if (score === undefined || from >= to) continue
+    const state = score < 0.4 ? 'down' : score < 0.8 ? 'degraded' : 'up'
+    const last = periods.at(-1)
+    const isNext = last?.to === from
+    if (last && isNext && last.state === state) last.to = to
+    else {
+      const reason = `Health checks ${reasons[state]}, by Cloudflare’s analytics`
+      periods.push({ tunnelId, state, reason, from, to, isExact: isNext })
+    }
+  }
+  return periods
+}

@@ -1,0 +1,137 @@
+import type { Period } from '@tunnel-console/shared/status-periods'
+import type { Step } from '@tunnel-console/shared/status-steps'
+import { and, asc, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+import { statusBackfill, statusPeriod, statusSeen } from '../storage/schema.ts'
+
+export type StoredPeriod = Period & { tunnelId: string; isExact: boolean }
+
+/** How many tunnels are looked through for those that can be read together. */
+const mostTogether = 100
+
+export type HistoryStore = ReturnType<typeof createHistoryStore>
+
+/**
+ * The rows of the history. Many are written by one statement, as JSON: ten thousand tunnels that turn at once cost two of
+ * them, and D1 takes no more than a hundred parameters.
+ */
+export function createHistoryStore({ db }: Pick<Deps, 'db'>) {
+  const columns = {
+    tunnelId: statusPeriod.tunnelId,
+    state: statusPeriod.state,
+    reason: statusPeriod.reason,
+    from: statusPeriod.startedAt,
+    to: statusPeriod.endedAt,
+    isExact: statusPeriod.isExact,
+  }
+  const reachingInto = (from: number) => or(isNull(statusPeriod.endedAt), gt(statusPeriod.endedAt, from))
+
+  function insertion(rows: readonly (StoredPeriod | { tunnelId: string; period: Omit<StoredPeriod, 'tunnelId'> })[]) {
+    const json = JSON.stringify(
+      rows.map((row) => {
+        const { state, reason, from, to, isExact } = 'period' in row ? row.period : row
+        return [row.tunnelId, state, reason, from, to, isExact ? 1 : 0]
+      }),
+    )
+    const part = (index: number) => sql.raw(`json_extract(value, '$[${index}]')`)
+    return db.run(sql`INSERT INTO status_period (tunnel_id, state, reason, started_at, ended_at, is_exact)
+      SELECT ${part(0)}, ${part(1)}, ${part(2)}, ${part(3)}, ${part(4)}, ${part(5)} FROM json_each(${json})`)
+  }
+
+  function ending(ends: Step['ends']) {
+    const json = JSON.stringify(ends.map(({ id, at }) => [id, at]))
+    return db.run(sql`UPDATE status_period SET ended_at = ended.at
+      FROM (SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS at FROM json_each(${json})) AS ended
+      WHERE tunnel_id = ended.id AND ended_at IS NULL`)
+  }
+
+  const seen = (at: number) =>
+    db.insert(statusSeen).values({ id: 1, at }).onConflictDoUpdate({ target: statusSeen.id, set: { at } })
+
+  return {
+    /** When somebody looked last; `null`: never. */
+    async seenAt(): Promise<number | null> {
+      const [row] = await db.select({ at: statusSeen.at }).from(statusSeen)
+      return row?.at ?? null
+    },
+
+    /** Periods that reach beyond a moment, the oldest first: every tunnel's, or those of some. */
+    since: (from: number, tunnelIds?: readonly string[]): Promise<StoredPeriod[]> => {
+      const ids = sql`${statusPeriod.tunnelId} IN (SELECT value FROM json_each(${JSON.stringify(tunnelIds ?? [])}))`
+      const which = and(reachingInto(from), tunnelIds ? ids : undefined)
+      return db.select(columns).from(statusPeriod).where(which).orderBy(asc(statusPeriod.startedAt))
+    },
+
+    /** One tunnel's periods within a time, the oldest first. */
+    of: (tunnelId: string, from: number, to: number): Promise<StoredPeriod[]> =>
+      db
+        .select(columns)
+        .from(statusPeriod)
+        .where(and(eq(statusPeriod.tunnelId, tunnelId), lt(statusPeriod.startedAt, to), reachingInto(from)))
+        .orderBy(asc(statusPeriod.startedAt)),
+
+    /** What a reading changes, in one commit with when it was made. */
+    async commit({ ends, begins }: Pick<Step, 'ends' | 'begins'>, at: number): Promise<void> {
+      const rows = begins.map(({ id: tunnelId, period }) => ({ tunnelId, period }))
+      await db.batch([
+        seen(at),
+        ...(ends.length > 0 ? [ending(ends)] : []),
+        ...(rows.length > 0 ? [insertion(rows)] : []),
+      ])
+    },
+
+    /** Notes the tunnels whose time before the console's own measuring has not been asked for yet. */
+    async enlist(): Promise<void> {
+      await db.run(sql`INSERT INTO status_backfill (tunnel_id, before, done)
+        SELECT tunnel_id, (SELECT min(started_at) FROM status_period AS own WHERE own.tunnel_id = open.tunnel_id), 0
+        FROM status_period AS open
+        WHERE ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM status_backfill AS known WHERE known.tunnel_id = open.tunnel_id)`)
+    },
+
+    /** Tunnels of which the same stretch of so many is to be read next: those of which least has been. `null`: none. */
+    async unfilled(spanCount: number): Promise<{ before: number; done: number; tunnelIds: string[] } | null> {
+      const rows = await db
+        .select()
+        .from(statusBackfill)
+        .where(lt(statusBackfill.done, spanCount))
+        .orderBy(asc(statusBackfill.done), desc(statusBackfill.before), asc(statusBackfill.tunnelId))
+        .limit(mostTogether)
+      const [first] = rows
+      if (!first) return null
+      const { before, done } = first
+      const alike = rows.filter((row) => row.before === before && row.done === done)
+      return { before, done, tunnelIds: alike.map(({ tunnelId }) => tunnelId) }
+    },
+
+    /**
+     * What analytics tell of the time up to `until`, in one commit with how far they have been read. A period that begins right
+     * there in the same state becomes one with it.
+     */
+    async filled(
+      rows: readonly StoredPeriod[],
+      tunnelIds: readonly string[],
+      done: number,
+      until: number,
+    ): Promise<void> {
+      const ids = sql`(SELECT value FROM json_each(${JSON.stringify(tunnelIds)}))`
+      const mark = db.update(statusBackfill).set({ done }).where(sql`${statusBackfill.tunnelId} IN ${ids}`)
+      if (rows.length === 0) return void (await db.batch([mark]))
+      const joined = db.run(sql`UPDATE status_period SET started_at = earlier.started_at, is_exact = earlier.is_exact
+        FROM status_period AS earlier
+        WHERE status_period.tunnel_id IN ${ids} AND status_period.started_at = ${until}
+          AND earlier.tunnel_id = status_period.tunnel_id AND earlier.ended_at = ${until}
+          AND earlier.started_at < ${until} AND earlier.state = status_period.state`)
+      const swallowed = db.run(sql`DELETE FROM status_period
+        WHERE tunnel_id IN ${ids} AND ended_at = ${until} AND EXISTS (
+          SELECT 1 FROM status_period AS later WHERE later.tunnel_id = status_period.tunnel_id
+            AND later.started_at = status_period.started_at AND later.state = status_period.state
+            AND (later.ended_at IS NULL OR later.ended_at > ${until}))`)
+      await db.batch([mark, insertion(rows), joined, swallowed])
+    },
+
+    /** Forgets periods that ended before a moment. */
+    async forget(before: number): Promise<void> {
+      await db.delete(statusPeriod).where(lt(statusPeriod.endedAt, before))
+    },
+  }
+}

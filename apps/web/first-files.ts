@@ -1,0 +1,132 @@
+import path from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
+
+const inReact = /node_modules\/(react|react-dom|scheduler)\/|rolldown.runtime/
+
+/** What a library's one door leads to as well, and only pages use that come later. */
+const isLater = /(infiniteQueryObserver|useInfiniteQuery|mutationObserver|useMutation|useBlocker)\.js$/
+
+interface Graph {
+  getModuleInfo(id: string): { importedIds: readonly string[]; code: string | null } | null
+}
+
+/**
+ * The file that a module goes to: what the page to sign in loads and the app as well, what only either of them loads, and
+ * React, which changes least. Everything else is left to the bundler. Otherwise each helper that two pages share becomes a
+ * request of its own, fifty of them before the first row.
+ */
+export function partOf(id: string, graph: Graph): string | null {
+  if (inReact.test(id)) return 'react'
+  if (isLater.test(id)) return null
+  // These are files of their own: the page, or another file, asks for them by their names.
+  if (starts.some((start) => id.endsWith(`/src/${start}`))) return null
+  const [first, alone, app] = starts.map((start) => {
+    const known = loaded.get(start) ?? loadedWith(start, graph)
+    loaded.set(start, known)
+    return known.has(id)
+  })
+  if (first || (alone && app)) return 'base'
+  if (alone) return 'sign-in'
+  return app ? 'app' : null
+}
+
+const starts = ['main.tsx', 'routes/sign-in-alone.tsx', 'app.tsx']
+
+/** Of this build: nothing changes any more when files are made. */
+const loaded = new Map<string, ReadonlySet<string>>()
+
+/** Everything that is loaded with a module of ours: what it imports, and what that imports. */
+function loadedWith(start: string, graph: Graph): ReadonlySet<string> {
+  const all = new Set<string>()
+  const add = (id: string): void => {
+    if (all.has(id)) return
+    all.add(id)
+    const { importedIds = [], code } = graph.getModuleInfo(id) ?? {}
+    for (const next of importedIds) {
+      if (!next.endsWith(allIcons)) add(next)
+      else
+        for (const file of iconFiles(code ?? '', graph.getModuleInfo(next)?.code ?? ''))
+          add(next.replace(allIcons, file))
+    }
+  }
+  add(path.join(import.meta.dirname, 'src', start))
+  return all
+}
+
+const allIcons = 'lucide-react.mjs'
+
+/** The icons that a module takes from the file that names them all, each by its own file. */
+function iconFiles(code: string, all: string): string[] {
+  const taken = /import\s*\{([^}]*)\}\s*from\s*["']lucide-react["']/.exec(code)?.[1]?.split(',') ?? []
+  return taken.flatMap((one) => {
+    const name = one.trim().split(' as ')[0] ?? ''
+    return new RegExp(`default as ${name}\\b[^}]*\\} from ['"]\\./([^'"]+)`).exec(all)?.[1] ?? []
+  })
+}
+
+/**
+ * Has the browser fetch the files of a page at once: found out one from the other they come too late. `public/first.js`
+ * takes those of its page, by the names that are put at it here.
+ */
+export const firstFiles: Plugin = {
+  name: 'first-files',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {}, chunk: entry }) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+      const always = entry ? filesWith(entry, chunks) : []
+      const only = (start: keyof typeof budgets) => {
+        const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/src/${start}`))
+        const files = chunk ? filesWith(chunk, chunks) : []
+        const codes = [...new Set([...always, ...files])].map(
+          (name) => chunks.find(({ fileName }) => `/${fileName}` === name)?.code ?? '',
+        )
+        const tooMuch = overBudget(start, codes)
+        if (tooMuch) throw new Error(tooMuch)
+        return files.filter((name) => !always.includes(name))
+      }
+      const names = `data-app="${only('app.tsx').join(' ')}" data-sign-in="${only('routes/sign-in-alone.tsx').join(' ')}"`
+      const font = Object.keys(bundle).filter((name) => /inter-latin-wght-normal.*woff2$/.test(name))
+      return {
+        html: html.replace('<script src="/first.js"', `<script src="/first.js" ${names}`),
+        tags: [
+          ...always.slice(1).map((href) => link({ rel: 'modulepreload', href })),
+          ...font.map((name) => link({ rel: 'preload', as: 'font', href: `/${name}` })),
+        ],
+      }
+    },
+  },
+}
+
+/**
+ * How much JavaScript, compressed with brotli, a page may load before it stands still (T11), in bytes; more fails the
+ * build. The list should do with 120 kB and does not yet: 58 of them are React, 33 the router and the cache.
+ */
+const budgets = { 'routes/sign-in-alone.tsx': 70_000, 'app.tsx': 126_000 }
+
+/** What to say where the files of a page, by their code, are more than it may load; `null` where they are not. */
+export function overBudget(start: keyof typeof budgets, codes: readonly string[]): string | null {
+  const bytes = codes.reduce((sum, code) => sum + brotliCompressSync(code).length, 0)
+  if (bytes <= budgets[start]) return null
+  return `What ${start} loads first is ${bytes} bytes of JavaScript (brotli), and may be ${budgets[start]}. Load later what is not seen first.`
+}
+
+const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({
+  tag: 'link',
+  attrs: { ...attrs, crossorigin: true },
+  injectTo: 'head',
+})
+
+/** A file and what it imports, as paths of the site. */
+function filesWith(start: Rolldown.OutputChunk, chunks: readonly Rolldown.OutputChunk[]): string[] {
+  const files = new Set<string>()
+  const add = (chunk: Rolldown.OutputChunk | undefined): void => {
+    if (!chunk || files.has(`/${chunk.fileName}`)) return
+    files.add(`/${chunk.fileName}`)
+    for (const name of chunk.imports) add(chunks.find(({ fileName }) => fileName === name))
+  }
+  add(start)
+  return [...files]
+}

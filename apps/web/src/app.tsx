@@ -1,0 +1,30 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { followOtherTabs } from './data/sign-in.ts'
+import { queryClient } from './lib/query-client.ts'
+import { followWake } from './lib/wake.ts'
+import { router } from './router.tsx'
+import { followBuild } from './routes/follow-build.ts'
+import { Announcer } from './ui/announcer.tsx'
+import { Toaster } from './ui/toast.tsx'
+
+/** Draws the console into `element`, from the address that the page has now. */
+export function startApp(element: HTMLElement): void {
+  followOtherTabs()
+  followWake(() => void queryClient.refetchQueries({ type: 'active', stale: true }))
+  followBuild(router)
+  createRoot(element).render(
+    <StrictMode>
+      <CSPProvider disableStyleElements>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+          <Announcer />
+          <Toaster />
+        </QueryClientProvider>
+      </CSPProvider>
+    </StrictMode>,
+  )
+}

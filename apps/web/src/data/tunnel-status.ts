@@ -1,0 +1,31 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { endpoints } from '@tunnel-console/shared/contract'
+import { request } from '../lib/api.ts'
+import { serverAhead } from '../lib/server-clock.ts'
+
+/** What a responder needs of one tunnel: data centres, cause, changes before, the site. Read again every 15 s. */
+export const tunnelStatusQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['status', 'of', id],
+    queryFn: ({ signal }) => request(endpoints.tunnelStatus, { params: { id }, signal }),
+    staleTime: 10_000,
+    refetchInterval: 15_000,
+    refetchOnWindowFocus: 'always',
+  })
+
+const dayMs = 24 * 3_600_000
+
+/** States, changes and traffic of the last so many days, read again each minute. What is there stays until the next has come. */
+export const tunnelHistoryQuery = (id: string, days: number) =>
+  queryOptions({
+    queryKey: ['status', 'history', id, days],
+    queryFn: ({ signal }) => {
+      const now = Date.now() + serverAhead()
+      const query = { from: new Date(now - days * dayMs).toISOString(), to: new Date(now).toISOString() }
+      return request(endpoints.tunnelHistory, { params: { id }, query, signal })
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    refetchInterval: 60_000,
+    refetchOnWindowFocus: 'always',
+  })

@@ -1,0 +1,102 @@
+import type { DataCentreHealth } from '@tunnel-console/shared/status-answers'
+import { useState } from 'react'
+import { count, formatPercent } from '../../../lib/format.ts'
+import { Nothing } from '../../../ui/address.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { StateBadge } from '../../../ui/state-badge.tsx'
+import { stateLook } from '../looks.ts'
+import { Panel } from '../panel.tsx'
+
+interface DataCentresProps {
+  dataCentres: readonly DataCentreHealth[]
+  /** The health check of the tunnel is on. */
+  isChecked: boolean
+}
+
+/** Those with traffic first, as the answer has them; the rest folded, since some of them are always degraded. */
+export function DataCentres({ dataCentres, isChecked }: DataCentresProps) {
+  const [showsAll, setShowsAll] = useState(false)
+  const busy = dataCentres.filter(({ isActive }) => isActive)
+  const idle = dataCentres.filter(({ isActive }) => !isActive)
+  if (dataCentres.length === 0) {
+    return (
+      <Panel title="Data centres">
+        <p className="text-14 text-fg-2">
+          {isChecked
+            ? 'Unknown. Cloudflare’s analytics tell of no data centre that probes this tunnel.'
+            : 'No data centre probes it while the health check is off.'}
+        </p>
+      </Panel>
+    )
+  }
+  return (
+    <Panel title="Data centres">
+      <p className="mb-2 text-13 text-fg-2">
+        {busy.length > 0
+          ? `With traffic of yours: ${splitWords(busy)}.`
+          : 'None carried traffic of yours in the last six hours.'}
+      </p>
+      {(busy.length > 0 || showsAll) && <Table rows={showsAll ? dataCentres : busy} />}
+      {idle.length > 0 && (
+        <Button size="small" className="mt-2" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+          {showsAll ? 'Hide those' : `Show ${idle.length}`} without traffic
+        </Button>
+      )}
+    </Panel>
+  )
+}
+
+/** "12 up, 2 degraded, 1 down": a mean would hide how it is spread. */
+function splitWords(centres: readonly DataCentreHealth[]): string {
+  const parts = (['up', 'degraded', 'down'] as const).map(
+    (wanted) => [centres.filter(({ state }) => state === wanted).length, wanted] as const,
+  )
+  const told = parts.filter(([number]) => number > 0).map(([number, state]) => `${number} ${state}`)
+  return told.length > 0 ? told.join(', ') : count(centres.length, 'data centre')
+}
+
+function Table({ rows }: { rows: readonly DataCentreHealth[] }) {
+  return (
+    <table className="w-full border-y border-line text-13">
+      <caption className="sr-only">Data centres</caption>
+      <thead>
+        <tr className="border-b border-line text-left text-12 text-fg-3">
+          <th scope="col" className="h-row-head pr-3 font-medium">
+            Data centre
+          </th>
+          <th scope="col" className="pr-3 font-medium">
+            State
+          </th>
+          <th scope="col" className="pr-3 text-right font-medium">
+            Checks pass
+          </th>
+          <th scope="col" className="text-right font-medium">
+            Your traffic
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.code} {...row} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ code, city, country, state, score, share, isActive }: DataCentreHealth) {
+  return (
+    <tr className="h-9 border-b border-line last:border-0">
+      <th scope="row" className="pr-3 text-left font-medium [overflow-wrap:anywhere]" title={country}>
+        {city || code} {city && <span className="mono font-normal text-fg-3">{code}</span>}
+      </th>
+      <td className="pr-3">
+        <StateBadge {...stateLook(state)} look="plain" />
+      </td>
+      <td className="nums pr-3 text-right">{formatPercent(score)}</td>
+      <td className="nums text-right">
+        {share === null ? <Nothing words={isActive ? 'not known' : 'none'} /> : formatPercent(share)}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,135 @@
+import type { TunnelState } from '@tunnel-console/shared/status'
+import type { TrafficSample, TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
+import { expect, onTestFinished, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { timesInUtc } from '../../../lib/times-in-utc.ts'
+import { show } from '../../../test/bff.tsx'
+import { HistoryPictures } from './history-pictures.tsx'
+import { bitRateWords, columnsOf } from './traffic.ts'
+
+const to = Date.parse('2026-11-28T14:30:00Z')
+const at = (minutesBefore: number) => new Date(to - minutesBefore * 60_000).toISOString()
+
+const periods = (...parts: [TunnelState, number, string][]) =>
+  parts.map(([state, began, reason], index) => {
+    const next = parts[index + 1]
+    return { state, reason, from: at(began), to: next ? at(next[1]) : null }
+  })
+
+const history: TunnelHistoryAnswer = {
+  from: at(1440),
+  to: at(0),
+  periods: periods(
+    ['unknown', 1440, ''],
+    ['up', 1400, 'Health checks pass 100%'],
+    ['down', 28, 'Health checks pass 0%'],
+    ['degraded', 17, 'Health checks pass 50%'],
+  ),
+  changes: [
+    { at: at(900), auditId: 'a', action: 'tunnel.update', by: 'ada@example.com', summary: 'Description' },
+    { at: at(30), auditId: 'b', action: 'psk.generate', by: 'ada@example.com', summary: '' },
+  ],
+  coverage: 0.96,
+  uptime: 0.992,
+  traffic: null,
+}
+
+const timeline = page.getByRole('slider', { name: 'States in time' })
+
+async function showInUtc(more: Partial<TunnelHistoryAnswer> = {}) {
+  timesInUtc.set(true)
+  onTestFinished(() => timesInUtc.set(false))
+  await show(<HistoryPictures history={{ ...history, ...more }} />)
+}
+
+test('the timeline is one stop of the keyboard: arrows go from state to state, each with its words', async () => {
+  await showInUtc()
+  await expect
+    .element(timeline)
+    .toHaveAttribute(
+      'aria-valuetext',
+      expect.stringMatching(/^4 of 4: .* to now: Degraded, 17 min\. Health checks pass 50%$/),
+    )
+  timeline.element().focus()
+  await userEvent.keyboard('{ArrowLeft}')
+  await expect
+    .element(timeline)
+    .toHaveAttribute(
+      'aria-valuetext',
+      expect.stringMatching(/^3 of 4: .*14:02.* UTC to .*14:13.* UTC: Down, 11 min\. Health checks pass 0%$/),
+    )
+  await userEvent.keyboard('{Home}{ArrowLeft}')
+  await expect
+    .element(timeline)
+    .toHaveAttribute('aria-valuetext', expect.stringMatching(/^1 of 4: .*Unknown, 40 min\.$/))
+})
+
+test('a press on the timeline chooses the state that is there', async () => {
+  await showInUtc()
+  await timeline.click({ position: { x: 60, y: 40 } })
+  await expect.element(timeline).toHaveAttribute('aria-valuetext', expect.stringMatching(/^2 of 4: .*Up, 22 h/))
+})
+
+test('uptime leaves out what nobody measured, and says how much was', async () => {
+  await showInUtc()
+  await expect
+    .element(page.getByText('Probes passed 99.2% of the measured time. Measured 96% of the period.'))
+    .toBeVisible()
+})
+
+test('a period of which nothing was measured has no uptime', async () => {
+  await showInUtc({ uptime: null, coverage: 0, periods: periods(['unknown', 1440, '']), changes: [] })
+  await expect.element(page.getByText('Nothing was measured in this period.')).toBeVisible()
+  await expect.element(page.getByText(/Probes passed/)).not.toBeInTheDocument()
+})
+
+test('changes stand on the timeline by letter, and below it in words', async () => {
+  await showInUtc()
+  const marks = page.getByRole('list', { name: 'Changes on the timeline' }).getByRole('listitem')
+  await expect.element(marks.nth(0)).toMatchTextContent(/^A.*Changed: Description, by ada@example\.com$/)
+  await expect.element(marks.nth(1)).toMatchTextContent(/^B.*Key generated, by ada@example\.com$/)
+})
+
+test('the table tells the same as the picture: states and changes, the newest first', async () => {
+  await showInUtc()
+  ;(page.getByText('Show as a table').element() as HTMLElement).click()
+  const rows = page.getByRole('table', { name: 'States and changes, the newest first' }).getByRole('row')
+  await expect
+    .element(rows.nth(1))
+    .toMatchTextContent(/2026-11-28 14:13:00 UTC.*Degraded.*Health checks pass 50%.*17 min/)
+  await expect.element(rows.nth(3)).toMatchTextContent(/14:00:00 UTC.*Key generated/)
+  expect(rows.elements()).toHaveLength(7)
+})
+
+test('traffic that cannot be read is said to be missing', async () => {
+  await showInUtc()
+  await expect.element(page.getByText(/^Traffic cannot be read/)).toBeVisible()
+})
+
+const samples = (...rates: [number, number, number][]): TrafficSample[] =>
+  rates.map(([minutes, inBitRate, outBitRate]) => ({ at: at(minutes), inBitRate, outBitRate }))
+
+test('traffic is drawn, and told in words: what went through last, and the most', async () => {
+  await showInUtc({ traffic: samples([15, 40e6, 3e6], [10, 12.3e6, 2e6], [5, 1e6, 500]) })
+  const chart = page.getByRole('img', {
+    name: /^Traffic\. Last: in 1\.0 Mbit\/s, out 500 bit\/s\. Most: in 40 Mbit\/s, out 3\.0 Mbit\/s, .*14:15/,
+  })
+  await expect.element(chart).toBeInTheDocument()
+  await expect.poll(() => chart.element().querySelector('canvas')?.width).toBeGreaterThan(0)
+})
+
+test('where a step is missing the line breaks, and is not drawn through', () => {
+  const [moments, inward] = columnsOf(samples([30, 1, 1], [25, 2, 2], [10, 3, 3], [5, 4, 4]))
+  expect(moments.map((moment) => (to / 1000 - moment) / 60)).toEqual([30, 25, 20, 10, 5])
+  expect(inward).toEqual([1, 2, null, 3, 4])
+})
+
+test.each([
+  [0, '0 bit/s'],
+  [999, '999 bit/s'],
+  [1234, '1.2 kbit/s'],
+  [12_345_678, '12 Mbit/s'],
+  [2.5e9, '2.5 Gbit/s'],
+])('%i is told as %s', (rate, words) => {
+  expect(bitRateWords(rate)).toBe(words)
+})

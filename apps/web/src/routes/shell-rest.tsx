@@ -1,0 +1,27 @@
+import { SessionWatch } from '../features/session/session-watch.tsx'
+import { LeftWriteCards } from '../features/tunnel-editing/write/left-write-cards.tsx'
+import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
+import { AccountCommands } from './account-commands.tsx'
+import { KeyCommands } from './key-commands.tsx'
+import { ManyCommands } from './many-commands.tsx'
+
+/**
+ * What stands around every page and shows nothing yet: who watches over the session, the commands,
+ * and what becomes of writes that were left.
+ */
+export function ShellRest() {
+  return (
+    <>
+      <SessionWatch />
+      <LeftWriteCards />
+      <TunnelCommands />
+      <ManyCommands />
+      <AccountCommands />
+      <KeyCommands />
+    </>
+  )
+}
+
+export { RunningJob } from '../features/jobs/running-job.tsx'
+export { RoleNotice } from '../features/session/role-notice.tsx'
+export { UndoSlot } from './undo-slot.tsx'

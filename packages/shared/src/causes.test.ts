@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest'
+import { causeOf, withoutChanges } from './causes.ts'
+import type { Observations } from './observations.ts'
+import type { ChangeMark, DataCentreHealth } from './status-answers.ts'
+
+const centre = (state: DataCentreHealth['state'], isActive = true, code = 'AMS'): DataCentreHealth => ({
+  code,
+  city: code === 'AMS' ? 'Amsterdam' : '',
+  country: 'NL',
+  isActive,
+  score: state === 'up' ? 1 : 0,
+  state,
+  share: isActive ? 0.5 : 0,
+})
+
+const mark: ChangeMark = {
+  at: '2026-11-28T13:58:00Z',
+  auditId: 'entry-1',
+  action: 'tunnel.update',
+  by: 'ada@example.com',
+  summary: 'Customer endpoint',
+}
+
+/** A tunnel that is down without any sign of why, but for what is said. */
+const seen = (more: Partial<Observations>): Observations => ({
+  state: 'down',
+  score: 0,
+  dataCentres: [centre('down'), centre('down', true, 'FRA')],
+  bgp: null,
+  hasTcp: false,
+  probe: { type: 'request', direction: 'bidirectional', target: '10.252.2.21' },
+  ends: { cloudflare: '162.159.135.1', customer: '203.0.113.7', inside: '10.252.2.20' },
+  replayProtection: false,
+  everPassed: true,
+  change: null,
+  outages: 1,
+  dips: null,
+  ...more,
+})
+
+const changed = { change: { mark, minutesBefore: 4 } }
+const mixed = [centre('down'), centre('up', true, 'FRA')]
+const idle = [centre('up'), centre('down', false, 'NRT')]
+const dips = { count: 6, everyMinutes: 60 }
+
+test.each<[rule: string, more: Partial<Observations>]>([
+  ['no-key', { state: 'needs-key', score: null }],
+  ['not-monitored', { state: 'not-monitored' }],
+  ['no-data', { state: 'unknown', score: null, dataCentres: [] }],
+  ['never-up', { everPassed: false }],
+  ['after-change', changed],
+  ['probes-filtered', { bgp: 'up' }],
+  ['probes-filtered', { state: 'degraded', score: 0.5, bgp: 'up', probe: { ...seen({}).probe, type: 'reply' } }],
+  ['bgp-down', { state: 'degraded', score: 0.99, bgp: 'down', dataCentres: [centre('up')] }],
+  ['flapping', { state: 'degraded', score: 0.6, outages: 3 }],
+  ['rekey', { state: 'degraded', score: 0.7, dips }],
+  ['idle-only', { state: 'degraded', score: 0.6, dataCentres: idle }],
+  ['partial', { state: 'degraded', score: 0.5, dataCentres: mixed }],
+  ['recovering', { state: 'recovering', score: 0.6, dataCentres: [centre('degraded')] }],
+  ['bgp-opening', { state: 'establishing', score: 1, bgp: 'establishing' }],
+  ['new', { state: 'establishing', score: null, dataCentres: [] }],
+  ['none', {}],
+  ['none', { state: 'degraded', score: 0.5, dataCentres: [centre('degraded')] }],
+])('the cause is %s', (rule, more) => {
+  const cause = causeOf(seen(more))
+  expect(cause?.rule).toBe(rule)
+  expect(cause?.because.every((line) => line.length > 0)).toBe(true)
+  expect(cause?.because.length).toBeGreaterThan(0)
+  expect(cause?.next.length).toBeGreaterThan(0)
+  expect(`${cause?.text}${JSON.stringify(cause?.next)}`).not.toMatch(/undefined|null|NaN/)
+})
+
+test('a tunnel that is up needs no cause, whatever its idle data centres do', () => {
+  expect(causeOf(seen({ state: 'up', score: 1, dataCentres: idle, outages: 9, dips }))).toBeNull()
+})
+
+test.each<[first: string, second: string, more: Partial<Observations>]>([
+  ['no-key', 'after-change', { state: 'needs-key', ...changed }],
+  ['never-up', 'after-change', { everPassed: false, ...changed }],
+  ['after-change', 'probes-filtered', { ...changed, bgp: 'up' }],
+  ['probes-filtered', 'flapping', { bgp: 'up', outages: 5 }],
+  ['bgp-down', 'flapping', { state: 'degraded', score: 0.9, bgp: 'down', outages: 5 }],
+  ['flapping', 'rekey', { state: 'degraded', score: 0.6, outages: 4, dips }],
+  ['rekey', 'idle-only', { state: 'degraded', score: 0.6, dips, dataCentres: idle }],
+  ['rekey', 'recovering', { state: 'recovering', score: 0.6, dips }],
+])('%s comes before %s', (first, _second, more) => {
+  expect(causeOf(seen(more))?.rule).toBe(first)
+})
+
+test.each<[not: string, instead: string, more: Partial<Observations>]>([
+  ['never-up where nobody measured from the start', 'none', { everPassed: null }],
+  ['after-change where one data centre still works', 'partial', { ...changed, dataCentres: mixed }],
+  ['probes-filtered where BGP is not used', 'none', { bgp: null }],
+  ['probes-filtered of a rekey dip', 'rekey', { state: 'degraded', score: 0.6, bgp: 'up', dips }],
+  ['flapping with replay protection on', 'none', { outages: 5, replayProtection: true }],
+  ['flapping at two outages', 'none', { outages: 2 }],
+  ['idle-only where one with traffic suffers too', 'none', { dataCentres: [centre('down'), centre('down', false)] }],
+])('it is not %s', (_not, instead, more) => {
+  expect(causeOf(seen(more))?.rule).toBe(instead)
+})
+
+test('the change that may explain it is named with who made it, and its version is what to go back to', () => {
+  const cause = causeOf(seen(changed))
+  expect(cause?.text).toBe('It went down 4 min after a change: it was changed (Customer endpoint) by ada@example.com.')
+  expect(cause?.next).toEqual([expect.objectContaining({ restore: 'entry-1' })])
+})
+
+test('a new key is not undone but entered on the device', () => {
+  const cause = causeOf(seen({ change: { mark: { ...mark, action: 'psk.generate', summary: '' }, minutesBefore: 0 } }))
+  expect(cause?.text).toBe(
+    'It went down less than a minute after a change: a new key was generated by ada@example.com.',
+  )
+  expect(cause?.next).toEqual([{ text: expect.stringContaining('Enter the new key on the device') }])
+})
+
+test('what helps is prepared: the check by request, monitoring, replay protection', () => {
+  const patchesOf = (more: Partial<Observations>) => causeOf(seen(more))?.next.flatMap(({ patch }) => patch ?? [])
+  const reply = { ...seen({}).probe, type: 'reply' }
+  expect(patchesOf({ bgp: 'up', probe: reply })).toEqual([{ health_check: { type: 'request' } }])
+  expect(patchesOf({ bgp: 'up' })).toEqual([])
+  expect(patchesOf({ state: 'not-monitored' })).toEqual([{ health_check: { enabled: true } }])
+  expect(patchesOf({ outages: 3 })).toEqual([{ replay_protection: true }])
+})
+
+test('BGP that is down says which end to look at: the session, or the way to it', () => {
+  const nextOf = (hasTcp: boolean) =>
+    causeOf(seen({ state: 'degraded', score: 1, bgp: 'down', hasTcp }))?.next.map(({ text }) => text)
+  expect(nextOf(true)).toEqual([expect.stringContaining('ASN')])
+  expect(nextOf(false)).toEqual([expect.stringContaining('10.252.2.20'), expect.stringContaining('MD5 key')])
+})
+
+test('without the right to change a tunnel there is advice, and no change to go with it', () => {
+  const cause = causeOf(seen(changed))
+  expect(cause && withoutChanges(cause).next).toEqual([{ text: cause?.next[0]?.text }])
+})

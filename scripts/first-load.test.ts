@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { overBudget, partOf } from '../apps/web/first-files.ts'
+
+/** Of so many bytes, which no compression makes fewer than half. */
+const code = (bytes: number) => randomBytes(bytes).toString('hex').slice(0, bytes)
+
+test('T11 a page to sign in that loads more JavaScript than it may fails the build, and says by how much', () => {
+  expect(overBudget('routes/sign-in-alone.tsx', [code(60_000), code(60_000)])).toBe(null)
+  expect(overBudget('routes/sign-in-alone.tsx', [code(80_000), code(80_000)])).toMatch(
+    /^What routes\/sign-in-alone\.tsx loads first is \d{5} bytes of JavaScript \(brotli\), and may be 70000\./,
+  )
+})
+
+test('T11 so does the list', () => {
+  expect(overBudget('app.tsx', [code(200_000)])).toBe(null)
+  expect(overBudget('app.tsx', [code(300_000)])).toMatch(/^What app\.tsx loads first/)
+})
+
+const src = new URL('../apps/web/src/', import.meta.url).pathname
+
+/** Modules by what they import; names without a folder are ours. */
+const graph = (imports: Record<string, string[]>) => ({
+  getModuleInfo: (id: string) => ({
+    importedIds: (imports[id.replace(src, '')] ?? []).map((name) => src + name),
+    code: null,
+  }),
+})
+
+test('T11 what both pages load is in one file, and what only the list loads in another', () => {
+  const world = graph({
+    'main.tsx': ['lib/theme.ts'],
+    'app.tsx': ['ui/button.tsx', 'ui/data-table.tsx'],
+    'routes/sign-in-alone.tsx': ['ui/button.tsx', 'ui/login-field.tsx'],
+  })
+  const names = ['lib/theme.ts', 'ui/button.tsx', 'ui/data-table.tsx', 'ui/login-field.tsx', 'ui/menu.tsx', 'app.tsx']
+  expect(names.map((name) => partOf(src + name, world))).toEqual(['base', 'base', 'app', 'sign-in', null, null])
+})
