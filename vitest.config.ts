@@ -22,6 +22,7 @@ export default defineConfig(async () => ({
             'apps/bff/test/**/*.test.ts',
             'scripts/**/*.test.ts',
             'soak/**/*.test.ts',
+            'bench/**/*.test.ts',
             // Where they cannot be tried, scripts/test.ts says why: a skipped test would say nothing.
             ...(lacking().length === 0 ? ['interop/**/*.test.ts'] : []),
           ],

@@ -68,6 +68,11 @@ export interface Passwords {
 export interface Deps {
   mode: 'live' | 'sandbox'
   db: Database
+  /**
+   * Another number whenever anything in the database may have changed, whoever wrote it: what was read under the same
+   * number is still true. Absent where nobody can tell, as on D1: then nothing is remembered. May throw as a read does.
+   */
+  storageVersion?: () => number
   upstream: Upstream
   /** Present in sandbox mode, absent in live mode: then its routes do not exist. */
   sandbox?: SandboxControl

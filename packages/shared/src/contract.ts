@@ -70,6 +70,9 @@ export interface DryRun {
   validate_only?: 'true' | 'false' | undefined
 }
 
+/** Accepted by who wants the list of tunnels in columns. The answer is `application/json` all the same. */
+export const columnsType = 'application/vnd.tunnel-console.columns+json'
+
 /** A change that undoes itself after so many minutes unless somebody keeps it. */
 export interface Undoing {
   undo_minutes?: '5' | '10' | '30' | undefined
@@ -160,6 +163,7 @@ export const endpoints = {
   lookAtLink: call<{ token: string }, LinkAnswer>('POST')('/api/invite/look'),
   useLink: call<{ token: string; password: string }, Ok>('POST')('/api/invite'),
 
+  /** To who accepts `columnsType` a `TunnelColumnsAnswer`, which `columns.ts` makes this list of. */
   tunnels: get<TunnelListAnswer>()('/api/tunnels'),
   tunnel: get<TunnelAnswer<VisibleTunnel>>()('/api/tunnels/:id'),
   updateTunnels: call<

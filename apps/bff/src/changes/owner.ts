@@ -179,6 +179,9 @@ export function createOwner(deps: Deps) {
     view: (name: ViewName, reader: Parameters<typeof views.view>[1]): Promise<Answered<View>> =>
       asValue(views.view(name, reader)),
 
+    /** The list, when `view` would give it at once; `null` says nothing. */
+    ready: views.ready,
+
     /** Reads through to Cloudflare for one reader. */
     tunnel: (id: string) => asValue(views.tunnel(id)),
     routesOf: (id: string) => asValue(views.routesOf(id)),
