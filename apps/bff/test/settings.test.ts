@@ -5,7 +5,13 @@ import { setting } from '../src/storage/schema.ts'
 import { problemIn, restarted } from './steps.ts'
 import { type Person, startWorld } from './world.ts'
 
-const usual = { secondPerson: 'nobody', keyAgeNoticeDays: 365, keyAgeWarnDays: 730, ...sandboxSettings }
+const usual = {
+  secondPerson: 'nobody',
+  keyAgeNoticeDays: 365,
+  keyAgeWarnDays: 730,
+  statusHistoryDays: 400,
+  ...sandboxSettings,
+}
 
 async function settingsOf(person: Person) {
   return ((await (await person.get('/api/settings')).json()) as { settings: Settings }).settings

@@ -16,6 +16,8 @@ import { failureOf, type TunnelReadings } from './tunnels.ts'
 
 const healthEveryMs = 60_000
 const silenceMs = 30_000
+/** A reader waits for what has just been read to be kept, but for no database that hangs. */
+const patienceMs = 50
 
 interface StatusServices {
   client: Pick<CloudflareClient, 'health' | 'analytics'>
@@ -131,7 +133,7 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
     /** Every tunnel's status, ready to send. The same for every role: it holds nothing that support may not see. */
     async view(): Promise<Prepared> {
       const [list] = await Promise.all([tunnels.list.read(), health.readSoon()])
-      const [works] = await Promise.all([planned.refresh(), recorder.idle()])
+      const [works] = await Promise.all([planned.refresh(), Promise.race([recorder.idle(), soon()])])
       const quarter = Math.floor(deps.monotonic() / 15_000)
       const staleness = [tunnels.list.isStale(), tunnels.list.lastFailure?.problem.code, health.isStale()]
       const inputs = [list.sequence, health.peek()?.sequence, recorder.revision(), works, quarter, ...staleness].join(
@@ -142,6 +144,8 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
     },
   }
 }
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, patienceMs))
 
 function besideOf({ sample, recent, affected }: HealthReading, isOld: boolean) {
   return isOld ? { oldHealth: sample } : { recent, affected }
