@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { lacking } from './interop/lacking.ts'
 import { chromiumArgs, chromiumPath } from './scripts/chromium.ts'
+import { promtool } from './scripts/promtool.ts'
 
 const bff = path.join(import.meta.dirname, 'apps/bff')
 
@@ -25,7 +26,7 @@ export default defineConfig(async () => ({
             // Where they cannot be tried, scripts/test.ts says why: a skipped test would say nothing.
             ...(lacking().length === 0 ? ['interop/**/*.test.ts'] : []),
           ],
-          exclude: ['apps/bff/test/worker/**', '**/node_modules/**'],
+          exclude: ['apps/bff/test/worker/**', '**/node_modules/**', ...(promtool() ? [] : ['**/*.promtool.test.ts'])],
           // Nothing here keeps state in a module, so files share a process and what it has loaded.
           isolate: false,
           testTimeout: 20_000,

@@ -80,10 +80,11 @@ export const firstFiles: Plugin = {
       const only = (start: keyof typeof budgets) => {
         const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/src/${start}`))
         const files = chunk ? filesWith(chunk, chunks) : []
-        const codes = [...new Set([...always, ...files])].map(
-          (name) => chunks.find(({ fileName }) => `/${fileName}` === name)?.code ?? '',
+        const loaded = chunks.filter(({ fileName }) => [...always, ...files].includes(`/${fileName}`))
+        const tooMuch = overBudget(
+          start,
+          loaded.reduce((sum, { code }) => sum + compressedSize(code), 0),
         )
-        const tooMuch = overBudget(start, codes)
         if (tooMuch) throw new Error(tooMuch)
         return files.filter((name) => !always.includes(name))
       }
@@ -102,16 +103,18 @@ export const firstFiles: Plugin = {
 
 /**
  * How much JavaScript, compressed with brotli, a page may load before it stands still (T11), in bytes; more fails the
- * build. The list should do with 120 kB and does not yet: 58 of them are React, 33 the router and the cache.
+ * build. The list should do with 120 kB and does not yet: 58 of them are React, 33 the router and the cache,
+ * and two came with its columns, groups and filters.
  */
-const budgets = { 'routes/sign-in-alone.tsx': 70_000, 'app.tsx': 126_000 }
+const budgets = { 'routes/sign-in-alone.tsx': 70_000, 'app.tsx': 128_500 }
 
-/** What to say where the files of a page, by their code, are more than it may load; `null` where they are not. */
-export function overBudget(start: keyof typeof budgets, codes: readonly string[]): string | null {
-  const bytes = codes.reduce((sum, code) => sum + brotliCompressSync(code).length, 0)
+/** What to say where a page loads more bytes first than it may; `null` where it does not. */
+export function overBudget(start: keyof typeof budgets, bytes: number): string | null {
   if (bytes <= budgets[start]) return null
   return `What ${start} loads first is ${bytes} bytes of JavaScript (brotli), and may be ${budgets[start]}. Load later what is not seen first.`
 }
+
+const compressedSize = (code: string): number => brotliCompressSync(code).length
 
 const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({
   tag: 'link',

@@ -8,12 +8,15 @@ import { clientOf } from '../src/http/forwarded.ts'
 import { createQuick } from '../src/http/quick.ts'
 import { createServices, type Services } from '../src/services.ts'
 import { ensureFirstAdmin } from '../src/session/first-admin.ts'
+import { hashToken } from '../src/session/token.ts'
 import { loadAssets } from './assets.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDataDir, readAuthSecret } from './data-dir.ts'
 import { lockDataDir } from './data-lock.ts'
 import { installLastResort } from './last-resort.ts'
 import { createLog } from './log.ts'
+import { createOutside } from './outside.ts'
+import { createProcessFacts } from './process-facts.ts'
 import { quickly } from './quickly.ts'
 import { openSandbox } from './sandbox.ts'
 import { DatabaseRefused, openDatabase } from './sqlite.ts'
@@ -43,6 +46,10 @@ async function main(): Promise<void> {
     log: log.write,
     clientAddress: (request) =>
       clientOf(addresses.get(request), request.headers.get('x-forwarded-for'), config.trustedProxies),
+    peerAddress: (request) => addresses.get(request),
+    outside: createOutside(),
+    processFacts: createProcessFacts(),
+    ...(config.metricsToken !== undefined && { metricsTokenHash: await hashToken(config.metricsToken) }),
     background: () => undefined,
     ...assetsOf(),
   }

@@ -36,7 +36,7 @@ describe('T6 one copy for everybody', () => {
     }
     expect([listReads(world), asked(world, /graphql$/)]).toEqual([12, 4])
     await statusOf(support)
-    expect(asked(world, /graphql$/)).toBe(8)
+    expect(asked(world, /graphql$/)).toBe(7)
   })
 
   test('nobody who looks costs nothing', async () => {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { keyPlaceholder, missingFor, templates } from '@tunnel-console/device-config/templates'
 import { peerAddress } from '@tunnel-console/shared/ip'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
+import { templateForVendor, vendors } from '@tunnel-console/shared/vendor-defaults'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { brokenTunnel, hostileText, workingTunnel } from './random-tunnels.ts'
@@ -143,4 +144,9 @@ test('the hub fits AWS but for its MD5 key, and the branch does not: its inside 
   expect(missing(hub, null)).toEqual(['MD5 key of BGP'])
   expect(missing(branch, null)).toEqual(['Inside addresses', 'Replay protection'])
   expect(missing(hubWithoutMd5, 'with-a-hyphen-in-it')).toEqual(['Key'])
+})
+
+test('every vendor of guided creation leads to a template', () => {
+  const ids = new Set<string>(templates.map(({ id }) => id))
+  expect(vendors.map(({ id }) => templateForVendor(id)).filter((id) => !ids.has(id))).toEqual([])
 })

@@ -192,10 +192,12 @@ const rules: Record<string, Rule> = {
   },
   none: {
     matches: isFailing,
-    text: ({ everPassed, change }) =>
-      everPassed && !change
+    text: ({ state, everPassed, change }) => {
+      if (state === 'degraded') return 'No rule matched. Part of the checks is lost, whichever data centre sends them.'
+      return everPassed && !change
         ? 'No rule matched. It worked before and nothing was changed here, so look at the site first.'
-        : 'No rule matched. Go through the list.',
+        : 'No rule matched. Go through the list.'
+    },
     because: (seen) => [
       scoreWords(seen),
       bgpWords(seen),

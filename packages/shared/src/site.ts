@@ -22,8 +22,19 @@ export function endingProblem(pattern: string): string | null {
  * nothing else, is its own site. A pattern that is wrong counts as the usual one.
  */
 export function siteOf(name: string, ending: string = usualEnding): string {
+  return siteNamer(ending)(name)
+}
+
+/** `siteOf` for many names: the pattern is read once, and what it made of a name is kept. */
+export function siteNamer(ending: string = usualEnding): (name: string) => string {
   const pattern = ending === '' || endingProblem(ending) !== null ? usualEnding : ending
-  return name.replace(new RegExp(pattern, 'iu'), '') || name
+  const end = new RegExp(pattern, 'iu')
+  const known = new Map<string, string>()
+  return (name) => {
+    const site = known.get(name) ?? (name.replace(end, '') || name)
+    known.set(name, site)
+    return site
+  }
 }
 
 /** What is known of the other tunnels of a tunnel's site. Names, in the order of the list. */

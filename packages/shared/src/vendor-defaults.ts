@@ -15,6 +15,8 @@ interface Vendor {
   label: string
   /** Only what differs from one kind of device to the next; all else is as in `blankDraft`. */
   defaults: (draft: TunnelDraft) => readonly VendorDefault[]
+  /** The template in `device-config` that is for it; absent: the one that fits any device. */
+  template?: string
   /** What else somebody should know before the next step. */
   note?: string
 }
@@ -66,13 +68,13 @@ const azureNote =
  * third-party devices, its page on anti-replay protection and its page on tunnel health (docs/cloudflare.md).
  */
 export const vendors: readonly Vendor[] = [
-  { id: 'aws', label: 'AWS VPN', defaults: only(cannotTurnOff('AWS')), note: awsNote },
-  { id: 'azure', label: 'Azure VPN gateway', defaults: azure, note: azureNote },
+  { id: 'aws', template: 'aws', label: 'AWS VPN', defaults: only(cannotTurnOff('AWS')), note: awsNote },
+  { id: 'azure', template: 'azure', label: 'Azure VPN gateway', defaults: azure, note: azureNote },
   { id: 'check-point', label: 'Check Point', defaults: only(dropsReplies('Check Point')) },
-  { id: 'cisco', label: 'Cisco IOS XE', defaults: only(dropsReplies('Cisco')) },
-  { id: 'fortinet', label: 'Fortinet FortiGate', defaults: only(dropsReplies('FortiGate')) },
-  { id: 'gcp', label: 'Google Cloud VPN', defaults: only(guideSaysOn('Google Cloud')) },
-  { id: 'juniper', label: 'Juniper SRX', defaults: only() },
+  { id: 'cisco', template: 'cisco-ios-xe', label: 'Cisco IOS XE', defaults: only(dropsReplies('Cisco')) },
+  { id: 'fortinet', template: 'fortigate', label: 'Fortinet FortiGate', defaults: only(dropsReplies('FortiGate')) },
+  { id: 'gcp', template: 'gcp', label: 'Google Cloud VPN', defaults: only(guideSaysOn('Google Cloud')) },
+  { id: 'juniper', template: 'juniper-srx', label: 'Juniper SRX', defaults: only() },
   {
     id: 'meraki',
     label: 'Cisco Meraki MX',
@@ -85,6 +87,7 @@ export const vendors: readonly Vendor[] = [
   },
   {
     id: 'mikrotik',
+    template: 'mikrotik',
     label: 'MikroTik',
     defaults: only(
       replayOn(
@@ -92,12 +95,12 @@ export const vendors: readonly Vendor[] = [
       ),
     ),
   },
-  { id: 'palo-alto', label: 'Palo Alto PAN-OS', defaults: only(dropsReplies('PAN-OS')) },
-  { id: 'pfsense', label: 'pfSense', defaults: only(guideSaysOn('pfSense')) },
-  { id: 'strongswan', label: 'strongSwan', defaults: only() },
-  { id: 'ubiquiti', label: 'Ubiquiti UniFi', defaults: only() },
+  { id: 'palo-alto', template: 'palo-alto', label: 'Palo Alto PAN-OS', defaults: only(dropsReplies('PAN-OS')) },
+  { id: 'pfsense', template: 'pfsense', label: 'pfSense', defaults: only(guideSaysOn('pfSense')) },
+  { id: 'strongswan', template: 'strongswan', label: 'strongSwan', defaults: only() },
+  { id: 'ubiquiti', template: 'unifi', label: 'Ubiquiti UniFi', defaults: only() },
   { id: 'velocloud', label: 'VeloCloud', defaults: only(cannotTurnOff('VeloCloud')) },
-  { id: 'vyos', label: 'VyOS', defaults: only() },
+  { id: 'vyos', template: 'vyos', label: 'VyOS', defaults: only() },
   { id: 'other', label: 'Something else', defaults: only() },
 ]
 
@@ -141,3 +144,6 @@ export function usualFor(draft: TunnelDraft, vendor: string | null, path: FieldP
     .find((other) => other.path === path)
   return entry ? { ...entry, isKept: sameValue(valueAt(draft, path), entry.value) } : null
 }
+
+/** The id of the device template for a vendor; `generic` fits any. */
+export const templateForVendor = (id: string): string => vendorOf(id)?.template ?? 'generic'

@@ -8,7 +8,7 @@ import { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { AuditStore } from '../audit/store.ts'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
-import { createFailureLog } from '../readings/failure-log.ts'
+import type { TrafficSource } from '../readings/traffic-source.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { SettingsStore } from '../settings/store.ts'
 import { createBackfill } from './backfill.ts'
@@ -27,6 +27,7 @@ interface HistoryServices {
   standingOf: (tunnel: Tunnel) => TunnelStatus
   recorder: Recorder
   store: HistoryStore
+  traffic: TrafficSource
   audit: Pick<AuditStore, 'list'>
   settings: Pick<SettingsStore, 'read'>
   deps: Deps
@@ -39,13 +40,10 @@ export type History = ReturnType<typeof createHistory>
 
 /** How a tunnel stands and how it got there: what one page asks for, and what time does to it. */
 export function createHistory(services: HistoryServices) {
-  const { client, tunnels, standingOf, recorder, store, audit, settings, deps } = services
+  const { client, tunnels, standingOf, recorder, store, traffic, audit, settings, deps } = services
   const listed = () => tunnels.list.peek()?.value.tunnels ?? []
-  const failures = createFailureLog('traffic', deps)
-  const trafficOf = createTrafficHistory(client, deps, failures.failed)
-  const closeUpOf = createCloseUps(client, deps, (failure) =>
-    failure ? failures.failed(failure) : failures.recovered(),
-  )
+  const trafficOf = createTrafficHistory(client, deps, traffic.told)
+  const closeUpOf = createCloseUps(client, deps, traffic.told)
   const backfill = createBackfill({ client, store, recorder, listed, deps })
 
   /** The tunnel as last read, or as Cloudflare tells it. Throws `not-found`. */
@@ -84,12 +82,12 @@ export function createHistory(services: HistoryServices) {
       const name = tunnels.nameOf(id) || (kept.length > 0 ? '' : (await tunnelOf(id)).name)
       const periods = covering(kept, time.from, time.to)
       const isOpen = time.to >= now && kept.some(({ to }) => to === null)
-      const [changes, traffic] = await Promise.all([
+      const [changes, bitRates] = await Promise.all([
         changeMarks(audit, role, { id, ...time }),
         trafficOf({ id, name }, time.from, time.to),
       ])
       const [from, to] = [new Date(time.from).toISOString(), new Date(time.to).toISOString()]
-      return { from, to, periods: toldPeriods(periods, isOpen), changes, ...uptimeOf(periods), traffic }
+      return { from, to, periods: toldPeriods(periods, isOpen), changes, ...uptimeOf(periods), traffic: bitRates }
     },
 
     /** What a responder needs to know of a tunnel now. Throws `not-found`. */
@@ -102,7 +100,7 @@ export function createHistory(services: HistoryServices) {
       const site = siteOf(tunnel.name)
       const mates = listed().filter((other) => other.id !== id && siteOf(other.name) === site)
       const dataCentres = closeUp?.value.dataCentres ?? []
-      const changes = await changeMarks(audit, role, { id, from: began - beforeMs, to: began + 1 })
+      const changes = await changeMarks(audit, role, { id, from: began - beforeMs, to: began })
       const periodsSince = (from: number) => toldSince(id, from)
       return {
         status,

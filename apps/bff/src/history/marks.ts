@@ -9,13 +9,13 @@ const most = 200
 /** What may have changed a tunnel: it happened, or nobody knows that it did not. */
 const happened: ReadonlySet<string> = new Set(['applied', 'unknown', 'pending'])
 
-/** The changes of a tunnel within a time, oldest first, as a role may see them: without the audit log, not what of. */
+/** The changes of a tunnel within a time, its last moment included, oldest first, as a role may see them: without the audit log, not what of. */
 export async function changeMarks(
   audit: Pick<AuditStore, 'list'>,
   role: Role,
   { id, from, to }: { id: string; from: number; to: number },
 ): Promise<ChangeMark[]> {
-  const [since, until] = [new Date(from).toISOString(), new Date(to).toISOString()]
+  const [since, until] = [new Date(from).toISOString(), new Date(to + 1).toISOString()]
   const { entries } = await audit.list({ target: id, from: since, to: until, validate_only: 'false', limit: most })
   return entries
     .filter(({ action, outcome }) => /^(tunnel|psk)\./.test(action) && happened.has(outcome))

@@ -4,6 +4,7 @@ import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
 import type { PlannedView } from '../planned/planned.ts'
 import { createStatusReadings } from '../readings/status.ts'
+import { createTrafficSource } from '../readings/traffic-source.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { SettingsStore } from '../settings/store.ts'
 import { createHistory, type History } from './history.ts'
@@ -23,8 +24,19 @@ interface StatesServices {
 export function createStates({ client, tunnels, audit, settings, planned, deps }: StatesServices) {
   const store = createHistoryStore(deps)
   const recorder = createRecorder(store, deps)
-  const status = createStatusReadings(client, tunnels, recorder, planned, deps)
-  const history = createHistory({ client, tunnels, standingOf: status.of, recorder, store, audit, settings, deps })
+  const traffic = createTrafficSource(deps)
+  const status = createStatusReadings({ client, tunnels, recorder, traffic, planned, deps })
+  const history = createHistory({
+    client,
+    tunnels,
+    standingOf: status.of,
+    recorder,
+    store,
+    traffic,
+    audit,
+    settings,
+    deps,
+  })
 
   async function step(): Promise<void> {
     await Promise.all([tunnels.list.refresh(), status.health.refresh()])
@@ -44,6 +56,8 @@ export function createStates({ client, tunnels, audit, settings, planned, deps }
       step,
       /** Reads one more stretch of the time before the console's own measuring; `false` where none is left. */
       backfill: history.backfill.step,
+      /** Rows of analytics, within the queries that whoever asks may use. */
+      analytics: client.analytics,
       /** Calls back for each tunnel that goes from one state to another, once that is written down. */
       onTransition: recorder.onTransition,
     },

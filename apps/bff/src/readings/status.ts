@@ -10,12 +10,21 @@ import type { PlannedView } from '../planned/planned.ts'
 import { createFailureLog } from './failure-log.ts'
 import { Polled } from './polled.ts'
 import { type Prepared, prepare } from './prepared.ts'
-import { refine } from './refine.ts'
-import { createTrafficSource } from './traffic-source.ts'
+import { createRefine } from './refine.ts'
+import type { TrafficSource } from './traffic-source.ts'
 import { failureOf, type TunnelReadings } from './tunnels.ts'
 
 const healthEveryMs = 60_000
 const silenceMs = 30_000
+
+interface StatusServices {
+  client: Pick<CloudflareClient, 'health' | 'analytics'>
+  tunnels: TunnelReadings
+  recorder: Recorder
+  traffic: TrafficSource
+  planned: PlannedView
+  deps: Deps
+}
 
 export type StatusReadings = ReturnType<typeof createStatusReadings>
 
@@ -23,15 +32,9 @@ export type StatusReadings = ReturnType<typeof createStatusReadings>
  * The status of every tunnel, from the tunnel list (BGP, key), from health analytics and from what was before. A source that
  * fails makes its own part Unknown and nothing else: data older than three readings no longer counts.
  */
-export function createStatusReadings(
-  client: Pick<CloudflareClient, 'health' | 'analytics'>,
-  tunnels: TunnelReadings,
-  recorder: Recorder,
-  planned: PlannedView,
-  deps: Deps,
-) {
+export function createStatusReadings({ client, tunnels, recorder, traffic, planned, deps }: StatusServices) {
   const failures = createFailureLog('health', deps)
-  const traffic = createTrafficSource(deps)
+  const refine = createRefine(client, deps)
   const health = new Polled<HealthSamples>({
     load: read,
     everyMs: () => healthEveryMs,
@@ -54,7 +57,7 @@ export function createStatusReadings(
     // Of tunnels that are no part of the account's list, such as GRE, nothing more is asked.
     const [samples, list] = await Promise.all([client.health(now), tunnels.list.readSoon(1000)])
     const names = new Set(list?.value.tunnels.map(({ name }) => name))
-    const refined = await refine(client, samples, names, now)
+    const refined = await refine(samples, names, now)
     traffic.told(refined.trafficFailure)
     return refined.samples
   }

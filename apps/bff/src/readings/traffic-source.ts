@@ -4,8 +4,10 @@ import type { Deps } from '../deps.ts'
 import { createFailureLog } from './failure-log.ts'
 import { failureOf } from './tunnels.ts'
 
+export type TrafficSource = ReturnType<typeof createTrafficSource>
+
 /**
- * How traffic analytics stand, by what each reading of health had to ask of them. A token without the permission is told of
+ * How traffic analytics stand, by whoever had to ask them last. A token without the permission is told of
  * once, in the log and in the sources; all else goes on without.
  */
 export function createTrafficSource(deps: Pick<Deps, 'log' | 'monotonic' | 'now'>) {

@@ -14,15 +14,17 @@ export const tunnelStatusQuery = (id: string) =>
   })
 
 const dayMs = 24 * 3_600_000
+/** Less than 90 days by either clock: the server refuses more. */
+const slackMs = 10_000
 
 /** States, changes and traffic of the last so many days, read again each minute. What is there stays until the next has come. */
 export const tunnelHistoryQuery = (id: string, days: number) =>
   queryOptions({
     queryKey: ['status', 'history', id, days],
     queryFn: ({ signal }) => {
-      const now = Date.now() + serverAhead()
-      const query = { from: new Date(now - days * dayMs).toISOString(), to: new Date(now).toISOString() }
-      return request(endpoints.tunnelHistory, { params: { id }, query, signal })
+      // Until now by the server's clock: by ours, the newest state would seem to have ended.
+      const from = new Date(Date.now() + serverAhead() - days * dayMs + slackMs).toISOString()
+      return request(endpoints.tunnelHistory, { params: { id }, query: { from }, signal })
     },
     placeholderData: keepPreviousData,
     staleTime: 30_000,

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { createRoute } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { memo, useMemo } from 'react'
-import { useCan } from '../data/session.ts'
+import { useCan, useSession } from '../data/session.ts'
 import { isOldAt, statusQuery } from '../data/status.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
 import { ListBanners } from '../features/tunnels/list-banners.tsx'
@@ -87,11 +87,14 @@ const Tunnels = memo(function Tunnels() {
   const canEdit = useCan('tunnel.update')
   const many = useManyActions()
   const canExport = useCan('tunnel.read')
+  const { id } = useSession().user
+  const person = useMemo(() => ({ id, canRead: canExport }), [id, canExport])
   return (
     <TunnelList
       tunnels={tunnels}
       statuses={statuses ?? noStatuses}
       isOld={isOld}
+      person={person}
       view={view}
       many={many}
       afterSummary={canExport ? (rows) => <ExportSlot tunnels={rows.map(({ tunnel }) => tunnel)} /> : undefined}

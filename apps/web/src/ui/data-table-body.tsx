@@ -1,5 +1,6 @@
 import { type CSSProperties, memo, type ReactNode } from 'react'
 import { cx } from '../lib/cx.ts'
+import { type Entry, entriesOf, type Grouping, GroupRow } from './data-table-groups.tsx'
 import type { ColumnLook, Columns, KitRow, KitTable, Selection } from './data-table-kit.ts'
 import { SelectBox, type SelectRow } from './data-table-select.tsx'
 
@@ -11,6 +12,7 @@ export interface BodyProps<Row> {
   selection: Selection<Row> | undefined
   onSelect: SelectRow
   rowClass: ((row: Row) => string | undefined) | undefined
+  grouping: Grouping<Row> | undefined
 }
 
 export function cellClass(look: ColumnLook): string {
@@ -31,13 +33,39 @@ export function cellStyle({ width, narrowWidth = width, stickyLeft = '0px' }: Co
   return { '--left': stickyLeft, '--wide': width, '--narrow': narrowWidth } as CSSProperties
 }
 
+/** The rows, and the headings of their groups, in the order of the page. */
+export const bodyEntries = <Row,>({ table, grouping }: BodyProps<Row>): Entry<KitRow<Row>>[] =>
+  entriesOf<Row, KitRow<Row>>(table.rows, grouping)
+
+/** How many cells a row has. */
+export const widthOf = <Row,>({ table, compact, selection }: BodyProps<Row>): number =>
+  (compact ? 1 : table.columns.length) + (selection ? 1 : 0)
+
 export function PlainBody<Row>(props: BodyProps<Row>) {
   return (
     <tbody>
-      {props.table.rows.map((row) => (
-        <BodyRow key={row.id} {...rowProps(props, row)} />
+      {bodyEntries(props).map((entry) => (
+        <EntryRow key={entry.id} entry={entry} body={props} />
       ))}
     </tbody>
+  )
+}
+
+interface EntryRowProps<Row> {
+  entry: Entry<KitRow<Row>>
+  body: BodyProps<Row>
+  /** Its place among all entries, when not all are in the page. */
+  index?: number
+  measure?: (node: Element | null) => void
+}
+
+/** A row, or the heading of a group. */
+export function EntryRow<Row>({ entry, body, ...place }: EntryRowProps<Row>) {
+  if ('row' in entry) return <BodyRow {...rowProps(body, entry.row)} {...place} />
+  return (
+    <GroupRow columns={widthOf(body)} {...place}>
+      {body.grouping?.head(entry.group)}
+    </GroupRow>
   )
 }
 
@@ -57,7 +85,7 @@ interface BodyRowProps<Row> {
 }
 
 /** Only what a row shows, so that it is drawn anew when that changes and not when another row does. */
-export function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowProps<Row> {
+function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowProps<Row> {
   const { table, compact, selection, onSelect, rowHeight, rowClass } = props
   return {
     row,
@@ -72,7 +100,7 @@ export function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowP
 }
 
 // The cast keeps the row's type, which `memo` loses.
-export const BodyRow = memo(OneRow) as unknown as typeof OneRow
+const BodyRow = memo(OneRow) as unknown as typeof OneRow
 
 function OneRow<Row>({ row, columns, index, measure, selectLabel, isSelected, ...rest }: BodyRowProps<Row>) {
   const { compact, onSelect, rowHeight, className } = rest

@@ -1,22 +1,25 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
-import { type BodyProps, BodyRow, rowProps } from './data-table-body.tsx'
+import { useMemo, useRef } from 'react'
+import { type BodyProps, EntryRow } from './data-table-body.tsx'
+import { entriesOf, groupHeight } from './data-table-groups.tsx'
 
 /** Only the rows in view, and the focused one, which must not vanish under its reader. */
 export function VirtualBody<Row>(props: BodyProps<Row>) {
-  const rows = props.table.rows
+  const { grouping, rowHeight } = props
+  const { rows } = props.table
+  const entries = useMemo(() => entriesOf(rows, grouping), [rows, grouping])
   const body = useRef<HTMLTableSectionElement>(null)
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count: entries.length,
     getScrollElement: () => props.scroller,
-    estimateSize: () => props.rowHeight,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    estimateSize: (index) => (isHead(entries[index]) ? groupHeight : rowHeight),
+    getItemKey: (index) => entries[index]?.id ?? index,
     overscan: 8,
     rangeExtractor: (range) => {
       const focused = body.current?.contains(document.activeElement)
         ? document.activeElement?.closest('tr')?.dataset['row']
         : undefined
-      const pinned = focused === undefined ? -1 : rows.findIndex((row) => row.id === focused)
+      const pinned = focused === undefined ? -1 : entries.findIndex(({ id }) => id === focused)
       const visible = defaultRangeExtractor(range)
       return pinned < 0 || visible.includes(pinned) ? visible : [...visible, pinned].sort((a, b) => a - b)
     },
@@ -27,18 +30,26 @@ export function VirtualBody<Row>(props: BodyProps<Row>) {
   return (
     <tbody ref={body}>
       {items.map((item, i) => {
-        const row = rows[item.index]
-        if (!row) return null
+        const entry = entries[item.index]
+        if (!entry) return null
         const height = gaps[i] ?? 0
         return [
-          height > 0 && <Gap key={`gap-${row.id}`} height={height} />,
-          <BodyRow key={row.id} {...rowProps(props, row)} index={item.index} measure={virtualizer.measureElement} />,
+          height > 0 && <Gap key={`gap-${entry.id}`} height={height} />,
+          <EntryRow
+            key={entry.id}
+            entry={entry}
+            body={props}
+            index={item.index}
+            measure={virtualizer.measureElement}
+          />,
         ]
       })}
       {tail > 0 && <Gap height={tail} />}
     </tbody>
   )
 }
+
+const isHead = (entry: object | undefined): boolean => entry !== undefined && 'group' in entry
 
 function Gap({ height }: { height: number }) {
   return (

@@ -152,3 +152,29 @@ test('a press with Shift takes all rows in between, as they are sorted now, and 
   await expect.element(page.getByLabelText('Select all 3')).not.toBeChecked()
   await expect.element(page.getByLabelText('Select site-0001')).not.toBeChecked()
 })
+
+const bySite = { of: (site: Site) => site.name.slice(0, -1), head: (group: string) => `Group ${group}` }
+
+test('1.3.1 headings of groups count among the rows of a long table, and every row has its true place', async () => {
+  await render(
+    <div style={{ height: 400 }}>
+      <style>{'section { max-height: 400px; overflow: auto }'}</style>
+      <DataTable caption="Sites" columns={columns} rows={sites(1000)} rowId={(site) => site.id} grouping={bySite} />
+    </div>,
+  )
+  await expect.element(page.getByRole('link', { name: 'site-0000' })).toBeVisible()
+  // A head, 1,000 rows and 100 headings.
+  expect(table.element().getAttribute('aria-rowcount')).toBe('1101')
+  page.getByRole('region', { name: 'Sites, scrolls' }).element().scrollTop = 22_000
+  await expect.element(page.getByRole('link', { name: 'site-0500' })).toBeInTheDocument()
+  const all = [...table.element().querySelectorAll('tbody tr[aria-rowindex]')]
+  const places = all.map((row) => Number(row.getAttribute('aria-rowindex')))
+  expect(places).toEqual(places.map((_, i) => (places[0] ?? 0) + i))
+  const rows = all.filter((row) => row.hasAttribute('data-row'))
+  expect(rows.map((row) => Number(row.getAttribute('aria-rowindex')))).toEqual(
+    rows.map((row) => {
+      const n = Number(row.getAttribute('data-row')?.slice(3))
+      return n + 2 + Math.floor(n / 10) + 1
+    }),
+  )
+})

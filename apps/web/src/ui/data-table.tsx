@@ -4,8 +4,10 @@ import { useIsNarrow } from '../lib/use-media.ts'
 import { announce } from './announcer.tsx'
 import { Button } from './button.tsx'
 import { PlainBody } from './data-table-body.tsx'
+import { entriesOf, type Grouping } from './data-table-groups.tsx'
 import { TableHead } from './data-table-head.tsx'
 import { type Columns, type KitTable, type Selection, type SortingState, sortRows } from './data-table-kit.ts'
+import { LimitedBody } from './data-table-limited.tsx'
 import { type SelectRow, SelectShown, useSelectRow } from './data-table-select.tsx'
 import { SortChoice } from './data-table-sort.tsx'
 import { lazyPart } from './lazy-part.tsx'
@@ -13,9 +15,9 @@ import { useFitInWindow } from './use-fit-in-window.ts'
 import { focusableIn, useOneTabStop } from './use-one-tab-stop.ts'
 
 // Most accounts have fewer rows than that, and do not pay for it. The cast keeps the row's type, which `lazyPart` loses.
-// Where it cannot be loaded, all rows are in the page.
+// Where it cannot be loaded, the first rows are in the page.
 const VirtualBody = lazyPart(async () => (await import('./data-table-virtual.tsx')).VirtualBody<object>, {
-  Missing: ({ props }) => <PlainBody {...props} />,
+  Missing: ({ props, retry }) => <LimitedBody body={props} retry={retry} />,
 }) as unknown as typeof PlainBody
 
 export interface DataTableProps<Row> {
@@ -37,6 +39,8 @@ export interface DataTableProps<Row> {
   rowKeys?: Record<string, (row: Row) => void>
   rowClass?: (row: Row) => string | undefined
   rowHeight?: 'row' | 'two-line'
+  /** Headings between the rows, which come in the order of their groups. Let it be the same object while it means the same. */
+  grouping?: Grouping<Row> | undefined
   /** Shown in place of rows. The heads stay. */
   empty?: ReactNode
   /** `all`: Tab reaches what is in each row. For rows with menus, whose arrows are the menus' own. */
@@ -96,6 +100,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const onSelect = useLatest(useSelectRow(selection, () => table.rows.map((row) => row.id)))
   const isLong = rows.length > virtualAbove
   const isVirtual = isLong && !showsAll
+  const rowHeight = props.rowHeight === 'two-line' ? 56 : 40
   const Body = isVirtual ? VirtualBody : PlainBody
   return (
     <>
@@ -110,7 +115,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       >
         <table
           aria-labelledby={captionId}
-          aria-rowcount={isVirtual ? rows.length + 1 : undefined}
+          aria-rowcount={isVirtual ? entriesOf(table.rows, props.grouping).length + 1 : undefined}
           className="w-full border-separate border-spacing-0 text-13"
           onKeyDown={(event) => onRowKey(event, table.rows, props, onSelect)}
         >
@@ -126,11 +131,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <Body
             table={table}
             scroller={scroller}
-            rowHeight={props.rowHeight === 'two-line' ? 56 : 40}
+            key={rowHeight}
+            rowHeight={rowHeight}
             compact={compact}
             selection={selection}
             onSelect={onSelect}
             rowClass={props.rowClass}
+            grouping={props.grouping}
           />
         </table>
         {rows.length === 0 && props.empty}
@@ -181,7 +188,7 @@ function onRowKey<Row>(
   if (!tr || !row || event.metaKey || event.ctrlKey || event.altKey || target.matches(ownKeys)) return
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
   if (step !== undefined) {
-    const sibling = step === 1 ? tr.nextElementSibling : tr.previousElementSibling
+    const sibling = nextRow(tr, step)
     const named = sibling?.querySelector<HTMLElement>('th a, th button')
     const next = named ?? sibling?.querySelector<HTMLElement>('a, button, input')
     if (next) event.preventDefault()
@@ -197,6 +204,12 @@ function onRowKey<Row>(
   } else {
     rowKeys?.[event.key]?.(row.original)
   }
+}
+
+/** The row after or before, past headings. What stands for rows that are not in the page is no row, and the end. */
+function nextRow(tr: Element, step: number): Element | null {
+  const sibling = step === 1 ? tr.nextElementSibling : tr.previousElementSibling
+  return sibling && !sibling.matches('[data-row], [aria-hidden]') ? nextRow(sibling, step) : sibling
 }
 
 /** Space presses what can be pressed; on the row's name it selects, as `x` does anywhere in the row. */

@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { cx } from '../lib/cx.ts'
 import { Kbd } from './kbd.tsx'
 import { TextInput } from './text-input.tsx'
@@ -19,6 +19,12 @@ interface SearchFieldProps {
   onDown?: () => void
   /** The focus goes elsewhere, as it does before a press on a link. */
   onLeave?: () => void
+  /** The focus comes. */
+  onFocus?: (input: HTMLInputElement) => void
+  /** The id of what tells more of it. */
+  describedBy?: string | undefined
+  /** What hangs below it, such as suggestions. */
+  children?: ReactNode
 }
 
 export function SearchField(props: SearchFieldProps) {
@@ -40,7 +46,9 @@ export function SearchField(props: SearchFieldProps) {
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
+        onFocus={(event) => props.onFocus?.(event.currentTarget)}
         onBlur={props.onLeave}
+        aria-describedby={props.describedBy}
         placeholder={placeholder ?? label}
         autoComplete="off"
         spellCheck={false}
@@ -61,6 +69,7 @@ export function SearchField(props: SearchFieldProps) {
           <X aria-hidden size={16} />
         </button>
       )}
+      {props.children}
     </span>
   )
 }

@@ -19,14 +19,18 @@ export interface Span {
   to: number
 }
 
-const budget = 200_000
+const budget = 40_000
 const stepChoices = [15, 60, 300, 900, 3600]
 
-/** Seconds between samples: finer than a minute for short spans, coarser when there is much to look at ("adaptive"). */
+/**
+ * Seconds between samples: finer than a minute for short spans, coarser when there is much to look at ("adaptive"), but never
+ * so coarse that a span could hold none.
+ */
 export function stepFor({ from, to }: Span, tunnels: number): number {
   const seconds = (to - from) / 1000
-  const fits = stepChoices.find((step) => (seconds / step) * tunnels * 8 <= budget && (step >= 60 || seconds <= 900))
-  return fits ?? 3600
+  const choices = stepChoices.filter((step) => step <= seconds && (step >= 60 || seconds <= 900))
+  const fits = choices.find((step) => (seconds / step) * tunnels * 8 <= budget)
+  return fits ?? choices.at(-1) ?? 15
 }
 
 /** Prepares what is the same at every instant, then gives the rows of one. */

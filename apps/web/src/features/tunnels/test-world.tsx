@@ -62,13 +62,26 @@ const many = { onEdit: editedMany.set }
 /** The view that was last asked for, as the URL would hold it. */
 export const asked = createStore<TunnelView | null>(null)
 
+/** Whose list it is: an operator's. */
+export const person = { id: '1', canRead: true }
+
 function Listed({ world, search, isOld }: { world: World; search: Record<string, unknown>; isOld: boolean }) {
   const [view, setView] = useState(() => viewOf(search))
   const change = (next: TunnelView) => {
     asked.set(next)
     setView(next)
   }
-  return <TunnelList {...world} isOld={isOld} view={view} onViewChange={change} onOpen={opened.set} many={many} />
+  return (
+    <TunnelList
+      {...world}
+      isOld={isOld}
+      person={person}
+      view={view}
+      onViewChange={change}
+      onOpen={opened.set}
+      many={many}
+    />
+  )
 }
 
 /** The list over a world. The answer gives it the next poll, or lets the status grow old. */

@@ -1,18 +1,30 @@
 import { Link } from '@tanstack/react-router'
+import { affectsWord } from '@tunnel-console/shared/affects'
 import { peerAddress } from '@tunnel-console/shared/ip'
 import type { ReactNode } from 'react'
 import { cx } from '../../lib/cx.ts'
+import { count, formatPercent, shortDuration } from '../../lib/format.ts'
 import { Address, Nothing } from '../../ui/address.tsx'
-import { columnsOf } from '../../ui/data-table-kit.ts'
+import { type Columns, columnsOf } from '../../ui/data-table-kit.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
+import type { ColumnId } from './list-looks.ts'
 import { bgpLook, statusLook } from './looks.ts'
 import { Tinted } from './tinted.tsx'
 import type { TunnelRow } from './tunnel-rows.ts'
 
 const column = columnsOf<TunnelRow>()
 
-export const tunnelColumns = column.columns([
+// The rows come first; their places are kept.
+const place = () => <span className="block h-5 w-24" />
+const DayBars = lazyPart(async () => (await import('./day-bars.tsx')).DayBars, { Waiting: place, Missing: place })
+const KeyAgeCell = lazyPart(async () => (await import('./key-age-cell.tsx')).KeyAgeCell, {
+  Waiting: place,
+  Missing: place,
+})
+
+const tunnelColumns = column.columns([
   column.accessor((row) => row.rank.state, {
     id: 'state',
     header: 'State',
@@ -24,6 +36,12 @@ export const tunnelColumns = column.columns([
     header: 'Name',
     cell: ({ row }) => <NameCell row={row.original} />,
     meta: { isRowHeader: true, stickyLeft: '15rem', width: '18rem', narrowWidth: '11rem' },
+  }),
+  column.accessor((row) => row.rank.affects, {
+    id: 'affects',
+    header: 'Affects traffic',
+    cell: ({ row }) => <AffectsCell row={row.original} />,
+    meta: { align: 'right' },
   }),
   column.accessor((row) => row.rank.bgp, {
     id: 'bgp',
@@ -45,6 +63,13 @@ export const tunnelColumns = column.columns([
     header: 'Inside address',
     cell: ({ row }) => <InsideCell row={row.original} />,
   }),
+  column.display({ id: 'day', header: '24 h', cell: ({ row }) => <DayBars day={row.original.status.day} /> }),
+  column.accessor((row) => row.rank.key, {
+    id: 'key',
+    header: 'Key age',
+    cell: ({ row }) => <KeyAgeCell tunnel={row.original.tunnel} />,
+    meta: { align: 'right' },
+  }),
   column.accessor((row) => row.rank.changed, {
     id: 'changed',
     header: 'Changed',
@@ -56,12 +81,25 @@ export const tunnelColumns = column.columns([
   }),
 ])
 
+const known = new Map<string, Columns<TunnelRow>>()
+
+/** State, name, and these: the same list for the same choice, so that the table is not made anew. */
+export function columnsFor(chosen: readonly ColumnId[]): Columns<TunnelRow> {
+  const name = chosen.join()
+  const columns = known.get(name) ?? tunnelColumns.filter(({ id = '' }) => always.has(id) || isIn(chosen, id))
+  known.set(name, columns)
+  return columns
+}
+
+const always: ReadonlySet<string> = new Set(['state', 'name'])
+const isIn = (chosen: readonly string[], id: string) => chosen.includes(id)
+
 /** The reason stands under every state but Up, where it is no news. */
 function StateCell({ row: { status, isOld } }: { row: TunnelRow }) {
   return (
     <Tinted value={status.state}>
       <span className="block" title={status.reason}>
-        <StateBadge {...statusLook(status, isOld)} look="plain" />
+        <StateBadge {...statusLook(status, isOld)} look="plain" detail={<Since status={status} />} />
         {status.state === 'up' ? (
           <span className="sr-only">{status.reason}</span>
         ) : (
@@ -69,6 +107,36 @@ function StateCell({ row: { status, isOld } }: { row: TunnelRow }) {
         )}
       </span>
     </Tinted>
+  )
+}
+
+/** "for 3 h", or "for 3 h or more" where nobody measured what was before. The exact time is on hover and focus. */
+function Since({ status: { since, isSinceExact } }: Pick<TunnelRow, 'status'>) {
+  if (since === null) return null
+  const words = (at: Date, now: Date) =>
+    `for ${shortDuration((now.getTime() - at.getTime()) / 1000)}${isSinceExact ? '' : ' or more'}`
+  return <TimeAgo at={since} format={words} />
+}
+
+/** "Yes, 62%", "No", or "?" where it cannot be told. */
+function AffectsCell({ row: { status } }: { row: TunnelRow }) {
+  const { affected } = status
+  const word = affectsWord(affected)
+  if (word === 'no') return <span className="text-fg-2">No</span>
+  const places =
+    affected && affected.dataCentres > 0 ? `${count(affected.dataCentres, 'data centre')} not up` : undefined
+  if (word === 'unknown') {
+    return (
+      <span className="text-fg-3" title={places}>
+        <span aria-hidden>?</span>
+        <span className="sr-only">{`not known${places ? `, ${places}` : ''}`}</span>
+      </span>
+    )
+  }
+  return (
+    <span className="font-medium" title={places}>
+      Yes, {formatPercent(affected?.share ?? 0)}
+    </span>
   )
 }
 
@@ -132,7 +200,7 @@ function Muted({ children, title, isClamped = true }: { children: ReactNode; tit
   return (
     <span
       title={title}
-      className={`text-12 text-fg-3 ${isClamped ? 'line-clamp-1 max-w-80 [overflow-wrap:anywhere]' : 'block'}`}
+      className={`text-12 text-fg-3 in-data-[density=compact]:sr-only ${isClamped ? 'line-clamp-1 max-w-80 [overflow-wrap:anywhere]' : 'block'}`}
     >
       {children}
     </span>

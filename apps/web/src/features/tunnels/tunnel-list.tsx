@@ -1,18 +1,27 @@
+import { siteNamer } from '@tunnel-console/shared/site'
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import { type FocusEvent, type PointerEvent, type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { count, formatNumber } from '../../lib/format.ts'
+import { siteEnding } from '../../lib/site-ending.ts'
+import { useStore } from '../../lib/store.ts'
 import { useAnnounceChange } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { SearchField } from '../../ui/search-field.tsx'
+import { useTimely } from '../../ui/time-ago.tsx'
+import { bySite, siteGrouping } from './by-site.tsx'
+import { FilterBox } from './filter/filter-box.tsx'
+import { mayHoldTerms, rowFilter, useLanguage } from './filter/language.ts'
+import { type Person, setListLooks, useListLooks } from './list-looks.ts'
 import { useKeepOrder } from './list-order.ts'
+import { OverviewSlot } from './overview/overview-slot.tsx'
 import { type ManyActions, SelectionBar } from './selection-bar.tsx'
 import { StateCounters } from './state-counters.tsx'
-import { tunnelColumns } from './tunnel-columns.tsx'
+import { ToolsSlot } from './tools/tools-slot.tsx'
+import { columnsFor } from './tunnel-columns.tsx'
 import { TunnelCompact } from './tunnel-compact.tsx'
-import { compareRows, countStates, findRows, rankTunnels, type TunnelRow, withStatus } from './tunnel-rows.ts'
+import { compareRows, countStates, rankTunnels, type TunnelRow, withStatus } from './tunnel-rows.ts'
 import { type SortKey, searchOf, type TunnelView } from './tunnel-view.ts'
 import { useHeldRows } from './use-held-rows.ts'
 import { useSelection } from './use-selection.ts'
@@ -24,6 +33,8 @@ export interface TunnelListProps {
   statuses: Record<string, TunnelStatus>
   /** The status is too old to be told as news. */
   isOld: boolean
+  /** Whose looks, views and news these are. */
+  person: Person
   view: TunnelView
   /** `replace` for what should not become a step of the Back button. */
   onViewChange: (view: TunnelView, options?: { replace: boolean }) => void
@@ -36,31 +47,39 @@ export interface TunnelListProps {
 }
 
 export function TunnelList(props: TunnelListProps) {
-  const { tunnels, statuses, isOld, view, onViewChange, onOpen, onEdit, many } = props
+  const { tunnels, statuses, isOld, person, view, onViewChange, onOpen, onEdit, many } = props
   const [text, setText, writeNow] = useTypedText(view.q, (q) => onViewChange({ ...view, q }, { replace: true }))
   const query = useDeferredValue(text)
   const ranked = useMemo(() => rankTunnels(tunnels), [tunnels])
   const all = useMemo(() => withStatus(ranked, statuses, isOld), [ranked, statuses, isOld])
   const byId = useMemo(() => new Map(all.map((row) => [row.tunnel.id, row])), [all])
-  const found = useMemo(() => findRows(all, query), [all, query])
+  const siteOf = useSiteOf()
+  const language = useLanguage(mayHoldTerms(text))
+  const minute = useMinute(isAged.test(query))
+  const world = useMemo(() => ({ now: new Date(minute), siteOf }), [minute, siteOf])
+  const { terms, matches } = useMemo(() => rowFilter(query, language, world), [query, language, world])
+  const found = useMemo(() => (matches ? all.filter(matches) : all), [all, matches])
   const counts = useMemo(() => countStates(found), [found])
   const present = useMemo(() => countStates(all), [all])
-  const { states, sort, dir } = view
+  const { states, sort, dir, isBySite } = view
+  const looks = useListLooks(person)
   const compare = useMemo(() => compareRows({ sort, dir }), [sort, dir])
-  const wanted = useMemo(
-    () => found.filter(({ status }) => states.length === 0 || states.includes(status.state)).sort(compare),
-    [found, states, compare],
-  )
+  const wanted = useMemo(() => {
+    const sorted = found.filter(({ status }) => states.length === 0 || states.includes(status.state)).sort(compare)
+    return isBySite ? bySite(sorted, siteOf) : sorted
+  }, [found, states, compare, isBySite, siteOf])
   const zone = useHoldZone()
   const viewKey = JSON.stringify(searchOf({ ...view, q: query }))
   const { rows, changed, release } = useHeldRows(wanted, byId, compare, viewKey, zone.isHeld)
+  const grouping = useMemo(() => (isBySite ? siteGrouping(rows, siteOf) : undefined), [isBySite, rows, siteOf])
   const chosen = useSelection(all, rows)
   useStateNews(all)
   useKeepOrder(rows, viewKey)
   // What is typed, and not what was found a moment ago.
   const openFirst = () => {
     const isWanted = ({ status }: TunnelRow) => states.length === 0 || states.includes(status.state)
-    const [first] = findRows(all, text).filter(isWanted).sort(compare)
+    const { matches: fits } = rowFilter(text, language, world)
+    const [first] = all.filter((row) => isWanted(row) && (fits?.(row) ?? true)).sort(compare)
     if (!first || text.trim() === '') return
     writeNow()
     onOpen(first)
@@ -80,17 +99,20 @@ export function TunnelList(props: TunnelListProps) {
   }
   return (
     <>
-      <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-3">
-        <SearchField
-          label="Filter tunnels"
-          value={text}
-          onChange={setText}
-          placeholder="Name, IP or prefix, ASN, state"
-          onEnter={openFirst}
-          onDown={intoRows}
-          onLeave={writeNow}
-          className="w-full md:w-80"
-        />
+      <OverviewSlot person={person} rows={all} siteOf={siteOf} isOld={isOld} onFilter={setText} />
+      <FilterBox
+        text={text}
+        terms={terms}
+        canSeeKeys={person.canRead}
+        known={() => ({
+          sites: [...new Set(all.map(({ tunnel }) => siteOf(tunnel.name)))],
+          canSeeKeys: person.canRead,
+        })}
+        onChange={setText}
+        onEnter={openFirst}
+        onDown={intoRows}
+        onLeave={writeNow}
+      >
         <StateCounters
           counts={counts}
           isOld={isOld}
@@ -98,8 +120,8 @@ export function TunnelList(props: TunnelListProps) {
           chosen={states}
           onChange={(next) => onViewChange({ ...view, q: text, states: next })}
         />
-      </div>
-      <div ref={zone.ref} {...zone.handlers}>
+      </FilterBox>
+      <div ref={zone.ref} data-density={looks.density} {...zone.handlers}>
         <div className="flex min-h-8 flex-wrap items-center gap-x-3 pb-2 text-13 text-fg-2 pointer-coarse:min-h-11">
           <span className="nums">{summary}</span>
           {changed > 0 && (
@@ -120,14 +142,25 @@ export function TunnelList(props: TunnelListProps) {
             </Button>
           )}
           {rows.length > 0 && props.afterSummary?.(rows)}
+          <span className="flex flex-wrap gap-x-3 md:ml-auto">
+            <ToolsSlot
+              person={person}
+              looks={looks}
+              view={{ ...view, q: text }}
+              rows={rows}
+              onLooks={(next) => setListLooks(person, next)}
+              onView={onViewChange}
+            />
+          </span>
         </div>
         {many && <SelectionBar {...chosen} actions={many} onClear={chosen.clear} />}
         <DataTable
           caption="IPsec tunnels"
-          columns={tunnelColumns}
+          columns={columnsFor(looks.columns)}
           rows={rows}
           rowId={rowId}
-          rowHeight="two-line"
+          rowHeight={looks.density === 'compact' ? 'row' : 'two-line'}
+          grouping={grouping}
           isSortedOutside
           sorting={[{ id: sort, desc: dir === 'desc' }]}
           onSortingChange={([next]) =>
@@ -150,6 +183,20 @@ export function TunnelList(props: TunnelListProps) {
 
 const rowId = (row: TunnelRow) => row.tunnel.id
 const compactRow = (row: TunnelRow): ReactNode => <TunnelCompact row={row} />
+
+/** Filters that time alone changes. */
+const isAged = /\b(since|changed|key):/i
+
+/** The minute that it is, for filters that go by it; without such a one, when the page came here. */
+function useMinute(isNeeded: boolean): number {
+  const [start] = useState(() => Date.now())
+  return useTimely((now) => (isNeeded ? Math.floor(now.getTime() / 60_000) * 60_000 : start))
+}
+
+function useSiteOf(): (name: string) => string {
+  const ending = useStore(siteEnding)
+  return useMemo(() => siteNamer(ending), [ending])
+}
 
 /** Whether somebody points into a part of the page with a mouse, or has the focus in it. */
 function useHoldZone() {

@@ -1,5 +1,4 @@
 import { networkOf, parseCidr, parseIpv4 } from '@tunnel-console/shared/ip'
-import { createFilter } from '@tunnel-console/shared/search'
 import { noHistory, stateRank, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import type { SortKey, TunnelView } from './tunnel-view.ts'
@@ -24,7 +23,7 @@ const noStatus: TunnelStatus = {
 // Comparing with one collator and keeping the ranks is much faster than comparing names in every sort.
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-type Ranked = Pick<TunnelRow, 'tunnel'> & { rank: Omit<TunnelRow['rank'], 'state' | 'bgp'> }
+type Ranked = Pick<TunnelRow, 'tunnel'> & { rank: Omit<TunnelRow['rank'], 'state' | 'bgp' | 'affects'> }
 
 /** The part of the rows that changes only when the list does. */
 export function rankTunnels(tunnels: readonly VisibleTunnel[]): Ranked[] {
@@ -38,9 +37,16 @@ export function rankTunnels(tunnels: readonly VisibleTunnel[]): Ranked[] {
         customer: addressRank(tunnel.customer_endpoint),
         inside: addressRank(tunnel.interface_address),
         // The youngest first when ascending, as "3 min ago" sorts before "2 d ago".
+        key: keyRank(tunnel),
         changed: -(Date.parse(tunnel.modified_on ?? '') || 0),
       },
     }))
+}
+
+/** The oldest key first; before it, none at all. */
+function keyRank(tunnel: VisibleTunnel): number {
+  // `isWholeTunnel` would bring the rules of all fields before the first row.
+  return 'psk_metadata' in tunnel ? Date.parse(tunnel.psk_metadata?.last_generated_on ?? '') || 0 : 0
 }
 
 export function withStatus(
@@ -51,8 +57,16 @@ export function withStatus(
   return ranked.map(({ tunnel, rank }) => {
     const status = statuses[tunnel.id] ?? noStatus
     const bgp = status.bgp ? bgpOrder.indexOf(status.bgp.state) : bgpOrder.length
-    return { tunnel, status, isOld, rank: { ...rank, state: stateRank(status.state), bgp } }
+    const affects = affectsRank(status.affected)
+    return { tunnel, status, isOld, rank: { ...rank, state: stateRank(status.state), bgp, affects } }
   })
+}
+
+/** The most affected first, then what may be, what is not, and what nobody can tell. */
+function affectsRank(affected: TunnelStatus['affected']): number {
+  if (affected === null) return 2
+  if (affected.share === null) return affected.dataCentres > 0 ? 0 : 1
+  return affected.share > 0 ? -affected.share : 1
 }
 
 const bgpOrder = ['down', 'establishing', 'unknown', 'up']
@@ -68,13 +82,6 @@ function addressRank(text: string): number {
 export function compareRows({ sort, dir }: Pick<TunnelView, 'sort' | 'dir'>) {
   const sign = dir === 'desc' ? -1 : 1
   return (a: TunnelRow, b: TunnelRow) => sign * (a.rank[sort] - b.rank[sort]) || a.rank.name - b.rank.name
-}
-
-/** The rows that the text finds. The counters count these, whatever state is chosen. */
-export function findRows(rows: readonly TunnelRow[], query: string): readonly TunnelRow[] {
-  if (query.trim() === '') return rows
-  const matches = createFilter(query)
-  return rows.filter(({ tunnel, status }) => matches(tunnel, status.state))
 }
 
 export function countStates(rows: readonly TunnelRow[]): Map<TunnelState, number> {

@@ -130,6 +130,8 @@ test('the kind of device sets what is usual with its reason, and never what was 
 
 test('Cloudflare’s addresses are picked, leased ones too; a changing address says what is lost', async () => {
   await open('endpoints', { ...whole, cloudflare_endpoint: '', customer_endpoint: '203.0.113.9' })
+  // The one that most tunnels use stands there already.
+  await expect.element(field('Cloudflare endpoint')).toHaveValue('162.159.64.1')
   await press('Use 172.64.240.1, leased to this account')
   await expect.element(field('Cloudflare endpoint')).toHaveValue('172.64.240.1')
   await page.getByLabelText('My device has a changing address').click()
@@ -209,6 +211,7 @@ test('Review tries it at Cloudflare by itself, shows everything and leads back; 
   const sent = await open('review', whole, {
     'POST /api/tunnels': () => ({ body: { tunnel: made, version: 'v1', unknownFields: [] } }),
   })
+  await expect.element(page.getByRole('button', { name: 'Copy as curl' })).toBeVisible()
   await expect.element(page.getByText(/Cloudflare accepts this\. Nothing has been saved\./)).toBeVisible()
   await expect.element(page.getByRole('region', { name: 'Inside addresses' }).getByText('10.252.2.4/31')).toBeVisible()
   await expect

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import type { CloudflareAddress } from '@tunnel-console/shared/addresses'
+import { useEffect, useRef } from 'react'
 import { addressesQuery } from '../../../data/addresses.ts'
 import { Callout } from '../../../ui/callout.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
@@ -12,6 +14,7 @@ export function EndpointsStep({ creation, neighbours }: StepProps) {
   const { isMobile } = creation.facts
   const known = useQuery(addressesQuery())
   const { customer_endpoint: address } = kit.draft
+  useMostUsed(creation, known.data?.cloudflareEndpoints)
   const turn = (next: boolean) => {
     creation.note({ isMobile: next })
     if (next) creation.set('customer_endpoint', '')
@@ -48,4 +51,18 @@ function WhatIsLost() {
       target of their own.
     </Callout>
   )
+}
+
+/** Most accounts have two addresses, and most tunnels of a site end on the usual one: it stands there until somebody says otherwise. */
+function useMostUsed(creation: StepProps['creation'], known: readonly CloudflareAddress[] | undefined): void {
+  const { draft, form } = creation.creating.kit
+  const isAsked = useRef(false)
+  // The console's answer comes after the step.
+  useEffect(() => {
+    const [usual] = known ?? []
+    if (isAsked.current || !usual || usual.tunnels === 0) return
+    isAsked.current = true
+    const { isTouched, error } = form.getFieldState('cloudflare_endpoint')
+    if (draft.cloudflare_endpoint === '' && !isTouched && !error) creation.set('cloudflare_endpoint', usual.address)
+  })
 }

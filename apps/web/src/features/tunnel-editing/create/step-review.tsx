@@ -1,8 +1,11 @@
 import type { FieldPath } from '@tunnel-console/shared/field'
 import { isEmpty, isInUse, valueAt } from '@tunnel-console/shared/field-values'
 import { isDefault } from '@tunnel-console/shared/fields'
+import { createCall } from '@tunnel-console/shared/travel/curl'
 import { isCompared, valueWords } from '@tunnel-console/shared/words'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { useCurl } from '../../../data/curl.ts'
+import { CurlButton } from '../../../ui/curl-button.tsx'
 import { DefinitionList } from '../../../ui/definition-list.tsx'
 import { TextLink } from '../../../ui/link-button.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
@@ -25,6 +28,7 @@ export function ReviewStep({ creation, onFix }: StepProps) {
   const { kit, phase } = creating
   const { verdict } = creating.state
   const wrong = problemsOn(kit.errors)
+  const curl = useCurl()
   useValidatedOnEntry(creation)
   return (
     <>
@@ -43,6 +47,9 @@ export function ReviewStep({ creation, onFix }: StepProps) {
         <DefinitionList items={[{ label: 'Pre-shared key', value: keyWords[facts.keyPlan] }]} />
       </Part>
       <CreateOutcome creating={creating} />
+      <div>
+        <CurlButton command={() => curl(createCall(kit.draft))} />
+      </div>
     </>
   )
 }

@@ -4,9 +4,10 @@ import type { FieldPath } from '@tunnel-console/shared/field'
 import { valueAt } from '@tunnel-console/shared/field-values'
 import { fieldList } from '@tunnel-console/shared/fields'
 import { draftProblems } from '@tunnel-console/shared/form'
-import { withVendorDefaults } from '@tunnel-console/shared/vendor-defaults'
+import { templateForVendor, withVendorDefaults } from '@tunnel-console/shared/vendor-defaults'
 import { useEffect, useState } from 'react'
 import { useSession } from '../../../data/session.ts'
+import { chooseDevice } from '../../../lib/device-choices.ts'
 import type { NeighbourTunnel } from '../form/use-tunnel-form.ts'
 import { dropKeptDraft, keptDraft } from '../kept-draft.ts'
 import type { OwnKey } from '../psk/use-generate-psk.ts'
@@ -48,6 +49,8 @@ export function useCreation({ start, neighbours, view, onCreated }: CreationOpti
     path: `/tunnels/new/${view}`,
     onCreated: (tunnel) => {
       dropCreation()
+      // Device setup begins with the device that was named here.
+      if (tunnel.id !== null && facts.vendor !== null) chooseDevice(tunnel.id, templateForVendor(facts.vendor))
       onCreated(tunnel, facts.keyPlan)
     },
     onCreatedAway: dropCreation,

@@ -1,0 +1,67 @@
+import { useMemo } from 'react'
+import { createStore, useStore } from '../../../lib/store.ts'
+import { store, stored } from '../../../lib/theme.ts'
+import { columnIds, fieldsOf, type ListLooks, type Person } from '../list-looks.ts'
+import { searchOf, type TunnelSearch, viewOf } from '../tunnel-view.ts'
+
+/** A filter, its order and its columns under a name. */
+export interface SavedView {
+  name: string
+  search: TunnelSearch
+  looks: ListLooks
+}
+
+export const longestViewName = 60
+const mostViews = 50
+
+const all = createStore<ReadonlyMap<string, readonly SavedView[]>>(new Map())
+
+const nameOf = (id: string) => `list-views ${id}`
+
+/** The views that a person has saved in this browser, by name. */
+export function useSavedViews(person: Person): readonly SavedView[] {
+  const { id } = person
+  const kept = useMemo(() => keptViews(id), [id])
+  return useStore(all).get(id) ?? kept
+}
+
+const viewsOf = ({ id }: Person): readonly SavedView[] => all.get().get(id) ?? keptViews(id)
+
+function keptViews(id: string): readonly SavedView[] {
+  const { views } = fieldsOf(stored(nameOf(id)))
+  return Array.isArray(views) ? views.flatMap((view: unknown) => readView(view) ?? []) : []
+}
+
+/** One of the same name is replaced. */
+export function saveView(person: Person, view: SavedView): void {
+  const others = viewsOf(person).filter(({ name }) => name !== view.name)
+  const collator = new Intl.Collator('en', { numeric: true })
+  keep(person, [...others, view].sort((a, b) => collator.compare(a.name, b.name)).slice(0, mostViews))
+}
+
+export function removeView(person: Person, name: string): void {
+  keep(
+    person,
+    viewsOf(person).filter((view) => view.name !== name),
+  )
+}
+
+function keep(person: Person, views: readonly SavedView[]): void {
+  all.set((before) => new Map(before).set(person.id, views))
+  store(nameOf(person.id), JSON.stringify({ views }))
+}
+
+/** Storage may hold what an older build wrote, or anything. */
+function readView(value: unknown): SavedView | null {
+  const { name, search, looks } = fieldsOf(JSON.stringify(value))
+  if (typeof name !== 'string' || name === '') return null
+  const { columns, density } = fieldsOf(JSON.stringify(looks))
+  return {
+    name: name.slice(0, longestViewName),
+    search: searchOf(viewOf(fieldsOf(JSON.stringify(search)))),
+    looks: {
+      columns: Array.isArray(columns) ? columnIds.filter((id) => columns.includes(id)) : [...columnIds],
+      density: density === 'compact' ? 'compact' : 'comfortable',
+    },
+  }
+}
