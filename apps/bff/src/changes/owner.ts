@@ -179,7 +179,6 @@ export function createOwner(deps: Deps) {
     view: (name: ViewName, reader: Parameters<typeof views.view>[1]): Promise<Answered<View>> =>
       asValue(views.view(name, reader)),
 
-    /** The list, when `view` would give it at once; `null` says nothing. */
     ready: views.ready,
 
     /** Reads through to Cloudflare for one reader. */
