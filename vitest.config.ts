@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { lacking } from './interop/lacking.ts'
 import { chromiumArgs, chromiumPath } from './scripts/chromium.ts'
+import { promtool } from './scripts/promtool.ts'
 
 const bff = path.join(import.meta.dirname, 'apps/bff')
 
@@ -21,10 +22,11 @@ export default defineConfig(async () => ({
             'apps/bff/test/**/*.test.ts',
             'scripts/**/*.test.ts',
             'soak/**/*.test.ts',
+            'bench/**/*.test.ts',
             // Where they cannot be tried, scripts/test.ts says why: a skipped test would say nothing.
             ...(lacking().length === 0 ? ['interop/**/*.test.ts'] : []),
           ],
-          exclude: ['apps/bff/test/worker/**', '**/node_modules/**'],
+          exclude: ['apps/bff/test/worker/**', '**/node_modules/**', ...(promtool() ? [] : ['**/*.promtool.test.ts'])],
           // Nothing here keeps state in a module, so files share a process and what it has loaded.
           isolate: false,
           testTimeout: 20_000,

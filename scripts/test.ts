@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { lacking } from '../interop/lacking.ts'
+import { promtool } from './promtool.ts'
 import { type Failure, failuresOf, totalsAfter, type VitestReport } from './vitest-totals.ts'
 
 // Everything that must hold, cheapest first. Prints the totals of all runners as its last line, for people and for CI.
@@ -38,6 +39,7 @@ const journeys = playwrightTotals()
 const skipped = vitest.skipped + journeys.skipped
 if (skipped > 0) console.log(`\n${skipped} skipped (Cloudflare’s OpenAPI file is not beside the repository)`)
 for (const reason of lacking()) console.log(`\nNot tried: device configurations on real engines (${reason})`)
+if (!promtool()) console.log('\nNot tried: metrics and alert rules with promtool (install Debian’s package prometheus)')
 for (const { file, test } of vitest.late)
   console.log(`\nPassed only at the second attempt, alone: ${named(file, test)}`)
 for (const { file, test, message } of vitest.failures) console.log(`\nFailed: ${named(file, test)}\n  ${message}`)

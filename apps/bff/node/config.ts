@@ -18,6 +18,8 @@ export interface Config {
   pollSeconds: number
   /** Proxies whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly Block[]
+  /** Opens `/metrics` from elsewhere. */
+  metricsToken: string | undefined
   admin: { email?: string; password?: string }
 }
 
@@ -49,6 +51,7 @@ export function readConfig(env: Environment): Config {
     dataDir: path.resolve(env['DATA_DIR'] || './data'),
     pollSeconds: readInteger(env, 'POLL_SECONDS', 5, 1, 3600),
     trustedProxies: readProxies(env['TRUSTED_PROXIES'] || ''),
+    metricsToken: readMetricsToken(env),
     admin: email !== undefined && password !== undefined ? { email, password } : {},
   }
 }
@@ -86,6 +89,15 @@ function readToken(env: Environment, name: string): string | undefined {
   const token = readSecretText(env, name)
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
     throw new ConfigError(`${name}: it holds a space or a character that no token has; copy it again`)
+  }
+  return token
+}
+
+/** Whoever can reach the console may try it, so it must not be one that can be guessed. */
+function readMetricsToken(env: Environment): string | undefined {
+  const token = readToken(env, 'METRICS_TOKEN')
+  if (token !== undefined && token.length < 24) {
+    throw new ConfigError('METRICS_TOKEN: use at least 24 characters, such as the output of "openssl rand -hex 32"')
   }
   return token
 }

@@ -1,17 +1,23 @@
+import { createServer } from 'node:http'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { serve } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
 import { clientOf } from '../src/http/forwarded.ts'
+import { createQuick } from '../src/http/quick.ts'
 import { createServices, type Services } from '../src/services.ts'
 import { ensureFirstAdmin } from '../src/session/first-admin.ts'
+import { hashToken } from '../src/session/token.ts'
 import { loadAssets } from './assets.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDataDir, readAuthSecret } from './data-dir.ts'
 import { lockDataDir } from './data-lock.ts'
 import { installLastResort } from './last-resort.ts'
 import { createLog } from './log.ts'
+import { createOutside } from './outside.ts'
+import { createProcessFacts } from './process-facts.ts'
+import { quickly } from './quickly.ts'
 import { openSandbox } from './sandbox.ts'
 import { DatabaseRefused, openDatabase } from './sqlite.ts'
 import { stopGracefully } from './stop.ts'
@@ -23,11 +29,14 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   openDataDir(config.dataDir)
   const lock = lockDataDir(config.dataDir)
-  const { db, close } = await openDatabase(path.join(config.dataDir, config.cloudflare ? 'console.db' : 'sandbox.db'))
+  const { db, version, close } = await openDatabase(
+    path.join(config.dataDir, config.cloudflare ? 'console.db' : 'sandbox.db'),
+  )
   const addresses = new WeakMap<Request, string>()
   const deps: Deps = {
     ...upstreamOf(config),
     db,
+    storageVersion: version,
     publicUrl: config.publicUrl,
     authSecret: readAuthSecret(config.dataDir),
     pollSeconds: config.pollSeconds,
@@ -37,6 +46,10 @@ async function main(): Promise<void> {
     log: log.write,
     clientAddress: (request) =>
       clientOf(addresses.get(request), request.headers.get('x-forwarded-for'), config.trustedProxies),
+    peerAddress: (request) => addresses.get(request),
+    outside: createOutside(),
+    processFacts: createProcessFacts(),
+    ...(config.metricsToken !== undefined && { metricsTokenHash: await hashToken(config.metricsToken) }),
     background: () => undefined,
     ...assetsOf(),
   }
@@ -45,16 +58,17 @@ async function main(): Promise<void> {
   const app = createApp(deps, services)
   let isStopping = false
 
-  const server = serve({
-    hostname: config.host,
-    port: config.port,
-    fetch: (request, env) => {
+  const ordinary = getRequestListener(
+    (request, env) => {
       const address = env.incoming.socket?.remoteAddress
       if (address !== undefined) addresses.set(request, address)
       if (isStopping) return new Response(null, { status: 503, headers: { connection: 'close', 'retry-after': '5' } })
       return app.fetch(request)
     },
-  })
+    { hostname: config.host },
+  )
+  const server = createServer(quickly(createQuick(services), () => isStopping, ordinary))
+  server.listen(config.port, config.host)
   server.on('error', (error: NodeJS.ErrnoException) => fail(portError(error, config)))
   // Only who has the port is alone on the database: a second start that fails must take nothing from the first.
   server.on('listening', () => {

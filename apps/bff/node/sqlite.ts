@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import path from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
@@ -19,6 +19,8 @@ export class DatabaseRefused extends Error {
 
 export interface OpenDatabase {
   db: Database
+  /** Another number whenever anything may have been written, by this process or by another. Throws what a read would. */
+  version(): number
   close(): void
 }
 
@@ -39,12 +41,59 @@ export async function openDatabase(file: string, migrations = defaultMigrations)
     throw refusalOf(error, file)
   }
 
+  const statements = createStatements(sqlite)
+  const { counted, version } = createVersion(sqlite)
+  const execute = (query: Query) => counted(query.sql, () => executed(statements.of(query), query))
   const db = drizzle(
-    (sql, params, method) => whenFree(() => execute(sqlite, { sql, params, method })),
-    (queries) => whenFree(() => inTransaction(sqlite, () => queries.map((query) => execute(sqlite, query)))),
+    (sql, params, method) => whenFree(() => execute({ sql, params, method })),
+    (queries) => whenFree(() => inTransaction(sqlite, () => queries.map(execute))),
     { schema },
   )
-  return { db, close: () => sqlite.isOpen && sqlite.close() }
+  return { db, version, close: () => sqlite.isOpen && sqlite.close() }
+}
+
+/** Few statements are in use, so what is not among so many is not worth keeping. */
+const mostStatements = 300
+
+/** Statements that are prepared once: to prepare one takes longer than to carry it out. */
+function createStatements(sqlite: DatabaseSync) {
+  const kept = new Map<string, StatementSync>()
+  return {
+    of({ sql, method }: Query): StatementSync {
+      const key = method === 'run' ? `run ${sql}` : sql
+      const known = kept.get(key)
+      if (known) return known
+      // One connection serves every request, so a transaction left open across an await would take in strangers' writes.
+      if (/^\s*(begin|savepoint)\b/i.test(sql)) throw new Error('Use db.batch: there are no interactive transactions')
+      const statement = sqlite.prepare(sql)
+      if (method !== 'run') statement.setReturnArrays(true)
+      if (kept.size >= mostStatements) kept.clear()
+      kept.set(key, statement)
+      return statement
+    },
+  }
+}
+
+/** Counts what this connection writes; of commits by others SQLite tells (sqlite.org/pragma.html#pragma_data_version). */
+function createVersion(sqlite: DatabaseSync) {
+  const others = sqlite.prepare('PRAGMA data_version')
+  others.setReturnArrays(true)
+  let [seen, count]: [unknown, number] = [undefined, 0]
+  return {
+    counted<T>(sql: string, work: () => T): T {
+      try {
+        return work()
+      } finally {
+        if (!/^\s*select\b/i.test(sql)) count++
+      }
+    },
+    version(): number {
+      const now = Object.values(others.get() ?? {})[0]
+      if (now !== seen) count++
+      seen = now
+      return count
+    },
+  }
 }
 
 const defaultMigrations = path.join(import.meta.dirname, '../migrations')
@@ -104,13 +153,9 @@ interface Query {
 }
 
 /** `changes` beside `rows` is what better-auth's adapter reads as the number of affected rows. */
-function execute(sqlite: DatabaseSync, { sql, params, method }: Query): { rows: unknown[]; changes?: number } {
-  // One connection serves every request, so a transaction left open across an await would take in strangers' writes.
-  if (/^\s*(begin|savepoint)\b/i.test(sql)) throw new Error('Use db.batch: there are no interactive transactions')
-  const statement = sqlite.prepare(sql)
+function executed(statement: StatementSync, { params, method }: Query): { rows: unknown[]; changes?: number } {
   const values = params as SQLInputValue[]
   if (method === 'run') return { rows: [], changes: Number(statement.run(...values).changes) }
-  statement.setReturnArrays(true)
   if (method === 'get') return { rows: statement.get(...values) as unknown as unknown[] }
   return { rows: statement.all(...values) }
 }

@@ -15,6 +15,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { connectionRoutes } from './routes/connection.ts'
 import { handoffRoutes } from './routes/handoffs.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { ownSessionRoutes } from './routes/own-sessions.ts'
 import { plannedRoutes } from './routes/planned.ts'
 import { probeRoutes } from './routes/probes.ts'
@@ -26,6 +27,7 @@ import { tunnelRoutes } from './routes/tunnels.ts'
 import { undoRoutes } from './routes/undos.ts'
 import { userRoutes } from './routes/users.ts'
 import { wallRoutes } from './routes/walls.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { createServices, type Services } from './services.ts'
 import { createScreenOf } from './walls/cookie.ts'
 
@@ -61,8 +63,10 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', statusRoutes(owner, requires))
     .route('/', plannedRoutes(owner.planned, requires))
     .route('/', wallRoutes(services, requires))
+    .route('/', webhookRoutes(owner.webhooks, requires))
     .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))
+    .route('/', metricsRoutes({ deps, owner }))
     .route('/', spaRoutes(deps.assets))
     .notFound(() => {
       throw ProblemError.of('not-found')

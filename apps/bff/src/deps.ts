@@ -28,6 +28,36 @@ export interface SandboxControl {
 /** A built file of the SPA by its path, such as `/index.html`; `null` when there is none. */
 export type Assets = (path: string, acceptEncoding: string) => Promise<Response | null>
 
+/** An address that a request of ours must not go to. Its message is for people. */
+export class TargetRefused extends Error {
+  override readonly name = 'TargetRefused'
+
+  constructor() {
+    super('This leads to a machine inside a network, not to one on the internet')
+  }
+}
+
+/** Requests to addresses that somebody typed. Never to one inside the house, whatever its name says. */
+export interface Outside {
+  /** Why nothing may be sent there, going by the address's own text; `null` where something may. */
+  refusalOf(url: string): string | null
+  /**
+   * Sends one POST and gives the status of the answer, of which nothing else is kept. Follows no redirect; ends after ten
+   * seconds. Throws `TargetRefused`, or what the network says.
+   */
+  post(url: string, headers: Record<string, string>, body: string): Promise<{ status: number }>
+}
+
+/** What the process itself is like, for `/metrics`. */
+export interface ProcessFacts {
+  cpuSeconds: number
+  residentBytes: number
+  /** Since the Unix epoch. */
+  startedAtSeconds: number
+  /** The 99th percentile of how late timers were since it was asked last. */
+  loopDelaySeconds: number
+}
+
 /** How passwords are hashed, and held against a hash. */
 export interface Passwords {
   hash(password: string): Promise<string>
@@ -38,6 +68,11 @@ export interface Passwords {
 export interface Deps {
   mode: 'live' | 'sandbox'
   db: Database
+  /**
+   * Another number whenever anything in the database may have changed, whoever wrote it: what was read under the same
+   * number is still true. Absent where nobody can tell, as on D1: then nothing is remembered. May throw as a read does.
+   */
+  storageVersion?: () => number
   upstream: Upstream
   /** Present in sandbox mode, absent in live mode: then its routes do not exist. */
   sandbox?: SandboxControl
@@ -60,6 +95,13 @@ export interface Deps {
   log: (entry: LogEntry) => void
   /** Where a request came from, when the runtime knows it. Never taken from a header unless it or a trusted proxy sets that. */
   clientAddress: (request: Request) => string | undefined
+  /** The address at the other end of the socket, by no header, when the runtime knows it. */
+  peerAddress?: (request: Request) => string | undefined
+  /** SHA-256, in hex, of the token that opens `/metrics`. Absent: only this machine itself may read it. */
+  metricsTokenHash?: string
+  /** Absent where a runtime cannot say which address a name leads to: then no message is sent. */
+  outside?: Outside
+  processFacts?: () => ProcessFacts
   /** Runs work after the answer has gone out; on Workers this is `waitUntil`. */
   background: (work: Promise<unknown>) => void
 }

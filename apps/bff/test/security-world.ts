@@ -154,6 +154,11 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'GET', path: '/api/walls', who: ['admin'] },
   { method: 'POST', path: '/api/walls', who: ['admin'], body: { name: 'Hall' } },
   { method: 'DELETE', path: '/api/walls/:wallId', who: ['admin'], code: 'not-found' },
+  { method: 'GET', path: '/api/webhooks', who: ['admin'] },
+  { method: 'POST', path: '/api/webhooks', who: ['admin'], body: { url: 'https://x.example', states: ['down'] } },
+  { method: 'PATCH', path: '/api/webhooks/:webhookId', who: ['admin'], body: { isEnabled: false }, code: 'not-found' },
+  { method: 'DELETE', path: '/api/webhooks/:webhookId', who: ['admin'], code: 'not-found' },
+  { method: 'POST', path: '/api/webhooks/:webhookId/test', who: ['admin'], code: 'not-found' },
   { method: 'GET', path: '/api/settings', who: 'signed-in' },
   { method: 'PATCH', path: '/api/settings', who: ['admin'], body: { secondPerson: 'high-risk' } },
   { method: 'GET', path: '/api/addresses', who: writers },
@@ -180,7 +185,7 @@ const endsSession = ({ path }: RouteRow) => /sign-out$|sandbox\/sign-in$/.test(p
 export const walkOrder = [...routeTable.filter((row) => !endsSession(row)), ...routeTable.filter(endsSession)]
 
 /** The routes beside the API. */
-export const pageRoutes = ['GET /healthz', 'GET /readyz', 'GET /*']
+export const pageRoutes = ['GET /healthz', 'GET /metrics', 'GET /readyz', 'GET /*']
 
 /** The address of a route with real parameters. The person and the session are nobody's unless one is named. */
 export function pathFor(path: string, id: string, userId: string = crypto.randomUUID()): string {
@@ -194,6 +199,7 @@ export function pathFor(path: string, id: string, userId: string = crypto.random
     .replace(':approvalId', nobody)
     .replace(':holdId', nobody)
     .replace(':wallId', nobody)
+    .replace(':webhookId', nobody)
     .replace(':workId', nobody)
 }
 

@@ -36,7 +36,7 @@ function analyticsOf(tunnels: number, limit: number) {
 }
 
 describe('an answer with as many rows as it may have is cut, and never taken for the whole', () => {
-  test('U16 of more tunnels than an answer holds, every one is read, once', async () => {
+  test('of more tunnels than an answer holds, every one is read, once', async () => {
     const { rowsOf, ask, sandbox } = analyticsOf(60, 25)
     const rows = await rowsOf(ask, 'poll')
     expect([rows.length, scoresOf(rows).size]).toEqual([120, 60])
@@ -44,7 +44,7 @@ describe('an answer with as many rows as it may have is cut, and never taken for
     expect(sandbox.ledger.length).toBeLessThanOrEqual(6)
   })
 
-  test('U16 the same with an answer that is full to the last row', async () => {
+  test('the same with an answer that is full to the last row', async () => {
     const { rowsOf, ask } = analyticsOf(10, 20)
     expect(await rowsOf(ask, 'poll')).toHaveLength(20)
   })
@@ -68,9 +68,7 @@ describe('one tunnel from close by', () => {
   test('T6 a hundred people who look at a tunnel cost what one does', async () => {
     const { world, support, id } = await startHistoryWorld()
     const before = queriesIn(world)
-    const answers = await Promise.all(
-      Array.from({ length: 100 }, () => support.get(`/api/tunnels/${id}/status`)),
-    )
+    const answers = await Promise.all(Array.from({ length: 100 }, () => support.get(`/api/tunnels/${id}/status`)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     expect(queriesIn(world) - before).toBe(3)
     const once = queriesIn(world)

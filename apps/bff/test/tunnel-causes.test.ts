@@ -1,5 +1,5 @@
 import { createSandbox } from '@tunnel-console/cloudflare-sandbox'
-import type { TunnelStatusAnswer } from '@tunnel-console/shared/status-answers'
+import type { TunnelHistoryAnswer, TunnelStatusAnswer } from '@tunnel-console/shared/status-answers'
 import { expect, test } from 'vitest'
 import { auditOf, createClock, idOf, opened } from './steps.ts'
 import { accountId, apiToken, type Person, startWorld } from './world.ts'
@@ -97,4 +97,12 @@ test('a tunnel that is up has no cause to tell', async () => {
   const { world, seenBy } = await worldOf('paris-a')
   const { status, cause } = await seenBy(await world.as('operator'))
   expect([status.state, cause]).toEqual(['up', null])
+})
+
+test('the past of a tunnel that is not probed is not told as down, whatever analytics say of it', async () => {
+  const { world, id } = await worldOf('dallas-a')
+  await world.services.owner.states.backfill()
+  const history = await (await world.as('support')).get(`/api/tunnels/${id}/history`)
+  const { periods } = (await history.json()) as TunnelHistoryAnswer
+  expect(periods.map(({ state }) => state)).not.toContain('down')
 })

@@ -14,6 +14,8 @@ export interface Env {
   CLOUDFLARE_API_TOKEN: string
   CLOUDFLARE_READ_TOKEN?: string
   AUTH_SECRET: string
+  /** SHA-256, in hex, of the token that opens `/metrics`. */
+  METRICS_TOKEN_SHA256?: string
 }
 
 /** What the app needs, from a Worker's bindings. Throws a one-line message for what is missing. */
@@ -41,6 +43,7 @@ export function depsOf(env: Env, context: Pick<ExecutionContext, 'waitUntil'>): 
     // Set by Cloudflare's edge itself; a client cannot send it through.
     clientAddress: (request) => request.headers.get('cf-connecting-ip') ?? undefined,
     background: (work) => context.waitUntil(work),
+    ...(env.METRICS_TOKEN_SHA256 && { metricsTokenHash: env.METRICS_TOKEN_SHA256 }),
     ...(env.ASSETS && { assets: assetsOf(env.ASSETS) }),
   }
 }

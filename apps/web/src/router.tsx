@@ -25,6 +25,7 @@ import { tunnelsRoute } from './routes/tunnels.tsx'
 import { usersRoute } from './routes/users.tsx'
 import { wallRoute } from './routes/wall.tsx'
 import { wallScreensRoute } from './routes/wall-screens.tsx'
+import { webhooksRoute } from './routes/webhooks.tsx'
 
 const indexRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -65,6 +66,7 @@ const routeTree = rootRoute.addChildren([
     settingsRoute,
     connectionRoute,
     wallScreensRoute,
+    webhooksRoute,
     accountRoute,
     notFoundRoute,
   ]),

@@ -1,5 +1,6 @@
 import type { Permission, Role } from './access.ts'
 import type { AuditEntry } from './audit.ts'
+import type { Columns } from './columns.ts'
 import type { FieldChange } from './diff.ts'
 import type { TunnelDraft } from './draft.ts'
 import type { ManyOutcome } from './jobs.ts'
@@ -61,6 +62,11 @@ export interface TunnelListAnswer {
   doubted: { tunnels: number } | null
   /** Why no newer list could be read: a problem code and the chain of codes behind it. `null` when all is well. */
   failure: SourceFailure | null
+}
+
+/** The same with the tunnels in columns: a sixth of the bytes where there are thousands. */
+export interface TunnelColumnsAnswer extends Omit<TunnelListAnswer, 'tunnels'> {
+  columns: Columns
 }
 
 export interface SourceFailure {

@@ -30,6 +30,7 @@ import type { Settings, SettingsPatch } from './settings.ts'
 import type { TunnelHistoryAnswer, TunnelStatusAnswer } from './status-answers.ts'
 import type { VisibleTunnel } from './visible.ts'
 import type { NamesAnswer, WallAnswer, WallScreen } from './walls.ts'
+import type { Webhook, WebhookDelivery, WebhookInput, WebhookPatch, WebhooksAnswer } from './webhooks.ts'
 
 /**
  * One call of the console's HTTP interface. Method and path exist at run time; what goes in and what comes out exist in the
@@ -68,6 +69,9 @@ const call =
 export interface DryRun {
   validate_only?: 'true' | 'false' | undefined
 }
+
+/** Accepted by who wants the list of tunnels in columns. The answer is `application/json` all the same. */
+export const columnsType = 'application/vnd.tunnel-console.columns+json'
 
 /** A change that undoes itself after so many minutes unless somebody keeps it. */
 export interface Undoing {
@@ -159,6 +163,7 @@ export const endpoints = {
   lookAtLink: call<{ token: string }, LinkAnswer>('POST')('/api/invite/look'),
   useLink: call<{ token: string; password: string }, Ok>('POST')('/api/invite'),
 
+  /** To who accepts `columnsType` a `TunnelColumnsAnswer`, which `columns.ts` makes this list of. */
   tunnels: get<TunnelListAnswer>()('/api/tunnels'),
   tunnel: get<TunnelAnswer<VisibleTunnel>>()('/api/tunnels/:id'),
   updateTunnels: call<
@@ -249,6 +254,14 @@ export const endpoints = {
   /** The link is told this once. */
   createWall: call<{ name: string }, { screen: WallScreen; url: string }>('POST')('/api/walls'),
   revokeWall: call<None, Ok>('DELETE')('/api/walls/:wallId'),
+
+  webhooks: get<WebhooksAnswer>()('/api/webhooks'),
+  /** The answer is the only place where the secret ever stands. */
+  createWebhook: call<WebhookInput, { webhook: Webhook; secret: string }>('POST')('/api/webhooks'),
+  changeWebhook: call<WebhookPatch, { webhook: Webhook }>('PATCH')('/api/webhooks/:webhookId'),
+  deleteWebhook: call<None, Ok>('DELETE')('/api/webhooks/:webhookId'),
+  /** Sends a message that tells nothing, and says how that ended. */
+  testWebhook: call<None, { delivery: WebhookDelivery }>('POST')('/api/webhooks/:webhookId/test'),
   audit: get<AuditPage, AuditQuery & { cursor?: string | undefined; limit?: string | undefined }>()('/api/audit'),
   auditActors: get<{ actors: string[] }>()('/api/audit/actors'),
   /** Answers a file, not JSON of this type. */

@@ -11,6 +11,7 @@ import { reasonProblem } from './reason.ts'
 import { SettingsPatch } from './settings.ts'
 import { TunnelId } from './tunnel.ts'
 import { isTunnelId } from './tunnel-id.ts'
+import { webhookInput, webhookPatch } from './webhook-inputs.ts'
 import { z } from './zod.ts'
 
 type Endpoints = typeof endpoints
@@ -82,6 +83,8 @@ export const inputs = {
   planWork: PlannedInput,
   openWall: z.strictObject({ link: token }),
   createWall: z.strictObject({ name }),
+  createWebhook: webhookInput,
+  changeWebhook: webhookPatch,
   createJob: JobInput,
   checkPlan: PlanCheck,
   rescheduleJob: z.strictObject({ startsAt: moment }),

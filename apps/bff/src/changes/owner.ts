@@ -6,13 +6,16 @@ import { createAuditStore } from '../audit/store.ts'
 import { createCloudflareClient } from '../cloudflare/client.ts'
 import { withFreshReads, withHonestReads } from '../cloudflare/fresh-reads.ts'
 import type { Deps } from '../deps.ts'
-import { createHandoffs, type Handoffs } from '../handoffs/handoffs.ts'
+import { callsOf } from '../handoffs/calls.ts'
+import { createHandoffs } from '../handoffs/handoffs.ts'
 import { createStates } from '../history/states.ts'
 import { createLimits } from '../http/limits.ts'
 import { describe } from '../http/on-error.ts'
 import type { CheckRequest } from '../jobs/check.ts'
 import type { NewJob } from '../jobs/create.ts'
 import type { SteerRequest } from '../jobs/jobs.ts'
+import { createCallCounts } from '../metrics/calls.ts'
+import { createMeasure } from '../metrics/measure.ts'
 import { createPlanned } from '../planned/planned.ts'
 import { createObserver } from '../readings/observer.ts'
 import type { View } from '../readings/prepared.ts'
@@ -23,7 +26,9 @@ import { createSettings } from '../settings/store.ts'
 import { createDueTimes } from '../undo/due.ts'
 import { createUndoStore } from '../undo/store.ts'
 import type { Chooser } from '../undo/undos.ts'
+import { versionsOf } from '../versions/of.ts'
 import { createVersions } from '../versions/versions.ts'
+import { createWebhooks } from '../webhooks/webhooks.ts'
 import { type Answered, asValue } from './answered.ts'
 import { createCallers } from './callers.ts'
 import type { Change, ChangeOf, Facts } from './change.ts'
@@ -55,7 +60,8 @@ export type Owner = ReturnType<typeof createOwner>
  * a Durable Object. On Node it lives in ours.
  */
 export function createOwner(deps: Deps) {
-  const client = createCloudflareClient(deps.upstream, deps)
+  const calls = createCallCounts()
+  const client = createCloudflareClient(deps.upstream, { ...deps, onEnd: calls.count })
   const recent = createRecentWrites(deps)
   const honest = withHonestReads(client, recent)
   const tunnels = createTunnelReadings(client, recent, deps)
@@ -79,6 +85,7 @@ export function createOwner(deps: Deps) {
   const nameOf = async (id: string) => tunnels.nameOf(id) || (await views.tunnel(id)).tunnel.name
   const handoffs = createHandoffs({ audit, nameOf, deps })
   const addresses = createAddresses({ client, tunnels, settings, deps })
+  const webhooks = createWebhooks({ audit, seal, onTransition: states.calls.onTransition, deps })
   const running = new Set<Promise<unknown>>()
   const active = new Set<Facts>()
   let noticing = Promise.resolve()
@@ -165,10 +172,15 @@ export function createOwner(deps: Deps) {
     settings,
     addresses,
     planned,
+    webhooks,
+    measure: createMeasure({ tunnels, status, client, calls, deps }),
 
     /** A prepared answer that many share, or "you have it already". */
     view: (name: ViewName, reader: Parameters<typeof views.view>[1]): Promise<Answered<View>> =>
       asValue(views.view(name, reader)),
+
+    /** The list, when `view` would give it at once; `null` says nothing. */
+    ready: views.ready,
 
     /** Reads through to Cloudflare for one reader. */
     tunnel: (id: string) => asValue(views.tunnel(id)),
@@ -202,12 +214,7 @@ export function createOwner(deps: Deps) {
     },
 
     /** Keys left for somebody at the far end. */
-    handoffs: {
-      list: () => asValue(handoffs.list()),
-      create: (...asked: Parameters<Handoffs['create']>) => asValue(handoffs.create(...asked)),
-      revoke: (...asked: Parameters<Handoffs['revoke']>) => asValue(handoffs.revoke(...asked)),
-      open: (...asked: Parameters<Handoffs['open']>) => asValue(handoffs.open(...asked)),
-    },
+    handoffs: callsOf(handoffs),
 
     /** What became of a change; closes a key under which nothing has arrived. */
     outcome: (userId: string, key: string): Promise<Answered<OutcomeAnswer>> => asValue(askOutcome(userId, key)),
@@ -229,8 +236,9 @@ export function createOwner(deps: Deps) {
       handoffs,
       undos: { ...undos, tick: tickUndos },
       runner,
+      webhooks,
       backfill: history.backfill,
-      tidied: [intents, versions, undoStore, jobStore, addresses, history, planned],
+      tidied: [intents, versions, undoStore, jobStore, addresses, history, planned, webhooks],
       deps,
     }),
 
@@ -267,7 +275,8 @@ export function createOwner(deps: Deps) {
     },
 
     /** What a tunnel was before and after each change of it, newest first; of one that is gone, too. */
-    versionsOf: (id: string): Promise<Answered<TunnelVersion[]>> => asValue(versionsOf(id)),
+    versionsOf: (id: string): Promise<Answered<TunnelVersion[]>> =>
+      asValue(versionsOf({ versions, tunnels, client }, id)),
 
     hasList: async () => (tunnels.list.peek() ?? (await tunnels.list.readSoon(1000))) !== null,
 
@@ -288,12 +297,5 @@ export function createOwner(deps: Deps) {
       await settle.retry()
       await head.flush()
     },
-  }
-
-  async function versionsOf(id: string): Promise<TunnelVersion[]> {
-    const known = await versions.list(id)
-    // Of a tunnel that nobody has changed yet there are none; of one that never was there is nothing to tell.
-    if (known.length === 0 && tunnels.nameOf(id) === '') await client.getTunnel(id)
-    return known
   }
 }

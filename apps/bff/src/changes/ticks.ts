@@ -8,6 +8,7 @@ import type { StatusReadings } from '../readings/status.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Views } from '../readings/views.ts'
 import type { Undos } from '../undo/undos.ts'
+import type { Webhooks } from '../webhooks/webhooks.ts'
 import type { OutsideLog } from './outside.ts'
 import type { Settle } from './settle.ts'
 import type { Watch } from './watch.ts'
@@ -24,6 +25,7 @@ interface TickServices {
   handoffs: Pick<Handoffs, 'tick'>
   undos: Pick<Undos, 'tick' | 'isCounting'>
   runner: Pick<Runner, 'tick'>
+  webhooks: Pick<Webhooks, 'tick'>
   backfill: Pick<History['backfill'], 'tick'>
   /** What forgets by and by. */
   tidied: readonly { tidy(): Promise<void> }[]
@@ -51,6 +53,7 @@ export function createTicks({
   handoffs,
   undos,
   runner,
+  webhooks,
   backfill,
   tidied,
   deps,
@@ -76,7 +79,7 @@ export function createTicks({
       deps.background(backfill.tick())
       const tidy = deps.monotonic() - tidiedAt >= tidyEveryMs
       if (tidy) tidiedAt = deps.monotonic()
-      looks = Promise.allSettled([watch.tick(), undos.tick(), runner.tick()])
+      looks = Promise.allSettled([watch.tick(), undos.tick(), runner.tick(), webhooks.tick()])
       deps.background(looks)
       await Promise.allSettled([
         settle.retry(),

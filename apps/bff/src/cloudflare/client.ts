@@ -4,6 +4,7 @@ import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { z } from 'zod'
 import type { Upstream } from '../deps.ts'
+import { inSlices } from '../readings/slices.ts'
 import { Ambiguous } from './ambiguous.ts'
 import { createAnalytics } from './analytics.ts'
 import type { Call, Reply } from './envelope.ts'
@@ -69,7 +70,7 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
     isOneToken,
 
     async listTunnels(): Promise<TunnelList> {
-      const parsed = (await listed()).map((entry) => Tunnel.safeParse(entry))
+      const parsed = await inSlices(await listed(), (entry) => Tunnel.safeParse(entry))
       const tunnels = parsed.flatMap(({ data }) => (data ? [data] : []))
       return { tunnels, unreadable: parsed.length - tunnels.length }
     },

@@ -24,6 +24,8 @@ export interface Transport {
 
 export interface TransportOptions extends Pick<Deps, 'monotonic'> {
   limits?: typeof limitsOf
+  /** Hears of each request that has ended: `null`, or what went wrong. */
+  onEnd?: (call: Call, failure: unknown) => void
 }
 
 /**
@@ -32,7 +34,10 @@ export interface TransportOptions extends Pick<Deps, 'monotonic'> {
  *
  * Reads are tried up to three times. A write goes out once: when its fate is open, the error is `Ambiguous`.
  */
-export function createTransport(upstream: Upstream, { monotonic, limits = limitsOf }: TransportOptions): Transport {
+export function createTransport(
+  upstream: Upstream,
+  { monotonic, limits = limitsOf, onEnd }: TransportOptions,
+): Transport {
   const scrubber = createScrubber([upstream.readToken, upstream.writeToken])
   const pause = createPause(monotonic)
   const breaker = createBreaker(monotonic)
@@ -66,10 +71,12 @@ export function createTransport(upstream: Upstream, { monotonic, limits = limits
     try {
       const reply = await once(call)
       settle(null)
+      onEnd?.(call, null)
       return reply
     } catch (error) {
       const failure = asFailure(error, call)
       settle(failure)
+      onEnd?.(call, failure)
       pause.learn(call, failure)
       throw failure
     }

@@ -38,7 +38,10 @@ export function createBackfill({ client, store, recorder, listed, deps }: Backfi
     const now = deps.now().getTime()
     const span = spanAt(done, before, now)
     const byId = new Map(listed().map((tunnel) => [tunnel.id, tunnel]))
-    const isOver = (id: string) => !span || Date.parse(byId.get(id)?.created_on ?? '') >= span.to || !byId.has(id)
+    // Of a tunnel that is not probed analytics tell 0, a figure of nothing: told as Down it would be wrong.
+    const isUnprobed = (id: string) => byId.get(id)?.health_check.enabled === false
+    const isOver = (id: string) =>
+      !span || Date.parse(byId.get(id)?.created_on ?? '') >= span.to || !byId.has(id) || isUnprobed(id)
     const over = tunnelIds.filter(isOver)
     // Before a tunnel was made there is nothing to read of it, nor is there once it is gone.
     if (over.length > 0 || !span) {

@@ -26,7 +26,17 @@ export function createStates({ client, tunnels, audit, settings, planned, deps }
   const recorder = createRecorder(store, deps)
   const traffic = createTrafficSource(deps)
   const status = createStatusReadings({ client, tunnels, recorder, traffic, planned, deps })
-  const history = createHistory({ client, tunnels, standingOf: status.of, recorder, store, traffic, audit, settings, deps })
+  const history = createHistory({
+    client,
+    tunnels,
+    standingOf: status.of,
+    recorder,
+    store,
+    traffic,
+    audit,
+    settings,
+    deps,
+  })
 
   async function step(): Promise<void> {
     await Promise.all([tunnels.list.refresh(), status.health.refresh()])

@@ -29,8 +29,7 @@ export function sameOriginOnly(publicUrl: string): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const site = c.req.header('sec-fetch-site')
     const dest = c.req.header('sec-fetch-dest')
-    const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none'
-    if (isForeign || (dest !== undefined && dest !== 'empty')) throw ProblemError.of('cross-site')
+    if (isFromElsewhere(site, dest)) throw ProblemError.of('cross-site')
     if (!safeMethods.includes(c.req.method)) {
       const from = c.req.header('origin')
       const isOurs = from === undefined ? site === 'same-origin' : from === origin || isBothLoopback(from, origin)
@@ -41,6 +40,12 @@ export function sameOriginOnly(publicUrl: string): MiddlewareHandler<AppEnv> {
     }
     await next()
   }
+}
+
+/** Whether a browser says that another site asks, or that the answer is to become a page or a part of one. */
+export function isFromElsewhere(site: string | undefined, dest: string | undefined): boolean {
+  const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none'
+  return isForeign || (dest !== undefined && dest !== 'empty')
 }
 
 /** At home on one machine, `127.0.0.1` and `localhost` are the same people, whatever the port. */

@@ -86,6 +86,7 @@ const patterns: Record<Param, readonly [isOne: (value: string) => boolean, words
   handoffId: [isUuid, 'This is not the id of a hand-off'],
   holdId: [isUuid, 'This is not the id of a hold'],
   workId: [isUuid, 'This is not the id of planned work'],
+  webhookId: [isUuid, 'This is not the id of a webhook'],
   wallId: [isUuid, 'This is not the id of a screen'],
 }
 

@@ -30,14 +30,21 @@ const headers: Record<string, string> = {
 
 /** The same headers on every answer, whatever its status (S54 to S56), and `no-store` on all of `/api` (S58). */
 export function securityHeaders(publicUrl: string): MiddlewareHandler<AppEnv> {
-  const isHttps = publicUrl.startsWith('https:')
+  const [page, api] = [headersOf(publicUrl, '/'), headersOf(publicUrl, '/api')]
   return async (c, next) => {
     await next()
-    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
-    if (isHttps) c.res.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
-    if (c.req.path.startsWith('/api')) {
-      c.res.headers.set('cache-control', 'no-store')
-      c.res.headers.set('vary', 'Sec-Fetch-Site, Origin, Cookie, X-View-As, Accept-Encoding')
-    }
+    for (const [name, value] of c.req.path.startsWith('/api') ? api : page) c.res.headers.set(name, value)
   }
+}
+
+/** What every answer on this path carries, as pairs of name and value. */
+export function headersOf(publicUrl: string, path: string): [name: string, value: string][] {
+  return Object.entries({
+    ...headers,
+    ...(publicUrl.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
+    ...(path.startsWith('/api') && {
+      'cache-control': 'no-store',
+      vary: 'Sec-Fetch-Site, Origin, Cookie, X-View-As, Accept, Accept-Encoding',
+    }),
+  })
 }

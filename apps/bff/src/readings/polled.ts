@@ -80,6 +80,11 @@ export class Polled<T> {
     await Promise.race([refresh, tooLong]).finally(() => clearTimeout(timeout))
   }
 
+  /** What `read` would give at once, without asking or waiting; `null` when it would do either. */
+  current(): Reading<T> | null {
+    return this.isDue() && !this.#isSlow ? null : this.#reading
+  }
+
   /** What is there now, without asking anybody. */
   peek(): Reading<T> | null {
     return this.#reading

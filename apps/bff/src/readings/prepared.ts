@@ -11,8 +11,23 @@ export interface Prepared {
  * ever be the same. The time of reading also goes out as `x-fetched-at`, so that a 304 can renew it.
  */
 export async function prepare(text: string, hashed: string, fetchedAt: string): Promise<Prepared> {
-  const gzip = await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()
-  return { text, gzip, etag: `"${await sha256(hashed)}"`, fetchedAt }
+  return { text, gzip: await gzipOf([text]), etag: `"${await sha256(hashed)}"`, fetchedAt }
+}
+
+/**
+ * The same for an answer that comes in pieces, of which the last alone tells when it was read: it is left out of what the
+ * ETag stands for. Nothing is made twice, so that a long list holds nobody up.
+ */
+export async function preparePieces(pieces: readonly string[], last: string, fetchedAt: string): Promise<Prepared> {
+  const text = pieces.join('')
+  const etag = `"${await sha256(text)}"`
+  return { text: text + last, gzip: await gzipOf([...pieces, last]), etag, fetchedAt }
+}
+
+/** Compressed off our thread, where the runtime has one. */
+function gzipOf(pieces: readonly string[]): Promise<ArrayBuffer> {
+  const bytes = new Blob([...pieces]).stream().pipeThrough(new CompressionStream('gzip'))
+  return new Response(bytes).arrayBuffer()
 }
 
 /** A prepared answer, or only its tag when the reader has it. */

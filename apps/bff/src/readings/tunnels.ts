@@ -1,14 +1,14 @@
 import { can, type Role } from '@tunnel-console/shared/access'
-import type { SourceFailure, TunnelListAnswer } from '@tunnel-console/shared/api'
+import type { SourceFailure } from '@tunnel-console/shared/api'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
-import { visibleTunnel } from '@tunnel-console/shared/visible'
 import { causesOf } from '../cloudflare/causes.ts'
 import type { CloudflareClient, TunnelList } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
 import { createFailureLog } from './failure-log.ts'
+import { type ListForm, prepareList } from './list-view.ts'
 import { Polled, type Reading } from './polled.ts'
-import { type Prepared, prepare } from './prepared.ts'
+import type { Prepared } from './prepared.ts'
 import type { RecentWrites } from './recent-writes.ts'
 import { isUntouched } from './untouched.ts'
 
@@ -26,6 +26,12 @@ class Doubted extends ProblemError {
 }
 
 const slowestMs = 60_000
+
+interface ViewOfList {
+  prepared: Promise<Prepared>
+  /** The same, once it is there. */
+  ready: Prepared | null
+}
 
 type OnReading = (after: readonly Tunnel[], before: readonly Tunnel[] | null) => void
 
@@ -59,7 +65,7 @@ export function createTunnelReadings(
     },
     onFailure: failures.failed,
   })
-  const views = new Map<string, Promise<Prepared>>()
+  const views = new Map<string, ViewOfList>()
 
   const put = (id: string, tunnel: Tunnel | null) =>
     list.amend((value) => {
@@ -67,18 +73,20 @@ export function createTunnelReadings(
       return { ...value, tunnels: tunnel ? [...others, tunnel] : others }
     })
 
-  async function prepareView({ value, at }: Reading<TunnelList>, role: Role, stale: boolean): Promise<Prepared> {
-    const tunnels = value.tunnels.map((tunnel) => visibleTunnel(tunnel, role))
-    const fetchedAt = new Date(at).toISOString()
-    const answer: TunnelListAnswer = {
-      tunnels,
-      fetchedAt,
-      stale,
+  /** What a view depends on: the same name, the same bytes. */
+  function nameOfView({ sequence }: Reading<TunnelList>, role: Role, form: ListForm): { state: string; name: string } {
+    const state = `${sequence} ${list.isStale()} ${doubted?.tunnels.length} ${list.lastFailure?.problem.code}`
+    return { state, name: `${state} ${can(role, 'tunnel.read') ? 'whole' : 'reduced'} ${form}` }
+  }
+
+  async function prepareView({ value, at }: Reading<TunnelList>, role: Role, form: ListForm): Promise<Prepared> {
+    const about = {
+      stale: list.isStale(),
       unreadable: value.unreadable,
       doubted: doubted && { tunnels: doubted.tunnels.length },
       failure: failureOf(list),
     }
-    return prepare(JSON.stringify(answer), JSON.stringify({ ...answer, fetchedAt: '' }), fetchedAt)
+    return prepareList({ tunnels: value.tunnels, role, form, about, fetchedAt: new Date(at).toISOString() })
   }
 
   return {
@@ -88,17 +96,27 @@ export function createTunnelReadings(
     onReading: (tell: OnReading) => void listeners.push(tell),
 
     /** The list as a role may see it, ready to send. */
-    async view(role: Role): Promise<Prepared> {
+    async view(role: Role, form: ListForm): Promise<Prepared> {
       const reading = await list.read()
-      const stale = list.isStale()
-      const state = `${reading.sequence} ${stale} ${doubted?.tunnels.length} ${list.lastFailure?.problem.code}`
-      const name = `${state} ${can(role, 'tunnel.read') ? 'whole' : 'reduced'}`
+      const { state, name } = nameOfView(reading, role, form)
       if (![...views.keys()].some((key) => key.startsWith(`${state} `))) views.clear()
       const known = views.get(name)
-      if (known) return known
-      const view = prepareView(reading, role, stale)
+      if (known) return known.prepared
+      const view: ViewOfList = { prepared: prepareView(reading, role, form), ready: null }
       views.set(name, view)
-      return view
+      view.prepared.then(
+        (ready) => {
+          view.ready = ready
+        },
+        () => views.delete(name),
+      )
+      return view.prepared
+    },
+
+    /** What `view` would give, when it would give it at once. */
+    ready(role: Role, form: ListForm): Prepared | null {
+      const reading = list.current()
+      return reading && (views.get(nameOfView(reading, role, form).name)?.ready ?? null)
     },
 
     /** Puts the result of a write into the copy: the tunnel as it stands, that it is gone, or the date of its new key. */

@@ -9,14 +9,15 @@ import type { CloudflareClient } from '../cloudflare/client.ts'
 import { isGone } from '../cloudflare/gone.ts'
 import { createConnection } from '../connection/connection.ts'
 import type { Deps } from '../deps.ts'
+import type { ListForm } from './list-view.ts'
 import { createNames } from './names.ts'
 import { Polled } from './polled.ts'
-import { isKnown, type View } from './prepared.ts'
+import { isKnown, type Prepared, type View } from './prepared.ts'
 import type { RecentWrites } from './recent-writes.ts'
 import type { StatusReadings } from './status.ts'
 import type { TunnelReadings } from './tunnels.ts'
 
-export type ViewName = 'tunnels' | 'status' | 'names'
+export type ViewName = ListForm | 'status' | 'names'
 
 interface ViewServices {
   client: CloudflareClient
@@ -33,7 +34,12 @@ const watchedMs = 15_000
 export function createViews({ client, tunnels, recent, status, deps }: ViewServices) {
   let lastReader = Number.NEGATIVE_INFINITY
   const [names, statuses] = [createNames(tunnels), () => status.view()]
-  const views = { tunnels: (role: Role) => tunnels.view(role), status: statuses, names } as const
+  const views = {
+    rows: (role: Role) => tunnels.view(role, 'rows'),
+    columns: (role: Role) => tunnels.view(role, 'columns'),
+    status: statuses,
+    names,
+  } as const
   const account = new Polled<string>({ load: () => client.accountName(), everyMs: () => 300_000, deps })
 
   /** Read through; where a replica lags behind our own latest write, as that write left it. */
@@ -49,6 +55,13 @@ export function createViews({ client, tunnels, recent, status, deps }: ViewServi
       const prepared = await views[name](role)
       const { etag, fetchedAt } = prepared
       return isKnown(ifNoneMatch, etag) ? { isKnown: true, etag, fetchedAt } : prepared
+    },
+
+    /** The list of tunnels, when `view` would give it at once. Whoever takes it is a reader like any other. */
+    ready(role: Role, form: ListForm): Prepared | null {
+      const prepared = tunnels.ready(role, form)
+      if (prepared) lastReader = deps.monotonic()
+      return prepared
     },
 
     /** Whether somebody reads the shared copies just now. */

@@ -8,7 +8,7 @@ import type { Change } from '../changes/change.ts'
 import type { Owner } from '../changes/owner.ts'
 import { versionIn, versionOf } from '../changes/version.ts'
 import { answered } from '../http/answered.ts'
-import { sendView } from '../http/conditional.ts'
+import { formOf, sendView } from '../http/conditional.ts'
 import type { Actor, AppEnv } from '../http/env.ts'
 import type { Requires } from '../http/requires.ts'
 import { route } from '../http/route.ts'
@@ -19,7 +19,7 @@ export function tunnelRoutes(owner: Owner, requires: Requires) {
 
   route(app, 'tunnels', requires('status.read'), async ({ c }) => {
     const reader = { role: c.var.actor.role, ifNoneMatch: c.req.header('if-none-match') }
-    return sendView(c, answered(await owner.view('tunnels', reader)))
+    return sendView(c, answered(await owner.view(formOf(c.req.header('accept')), reader)))
   })
   route(app, 'tunnel', requires('status.read'), async ({ c, params }) => {
     const body = await visibleTo(c.var.actor, answered(await owner.tunnel(params.id)))

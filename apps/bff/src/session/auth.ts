@@ -13,6 +13,7 @@ import { deviceOf } from './device.ts'
 import { createEndedSessions } from './ended.ts'
 import { createPlaces, type Places } from './places.ts'
 import { failureOf, refusalOf } from './refusal.ts'
+import { createRememberedSessions } from './remembered.ts'
 import { createSignInGate } from './sign-in-gate.ts'
 import { createThrottle, type Throttle } from './throttle.ts'
 import { tidyUp } from './tidy-up.ts'
@@ -31,8 +32,10 @@ export interface Credentials {
 }
 
 export interface Auth {
-  /** Who sent this request. Reads session and role each time, so that a sign-out or a new role acts at once (S33). */
+  /** Who sent this request, by session and role as they stand now: a sign-out or a new role acts at once (S33). */
   sessionOf(request: Request): Promise<Session | null>
+  /** The same by its `Cookie` header, where it is known without reading; `null` says nothing. */
+  knownSessionOf(cookie: string): Session | null
   /** Notes that a person did something. Never throws: the idle time then runs from the act before. */
   acted(session: Session): Promise<void>
   /**
@@ -63,6 +66,7 @@ export function createAuth(deps: Deps): Auth {
   const cookie = sessionCookie(deps.publicUrl)
   const betterAuth = createBetterAuth(deps, cookie)
   const ended = createEndedSessions(deps)
+  const remembered = createRememberedSessions(deps)
   const { digest } = createSeal(deps.authSecret)
   const [throttle, places] = [createThrottle(deps, digest), createPlaces(deps, digest)]
   const throughGate = createSignInGate(throttle, places)
@@ -134,10 +138,24 @@ export function createAuth(deps: Deps): Auth {
     }
   }
 
+  function knownSessionOf(cookie: string): Session | null {
+    const known = remembered.of(cookie)
+    return known && !ended.has(known.tokenHash) ? known.session : null
+  }
+
   return {
+    knownSessionOf,
+
     async sessionOf(request) {
+      const sent = request.headers.get('cookie') ?? ''
+      const known = knownSessionOf(sent)
+      if (known) return known
+      const at = remembered.current()
       const tokenHash = await tokenHashOf(request)
-      return tokenHash === null ? null : sessionByHash(tokenHash)
+      if (tokenHash === null) return null
+      const found = await sessionByHash(tokenHash)
+      if (found) remembered.remember(sent, { tokenHash, session: found }, at)
+      return found
     },
 
     async acted(session) {

@@ -7,6 +7,7 @@ export * from './history-schema.ts'
 export * from './many-schema.ts'
 export * from './planned-schema.ts'
 export * from './wall-schema.ts'
+export * from './webhook-schema.ts'
 
 /** Who may do what. Ours, not better-auth's: an identity provider must not be able to hand out roles. */
 export const userRole = sqliteTable('user_role', {

@@ -18,13 +18,21 @@ export async function fetchConditional<E extends Endpoint>(
   endpoint: E,
   last: Fetched<RealAnswerOf<E>> | undefined,
   signal?: AbortSignal,
+  as?: Form<E>,
 ): Promise<Fetched<RealAnswerOf<E>>> {
-  const headers: Record<string, string> = last?.etag ? { 'if-none-match': last.etag } : {}
+  const headers = { ...(last?.etag && { 'if-none-match': last.etag }), ...(as && { accept: as.accept }) }
   const response = await send(endpoint, { headers, cache: 'no-store', ...(signal && { signal }) })
   const fetchedAt = response.headers.get('x-fetched-at')
   if (response.status === 304 && last) return { ...last, fetchedAt: fetchedAt ?? last.fetchedAt }
-  const body = (await jsonOf(response)) as RealAnswerOf<E>
+  const json = await jsonOf(response)
+  const body = as ? as.read(json) : (json as RealAnswerOf<E>)
   return { body, etag: response.headers.get('etag'), fetchedAt: fetchedAt ?? new Date().toISOString() }
+}
+
+/** A shorter form of an answer: how it is asked for, and how the answer is made of it. */
+export interface Form<E extends Endpoint> {
+  accept: string
+  read: (json: unknown) => RealAnswerOf<E>
 }
 
 const pollMs = 5000
@@ -33,11 +41,16 @@ const pollMs = 5000
  * Query options for a polled read: every 5 s, or as often as told, while the page is visible, at once on return and on reconnection.
  * Use `select` to take the part you show: `{ ...polledQuery(…), select: (fetched) => fetched.body.tunnels }`.
  */
-export function polledQuery<E extends Endpoint>(queryKey: readonly unknown[], endpoint: E, everyMs = pollMs) {
+export function polledQuery<E extends Endpoint>(
+  queryKey: readonly unknown[],
+  endpoint: E,
+  everyMs = pollMs,
+  as?: Form<E>,
+) {
   return queryOptions({
     queryKey,
     queryFn: ({ client, signal }) =>
-      fetchConditional(endpoint, client.getQueryData<Fetched<RealAnswerOf<E>>>(queryKey), signal),
+      fetchConditional(endpoint, client.getQueryData<Fetched<RealAnswerOf<E>>>(queryKey), signal, as),
     // The body is compared by identity: the server has compared it already.
     structuralSharing: false,
     staleTime: everyMs - 1000,

@@ -1,11 +1,22 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import type { TunnelAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
-import { endpoints } from '@tunnel-console/shared/contract'
+import type { TunnelAnswer, TunnelColumnsAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
+import { decodeColumns } from '@tunnel-console/shared/columns'
+import { columnsType, endpoints } from '@tunnel-console/shared/contract'
 import { request } from '../lib/api.ts'
-import { type Fetched, polledQuery } from './polled.ts'
+import { type Fetched, type Form, polledQuery } from './polled.ts'
 
-/** Every tunnel of the account, polled. It answers `Fetched<TunnelListAnswer>`. */
-export const tunnelsQuery = () => polledQuery(['tunnels'], endpoints.tunnels)
+/** Every tunnel of the account, polled. It answers `Fetched<TunnelListAnswer>`; over the wire it comes in columns. */
+export const tunnelsQuery = () => polledQuery(['tunnels'], endpoints.tunnels, undefined, inColumns)
+
+const inColumns: Form<typeof endpoints.tunnels> = {
+  accept: `${columnsType}, application/json`,
+  read(json) {
+    const answer = json as TunnelColumnsAnswer | TunnelListAnswer
+    if (!('columns' in answer)) return answer
+    const { columns, ...about } = answer
+    return { ...about, tunnels: decodeColumns(columns) as TunnelListAnswer['tunnels'] }
+  },
+}
 
 /** One tunnel with its version, read through to Cloudflare. */
 export const tunnelQuery = (id: string) =>

@@ -35,10 +35,10 @@ async function palette() {
   return () => commandSources.get().flatMap((source) => source('selected').map(({ label }) => label))
 }
 
-test('the palette offers to edit as many as the bar of the list tells of: who is gone does not count', async () => {
+test('the palette offers to edit and delete as many as the bar of the list tells of: who is gone does not count', async () => {
   const labels = await palette()
   selectedTunnels.set(new Set([paris, lyon, gone]))
-  expect(labels()).toEqual(['Edit 2 selected tunnels'])
+  expect(labels()).toEqual(['Edit 2 selected tunnels', 'Delete 2 selected tunnels…'])
   selectedTunnels.set(new Set([gone]))
   expect(labels()).toEqual([])
 })
@@ -49,5 +49,5 @@ test('a bulk edit that is open is not begun anew from the palette', async () => 
   await page.getByRole('link', { name: 'The bulk edit' }).click()
   await expect.poll(labels).toEqual([])
   await page.getByRole('link', { name: 'The list' }).click()
-  await expect.poll(labels).toEqual(['Edit 1 selected tunnel'])
+  await expect.poll(labels).toEqual(['Edit 1 selected tunnel', 'Delete 1 selected tunnel…'])
 })

@@ -4,6 +4,7 @@ const pages = [
   { to: '/settings', label: 'General' },
   { to: '/settings/connection', label: 'Connection' },
   { to: '/settings/walls', label: 'Wall screens' },
+  { to: '/settings/webhooks', label: 'Webhooks' },
 ] as const
 
 /** The pages below Settings, as links in a row. */

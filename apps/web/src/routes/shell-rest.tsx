@@ -2,6 +2,7 @@ import { SessionWatch } from '../features/session/session-watch.tsx'
 import { LeftWriteCards } from '../features/tunnel-editing/write/left-write-cards.tsx'
 import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { AccountCommands } from './account-commands.tsx'
+import { BundleSlot } from './bundle-slot.tsx'
 import { KeyCommands } from './key-commands.tsx'
 import { ManyCommands } from './many-commands.tsx'
 
@@ -18,6 +19,7 @@ export function ShellRest() {
       <ManyCommands />
       <AccountCommands />
       <KeyCommands />
+      <BundleSlot />
     </>
   )
 }

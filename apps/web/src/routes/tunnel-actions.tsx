@@ -9,6 +9,7 @@ import { GeneratePskDialog } from '../features/tunnel-editing/psk/generate-psk-d
 import { pskTunnelOf } from '../features/tunnel-editing/psk/psk-tunnel.ts'
 import { planningFor } from '../features/tunnels/planned/planning-for.ts'
 import { wantedKey } from '../features/tunnels/recent-tunnels.ts'
+import { wantedBundle } from '../features/tunnels/support-bundle/wanted-bundle.ts'
 import { useStore } from '../lib/store.ts'
 import { Button } from '../ui/button.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
@@ -24,6 +25,7 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
   const wanted = useStore(wantedKey)
   const isPlanned = useStore(newTunnels)[tunnel.id] === 'generate'
   const canGenerate = useCan('psk.generate')
+  const canPlan = useCan('tunnel.update')
   // The palette asked for it from anywhere.
   useEffect(() => {
     if (wanted !== tunnel.id) return
@@ -41,11 +43,12 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
       {canGenerate && <Button onClick={() => setOpen('psk')}>Generate pre-shared key</Button>}
       {useCan('tunnel.delete') && <Button onClick={() => setOpen('delete')}>Delete</Button>}
       {useCan('tunnel.create') && <AnotherLikeIt id={tunnel.id} />}
-      {useCan('tunnel.update') && (
-        <Menu trigger={<Button icon={<Ellipsis aria-hidden size={16} />}>More</Button>}>
+      <Menu trigger={<Button icon={<Ellipsis aria-hidden size={16} />}>More</Button>}>
+        {canPlan && (
           <MenuItem onSelect={() => planningFor.set([{ id: tunnel.id, name: tunnel.name }])}>Plan work</MenuItem>
-        </Menu>
-      )}
+        )}
+        <MenuItem onSelect={() => wantedBundle.set(tunnel.id)}>Support bundle</MenuItem>
+      </Menu>
       <PlanWorkSlot />
       <GeneratePskDialog
         tunnel={pskTunnelOf(tunnel)}

@@ -14,6 +14,10 @@ const byHand = 'The console sends no mail: hand the link over yourself, by a way
 interface LinkDialogProps {
   title: string
   link: { url: string }
+  /** What it is, where it is no link. */
+  noun?: 'link' | 'secret'
+  /** How to get another one. */
+  again?: string
   description?: string
   /** What the person does with it. */
   children: ReactNode
@@ -26,7 +30,16 @@ interface LinkDialogProps {
  * Shows a one-time link, once. It is in this component's memory and nowhere else. Closing or leaving before it was copied
  * asks; the end of the session takes it away, like a key (S21).
  */
-export function LinkDialog({ title, link, description = byHand, children, opener, onClose }: LinkDialogProps) {
+export function LinkDialog({
+  title,
+  link,
+  noun = 'link',
+  again = 'You can make a new one, which takes its place.',
+  description = byHand,
+  children,
+  opener,
+  onClose,
+}: LinkDialogProps) {
   const [isCopied, setCopied] = useState(false)
   const [isClosing, setClosing] = useState(false)
   const [isHidden, setHidden] = useState(false)
@@ -55,9 +68,9 @@ export function LinkDialog({ title, link, description = byHand, children, opener
       >
         <div className="flex flex-col gap-3 pb-2">
           {isHidden ? (
-            <Banner kind="warning">The link is hidden, since the session has ended. Make a new one.</Banner>
+            <Banner kind="warning">The {noun} is hidden, since the session has ended. Make a new one.</Banner>
           ) : (
-            <Link url={link.url} onCopied={() => setCopied(true)} />
+            <Link url={link.url} noun={noun} onCopied={() => setCopied(true)} />
           )}
           {children}
         </div>
@@ -69,8 +82,8 @@ export function LinkDialog({ title, link, description = byHand, children, opener
           setClosing(false)
           if (isLeaving) blocker.reset()
         }}
-        title="Close without copying the link?"
-        description="It cannot be shown again. You can make a new one, which takes its place."
+        title={`Close without copying the ${noun}?`}
+        description={`It cannot be shown again. ${again}`}
         cancelLabel="Keep it open"
         confirmLabel="Close"
         isDanger
@@ -80,14 +93,14 @@ export function LinkDialog({ title, link, description = byHand, children, opener
   )
 }
 
-function Link({ url, onCopied }: { url: string; onCopied: () => void }) {
+function Link({ url, noun, onCopied }: { url: string; noun: string; onCopied: () => void }) {
   return (
-    <section aria-label="One-time link" className="rounded-m border border-line bg-canvas p-3">
+    <section aria-label={`One-time ${noun}`} className="rounded-m border border-line bg-canvas p-3">
       <p onCopy={onCopied} translate="no" className="mono leading-6 break-all select-all">
         {url}
       </p>
       <div className="mt-3">
-        <CopyButton isWide label="Copy link" value={() => url} onCopied={onCopied} />
+        <CopyButton isWide label={`Copy ${noun}`} value={() => url} onCopied={onCopied} />
       </div>
     </section>
   )

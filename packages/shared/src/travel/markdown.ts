@@ -1,6 +1,6 @@
-import { visibleText } from '../csv.ts'
 import { draftOf } from '../draft.ts'
 import { peerAddress } from '../ip.ts'
+import { markdownText as escaped } from '../markdown-text.ts'
 import type { Tunnel } from '../tunnel.ts'
 import { valueWords } from '../words.ts'
 import { keyNote } from './carried.ts'
@@ -52,16 +52,4 @@ function healthWords({ rate, type, direction }: { rate: string; type: string; di
   return (['rate', 'type', 'direction'] as const)
     .map((key) => valueWords(`health_check.${key}`, { rate, type, direction }[key]))
     .join(', ')
-}
-
-/** CommonMark lets every mark of ASCII be escaped; a line end within a cell is a `<br>`, and bare addresses start no link. */
-function escaped(text: string): string {
-  return text
-    .split(/\r\n|\n|\r/)
-    .map((line) =>
-      visibleText(line.toWellFormed())
-        .replace(/[\\`*_{}[\]<>#|!~&$@^]/g, '\\$&')
-        .replace(/:(?=\/\/)|(?<=\bwww)\./gi, '\\$&'),
-    )
-    .join('<br>')
 }

@@ -13,6 +13,7 @@ import { toneFill } from '../../ui/tone.ts'
 import { findTunnels } from './find-tunnels.ts'
 import { stateLook } from './looks.ts'
 import { recentTunnels, wantedKey } from './recent-tunnels.ts'
+import { wantedBundle } from './support-bundle/wanted-bundle.ts'
 
 const shownAtMost = 20
 /** Acts are offered for the likeliest few, or they would bury the tunnels. */
@@ -44,6 +45,7 @@ export function TunnelCommands() {
     const acts: Acts = [
       ...(canEdit ? [['Edit', edit] as const] : []),
       ...(canGenerate ? [['Generate key for', generate] as const] : []),
+      ['Support bundle of', wantedBundle.set],
     ]
     return registerCommands((query) => commandsFor(client, query, open, acts))
   }, [client, router, canEdit, canGenerate])

@@ -1,0 +1,97 @@
+import type { Webhook } from '@tunnel-console/shared/webhooks'
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { fakeBff, press, problem, show } from '../../../test/bff.tsx'
+import { AddWebhook } from './add-webhook.tsx'
+import { WebhookList } from './webhook-list.tsx'
+
+const delivery = {
+  id: 'msg_1',
+  state: 'waiting',
+  isTest: false,
+  changes: 2,
+  attempts: 3,
+  status: 503,
+  problem: 'It answered 503',
+  createdAt: '2026-11-28T12:00:00Z',
+  triedAt: '2026-11-28T12:05:00Z',
+} as const
+const webhook: Webhook = {
+  id: '1',
+  url: 'https://alerts.example.com/in',
+  states: ['down', 'up'],
+  isEnabled: true,
+  by: 'ada@example.com',
+  createdAt: '2026-11-28T12:00:00Z',
+  waiting: 1,
+  deliveries: [delivery],
+}
+
+const add = () => show(<AddWebhook opener={{ current: null }} onClose={() => undefined} />)
+
+/** By keyboard: without the stylesheet the backdrop of a dialog lies over everything. */
+async function toggle(state: string) {
+  ;(page.getByLabelText(state, { exact: true }).element() as HTMLElement).focus()
+  await userEvent.keyboard(' ')
+}
+
+test('a webhook shows its secret once; what was typed survives a refusal', async () => {
+  const refused = problem('invalid', { errors: [{ pointer: '/url', detail: 'Leads inside', source: 'console' }] })
+  const answers = [refused, { body: { webhook, secret: 'whsec_abc' } }]
+  const sent = fakeBff({ 'POST /api/webhooks': () => answers.shift() ?? problem('internal') })
+  await add()
+  const address = page.getByLabelText('Address')
+  await address.fill('http://alerts.example.com')
+  await press('Add webhook')
+  await expect.element(address).toHaveAccessibleDescription(/Use https/)
+  await address.fill('https://10.0.0.1/')
+  await toggle('Degraded')
+  await press('Add webhook')
+  await expect.element(address).toHaveAccessibleDescription(/Leads inside/)
+  await expect.element(address).toHaveValue('https://10.0.0.1/')
+  await address.fill('https://alerts.example.com/in')
+  await press('Add webhook')
+  await expect.element(page.getByText('whsec_abc')).toBeInTheDocument()
+  await expect.element(page.getByRole('button', { name: 'Copy secret' })).toBeInTheDocument()
+  expect(sent.at(-1)?.body).toEqual({ url: 'https://alerts.example.com/in', states: ['down', 'up'] })
+})
+
+test('a secret of one’s own is checked before it is sent, and no state at all is none', async () => {
+  const sent = fakeBff({})
+  await add()
+  await page.getByLabelText('Address').fill('https://alerts.example.com/in')
+  await page.getByLabelText('Secret').fill('mine')
+  await press('Add webhook')
+  await expect.element(page.getByLabelText('Secret')).toHaveAccessibleDescription(/Enter whsec_/)
+  for (const state of ['Down', 'Degraded', 'Up']) await toggle(state)
+  await expect.element(page.getByRole('alert')).toHaveTextContent('Choose at least one state')
+  expect(sent).toEqual([])
+})
+
+test('a test says how it ended, and the last messages say what became of them', async () => {
+  const ended = { ...delivery, isTest: true, state: 'given-up', status: 401, problem: 'It answered 401' }
+  const sent = fakeBff({ 'POST /api/webhooks/1/test': () => ({ body: { delivery: ended } }) })
+  await show(<WebhookList webhooks={[webhook]} />)
+  await expect.element(page.getByText('1 waiting')).toBeInTheDocument()
+  await press('Send a test')
+  await expect.element(page.getByRole('status')).toHaveTextContent('The test did not arrive. It answered 401.')
+  await page.getByText('Last messages').click()
+  const last = page.getByRole('list', { name: 'Last messages' })
+  await expect.poll(() => last.element().textContent).toMatch(/Waiting2 changesIt answered 503/)
+  expect(sent.map(({ what }) => what)).toEqual(['POST /api/webhooks/1/test'])
+})
+
+test('it is switched off at a press, and deleted after a question', async () => {
+  const sent = fakeBff({
+    'PATCH /api/webhooks/1': () => ({ body: { webhook } }),
+    'DELETE /api/webhooks/1': () => ({ body: { ok: true } }),
+  })
+  await show(<WebhookList webhooks={[webhook]} />)
+  await press('Switch off')
+  await expect.poll(() => sent.map(({ body }) => body)).toContainEqual({ isEnabled: false })
+  await press('Delete https://alerts.example.com/in')
+  await expect.element(page.getByText(/The message that waits is dropped/)).toBeInTheDocument()
+  expect(sent).toHaveLength(1)
+  await press('Delete webhook')
+  await expect.poll(() => sent.map(({ what }) => what)).toContain('DELETE /api/webhooks/1')
+})

@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { load, once } from './load.ts'
+import type { Console, Running } from './processes.ts'
+import { type Estimate, estimate, quantile } from './statistics.ts'
+
+/**
+ * While the console reads ten thousand tunnels of which one has changed: the longest that an answer takes for which nothing
+ * needs to be known, which is how long the loop was held up, and what people wait for who look at the list meanwhile.
+ */
+export async function refreshes(
+  console: Console,
+  upstream: Running,
+  rounds: number,
+): Promise<{ longest: Estimate; p99: Estimate }> {
+  const headers = { cookie: console.cookie, 'accept-encoding': 'gzip' }
+  const [longest, p99]: [number[], number[]] = [[], []]
+  for (let round = 0; round < rounds; round++) {
+    await once({ port: upstream.port, path: '/move', headers: {} })
+    const asked = { port: console.port, path: '/api/status', headers }
+    const etag = (await once({ ...asked, path: '/api/tunnels' })).headers.get('etag') ?? ''
+    const polled = { ...asked, path: '/api/tunnels', headers: { ...headers, 'if-none-match': etag } }
+    // Past the interval of five seconds, the first of these is answered by a new reading.
+    await sleep(5100)
+    const others = { port: console.port, path: '/healthz', headers: {} }
+    const [took, waited] = await Promise.all([load(polled, 1, 400), load(others, 1, 1000)])
+    longest.push(Math.max(...waited))
+    p99.push(quantile(took, 0.99))
+  }
+  return { longest: estimate(longest), p99: estimate(p99) }
+}
