@@ -1,14 +1,7 @@
-import { stateRank, stateWords, type TunnelState } from './status.ts'
+import { stateRank, stateWords, type TunnelState, tunnelStates } from './status.ts'
+import { stateLetters } from './status-periods.ts'
 
-const states: ReadonlyMap<string, TunnelState> = new Map([
-  ['u', 'up'],
-  ['g', 'degraded'],
-  ['r', 'recovering'],
-  ['d', 'down'],
-  ['e', 'establishing'],
-  ['k', 'needs-key'],
-  ['m', 'not-monitored'],
-])
+const states: ReadonlyMap<string, TunnelState> = new Map(tunnelStates.map((state) => [stateLetters[state], state]))
 
 /** The hours of `TunnelStatus.day`, oldest first. A letter that nobody knows is unknown. */
 export const dayStates = (day: string): TunnelState[] => [...day].map((letter) => states.get(letter) ?? 'unknown')

@@ -12,7 +12,7 @@ export interface Suggestion {
 }
 
 /** What a key asks for. */
-export const keyHints: Record<FilterKey, string> = {
+const keyHints: Record<FilterKey, string> = {
   state: 'Up, down, degraded …',
   bgp: 'State of the BGP session',
   affects: 'Whether its traffic is hurt',

@@ -3,7 +3,7 @@ import { Button } from './button.tsx'
 import { type BodyProps, bodyEntries, EntryRow, widthOf } from './data-table-body.tsx'
 
 /** A page bears so many rows at once. */
-export const limitedRows = 300
+const limitedRows = 300
 
 /** The first rows of many, where what shows the others could not be loaded: ten thousand at once would stop the page. */
 export function LimitedBody<Row>({ body, retry }: { body: BodyProps<Row>; retry: () => Promise<void> }) {
