@@ -10,7 +10,7 @@ export interface Period {
 }
 
 /** One letter for each state, as in `TunnelStatus.day`. */
-const stateLetters: Readonly<Record<TunnelState, string>> = {
+export const stateLetters: Readonly<Record<TunnelState, string>> = {
   down: 'd',
   degraded: 'g',
   recovering: 'r',
