@@ -106,7 +106,7 @@ export const firstFiles: Plugin = {
  * build. The list should do with 120 kB and does not yet: 58 of them are React, 33 the router and the cache,
  * and two came with its columns, groups and filters.
  */
-const budgets = { 'routes/sign-in-alone.tsx': 70_000, 'app.tsx': 128_500 }
+const budgets = { 'routes/sign-in-alone.tsx': 70_000, 'app.tsx': 129_500 }
 
 /** What to say where a page loads more bytes first than it may; `null` where it does not. */
 export function overBudget(start: keyof typeof budgets, bytes: number): string | null {
