@@ -29,7 +29,8 @@
   window.early = {}
   for (const path of ['/api/session', '/api/tunnels', '/api/status']) {
     const answer = fetch(path, {
-      headers: { 'x-tunnel-console': '1' },
+      // The list comes in columns, as src/data/tunnels.ts takes it.
+      headers: { 'x-tunnel-console': '1', accept: 'application/vnd.tunnel-console.columns+json, application/json' },
       credentials: 'same-origin',
       redirect: 'manual',
       cache: 'no-store',
