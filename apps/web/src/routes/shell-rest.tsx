@@ -4,6 +4,7 @@ import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { AccountCommands } from './account-commands.tsx'
 import { KeyCommands } from './key-commands.tsx'
 import { ManyCommands } from './many-commands.tsx'
+import { SettingsCommands } from './settings-commands.tsx'
 
 /**
  * What stands around every page and shows nothing yet: who watches over the session, the commands,
@@ -17,6 +18,7 @@ export function ShellRest() {
       <TunnelCommands />
       <ManyCommands />
       <AccountCommands />
+      <SettingsCommands />
       <KeyCommands />
     </>
   )
