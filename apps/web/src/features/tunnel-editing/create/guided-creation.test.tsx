@@ -292,3 +292,21 @@ test('what Cloudflare accepts and somebody should know all the same stands on Re
   await expect.element(page.getByText('sam@example.com holds it for another 3 minutes.')).toBeVisible()
   await expect.element(page.getByRole('button', { name: 'Create tunnel' })).not.toHaveAttribute('aria-disabled')
 })
+
+test('the plain form proposes the next free address from the pools, holds what is taken, and asks for none by itself', async () => {
+  const sent = await open('all', { ...whole, interface_address: '' })
+  await expect.element(page.getByRole('button', { name: 'Use next free: 10.252.2.0/31' })).toBeVisible()
+  expect(sent.filter(({ what }) => what === 'POST /api/addresses/holds')).toEqual([])
+  await press('Use next free: 10.252.2.0/31')
+  await expect.element(field('Interface address')).toHaveValue('10.252.2.0/31')
+  await expect.element(page.getByText(/^Held for you until/)).toBeVisible()
+  await press('Another')
+  await expect.element(field('Interface address')).toHaveValue('10.252.2.2/31')
+  const asked = sent.filter(({ what }) => what === 'POST /api/addresses/holds').map(wanted)
+  expect(asked).toEqual(['10.252.2.0/31', '10.252.2.2/31'])
+})
+
+test('the plain form says that a GRE tunnel has the address', async () => {
+  await open('all', { ...whole, interface_address: '10.252.2.40/31' })
+  await expect.element(page.getByText(/^It overlaps the GRE tunnel old-gre, 10\.252\.2\.40\/30\.$/)).toBeVisible()
+})
