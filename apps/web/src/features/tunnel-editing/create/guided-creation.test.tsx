@@ -310,3 +310,30 @@ test('the plain form says that a GRE tunnel has the address', async () => {
   await open('all', { ...whole, interface_address: '10.252.2.40/31' })
   await expect.element(page.getByText(/^It overlaps the GRE tunnel old-gre, 10\.252\.2\.40\/30\.$/)).toBeVisible()
 })
+
+test('whoever starts over gives the held address back, also after a reload', async () => {
+  keepCreation('1', { ...newCreation(whole), holdId: 'of-before' })
+  onTestFinished(() => {
+    dropCreation()
+    dropCreation('aside')
+  })
+  const sent = fakeBff({ ...usual, 'DELETE /api/addresses/holds/of-before': () => ({ body: { ok: true } }) })
+  await show(<Steps first="basics" />)
+  await press('Start over')
+  await expect.poll(() => sent.map(({ what }) => what)).toContain('DELETE /api/addresses/holds/of-before')
+  expect(keptCreation('1', 'aside')).toMatchObject({ draft: { name: 'oslo-a' }, holdId: null })
+})
+
+test('an address that is promised after the draft was given up is given back at once', async () => {
+  let answer: (answer: Answer) => void = () => undefined
+  const sent = await open('inside', whole, {
+    'POST /api/addresses/holds': () =>
+      new Promise<Answer>((resolve) => {
+        answer = resolve
+      }),
+  })
+  await expect.poll(() => sent.map(({ what }) => what)).toContain('POST /api/addresses/holds')
+  await press('Start over')
+  answer(held(whole.interface_address))
+  await expect.poll(() => sent.map(({ what }) => what)).toContain('DELETE /api/addresses/holds/h')
+})
