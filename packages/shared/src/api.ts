@@ -107,6 +107,12 @@ export interface StatusAnswer {
   sources: { tunnels: StatusSource; health: StatusSource; traffic?: StatusSource }
 }
 
+/** The data centres in which a route holds, by their names or by region, as Cloudflare writes them. One of the lists may be empty. */
+export interface RouteScope {
+  colo_names: string[]
+  colo_regions: string[]
+}
+
 export interface StaticRoute {
   id: string
   prefix: string
@@ -114,6 +120,8 @@ export interface StaticRoute {
   priority: number | null
   weight: number | null
   description: string
+  /** `null`: it holds in every data centre. */
+  scope: RouteScope | null
 }
 
 export interface AuditPage {

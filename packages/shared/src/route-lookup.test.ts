@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Taken } from './address-pools.ts'
 import type { StaticRoute } from './api.ts'
-import { type RouteWorld, wayTo } from './route-lookup.ts'
+import { type RouteWorld, wayOutside, wayTo } from './route-lookup.ts'
 
 const route = (
   prefix: string,
@@ -15,6 +15,7 @@ const route = (
   priority,
   weight,
   description: '',
+  scope: null,
 })
 const network = (id: string, host: number, kind: Taken['kind'] = 'ipsec'): Taken => ({
   id,
@@ -86,4 +87,18 @@ test('shares follow the weights, are equal without any, and are not known where 
 test('a route without a priority comes last', () => {
   const routes = [route('10.29.0.0/16', 1, null), route('10.29.0.0/16', 3, 5000)]
   expect(names('10.29.4.7', { routes })).toEqual(['b'])
+})
+
+test('a route that holds in some data centres only has another way beside it, outside of them', () => {
+  const limited = { ...route('10.29.0.0/16', 1, 50), scope: { colo_names: [], colo_regions: ['APAC'] } }
+  const world = { routes: [limited, route('10.29.0.0/16', 3)], networks, states: {} }
+  expect(names('10.29.4.7', world)).toEqual(['a'])
+  expect(wayOutside('10.29.4.7', world)?.uses.map(({ through }) => through?.name)).toEqual(['b'])
+  expect(wayOutside('10.29.4.7', { ...world, routes: [limited] })?.uses).toEqual([])
+  expect(wayOutside('10.29.4.7', world, 'a')).toBeNull()
+})
+
+test('a limited route that stands by leaves the way as it is everywhere', () => {
+  const limited = { ...route('10.29.0.0/16', 1, 200), scope: { colo_names: ['fra01'], colo_regions: [] } }
+  expect(wayOutside('10.29.4.7', { routes: [limited, route('10.29.0.0/16', 3)], networks, states: {} })).toBeNull()
 })

@@ -43,7 +43,8 @@ const penalties: Partial<Record<TunnelState, number>> = { degraded: 500_000, dow
  * Which static route carries an IPv4 destination: the longest prefix, then the lowest priority with the penalties of health,
  * then all of the same by weight. `without` leaves out the routes through a tunnel, as if it and they were gone.
  *
- * It knows static routes alone: none learnt by BGP, no scope of a route, and health only in the mean of all data centres.
+ * It knows static routes alone: none learnt by BGP, and health only in the mean of all data centres. A route that holds in some
+ * data centres counts as if it held here; `wayOutside` tells the way where it does not.
  */
 export function wayTo(destination: string, world: RouteWorld, without?: string): Way {
   const uses = world.routes
@@ -78,4 +79,14 @@ function sharesOf(uses: readonly RouteUse[]): number[] | null {
   if (weights.every((weight) => weight === null)) return uses.map(() => 100 / uses.length)
   const sum = weights.reduce((total: number, weight) => total + (weight ?? 0), 0)
   return weights.includes(null) || sum === 0 ? null : weights.map((weight) => (100 * (weight ?? 0)) / sum)
+}
+
+/**
+ * The way in data centres in which no limited route holds; `null` where none of the routes that carry the destination is
+ * limited, so that it is the same way everywhere.
+ */
+export function wayOutside(destination: string, world: RouteWorld, without?: string): Way | null {
+  const { uses, carrying } = wayTo(destination, world, without)
+  if (uses.slice(0, carrying).every(({ route }) => route.scope === null)) return null
+  return wayTo(destination, { ...world, routes: world.routes.filter(({ scope }) => scope === null) }, without)
 }

@@ -1,4 +1,4 @@
-import type { StaticRoute } from '@tunnel-console/shared/api'
+import type { RouteScope, StaticRoute } from '@tunnel-console/shared/api'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
@@ -28,6 +28,12 @@ export interface Written {
 }
 
 const WireTunnel = z.looseObject({ id: z.string().refine(isTunnelId) })
+const Names = z.array(z.string()).catch([])
+/** Two empty lists limit nothing. What is no scope at all counts as none, as ever: a reading must not fail by it. */
+const WireScope = z
+  .object({ colo_names: Names, colo_regions: Names })
+  .transform((scope): RouteScope | null => (scope.colo_names.length + scope.colo_regions.length > 0 ? scope : null))
+  .catch(null)
 const WireRoute = z.object({
   id: z.string().catch(''),
   prefix: z.string().catch(''),
@@ -35,6 +41,7 @@ const WireRoute = z.object({
   priority: z.number().nullable().catch(null),
   weight: z.number().nullable().catch(null),
   description: z.string().catch(''),
+  scope: WireScope,
 })
 const Modified = z.object({ modified: z.boolean().optional(), modified_ipsec_tunnels: z.array(z.unknown()).catch([]) })
 const Psk = z.object({

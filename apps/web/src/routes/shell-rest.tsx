@@ -5,6 +5,7 @@ import { AccountCommands } from './account-commands.tsx'
 import { BundleSlot } from './bundle-slot.tsx'
 import { KeyCommands } from './key-commands.tsx'
 import { ManyCommands } from './many-commands.tsx'
+import { SettingsCommands } from './settings-commands.tsx'
 
 /**
  * What stands around every page and shows nothing yet: who watches over the session, the commands,
@@ -18,6 +19,7 @@ export function ShellRest() {
       <TunnelCommands />
       <ManyCommands />
       <AccountCommands />
+      <SettingsCommands />
       <KeyCommands />
       <BundleSlot />
     </>

@@ -90,6 +90,7 @@ const route = (prefix: string, nexthop: string, priority: number): StaticRoute =
   priority,
   weight: null,
   description: '',
+  scope: null,
 })
 const routes = [route('10.29.0.0/16', '10.0.0.0', 100), route('10.29.0.0/16', '10.0.0.9', 200)]
 
@@ -138,4 +139,15 @@ test('an address that no static route leads to, and routes that cannot be read, 
 test('routes that cannot be read are told as such', async () => {
   await destination({ to: '192.0.2.1' }, null)
   await expect.element(page.getByText('The static routes cannot be read')).toBeInTheDocument()
+})
+
+test('a route that holds in some data centres only says in which, and the way in the others stands beside it', async () => {
+  const scope = { colo_names: ['fra01', 'ams01'], colo_regions: ['APAC'] }
+  await destination({ to: '10.29.4.7' }, [
+    { ...route('10.29.0.0/16', '10.0.0.9', 50), scope },
+    route('10.29.0.0/16', '10.0.0.0', 100),
+  ])
+  const now = page.getByRole('region', { name: '10.29.4.7 now' })
+  await reads(now, /only in the region APAC and the data centres fra01, ams01/)
+  await reads(page.getByRole('region', { name: '10.29.4.7 in all other data centres' }), /Goes through/)
 })

@@ -1,6 +1,6 @@
 import type { RoutesAnswer } from '@tunnel-console/shared/addresses'
 import { parseIpv4 } from '@tunnel-console/shared/ip'
-import { type RouteWorld, wayTo } from '@tunnel-console/shared/route-lookup'
+import { type RouteWorld, type Way, wayOutside, wayTo } from '@tunnel-console/shared/route-lookup'
 import { useId } from 'react'
 import { useForm } from 'react-hook-form'
 import { Banner } from '../../ui/banner.tsx'
@@ -114,9 +114,15 @@ function Ways({ to, without, world, lookOf }: WaysProps) {
   return (
     <div role="status" className="flex flex-col gap-6">
       <WayPanel title={`${to} now`} way={wayTo(to, world)} lookOf={lookOf} />
+      <Outside title={`${to} in all other data centres`} way={wayOutside(to, world)} lookOf={lookOf} />
       {gone && (
         <>
           <WayPanel title={`${to} without ${gone.name}`} way={wayTo(to, world, without)} lookOf={lookOf} />
+          <Outside
+            title={`${to} without ${gone.name}, in all other data centres`}
+            way={wayOutside(to, world, without)}
+            lookOf={lookOf}
+          />
           <p className="max-w-[72ch] text-13 text-fg-2">
             Routes through {gone.name} are left out here. The same happens when its inside address changes, since the
             routes’ next hop then leads nowhere. What Cloudflare itself does with such routes is not documented: change
@@ -128,6 +134,11 @@ function Ways({ to, without, world, lookOf }: WaysProps) {
   )
 }
 
+/** Beside a way by routes that hold in some data centres only: the way where none of them does. */
+function Outside({ way, ...props }: { title: string; way: Way | null; lookOf: LookOf }) {
+  return way && <WayPanel {...props} way={way} />
+}
+
 function Limits({ fetchedAt }: { fetchedAt: string | null }) {
   return (
     <p className="max-w-[72ch] text-13 text-fg-3">
@@ -137,9 +148,9 @@ function Limits({ fetchedAt }: { fetchedAt: string | null }) {
           , read <TimeAgo at={fetchedAt} />
         </>
       )}
-      . Not known here: routes learnt by BGP, which Cloudflare does not list; routes that hold in some data centres
-      only; and health in each data centre, which decides there. A degraded tunnel adds 500,000 to the priority of its
-      routes, one that is down 1,000,000.
+      . Not known here: routes learnt by BGP, which Cloudflare does not list; at which data centre the traffic comes in;
+      and health in each data centre, which decides there. A degraded tunnel adds 500,000 to the priority of its routes,
+      one that is down 1,000,000.
     </p>
   )
 }

@@ -1,3 +1,4 @@
+import type { RouteScope } from '@tunnel-console/shared/api'
 import type { RouteUse, Way } from '@tunnel-console/shared/route-lookup'
 import type { TunnelState } from '@tunnel-console/shared/status'
 import { type ReactNode, useId } from 'react'
@@ -56,6 +57,7 @@ function Uses({ way: { uses, carrying, shares }, lookOf }: { way: Way; lookOf: L
           </span>
           {use.state !== null && <StateBadge {...lookOf(use.state)} look="plain" />}
           <span className="text-fg-2">{priorityWords(use)}</span>
+          {use.route.scope && <span className="min-w-0 text-fg-2">{scopeWords(use.route.scope)}</span>}
           <span className="ml-auto text-fg-3">
             {index >= carrying ? 'stands by' : carryWords(shares?.[index], carrying)}
           </span>
@@ -103,6 +105,15 @@ function priorityWords({ route: { priority, weight }, effective }: RouteUse): st
   const words =
     penalty === 0 ? formatNumber(priority) : `${formatNumber(priority)} + ${formatNumber(penalty)} for health`
   return `priority ${words}${weight === null ? '' : `, weight ${weight}`}`
+}
+
+/** Where a route holds: 'only in the regions APAC, WEUR and the data centres fra01'. */
+function scopeWords({ colo_regions: regions, colo_names: names }: RouteScope): string {
+  const parts = [
+    ...(regions.length > 0 ? [`${regions.length === 1 ? 'the region' : 'the regions'} ${regions.join(', ')}`] : []),
+    ...(names.length > 0 ? [`${names.length === 1 ? 'the data centre' : 'the data centres'} ${names.join(', ')}`] : []),
+  ]
+  return `only in ${parts.join(' and ')}`
 }
 
 function carryWords(share: number | undefined, carrying: number): string {

@@ -9,6 +9,7 @@ import type { NeighbourTunnel } from '../form/use-tunnel-form.ts'
 import { keyComplaint } from '../psk/key-words.ts'
 import { CreateFooter } from './create-footer.tsx'
 import { CreateOutcome } from './create-outcome.tsx'
+import { InsideProposal } from './inside-proposal.tsx'
 import { ListUnread } from './list-unread.tsx'
 import { OwnKeySection } from './own-key-section.tsx'
 import type { Creation } from './use-creation.ts'
@@ -38,7 +39,11 @@ export function AllFields({ creation, neighbours, onSteps, onCancel }: AllFields
           <ListUnread />
           {/* What was sent stays as it was, until it is known what became of it. */}
           <div inert={phase === 'unknown'} className="min-w-0">
-            <TunnelFields kit={kit} neighbours={neighbours} isNew />
+            <TunnelFields
+              kit={kit}
+              neighbours={neighbours}
+              proposal={<InsideProposal creation={creation} neighbours={neighbours} />}
+            />
             <OwnKeySection own={own} onChange={creation.bringKey} problem={creating.keyProblem} />
           </div>
           <CreateOutcome creating={creating} />

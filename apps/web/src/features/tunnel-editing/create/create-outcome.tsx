@@ -1,4 +1,4 @@
-import { Banner } from '../../../ui/banner.tsx'
+import { AddressWarnings } from '../write/address-warnings.tsx'
 import { FailedWrite, NotValidated } from '../write/failed-write.tsx'
 import { unknownTitle } from '../write/footer.ts'
 import { UnknownPanel } from '../write/unknown-panel.tsx'
@@ -17,8 +17,5 @@ export function CreateOutcome({ creating }: { creating: Creating }) {
   if (verdict?.kind === 'unavailable' && phase === 'unavailable') {
     return <NotValidated problem={verdict.problem} onRetry={() => void creating.validate()} />
   }
-  if (verdict?.kind === 'valid' && phase === 'valid' && verdict.warnings && verdict.warnings.length > 0) {
-    return <Banner kind="warning">{verdict.warnings.join(' ')}</Banner>
-  }
-  return null
+  return <AddressWarnings phase={phase} verdict={verdict} />
 }

@@ -16,6 +16,8 @@ export interface CreationDraft {
   /** Names this draft to the console, which holds an inside address for it. */
   id: string
   draft: TunnelDraft
+  /** The hold on its inside address, as far as one was made; it may have run out. */
+  holdId: string | null
   /** What is at the other end. */
   vendor: string | null
   /** What the console has filled in because of it. */
@@ -31,6 +33,7 @@ export interface CreationDraft {
 export const newCreation = (draft: TunnelDraft = blankDraft, origin = ''): CreationDraft => ({
   id: crypto.randomUUID(),
   draft,
+  holdId: null,
   vendor: null,
   given: {},
   done: [],
@@ -52,10 +55,11 @@ export const dropCreation = (place: Place = 'current'): void => dropFromTab(name
 export function keptCreation(owner: string, place: Place = 'current'): CreationDraft | null {
   const kept = keptInTab(names[place], owner)
   if (!isRecord(kept) || typeof kept['id'] !== 'string') return null
-  const { id, vendor, given, done, keyPlan, isMobile, origin } = kept
+  const { id, holdId, vendor, given, done, keyPlan, isMobile, origin } = kept
   return {
     id,
     draft: draftFrom(kept['draft']),
+    holdId: typeof holdId === 'string' ? holdId : null,
     vendor: typeof vendor === 'string' && vendorOf(vendor) ? vendor : null,
     given: givenFrom(given),
     done: creationSteps.map((step) => step.id).filter((step) => Array.isArray(done) && done.includes(step)),

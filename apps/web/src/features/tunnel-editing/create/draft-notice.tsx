@@ -16,6 +16,11 @@ export function DraftNotice({ creation, onRestart }: DraftNoticeProps) {
   const [aside] = useState(() => keptCreation(owner, 'aside'))
   const [isClosed, setClosed] = useState(false)
   if (isClosed || creation.creating.phase === 'unknown') return null
+  /** For whoever pressed by mistake it can be taken up again; its address is asked for anew then. */
+  const putAside = () => {
+    keepCreation(owner, { ...creation.facts, draft: creation.creating.kit.draft, holdId: null }, 'aside')
+    creation.hold.release(creation.facts.holdId)
+  }
   const close = (
     <Button size="small" kind="ghost" onClick={() => setClosed(true)}>
       Close
@@ -23,8 +28,7 @@ export function DraftNotice({ creation, onRestart }: DraftNoticeProps) {
   )
   if (creation.isResumed) {
     const startOver = () => {
-      // Put aside, for whoever pressed it by mistake.
-      keepCreation(owner, { ...creation.facts, draft: creation.creating.kit.draft }, 'aside')
+      putAside()
       dropCreation()
       onRestart()
     }
@@ -46,7 +50,7 @@ export function DraftNotice({ creation, onRestart }: DraftNoticeProps) {
   }
   if (aside === null) return null
   const takeUp = () => {
-    keepCreation(owner, { ...creation.facts, draft: creation.creating.kit.draft }, 'aside')
+    putAside()
     keepCreation(owner, { ...aside, origin: '' })
     onRestart()
   }

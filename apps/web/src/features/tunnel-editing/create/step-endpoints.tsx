@@ -26,7 +26,6 @@ export function EndpointsStep({ creation, neighbours }: StepProps) {
         field={fieldOf('cloudflare_endpoint')}
         neighbours={neighbours}
         known={known.data?.cloudflareEndpoints}
-        isNew
       />
       <div className="flex flex-col gap-3">
         <TunnelField kit={kit} field={fieldOf('customer_endpoint')} />

@@ -56,8 +56,8 @@ export function useCreation({ start, neighbours, view, onCreated }: CreationOpti
     onCreatedAway: dropCreation,
   })
   const { kit, isDone } = creating
-  const hold = useHold(begun.id)
   const note = (more: Partial<CreationDraft>) => setFacts((now) => ({ ...now, ...more }))
+  const hold = useHold(begun.id, (holdId) => note({ holdId }))
   useKept(owner, { ...facts, draft: kit.draft }, isDone)
 
   const set = (path: FieldPath, value: string | boolean) => {

@@ -277,3 +277,22 @@ test.each([
   isRecorded.resolve()
   await expect.element(dialog.getByText(words)).toBeVisible()
 })
+
+test('who else holds the new inside address stands at the form and on the review, until another one is typed', async () => {
+  const warnings = ['sam@example.com holds it for another 3 minutes.']
+  await edit({
+    'PUT /api/tunnels/:id?validate_only=true': () => ({
+      body: { valid: true, checkedAt: '2026-11-22T14:02:11Z', warnings },
+    }),
+  })
+  const address = page.getByLabelText('Interface address', { exact: true })
+  await address.fill('10.252.2.30/31')
+  await press('Validate')
+  await expect.element(page.getByText(warnings[0] ?? '')).toBeVisible()
+  await toReview()
+  await expect.element(page.getByText(warnings[0] ?? '')).toBeVisible()
+  await press('Back')
+  await address.fill('10.252.2.32/31')
+  await expect.element(page.getByText('Changed since validation')).toBeVisible()
+  await expect.element(page.getByText(warnings[0] ?? '')).not.toBeInTheDocument()
+})

@@ -14,6 +14,7 @@ import { SectionList } from '../form/form-sections.tsx'
 import { ProblemSummary, problemsOn } from '../form/problem-summary.tsx'
 import { TunnelFields } from '../form/tunnel-fields.tsx'
 import { schedulingWords } from '../schedule/use-scheduling.ts'
+import { AddressWarnings } from '../write/address-warnings.tsx'
 import { NotValidated } from '../write/failed-write.tsx'
 import { footerOf } from '../write/footer.ts'
 import { FormFooter, formClass } from '../write/form-footer.tsx'
@@ -124,6 +125,7 @@ function FormStep({ editing, notice, neighbours, place, onCancel }: FormStepProp
             <NotValidated problem={verdict.problem} onRetry={() => void editing.validate(false)} />
           )}
           <TunnelFields kit={kit} neighbours={neighbours} />
+          <AddressWarnings phase={phase} verdict={verdict} />
         </div>
       </div>
       <FormFooter

@@ -14,6 +14,7 @@ import { StartChoice } from '../schedule/start-choice.tsx'
 import { lostTitle, type Scheduling } from '../schedule/use-scheduling.ts'
 import { ReasonField, reasonComplaint } from '../stakes/reason-field.tsx'
 import { SiteLine } from '../stakes/site-line.tsx'
+import { AddressWarnings } from '../write/address-warnings.tsx'
 import { FailedWrite } from '../write/failed-write.tsx'
 import { footerOf, unknownTitle } from '../write/footer.ts'
 import { CopyTyped, FooterStatus, FooterStrip, formClass } from '../write/form-footer.tsx'
@@ -147,6 +148,7 @@ function Standing({ editing }: { editing: Editing }) {
           then.
         </Banner>
       )}
+      <AddressWarnings phase={editing.phase} verdict={verdict} />
     </>
   )
 }

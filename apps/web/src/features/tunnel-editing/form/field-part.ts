@@ -1,4 +1,5 @@
 import type { Field } from '@tunnel-console/shared/field'
+import type { ReactNode } from 'react'
 import type { NeighbourTunnel, TunnelForm } from './use-tunnel-form.ts'
 
 /** What a field's part of the form is made from. */
@@ -7,6 +8,6 @@ export interface FieldPartProps {
   field: Field
   /** The account's other tunnels. */
   neighbours: readonly NeighbourTunnel[]
-  /** Offers the next free subnet. */
-  isNew: boolean
+  /** What proposes an inside address, for a new tunnel. */
+  proposal?: ReactNode
 }

@@ -2,7 +2,7 @@ import type { FieldPath } from '@tunnel-console/shared/field'
 import { isInUse } from '@tunnel-console/shared/field-values'
 import { fieldList } from '@tunnel-console/shared/fields'
 import { sections } from '@tunnel-console/shared/sections'
-import type { ComponentType } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import { CloudflareEndpoint } from './cloudflare-endpoint.tsx'
 import type { FieldPartProps } from './field-part.ts'
 import { Section } from './form-sections.tsx'
@@ -23,12 +23,12 @@ interface TunnelFieldsProps {
   kit: TunnelForm
   /** The account's other tunnels. */
   neighbours: readonly NeighbourTunnel[]
-  /** Offers the next free subnet. */
-  isNew?: boolean
+  /** What proposes an inside address, for a new tunnel. */
+  proposal?: ReactNode
 }
 
 /** Every writable field of a tunnel, in its section. */
-export function TunnelFields({ kit, neighbours, isNew = false }: TunnelFieldsProps) {
+export function TunnelFields({ kit, neighbours, proposal }: TunnelFieldsProps) {
   const inUse = fieldList.filter(({ path }) => isInUse(kit.draft, path))
   return (
     <div className="flex min-w-0 flex-col gap-7">
@@ -40,7 +40,7 @@ export function TunnelFields({ kit, neighbours, isNew = false }: TunnelFieldsPro
               const Part = parts[field.path] ?? TunnelField
               return (
                 <div key={field.path} className={halves.has(field.path) ? undefined : 'sm:col-span-2'}>
-                  <Part kit={kit} field={field} neighbours={neighbours} isNew={isNew} />
+                  <Part kit={kit} field={field} neighbours={neighbours} proposal={proposal} />
                 </div>
               )
             })}
