@@ -200,7 +200,7 @@ function Muted({ children, title, isClamped = true }: { children: ReactNode; tit
   return (
     <span
       title={title}
-      className={`text-12 text-fg-3 in-data-[density=compact]:sr-only ${isClamped ? 'line-clamp-1 max-w-80 [overflow-wrap:anywhere]' : 'block'}`}
+      className={`text-12 text-fg-3 in-data-[density=compact]:sr-only ${isClamped ? 'line-clamp-1 max-w-56 [overflow-wrap:anywhere]' : 'block'}`}
     >
       {children}
     </span>
