@@ -80,7 +80,9 @@ const facts: BundleFacts = {
   tunnel,
   standing,
   pasts: [{ words: 'Last 24 hours', history }],
-  routes: [{ id: 'r', prefix: '10.9.0.0/16', nexthop: '10.1.0.1', priority: 100, weight: null, description: '' }],
+  routes: [
+    { id: 'r', prefix: '10.9.0.0/16', nexthop: '10.1.0.1', priority: 100, weight: null, description: '', scope: null },
+  ],
   entries: [entry],
   at: '2026-11-28T12:00:30Z',
 }
