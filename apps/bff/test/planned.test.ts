@@ -57,6 +57,15 @@ test('work that is done early is ended at once, once', async () => {
   expect((await operator.send('DELETE', `/api/planned/${work.id}`)).status).toBe(404)
 })
 
+test('of many who end work at once one has ended it, and the log says so once', async () => {
+  const { world, operator, plan } = await started()
+  const { work } = (await (await plan([idOf(world)], 20)).json()) as { work: PlannedWork }
+  const ends = await Promise.all([1, 2, 3].map(() => operator.send('DELETE', `/api/planned/${work.id}`)))
+  expect(ends.map(({ status }) => status).sort()).toEqual([200, 404, 404])
+  const { entries } = await world.services.owner.audit.list({ limit: 10 })
+  expect(entries.filter(({ action }) => action === 'planned.end')).toHaveLength(1)
+})
+
 test('work on many tunnels is one announcement, and of two on one tunnel the longer one is told', async () => {
   const { world, operator, plan } = await started()
   const ids = world.sandbox.state().tunnels.map(({ id }) => id)

@@ -24,7 +24,7 @@ export interface Ask {
 const Value = z.union([z.string(), z.number()])
 const Row = z.object({
   count: z.number().catch(1),
-  avg: z.object({ tunnelState: z.number() }).optional(),
+  avg: z.object({ tunnelState: z.number().min(0).max(1) }).optional(),
   sum: z.object({ bits: z.number() }).optional(),
   dimensions: z.record(z.string(), Value),
 })

@@ -57,7 +57,8 @@ function meanState(rows: readonly AnalyticsRow[]): number {
 /** Of one tunnel: the data centres that probe it, those with traffic first, by their share, then by name. */
 export function dataCentresOf(rows: readonly AnalyticsRow[], traffic: ReadonlyMap<string, number> | null) {
   const total = [...(traffic?.values() ?? [])].reduce((sum, bits) => sum + bits, 0)
-  const byCode = Map.groupBy(rows, (row) => row.of('edgeColoCode'))
+  const measured = rows.filter(({ state }) => state !== null)
+  const byCode = Map.groupBy(measured, (row) => row.of('edgeColoCode'))
   const centres = [...byCode].map(([code, own]): DataCentreHealth => {
     const score = meanState(own)
     const share = traffic && total > 0 ? (traffic.get(code) ?? 0) / total : null

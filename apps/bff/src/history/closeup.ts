@@ -52,7 +52,7 @@ export function createCloseUps(
 
 function passingSince(rows: readonly AnalyticsRow[]): number | null {
   const byMinute = Map.groupBy(rows, (row) => Date.parse(row.of('datetimeMinute')))
-  const minutes = [...byMinute].sort(([one], [other]) => other - one)
+  const minutes = [...byMinute].filter(([at]) => !Number.isNaN(at)).sort(([one], [other]) => other - one)
   const failing = minutes.findIndex(([, own]) => (scoreOf(own)[0] ?? 0) < 0.8)
   return (failing < 0 ? minutes : minutes.slice(0, failing)).at(-1)?.[0] ?? null
 }

@@ -12,7 +12,7 @@ export interface NameSpan {
 
 /**
  * Every name that these tunnels are known to have had, since analytics know tunnels by name alone: by their versions, and the
- * name that they have now.
+ * name that they have now, empty where they are gone.
  */
 export async function nameSpans({ db }: Pick<Deps, 'db'>, tunnels: ReadonlyMap<string, string>): Promise<NameSpan[]> {
   const nameIn = (column: typeof tunnelVersion.before | typeof tunnelVersion.after) =>
@@ -28,7 +28,7 @@ export async function nameSpans({ db }: Pick<Deps, 'db'>, tunnels: ReadonlyMap<s
     .where(inArray(tunnelVersion.tunnelId, sql`(SELECT value FROM json_each(${JSON.stringify([...tunnels.keys()])}))`))
     .orderBy(tunnelVersion.seq)
   const byTunnel = Map.groupBy(
-    rows.filter(({ before, after }) => before !== null && after !== null && before !== after),
+    rows.filter(({ before, after }) => before !== null && before !== after),
     ({ tunnelId }) => tunnelId,
   )
   return [...tunnels].flatMap(([tunnelId, name]) => spansOf(tunnelId, name, byTunnel.get(tunnelId) ?? []))
@@ -37,12 +37,13 @@ export async function nameSpans({ db }: Pick<Deps, 'db'>, tunnels: ReadonlyMap<s
 function spansOf(tunnelId: string, name: string, renames: readonly { at: string; before: string }[]): NameSpan[] {
   const starts = [Number.NEGATIVE_INFINITY, ...renames.map(({ at }) => Date.parse(at))]
   const names = [...renames.map(({ before }) => before), name]
-  return names.map((each, index) => ({
+  const spans = names.map((each, index) => ({
     tunnelId,
     name: each,
     from: starts[index] ?? Number.NEGATIVE_INFINITY,
     to: starts[index + 1] ?? Number.POSITIVE_INFINITY,
   }))
+  return spans.filter((span) => span.name !== '')
 }
 
 /** Whether a name was a tunnel's at some time between two moments. */

@@ -94,19 +94,21 @@ export function createHistory(services: HistoryServices) {
     async standing(id: string, role: Role): Promise<TunnelStatusAnswer> {
       const tunnel = await tunnelOf(id)
       const closeUp = await closeUpOf(tunnel.name)
+      const isOld = closeUp !== null && deps.now().getTime() - closeUp.at > believedMs
+      const near = isOld ? null : closeUp?.value
       const status = standingOf(tunnel)
       const now = deps.now()
       const began = status.state === 'up' || status.since === null ? now.getTime() : Date.parse(status.since)
       const site = siteOf(tunnel.name)
       const mates = listed().filter((other) => other.id !== id && siteOf(other.name) === site)
-      const dataCentres = closeUp?.value.dataCentres ?? []
+      const dataCentres = near?.dataCentres ?? []
       const changes = await changeMarks(audit, role, { id, from: began - beforeMs, to: began })
       const periodsSince = (from: number) => toldSince(id, from)
       return {
         status,
         dataCentres,
         cause: await causeFor({ tunnel, status, dataCentres, changes, periodsSince, role, now }),
-        recovery: status.state === 'recovering' ? recoveryOf(closeUp?.value.passingSince ?? null) : null,
+        recovery: status.state === 'recovering' ? recoveryOf(near?.passingSince ?? null) : null,
         changes,
         site: mates.map((other) => ({ id: other.id, name: other.name, status: standingOf(other) })),
         fetchedAt: new Date(closeUp?.at ?? now.getTime()).toISOString(),

@@ -81,7 +81,9 @@ export function createRecorder(store: HistoryStore, { now, monotonic, log }: Pic
     const elapsed =
       looked?.monotonic == null ? Math.max(0, wall - (looked?.at ?? wall)) : monotonic() - looked.monotonic
     const at = nextMoment(wall, looked?.at ?? null, elapsed)
-    const step = stepOf(open, read(), { at, lastAt: looked?.at ?? null, isGap: elapsed > believedMs })
+    // A machine that slept does not count that time as elapsed: nobody measured in it all the same.
+    const isGap = Math.max(elapsed, at - (looked?.at ?? at)) > believedMs
+    const step = stepOf(open, read(), { at, lastAt: looked?.at ?? null, isGap })
     const isChange = step.ends.length + step.begins.length > 0
     if (isChange || monotonic() - writtenAt >= seenEveryMs) {
       await store.commit(step, at)

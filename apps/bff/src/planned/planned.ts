@@ -1,7 +1,7 @@
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { mostPlanned, type Planned, type PlannedInput, type PlannedWork } from '@tunnel-console/shared/planned'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { and, eq, gt, lt } from 'drizzle-orm'
+import { and, eq, gt, lt, sql } from 'drizzle-orm'
 import type { AuditStore, By } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
 import { plannedTunnel, plannedWork } from '../storage/schema.ts'
@@ -107,15 +107,22 @@ export function createPlanned({ audit, nameOf, deps: { db, now, monotonic } }: P
     /** Ends work before its time. Throws `not-found` for work that is over. */
     async end({ actor, requestId }: By, id: string): Promise<void> {
       const work = (await read()).find((known) => known.id === id)
-      if (!work) throw ProblemError.of('not-found', { detail: 'This work is over.' })
+      if (!work) throw over()
       const entry = { actor, requestId, action: 'planned.end', target: targetOf(id, work.tunnels) } as const
       const at = now().getTime()
       const isOpen = and(eq(plannedWork.id, id), gt(plannedWork.until, at))
       const changes = [lineOf('text', 'Work', work.text)]
-      await audit.record({ ...entry, changes, outcome: 'applied' }, [
-        db.update(plannedWork).set({ until: at }).where(isOpen),
-      ])
-      forget()
+      // Of two who end it at once one finds it over, and their commit fails as a whole.
+      const itself = sql<string>`CASE WHEN ${isOpen} THEN ${plannedWork.id} END`
+      const ended = db.update(plannedWork).set({ until: at, id: itself }).where(eq(plannedWork.id, id))
+      try {
+        await audit.record({ ...entry, changes, outcome: 'applied' }, [ended])
+      } catch (error) {
+        if ((await read()).some((known) => known.id === id)) throw error
+        throw over()
+      } finally {
+        forget()
+      }
     },
 
     /** Forgets what was over a month ago. */
@@ -124,6 +131,8 @@ export function createPlanned({ audit, nameOf, deps: { db, now, monotonic } }: P
     },
   }
 }
+
+const over = () => ProblemError.of('not-found', { detail: 'This work is over.' })
 
 function untilProblem(until: number, now: number): string | null {
   if (until <= now) return 'This time is over'
