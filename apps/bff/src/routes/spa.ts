@@ -6,7 +6,7 @@ import { publicRoute } from '../http/requires.ts'
 
 /** The addresses that are pages of the SPA. */
 const pages =
-  /^\/(|sign-in|setup|invite|users|account|settings(\/(connection|walls|webhooks))?|approvals|audit|changes|jobs(\/[0-9a-f-]{36})?|tunnels(\/(new|keys|bulk|[0-9a-f]{32}(\/edit)?))?)$/
+  /^\/(|sign-in|setup|invite|users|account|wall|import|plan|addresses|settings(\/(connection|walls|webhooks))?|approvals|audit|changes|jobs(\/[0-9a-f-]{36})?|tunnels(\/(new(\/(basics|endpoints|inside|health|key|review|all))?|keys|bulk|bulk-delete|[0-9a-f]{32}(\/edit)?))?)$/
 
 /** Where a one-time key is shown to somebody without an account: not even the empty page may rest in a cache. */
 const handoffPage = /^\/handoff\/[0-9a-f-]{36}$/

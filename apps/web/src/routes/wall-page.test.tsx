@@ -36,6 +36,16 @@ test('the wall counts every state and names what needs attention', async () => {
   expect(attention.getByRole('listitem').elements()).toHaveLength(1)
 })
 
+test.each<[TunnelState, string]>([
+  ['down', 'paris-aDown100% of its traffic · Health checks pass 0%'],
+  ['needs-key', 'paris-aNeeds keyHealth checks pass 0%'],
+])('a tile says how much traffic is hurt, and nothing of it while there is no key: %s', async (state, words) => {
+  const hurt = { ...statusOf(state), affected: { share: 1, dataCentres: 5 } }
+  fakeBff({ ...wall, 'GET /api/status': () => ({ body: { ...answer(), statuses: { 'id-0': hurt } } }) })
+  await show(<WallPage />)
+  await expect.poll(() => attention.getByRole('listitem').element().textContent).toBe(words)
+})
+
 test('a wall on which nothing is wrong is quiet', async () => {
   fakeBff({ ...wall, 'GET /api/status': () => ({ body: answer('up', 'not-monitored') }) })
   await show(<WallPage />)

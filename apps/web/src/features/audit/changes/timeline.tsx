@@ -128,7 +128,7 @@ function Lanes({ axis, changes, selected }: LanesProps) {
         </g>
       ))}
       <text x="100%" y="14" textAnchor="end" className="fill-fg-3 text-12">
-        Status history is not recorded yet
+        On the page of each tunnel
       </text>
       {selected && (
         <line x1={place(selected)} x2={place(selected)} y1="20" y2={height - 22} className="stroke-accent" />

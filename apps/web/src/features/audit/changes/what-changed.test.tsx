@@ -70,7 +70,7 @@ test('changes here and outside stand on one axis and in a table; what changed no
   await expect.element(rows.nth(3)).toMatchTextContent(/ada@example\.com.*Changed Description.*branch-01/)
   expect(rows.elements()).toHaveLength(4)
   await expect.element(page.getByText('2 changes here, 1 change outside this console.', { exact: false })).toBeVisible()
-  await expect.element(page.getByText('Status history is not recorded yet')).toBeVisible()
+  await expect.element(page.getByText('On the page of each tunnel')).toBeVisible()
   expect(Object.fromEntries(asked[0] ?? [])).toMatchObject({
     from: '2026-11-28T10:00:00.000Z',
     to: '2026-11-28T10:10:00.000Z',

@@ -18,6 +18,7 @@ export function DataCentres({ dataCentres, isChecked }: DataCentresProps) {
   const [showsAll, setShowsAll] = useState(false)
   const busy = dataCentres.filter(({ isActive }) => isActive)
   const idle = dataCentres.filter(({ isActive }) => !isActive)
+  // What analytics still hold of a check that is off is from before, and says nothing of now.
   if (dataCentres.length === 0 || !isChecked) {
     return (
       <Panel title="Data centres">

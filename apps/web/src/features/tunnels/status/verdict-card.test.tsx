@@ -196,6 +196,12 @@ const centre = (code: string, state: DataCentreHealth['state'], isActive: boolea
   share: isActive ? 0.5 : 0,
 })
 
+test('a tunnel whose health check is off has no data centre that is down', async () => {
+  await show(<DataCentres dataCentres={[centre('AMS', 'down', true)]} isChecked={false} />)
+  await expect.element(page.getByText('No data centre probes it while the health check is off.')).toBeVisible()
+  expect(page.getByRole('table').elements()).toHaveLength(0)
+})
+
 test('data centres with traffic come first with how they are spread, and the rest on request', async () => {
   const dataCentres = [centre('AMS', 'up', true), centre('FRA', 'down', true), centre('NRT', 'degraded', false)]
   await show(<DataCentres dataCentres={dataCentres} isChecked />)

@@ -26,9 +26,10 @@ export function WallTile({ row: { name, status }, isOld }: { row: WallRow; isOld
 }
 
 /** Why, and since when. */
-function Reason({ status: { reason, since, isSinceExact, affected } }: Pick<WallRow, 'status'>) {
+function Reason({ status: { state, reason, since, isSinceExact, affected } }: Pick<WallRow, 'status'>) {
   const long = useTimely((now) => (since ? shortDuration((now.getTime() - Date.parse(since)) / 1000) : ''))
-  const share = affected?.share
+  // A tunnel that never had a key has no traffic to lose.
+  const share = state === 'needs-key' ? null : affected?.share
   return (
     <>
       {long && `${isSinceExact ? 'For' : 'For at least'} ${long} · `}
