@@ -208,7 +208,9 @@ test('the account that cannot be read is told, and the file stays', async () => 
 
 test('S22 the file survives a reload with what was mended, for its person, and no column that may hold keys does', async () => {
   await open('import')
-  await paste('name,cloudflare_endpoint,interface_address,psk,word of the device\n,162.159.64.1,10.9.0.0/31,key-canary,odd-canary')
+  await paste(
+    'name,cloudflare_endpoint,interface_address,psk,word of the device\n,162.159.64.1,10.9.0.0/31,key-canary,odd-canary',
+  )
   await field('Name of row 2').fill('oslo-a')
   await userEvent.keyboard('{Enter}')
   await expect.element(button('Dry run of 1')).toBeInTheDocument()

@@ -67,7 +67,8 @@ export function Travel({ purpose, onStarted, children }: TravelProps) {
 
 const keptWords = {
   title: 'Leave without applying?',
-  description: 'Nothing has been changed yet. This tab keeps the file for when you come back, but not what you chose in it.',
+  description:
+    'Nothing has been changed yet. This tab keeps the file for when you come back, but not what you chose in it.',
   isLost: false,
 }
 
