@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { type Answer, type Answers, fakeBff, offline, press, problem, type Sent, show } from '../../../test/bff.tsx'
 import { branch, list, statuses } from '../test/world.ts'
+import { dropFile, keptFile } from './kept-file.ts'
 import type { Purpose } from './open-file.ts'
 import { textOfFile } from './text-of-file.ts'
 import { Travel } from './travel.tsx'
@@ -29,6 +30,10 @@ const valid = (sent: Sent) => ({
 })
 
 async function open(purpose: Purpose, more: Answers = {}) {
+  onTestFinished(() => {
+    dropFile('import')
+    dropFile('plan')
+  })
   const onStarted = vi.fn()
   const sent = fakeBff({
     'GET /api/tunnels': () => list(paris, lyon),
@@ -199,4 +204,21 @@ test('the account that cannot be read is told, and the file stays', async () => 
   await expect.element(page.getByRole('alert').getByText(/could not be read/)).toBeInTheDocument()
   await press('Check the rows')
   await expect.element(page.getByText('The account is as the file says.')).toBeInTheDocument()
+})
+
+test('S22 the file survives a reload with what was mended, for its person, and no column that may hold keys does', async () => {
+  await open('import')
+  await paste(
+    'name,cloudflare_endpoint,interface_address,psk,word of the device\n,162.159.64.1,10.9.0.0/31,key-canary,odd-canary',
+  )
+  await field('Name of row 2').fill('oslo-a')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(button('Dry run of 1')).toBeInTheDocument()
+  expect(JSON.stringify({ ...sessionStorage })).toContain('oslo-a')
+  expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/canary/)
+  expect(keptFile('2', 'import')).toBeNull()
+  await open('import')
+  await expect.element(page.getByText('You go on with the file from before')).toBeInTheDocument()
+  await expect.element(button('Dry run of 1').last()).toBeInTheDocument()
+  expect(keptFile('1', 'import')?.mended.get('2 name')).toBe('oslo-a')
 })

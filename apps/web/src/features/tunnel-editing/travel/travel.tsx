@@ -39,13 +39,14 @@ export function Travel({ purpose, onStarted, children }: TravelProps) {
     ready.flatMap(({ planned }) => planned ?? []),
     (jobs) => {
       isDone.current = true
+      travel.forget()
       onStarted(jobs)
     },
   )
   if (travel.file === null) return <FileStep travel={travel}>{children}</FileStep>
   return (
     <>
-      <LeaveGuard hasTyped={() => !isDone.current} />
+      <LeaveGuard hasTyped={() => !isDone.current} words={travel.isKept ? keptWords : undefined} />
       {isApplying && ready.length > 0 ? (
         <ApplyTravel rows={ready} applying={applying} onBack={() => setApplying(false)} />
       ) : (
@@ -64,6 +65,13 @@ export function Travel({ purpose, onStarted, children }: TravelProps) {
   )
 }
 
+const keptWords = {
+  title: 'Leave without applying?',
+  description:
+    'Nothing has been changed yet. This tab keeps the file for when you come back, but not what you chose in it.',
+  isLost: false,
+}
+
 interface OpenedProps {
   travel: Travelling
   file: OpenFile
@@ -77,6 +85,12 @@ function Opened({ travel, file, shown, ready, onApply }: OpenedProps) {
   return (
     <div className={`${formClass} flex flex-col gap-5`}>
       <FileLine travel={travel} file={file} />
+      {travel.isResumed && (
+        <Banner title="You go on with the file from before">
+          This tab has kept the columns that were used, and what you mended. It has kept neither the choice of rows nor
+          any key: look at the choice again, or choose the file again.
+        </Banner>
+      )}
       <OtherAccount accounts={file.sheet.accounts} />
       {file.sheet.notes.map((note) => (
         <Banner key={note}>{note}</Banner>

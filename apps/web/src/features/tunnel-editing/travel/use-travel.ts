@@ -4,8 +4,10 @@ import type { Target } from '@tunnel-console/shared/travel/mapping'
 import type { FileProblem } from '@tunnel-console/shared/travel/sheet'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { isWholeTunnel } from '@tunnel-console/shared/visible'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useSession } from '../../../data/session.ts'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
+import { dropFile, keepFile, keptFile } from './kept-file.ts'
 import { type OpenFile, openedFile, type Purpose, tableOf, withMended } from './open-file.ts'
 import { rowOfImport, rowOfPlan, type TravelRow } from './rows.ts'
 import { useCheck } from './use-check.ts'
@@ -26,6 +28,10 @@ const unjudged: Judged = { rows: null, same: 0, chosen: new Set(), open: new Set
 /** A file on its way into the account: read, mended, chosen from and asked about. */
 export function useTravel(purpose: Purpose) {
   const client = useQueryClient()
+  const owner = useSession().user.id
+  const [before] = useState(() => keptFile(owner, purpose))
+  const [isResumed, setResumed] = useState(before !== null)
+  const [isKept, setKept] = useState(false)
   const worker = useWorker()
   const check = useCheck()
   const [file, setFile] = useState<OpenFile | null>(null)
@@ -55,6 +61,7 @@ export function useTravel(purpose: Purpose) {
     check.forget()
     latest.current = next
     setFile(next)
+    setKept(keepFile(owner, purpose, next))
     setProblems([])
     try {
       const seen = await rowsOf(next)
@@ -71,11 +78,26 @@ export function useTravel(purpose: Purpose) {
     if (!answer) return
     if (!('sheet' in answer.read)) return setProblems(answer.read.problems)
     setJudged(unjudged)
+    setResumed(false)
     await judge(openedFile(name, answer.read.sheet))
   }
 
+  const begun = useRef(false)
+  // The tab's storage is outside React: what it has kept is looked at once, and judged as things are now.
+  useEffect(() => {
+    if (begun.current) return
+    begun.current = true
+    if (before !== null) void judge(before)
+  })
+
   return {
     ...judged,
+    /** The file comes from before a reload. */
+    isResumed,
+    /** The tab has it, should the page be left or loaded anew. */
+    isKept,
+    /** It is on its way: nothing is kept of it. */
+    forget: () => dropFile(purpose),
     purpose,
     file,
     problems,
@@ -94,6 +116,8 @@ export function useTravel(purpose: Purpose) {
     close: () => {
       check.forget()
       latest.current = null
+      dropFile(purpose)
+      setResumed(false)
       setFile(null)
       setProblems([])
       setJudged(unjudged)
