@@ -21,13 +21,17 @@ export async function dryRunOfRate(page: Page, rate: string): Promise<void> {
 }
 
 /** From the dry run to the job's own page, without pauses between batches. */
-export async function applyMany(page: Page, count: number, stopsAfterFailure = true): Promise<void> {
+export async function applyMany(
+  page: Page,
+  count: number,
+  { stopsAfterFailure = true, title = `Bulk edit of ${count} tunnels` } = {},
+): Promise<void> {
   await button(page, `Go on with ${count}`).click()
   await page.getByRole('textbox', { name: 'Pause between batches' }).fill('0')
   if (!stopsAfterFailure) await page.getByRole('checkbox', { name: 'Stop after the first failure' }).uncheck()
   await page.getByRole('textbox', { name: `Type ${count} to confirm` }).fill(String(count))
   await button(page, 'Apply').click()
-  await expect(heading(page, `Bulk edit of ${count} ${count === 1 ? 'tunnel' : 'tunnels'}`)).toBeVisible()
+  await expect(heading(page, title)).toBeVisible()
 }
 
 export const line = (page: Page, table: string, name: string) =>

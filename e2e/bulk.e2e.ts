@@ -56,7 +56,7 @@ test('one that Cloudflare refuses is removed after the dry run, and the rest is 
   await expect(line(page, 'Dry run', 'paris-a')).toHaveCount(0)
   await button(page, 'Remove refused').click()
   await expect(line(page, 'Dry run', 'milan-a')).toHaveCount(0)
-  await applyMany(page, 1)
+  await applyMany(page, 1, { title: 'Edit of paris-a' })
   await progressed(page, '1 changed')
   await line(page, 'Tunnels of this job', 'paris-a')
     .getByRole('link', { name: /^Entry/ })
@@ -77,7 +77,7 @@ test('what fails in a job is tried again, and all that was changed is given back
   const errors = [{ code: 1234, message: 'not this one, not now' }]
   const body = { success: false, errors, messages: [], result: null }
   await standIn.fault({ kind: 'status', status: 400, body }, { method: 'PUT', path: await idOf(page, 'newyork-a') })
-  await applyMany(page, 3, false)
+  await applyMany(page, 3, { stopsAfterFailure: false })
   await progressed(page, '2 changed, 1 refused')
   await expect(line(page, 'Tunnels of this job', 'newyork-a')).toContainText(/Refused.*not this one, not now/)
   await button(page, 'Retry failed').click()
@@ -108,7 +108,7 @@ test('a tunnel that is deleted or changed after it was chosen says so, and nothi
   await expect(line(page, 'Dry run', 'paris-a')).toContainText(/Refused.*deleted meanwhile/)
   await button(page, 'Remove refused').click()
   await standIn.externalWrite(await idOf(page, 'madrid-b'), { description: 'theirs' })
-  await applyMany(page, 2, false)
+  await applyMany(page, 2, { stopsAfterFailure: false })
   await progressed(page, '1 changed, 1 conflict')
   await expect(line(page, 'Tunnels of this job', 'madrid-b')).toContainText('Conflict')
   expect(await rateOf(page, 'madrid-b')).toBe('mid')

@@ -84,7 +84,7 @@ test('S13 the API token comes out nowhere, even when Cloudflare echoes it', asyn
   // The echoes did arrive: what is looked for in vain would have been found in them.
   expect(leaksOf(apiToken, hostileAnswers.map(({ body }) => body).join())).toEqual(formsOf(apiToken))
   expect(seen.join()).toContain('[redacted]')
-})
+}, 60_000)
 
 test('S13 a token that a failing fetch carries in its error comes out nowhere', async () => {
   const error = Object.assign(new TypeError(`fetch failed for Bearer ${apiToken}`), {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { ensureFirstAdmin } from '../src/session/first-admin.ts'
-import { createUser } from '../src/session/users.ts'
 import { setupLink } from '../src/storage/schema.ts'
 import { ada, cookieOf, startSessions } from './session-world.ts'
 
@@ -93,22 +92,6 @@ test('ADMIN_EMAIL and ADMIN_PASSWORD make the first administrator, and only the 
   expect((await signIn('Ada@Example.com')).status).toBe(200)
   expect(await ensureFirstAdmin(deps, auth, { email: 'eve@example.com', password: ada.password })).toBeNull()
   expect((await signIn('eve@example.com')).status).toBe(401)
-})
-
-test('the first administrator from ADMIN_EMAIL is told so at the first sign-in, once', async () => {
-  const { deps, auth, signIn } = await startSessions()
-  await ensureFirstAdmin(deps, auth, ada)
-  expect((await signIn(ada.email, 'another password')).status).toBe(401)
-  expect(await (await signIn()).json()).toEqual({ ok: true, isFirst: true })
-  expect(await (await signIn()).json()).toEqual({ ok: true })
-})
-
-test('an administrator who is not alone is not the first', async () => {
-  const { deps, auth, addAda, signIn } = await startSessions()
-  await addAda()
-  const passwordHash = await auth.hashPassword(ada.password)
-  await createUser(deps, { email: 'eve@example.com', name: 'Eve', role: 'admin', passwordHash })
-  expect(await (await signIn('eve@example.com')).json()).toEqual({ ok: true })
 })
 
 test.each([

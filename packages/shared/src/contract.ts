@@ -139,8 +139,7 @@ export interface LinkAnswer {
 /** The whole interface between browser and BFF. Both sides are typed by it and take their paths from it. */
 export const endpoints = {
   signInOptions: get<{ mode: 'live' | 'sandbox'; setupNeeded: boolean }>()('/api/sign-in-options'),
-  /** `isFirst`: the first administrator is here for the first time, and is shown the connection. */
-  signIn: call<Credentials, Ok & { isFirst?: true }>('POST')('/api/auth/sign-in/email'),
+  signIn: call<Credentials, Ok>('POST')('/api/auth/sign-in/email'),
   signOut: call<None, Ok>('POST')('/api/auth/sign-out'),
   signInSandbox: call<{ role: Role }, Ok>('POST')('/api/sandbox/sign-in'),
   resetSandbox: call<None, Ok>('POST')('/api/sandbox/reset'),

@@ -58,9 +58,9 @@ export function sessionRoutes({ deps, auth, owner }: SessionServices, requires: 
     await record(requestId, meant ?? nobody, 'session.signIn', outcome)
   }
 
-  async function welcome(requestId: string, { actor, cookie, isFirst }: SignIn) {
+  async function welcome(requestId: string, { actor, cookie }: SignIn) {
     await record(requestId, actor, 'session.signIn', 'applied')
-    return { body: { ok: true as const, ...(isFirst && { isFirst }) }, headers: { 'set-cookie': cookie } }
+    return { body: { ok: true as const }, headers: { 'set-cookie': cookie } }
   }
 
   route(app, 'signInOptions', publicRoute, async () => {

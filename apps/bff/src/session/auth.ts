@@ -18,14 +18,12 @@ import { createSignInGate } from './sign-in-gate.ts'
 import { createThrottle, type Throttle } from './throttle.ts'
 import { tidyUp } from './tidy-up.ts'
 import { hashToken } from './token.ts'
-import { isOnlyUser, isRealUser } from './users.ts'
+import { isRealUser } from './users.ts'
 
 export interface SignIn {
   actor: Actor
   /** The `Set-Cookie` line that hands the session to the browser. */
   cookie: string
-  /** The first administrator is here for the first time: nobody else has an account, and they have done nothing yet. */
-  isFirst: boolean
 }
 
 export interface Credentials {
@@ -90,7 +88,6 @@ export function createAuth(deps: Deps): Auth {
         person: { id: user.id, email: user.email, name: user.name },
         role: userRole.role,
         disabledAt: userRole.disabledAt,
-        lastUsedAt: userRole.lastUsedAt,
       })
       .from(session)
       .innerJoin(user, eq(user.id, session.userId))
@@ -107,7 +104,7 @@ export function createAuth(deps: Deps): Auth {
   }
 
   /** Who has just signed in. The password was right, so nothing that is wrong here may look as if it were not. */
-  async function actorOfNew(tokenHash: string) {
+  async function actorOfNew(tokenHash: string): Promise<Actor> {
     const found = await personByHash(tokenHash)
     if (!found) {
       throw ProblemError.of('storage-unavailable', {
@@ -115,12 +112,12 @@ export function createAuth(deps: Deps): Auth {
         retryAfter: 1,
       })
     }
-    const { role, person, disabledAt, lastUsedAt } = found
+    const { role, person, disabledAt } = found
     if (role === null) throw ProblemError.of('forbidden', { detail: 'This account has no role. Ask an administrator.' })
     if (disabledAt !== null) {
       throw ProblemError.of('forbidden', { detail: 'This account is disabled. Ask an administrator.' })
     }
-    return { actor: { ...person, role }, wasHere: lastUsedAt !== null }
+    return { ...person, role }
   }
 
   /** A sign-in always brings a new session; the one that the request came with ends (S30). */
@@ -130,12 +127,11 @@ export function createAuth(deps: Deps): Auth {
     try {
       const value = cookie.valueIn(answer.headers)
       if (value === undefined) throw new Error('better-auth set no cookie')
-      const { actor, wasHere } = await actorOfNew(tokenHash)
-      const isFirst = !wasHere && actor.role === 'admin' && !deps.sandbox && (await isOnlyUser(deps))
+      const actor = await actorOfNew(tokenHash)
       const former = await tokenHashOf(request)
       if (former !== null) await ended.end(former)
       await tidyUp(deps, actor.id)
-      return { actor, cookie: cookie.set(value), isFirst }
+      return { actor, cookie: cookie.set(value) }
     } catch (error) {
       await ended.end(tokenHash)
       throw error

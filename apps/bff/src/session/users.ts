@@ -82,9 +82,3 @@ export async function hasUsers({ db }: Store): Promise<boolean> {
   const rows = await db.select({ id: user.id }).from(user).where(isRealUser).limit(1)
   return rows.length > 0
 }
-
-/** Whether one person has an account and nobody else, an invited one included. */
-export async function isOnlyUser({ db }: Pick<Store, 'db'>): Promise<boolean> {
-  const rows = await db.select({ id: user.id }).from(user).where(isRealUser).limit(2)
-  return rows.length === 1
-}

@@ -1,6 +1,3 @@
-/** Where the first administrator begins: may the token do what they need? */
-export const welcomePage = '/settings/connection?welcome=true'
-
 /**
  * The page to go to after sign-in: a path of this origin, or `/`. Browsers read `//host` and `/\host` as other
  * sites, and drop tabs and line breaks while they parse, so those are refused before parsing (S42, CWE-601).

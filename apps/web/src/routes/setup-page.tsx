@@ -1,7 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import { oneTimeTokens } from '../features/session/one-time-token.ts'
 import { SetupForm } from '../features/session/setup-form.tsx'
-import { welcomePage } from '../lib/safe-from.ts'
 import { Callout } from '../ui/callout.tsx'
 import { CardPage } from './card-page.tsx'
 
@@ -14,7 +13,10 @@ export function SetupPage() {
           Open the whole link that the console printed when it started.
         </Callout>
       ) : (
-        <SetupForm token={oneTimeTokens.setup} onDone={() => router.history.replace(welcomePage)} />
+        <SetupForm
+          token={oneTimeTokens.setup}
+          onDone={() => router.history.replace('/settings/connection?welcome=true')}
+        />
       )}
     </CardPage>
   )

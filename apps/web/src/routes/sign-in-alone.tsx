@@ -2,7 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { tellTabs } from '../data/tabs.ts'
 import { fetchApp } from '../lib/early.ts'
-import { safeFrom, welcomePage } from '../lib/safe-from.ts'
+import { safeFrom } from '../lib/safe-from.ts'
 import { Announcer } from '../ui/announcer.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
@@ -12,9 +12,9 @@ import { SignInPage } from './sign-in-page.tsx'
  */
 export function signInAlone(element: HTMLElement, openApp: () => Promise<void>): void {
   const root = createRoot(element)
-  const goOn = async (isFirst = false) => {
+  const goOn = async () => {
     tellTabs('signed-in')
-    const from = isFirst ? welcomePage : safeFrom(new URLSearchParams(location.search).get('from'))
+    const from = safeFrom(new URLSearchParams(location.search).get('from'))
     // The router reads the address when it is loaded, and not before.
     history.replaceState(null, '', from)
     root.unmount()

@@ -8,7 +8,7 @@ import { Skeleton } from '../ui/skeleton-bar.tsx'
 import { CardPage } from './card-page.tsx'
 
 interface SignedInProps {
-  onSignedIn: (isFirst?: boolean) => Promise<void>
+  onSignedIn: () => Promise<void>
 }
 
 /** One way to sign in. Each gets a section of its own in the card, with "or" between them. */

@@ -14,11 +14,8 @@ const checkPassword = (password: string) => (password === '' ? 'Enter your passw
 interface SignInFormProps {
   /** Whose session has ended: only the password is missing. */
   email?: string
-  /**
-   * What is done before the form comes to rest. Where it fails, so did the attempt. `isFirst`: the first administrator is
-   * here for the first time.
-   */
-  onSignedIn?: (isFirst: boolean) => Promise<void>
+  /** What is done before the form comes to rest. Where it fails, so did the attempt. */
+  onSignedIn?: () => Promise<void>
 }
 
 /** Without a form library and without the cache: the page that it is on is the first that everybody loads. */
@@ -32,8 +29,8 @@ export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
   const wrongEmail = isTried ? checkEmail(email) : null
   const wrongPassword = isTried && !attempt.problem ? checkPassword(password) : null
   const work = async () => {
-    const { isFirst = false } = await signIn({ email, password })
-    await onSignedIn?.(isFirst)
+    await signIn({ email, password })
+    await onSignedIn?.()
   }
   const refused = ({ code }: Problem) => {
     // A password that nobody looked at is not typed anew.
