@@ -196,7 +196,7 @@ const rules: Record<string, Rule> = {
       if (state === 'degraded') return 'No rule matched. Part of the checks is lost, whichever data centre sends them.'
       return everPassed && !change
         ? 'No rule matched. It worked before and nothing was changed here, so look at the site first.'
-        : 'No rule matched. Go through the list.'
+        : 'No rule matched. Go through the steps below.'
     },
     because: (seen) => [
       scoreWords(seen),

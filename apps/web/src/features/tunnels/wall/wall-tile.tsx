@@ -10,7 +10,7 @@ import type { WallRow } from './wall-rows.ts'
 export function WallTile({ row: { name, status }, isOld }: { row: WallRow; isOld: boolean }) {
   const { tone, shape, word } = statusLook(status, isOld)
   return (
-    <li className={cx('flex h-36 flex-col justify-between gap-1 overflow-hidden rounded-l px-5 py-4', toneBox[tone])}>
+    <li className={cx('flex h-44 flex-col justify-between gap-1 overflow-hidden rounded-l px-5 py-4', toneBox[tone])}>
       <p className="truncate text-[1.75rem] leading-tight font-semibold" title={name}>
         {name}
       </p>
@@ -19,7 +19,9 @@ export function WallTile({ row: { name, status }, isOld }: { row: WallRow; isOld
           <StateShape shape={shape} size={20} />
           {word}
         </p>
-        <p className="truncate text-20">{status.planned?.text ?? <Reason status={status} />}</p>
+        <p className="line-clamp-2 text-20 [overflow-wrap:anywhere]">
+          {status.planned?.text ?? <Reason status={status} />}
+        </p>
       </div>
     </li>
   )

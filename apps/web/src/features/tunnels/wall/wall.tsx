@@ -13,7 +13,7 @@ import { WallTile } from './wall-tile.tsx'
 
 const turnMs = 15_000
 /** A tile with its gap, in pixels, as `WallTile` draws it. */
-const tile = { width: 400, height: 160 }
+const tile = { width: 400, height: 192 }
 
 interface WallProps {
   status: StatusAnswer
