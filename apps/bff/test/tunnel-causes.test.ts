@@ -79,7 +79,7 @@ test('of a tunnel that was down when the console first looked, nobody says that 
   const { world, seenBy } = await worldOf('paris-b', goesDown(-60 * minute))
   expect((await seenBy(await world.as('operator'))).cause).toMatchObject({
     rule: 'none',
-    text: expect.stringMatching(/Go through the list/),
+    text: expect.stringMatching(/Go through the steps below/),
   })
 })
 
