@@ -152,9 +152,13 @@ async function withAccount(browser: Browser, env: Record<string, string>, body: 
     POLL_SECONDS: '60',
   })
   const page = await openPage(browser, console.url)
-  await signInLive(page, 'ada@example.com', password)
-  await body(page)
-  await page.context().close()
-  await console.stop()
-  await standIn.stop()
+  try {
+    await signInLive(page, 'ada@example.com', password)
+    await body(page)
+  } finally {
+    // What is left running after a failure would slow down everything that follows.
+    await page.context().close()
+    await console.stop()
+    await standIn.stop()
+  }
 }
