@@ -121,6 +121,7 @@ test('H5 offline the page says so, stays readable and sends nothing, now or late
 
 test('H5 back online the list is read once', async ({ as }) => {
   const page = await as('Operator')
+  await expect(link(page, 'madrid-a')).toBeVisible()
   await page.context().setOffline(true)
   await expect(page.getByRole('status').filter({ hasText: 'You are offline' })).toBeVisible()
   await expect(link(page, 'madrid-a')).toBeVisible()

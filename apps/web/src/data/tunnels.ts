@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { TunnelAnswer, TunnelColumnsAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
 import { columnsType, endpoints } from '@tunnel-console/shared/contract'
+import { ProblemError } from '@tunnel-console/shared/problem'
 import { request } from '../lib/api.ts'
 import { type Fetched, type Form, polledQuery } from './polled.ts'
 
@@ -13,7 +14,10 @@ const inColumns: Form<typeof endpoints.tunnels> = {
     const answer = json as TunnelColumnsAnswer | TunnelListAnswer
     if (!('columns' in answer)) return answer
     const { columns, ...about } = answer
-    const { decodeColumns } = await import('@tunnel-console/shared/columns')
+    // Code that cannot be fetched is a console that cannot be reached, and no fault of the page.
+    const { decodeColumns } = await import('@tunnel-console/shared/columns').catch((cause: unknown) => {
+      throw ProblemError.of('unreachable', {}, { cause })
+    })
     return { ...about, tunnels: decodeColumns(columns) as TunnelListAnswer['tunnels'] }
   },
 }
