@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { type RefObject, useId, useState } from 'react'
+import { type RefObject, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { createWall, wallScreensQuery } from '../../data/walls.ts'
 import { checks } from '../../lib/checks.ts'
@@ -8,9 +8,8 @@ import { filled } from '../../lib/filled.ts'
 import { showProblem } from '../../lib/form.ts'
 import { useHeld } from '../../lib/held.ts'
 import { useTask } from '../../lib/use-task.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog, DialogClose } from '../../ui/dialog.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { LinkDialog } from '../../ui/one-time-link.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
@@ -25,7 +24,6 @@ const resolver = checks<{ name: string }>({ name: filled('Enter where it hangs')
 export function AddScreen({ opener, onClose }: AddScreenProps) {
   const client = useQueryClient()
   const task = useTask()
-  const formId = useId()
   const form = useForm({ resolver, defaultValues: { name: '' } })
   const [made, setMade] = useState<{ name: string; url: string } | null>(null)
   useHeld(() => made === null && form.getValues('name') !== '')
@@ -53,32 +51,17 @@ export function AddScreen({ opener, onClose }: AddScreenProps) {
     )
   }
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      finalFocus={opener}
-      dismissable={!task.isBusy}
+    <FormDialog
       title="Add a screen"
       description="It gets a link that signs it in by itself."
-      footer={
-        <>
-          <DialogClose>Cancel</DialogClose>
-          <Button type="submit" form={formId} kind="primary" busy={task.isBusy}>
-            Create link
-          </Button>
-        </>
-      }
+      submit="Create link"
+      isBusy={task.isBusy}
+      onSubmit={add}
+      onClose={onClose}
+      opener={opener}
     >
-      <form id={formId} onSubmit={add} noValidate aria-label="Add a screen" className="flex flex-col gap-4 pb-2">
-        {task.problem && !task.problem.errors?.length && <ErrorPanel problem={task.problem} isAlert />}
-        <TextField
-          control={form.control}
-          name="name"
-          label="Where it hangs"
-          hint="Such as “NOC, left wall”."
-          autoFocus
-        />
-      </form>
-    </Dialog>
+      {task.problem && !task.problem.errors?.length && <ErrorPanel problem={task.problem} isAlert />}
+      <TextField control={form.control} name="name" label="Where it hangs" hint="Such as “NOC, left wall”." autoFocus />
+    </FormDialog>
   )
 }

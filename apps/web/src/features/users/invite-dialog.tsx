@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type Role, roles } from '@tunnel-console/shared/access'
 import { fateOf, type Problem, ProblemError } from '@tunnel-console/shared/problem'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type Control, type UseFormReturn, useForm, useWatch } from 'react-hook-form'
 import { inviteUser, refreshUsers, type SecretLink } from '../../data/users.ts'
 import { checks } from '../../lib/checks.ts'
@@ -11,9 +11,8 @@ import { useHeld } from '../../lib/held.ts'
 import { roleCan } from '../../lib/role-words.ts'
 import { createStore } from '../../lib/store.ts'
 import { useTask } from '../../lib/use-task.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog, DialogClose } from '../../ui/dialog.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { LinkDialog } from '../../ui/one-time-link.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -43,7 +42,6 @@ const resolver = checks<Person>({
 export function InviteDialog({ opener, onClose }: Pick<UserDialogProps, 'opener' | 'onClose'>) {
   const client = useQueryClient()
   const task = useTask()
-  const formId = useId()
   const form = useForm({ resolver, defaultValues: typed.get() })
   const [made, setMade] = useState<{ name: string; link: SecretLink } | null>(null)
   const invite = form.handleSubmit((person) =>
@@ -68,29 +66,20 @@ export function InviteDialog({ opener, onClose }: Pick<UserDialogProps, 'opener'
     )
   }
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      finalFocus={opener}
-      dismissable={!task.isBusy}
+    <FormDialog
       title="Invite somebody"
       description="They set their own password with a one-time link, which you hand over."
-      footer={
-        <>
-          <DialogClose>Cancel</DialogClose>
-          <Button type="submit" form={formId} kind="primary" busy={task.isBusy}>
-            Create link
-          </Button>
-        </>
-      }
+      submit="Create link"
+      isBusy={task.isBusy}
+      onSubmit={invite}
+      onClose={onClose}
+      opener={opener}
     >
-      <form id={formId} onSubmit={invite} noValidate aria-label="Invite somebody" className="flex flex-col gap-4 pb-2">
-        {task.problem && !task.problem.errors?.length && <Failed problem={task.problem} />}
-        <TextField control={form.control} name="email" label="Email" type="email" autoFocus />
-        <TextField control={form.control} name="name" label="Name" />
-        <RoleField control={form.control} />
-      </form>
-    </Dialog>
+      {task.problem && !task.problem.errors?.length && <Failed problem={task.problem} />}
+      <TextField control={form.control} name="email" label="Email" type="email" autoFocus />
+      <TextField control={form.control} name="name" label="Name" />
+      <RoleField control={form.control} />
+    </FormDialog>
   )
 }
 

@@ -9,10 +9,9 @@ import { checks } from '../../../lib/checks.ts'
 import { showProblem } from '../../../lib/form.ts'
 import { useHeld } from '../../../lib/held.ts'
 import { useTask } from '../../../lib/use-task.ts'
-import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
-import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { LinkDialog } from '../../../ui/one-time-link.tsx'
 import { SecretField } from '../../../ui/secret-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
@@ -31,7 +30,6 @@ const resolver = checks<Typed>({
 export function AddWebhook({ opener, onClose }: { opener: RefObject<HTMLElement | null>; onClose: () => void }) {
   const client = useQueryClient()
   const task = useTask()
-  const formId = useId()
   const form = useForm<Typed>({ resolver, defaultValues: { url: '', states: [...usualStates] } })
   const [secret, setSecret] = useState('')
   const [complaint, setComplaint] = useState<string | null>(null)
@@ -70,39 +68,30 @@ export function AddWebhook({ opener, onClose }: { opener: RefObject<HTMLElement 
     )
   }
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      finalFocus={opener}
-      dismissable={!task.isBusy}
+    <FormDialog
       title="Add a webhook"
       description="An address that gets a message when tunnels change their state."
-      footer={
-        <>
-          <DialogClose>Cancel</DialogClose>
-          <Button type="submit" form={formId} kind="primary" busy={task.isBusy}>
-            Add webhook
-          </Button>
-        </>
-      }
+      submit="Add webhook"
+      isBusy={task.isBusy}
+      onSubmit={add}
+      onClose={onClose}
+      opener={opener}
     >
-      <form id={formId} onSubmit={add} noValidate aria-label="Add a webhook" className="flex flex-col gap-4 pb-2">
-        {task.problem && !task.problem.errors?.length && <ErrorPanel problem={task.problem} isAlert />}
-        <TextField control={form.control} name="url" label="Address" hint="https, on the internet." isMono autoFocus />
-        <States form={form} />
-        <SecretField
-          label="Secret"
-          hint="Leave it empty to have one made. Else whsec_ and base64, as the receiver gave it."
-          isOptional
-          complaint={complaint}
-          strengthWords={() => 'Only the receiver should know it.'}
-          onChange={(typed) => {
-            setSecret(typed)
-            setComplaint(null)
-          }}
-        />
-      </form>
-    </Dialog>
+      {task.problem && !task.problem.errors?.length && <ErrorPanel problem={task.problem} isAlert />}
+      <TextField control={form.control} name="url" label="Address" hint="https, on the internet." isMono autoFocus />
+      <States form={form} />
+      <SecretField
+        label="Secret"
+        hint="Leave it empty to have one made. Else whsec_ and base64, as the receiver gave it."
+        isOptional
+        complaint={complaint}
+        strengthWords={() => 'Only the receiver should know it.'}
+        onChange={(typed) => {
+          setSecret(typed)
+          setComplaint(null)
+        }}
+      />
+    </FormDialog>
   )
 }
 

@@ -1,86 +1,10 @@
-import type { AddressesAnswer } from '@tunnel-console/shared/addresses'
 import { blankDraft } from '@tunnel-console/shared/draft'
-import { useState } from 'react'
 import { expect, onTestFinished, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { type Answer, type Answers, fakeBff, press, problem, show } from '../../../test/bff.tsx'
+import { type Answer, fakeBff, press, problem, show } from '../../../test/bff.tsx'
 import { branch, list } from '../test/world.ts'
-import { CreateTunnel } from './create-tunnel.tsx'
-import { dropCreation, type KeyPlan, keepCreation, keptCreation, newCreation } from './creation-draft.ts'
-import type { CreationView } from './creation-steps.ts'
-
-const known: AddressesAnswer = {
-  pools: ['10.252.2.0/24'],
-  reserved: [],
-  taken: [
-    { subnet: '10.252.2.20/31', kind: 'ipsec', id: branch.id, name: 'branch-07' },
-    { subnet: '10.252.2.40/30', kind: 'gre', id: 'g', name: 'old-gre' },
-  ],
-  holds: [],
-  checked: [
-    { source: 'ipsec', readable: true, count: 44, fetchedAt: null },
-    { source: 'gre', readable: false, count: 0, fetchedAt: null },
-    { source: 'leases', readable: true, count: 1, fetchedAt: null },
-  ],
-  next: '10.252.2.0/31',
-  cloudflareEndpoints: [
-    { address: '162.159.64.1', tunnels: 1, leased: true },
-    { address: '172.64.240.1', tunnels: 0, leased: true },
-  ],
-}
-
-const until = '2026-11-28T15:32:00Z'
-const held = (address: string): Answer => ({
-  status: 201,
-  body: { hold: { id: 'h', interface_address: address, until }, checked: [] },
-})
-
-const wanted = ({ body }: { body: unknown }) => (body as { interface_address?: string }).interface_address
-
-const usual: Answers = {
-  'GET /api/tunnels': () => list(branch),
-  'GET /api/addresses': () => ({ body: known }),
-  'POST /api/addresses/holds': (sent) => held(wanted(sent) ?? '10.252.2.0/31'),
-  'POST /api/tunnels?validate_only=true': () => ({ body: { valid: true, checkedAt: '2026-11-28T14:02:11Z' } }),
-}
-
-const plans: (KeyPlan | null)[] = []
-
-function Steps({ first }: { first: CreationView }) {
-  const [view, setView] = useState(first)
-  return (
-    <CreateTunnel
-      view={view}
-      onView={setView}
-      onCreated={(_, plan) => plans.push(plan)}
-      onCancel={() => undefined}
-      onRestart={() => undefined}
-    />
-  )
-}
-
-const whole = {
-  ...blankDraft,
-  name: 'oslo-a',
-  cloudflare_endpoint: '162.159.64.1',
-  interface_address: '10.252.2.4/31',
-}
-
-/** Opens a step with this much of a draft, as the tab has kept it. */
-async function open(first: CreationView, draft = whole, more: Answers = {}) {
-  keepCreation('1', { ...newCreation(draft), done: [] })
-  onTestFinished(() => {
-    dropCreation()
-    dropCreation('aside')
-    plans.length = 0
-  })
-  const sent = fakeBff({ ...usual, ...more })
-  await show(<Steps first={first} />)
-  return sent
-}
-
-const heading = (name: string) => page.getByRole('heading', { name, level: 2, exact: true })
-const field = (name: string) => page.getByLabelText(name, { exact: true })
+import { dropCreation, keepCreation, keptCreation, newCreation } from './creation-draft.ts'
+import { field, heading, held, known, open, plans, Steps, usual, wanted, whole } from './creation-world.tsx'
 
 test('a step is left by Enter once it is right, and focus goes to the next one’s heading', async () => {
   await open('basics', blankDraft)
@@ -280,60 +204,4 @@ test('somebody who starts over by mistake goes on with what was put aside', asyn
   await press('Start over')
   expect(keptCreation('1')).toBeNull()
   expect(keptCreation('1', 'aside')?.draft.name).toBe('oslo-a')
-})
-
-test('what Cloudflare accepts and somebody should know all the same stands on Review', async () => {
-  const warnings = ['sam@example.com holds it for another 3 minutes.']
-  await open('review', whole, {
-    'POST /api/tunnels?validate_only=true': () => ({
-      body: { valid: true, checkedAt: '2026-11-28T14:02:11Z', warnings },
-    }),
-  })
-  await expect.element(page.getByText('sam@example.com holds it for another 3 minutes.')).toBeVisible()
-  await expect.element(page.getByRole('button', { name: 'Create tunnel' })).not.toHaveAttribute('aria-disabled')
-})
-
-test('the plain form proposes the next free address from the pools, holds what is taken, and asks for none by itself', async () => {
-  const sent = await open('all', { ...whole, interface_address: '' })
-  await expect.element(page.getByRole('button', { name: 'Use next free: 10.252.2.0/31' })).toBeVisible()
-  expect(sent.filter(({ what }) => what === 'POST /api/addresses/holds')).toEqual([])
-  await press('Use next free: 10.252.2.0/31')
-  await expect.element(field('Interface address')).toHaveValue('10.252.2.0/31')
-  await expect.element(page.getByText(/^Held for you until/)).toBeVisible()
-  await press('Another')
-  await expect.element(field('Interface address')).toHaveValue('10.252.2.2/31')
-  const asked = sent.filter(({ what }) => what === 'POST /api/addresses/holds').map(wanted)
-  expect(asked).toEqual(['10.252.2.0/31', '10.252.2.2/31'])
-})
-
-test('the plain form says that a GRE tunnel has the address', async () => {
-  await open('all', { ...whole, interface_address: '10.252.2.40/31' })
-  await expect.element(page.getByText(/^It overlaps the GRE tunnel old-gre, 10\.252\.2\.40\/30\.$/)).toBeVisible()
-})
-
-test('whoever starts over gives the held address back, also after a reload', async () => {
-  keepCreation('1', { ...newCreation(whole), holdId: 'of-before' })
-  onTestFinished(() => {
-    dropCreation()
-    dropCreation('aside')
-  })
-  const sent = fakeBff({ ...usual, 'DELETE /api/addresses/holds/of-before': () => ({ body: { ok: true } }) })
-  await show(<Steps first="basics" />)
-  await press('Start over')
-  await expect.poll(() => sent.map(({ what }) => what)).toContain('DELETE /api/addresses/holds/of-before')
-  expect(keptCreation('1', 'aside')).toMatchObject({ draft: { name: 'oslo-a' }, holdId: null })
-})
-
-test('an address that is promised after the draft was given up is given back at once', async () => {
-  let answer: (answer: Answer) => void = () => undefined
-  const sent = await open('inside', whole, {
-    'POST /api/addresses/holds': () =>
-      new Promise<Answer>((resolve) => {
-        answer = resolve
-      }),
-  })
-  await expect.poll(() => sent.map(({ what }) => what)).toContain('POST /api/addresses/holds')
-  await press('Start over')
-  answer(held(whole.interface_address))
-  await expect.poll(() => sent.map(({ what }) => what)).toContain('DELETE /api/addresses/holds/h')
 })

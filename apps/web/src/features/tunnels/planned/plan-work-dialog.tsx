@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type RefObject, useId } from 'react'
+import type { RefObject } from 'react'
 import { useController, useForm } from 'react-hook-form'
 import { planWork } from '../../../data/planned.ts'
 import { checks } from '../../../lib/checks.ts'
@@ -8,9 +8,8 @@ import { showProblem } from '../../../lib/form.ts'
 import { count } from '../../../lib/format.ts'
 import { useHeld } from '../../../lib/held.ts'
 import { serverNow } from '../../../lib/server-clock.ts'
-import { Button } from '../../../ui/button.tsx'
-import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { MomentField, momentOf, momentProblem, momentText } from '../../../ui/moment-field.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
 import { toast } from '../../../ui/toast.tsx'
@@ -31,7 +30,6 @@ const resolver = checks<{ text: string; until: string }>({
 /** Announces work on tunnels, so that nobody is alarmed by what was to be expected. Mounted for one announcement. */
 export function PlanWorkDialog({ tunnels, opener, onClose }: PlanWorkDialogProps) {
   const planning = useMutation(planWork())
-  const formId = useId()
   const form = useForm({
     resolver,
     defaultValues: { text: '', until: momentText(new Date(serverNow().getTime() + usualMs)) },
@@ -55,35 +53,27 @@ export function PlanWorkDialog({ tunnels, opener, onClose }: PlanWorkDialogProps
   const [first] = tunnels
   const { error } = planning
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      {...(opener && { finalFocus: opener })}
-      dismissable={!planning.isPending}
+    <FormDialog
       title={`Plan work on ${tunnels.length === 1 ? first?.name : count(tunnels.length, 'tunnel')}`}
       description="Until then, a tunnel that is down says that this was to be expected, here and on the wall. Nothing else changes."
-      footer={
-        <>
-          <DialogClose>Cancel</DialogClose>
-          <Button type="submit" form={formId} kind="primary" busy={planning.isPending}>
-            Announce
-          </Button>
-        </>
-      }
+      label="Plan work"
+      submit="Announce"
+      isBusy={planning.isPending}
+      onSubmit={announce}
+      onClose={onClose}
+      opener={opener}
     >
-      <form id={formId} onSubmit={announce} noValidate aria-label="Plan work" className="flex flex-col gap-4 pb-2">
-        {error && error.problem.status !== 401 && !error.problem.errors?.length && (
-          <ErrorPanel problem={error.problem} isAlert />
-        )}
-        <TextArea
-          control={form.control}
-          name="text"
-          label="What is done, and whom to call"
-          hint="Such as “ISP work, call the provider: +44 20 7946 0000”."
-          maxLength={200}
-        />
-        <MomentField label="Until" value={until.value} onChange={until.onChange} />
-      </form>
-    </Dialog>
+      {error && error.problem.status !== 401 && !error.problem.errors?.length && (
+        <ErrorPanel problem={error.problem} isAlert />
+      )}
+      <TextArea
+        control={form.control}
+        name="text"
+        label="What is done, and whom to call"
+        hint="Such as “ISP work, call the provider: +44 20 7946 0000”."
+        maxLength={200}
+      />
+      <MomentField label="Until" value={until.value} onChange={until.onChange} />
+    </FormDialog>
   )
 }
