@@ -4,10 +4,9 @@ import { useSession } from '../data/session.ts'
 import { BulkDelete } from '../features/tunnel-editing/bulk-delete/bulk-delete.tsx'
 import { keptDeleteDraft } from '../features/tunnel-editing/bulk-delete/delete-draft.ts'
 import { deselect } from '../features/tunnels/selection.ts'
-import { EmptyState } from '../ui/empty-state.tsx'
-import { LinkButton } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { BackToList } from './back-to-list.tsx'
+import { NoneChosen } from './none-chosen.tsx'
 
 const route = getRouteApi('/app/tunnels/bulk-delete')
 
@@ -30,16 +29,7 @@ export function BulkDeletePage() {
           onTaken={deselect}
         />
       ) : (
-        <EmptyState
-          title="No tunnels are chosen"
-          actions={
-            <LinkButton to="/tunnels" kind="primary">
-              Choose tunnels
-            </LinkButton>
-          }
-        >
-          Select the tunnels that are to go in the list, then choose Delete.
-        </EmptyState>
+        <NoneChosen>Select the tunnels that are to go in the list, then choose Delete.</NoneChosen>
       )}
     </>
   )

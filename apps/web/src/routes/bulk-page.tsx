@@ -5,10 +5,9 @@ import { keptBulkDraft } from '../features/tunnel-editing/bulk/bulk-draft.ts'
 import { BulkEdit } from '../features/tunnel-editing/bulk/bulk-edit.tsx'
 import { startBulkRestore } from '../features/tunnel-editing/bulk/bulk-start.ts'
 import { deselect } from '../features/tunnels/selection.ts'
-import { EmptyState } from '../ui/empty-state.tsx'
-import { LinkButton } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { BackToList } from './back-to-list.tsx'
+import { NoneChosen } from './none-chosen.tsx'
 
 const route = getRouteApi('/app/tunnels/bulk')
 
@@ -35,16 +34,7 @@ export function BulkPage() {
           }}
         />
       ) : (
-        <EmptyState
-          title="No tunnels are chosen"
-          actions={
-            <LinkButton to="/tunnels" kind="primary">
-              Choose tunnels
-            </LinkButton>
-          }
-        >
-          Select the tunnels that are to change in the list, then choose Edit.
-        </EmptyState>
+        <NoneChosen>Select the tunnels that are to change in the list, then choose Edit.</NoneChosen>
       )}
     </>
   )

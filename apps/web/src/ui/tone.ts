@@ -18,3 +18,12 @@ export const toneFill: Record<Tone, string> = {
   establishing: 'text-establishing-fill',
   unknown: 'text-unknown-fill',
 }
+
+/** The same as a fill, for what is drawn as SVG. */
+export const toneShape: Record<Tone, string> = {
+  up: 'fill-up-fill',
+  degraded: 'fill-degraded-fill',
+  down: 'fill-down-fill',
+  establishing: 'fill-establishing-fill',
+  unknown: 'fill-unknown-fill',
+}

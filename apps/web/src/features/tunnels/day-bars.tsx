@@ -1,7 +1,7 @@
 import { dayStates, dayWords } from '@tunnel-console/shared/day'
 import type { TunnelState } from '@tunnel-console/shared/status'
 import { memo } from 'react'
-import type { Tone } from '../../ui/tone.ts'
+import { toneShape } from '../../ui/tone.ts'
 import { stateLook } from './looks.ts'
 
 /** State is height as well as colour, so that it shows in greyscale. In pixels; what nobody measured is a stub. */
@@ -14,14 +14,6 @@ const heights: Record<TunnelState, number> = {
   establishing: 11,
   unknown: 3,
   'not-monitored': 3,
-}
-
-const fills: Record<Tone, string> = {
-  up: 'fill-up-fill',
-  degraded: 'fill-degraded-fill',
-  down: 'fill-down-fill',
-  establishing: 'fill-establishing-fill',
-  unknown: 'fill-unknown-fill',
 }
 
 /** The last 24 hours, a bar an hour, oldest first. */
@@ -38,7 +30,7 @@ export const DayBars = memo(function DayBars({ day }: { day: string }) {
           y={20 - heights[state]}
           width={3}
           height={heights[state]}
-          className={fills[stateLook(state).tone]}
+          className={toneShape[stateLook(state).tone]}
         />
       ))}
     </svg>

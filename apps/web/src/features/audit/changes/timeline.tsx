@@ -2,6 +2,7 @@ import { type KeyboardEvent, type MouseEvent, useId } from 'react'
 import { type Axis, placeOf, ticksOf } from '../../../lib/axis.ts'
 import { cx } from '../../../lib/cx.ts'
 import { clockTime, count, nearTime } from '../../../lib/format.ts'
+import { sliderKeys } from '../../../lib/slider-keys.ts'
 import { useIsNarrow } from '../../../lib/use-media.ts'
 import type { Lane, LaneEntry } from './lanes.ts'
 import { lineOf } from './words.ts'
@@ -59,15 +60,6 @@ export function Timeline({ axis, changes, selected, onSelect, onOpen }: Timeline
 
 const frame = 'rounded-m border border-line bg-surface px-4 py-2'
 
-const keys: Record<string, (index: number, last: number) => number> = {
-  ArrowLeft: (index) => index - 1,
-  ArrowDown: (index) => index - 1,
-  ArrowRight: (index) => index + 1,
-  ArrowUp: (index) => index + 1,
-  Home: () => 0,
-  End: (_, last) => last,
-}
-
 function onKey(
   event: KeyboardEvent,
   changes: readonly LaneEntry[],
@@ -76,7 +68,7 @@ function onKey(
   onOpen: TimelineProps['onOpen'],
 ): void {
   const current = changes[index]
-  const move = keys[event.key]
+  const move = sliderKeys[event.key]
   if (event.key === 'Enter' && current) onOpen(current.entry.id)
   else if (move) {
     const next = changes[Math.min(changes.length - 1, Math.max(0, move(index, changes.length - 1)))]

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { stateWords } from '@tunnel-console/shared/status'
 import { count } from '../../../lib/format.ts'
 import { namesText } from '../../../lib/names-text.ts'
@@ -8,6 +7,7 @@ import { columnsOf } from '../../../ui/data-table-kit.ts'
 import { StateBadge } from '../../../ui/state-badge.tsx'
 import { dryLooks } from '../bulk/dry-looks.ts'
 import { dryWords } from '../bulk/plan.ts'
+import { TunnelInNewTab } from '../tunnel-in-new-tab.tsx'
 import type { DeleteRow } from './delete-rows.ts'
 
 /** Every tunnel that is to go: how it stands, what hangs on it, and what the dry run says. */
@@ -28,7 +28,7 @@ const column = columnsOf<DeleteRow>()
 const columns = column.columns([
   column.accessor('name', {
     header: 'Name',
-    cell: ({ row }) => <Name row={row.original} />,
+    cell: ({ row }) => <TunnelInNewTab row={row.original} />,
     meta: { isRowHeader: true, width: '14rem', narrowWidth: '11rem' },
   }),
   column.accessor((row) => stateOf(row), { id: 'state', header: 'State now', meta: { width: '9rem' } }),
@@ -41,21 +41,6 @@ const columns = column.columns([
 ])
 
 const stateOf = ({ state }: DeleteRow) => (state === null ? 'Not known' : stateWords[state])
-
-function Name({ row: { id, name } }: { row: DeleteRow }) {
-  return (
-    <Link
-      to="/tunnels/$id"
-      params={{ id }}
-      // The dry run would be gone on the way back.
-      target="_blank"
-      title="Opens in a new tab"
-      className="rounded-s text-14 font-medium [overflow-wrap:anywhere] hover:underline"
-    >
-      {name || id}
-    </Link>
-  )
-}
 
 function Hangs({ row: { lastOf, prefixes } }: { row: DeleteRow }) {
   return (
@@ -86,7 +71,7 @@ function Compact({ row }: { row: DeleteRow }) {
   return (
     <span className="flex flex-col gap-1 py-1">
       <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <Name row={row} />
+        <TunnelInNewTab row={row} />
         <span className="text-13 text-fg-2">{stateOf(row)}</span>
       </span>
       <Result row={row} />

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import { Changes } from '../../../ui/changes.tsx'
@@ -6,6 +5,7 @@ import { CountFilter } from '../../../ui/count-filter.tsx'
 import { DataTable } from '../../../ui/data-table.tsx'
 import { columnsOf } from '../../../ui/data-table-kit.ts'
 import { StateBadge } from '../../../ui/state-badge.tsx'
+import { TunnelInNewTab } from '../tunnel-in-new-tab.tsx'
 import { dryLooks } from './dry-looks.ts'
 import { countResults, type DryResult, type DryRow, dryResults, dryWords } from './plan.ts'
 
@@ -49,7 +49,7 @@ const column = columnsOf<DryRow>()
 const columns = column.columns([
   column.accessor('name', {
     header: 'Name',
-    cell: ({ row }) => <TunnelLink row={row.original} />,
+    cell: ({ row }) => <TunnelInNewTab row={row.original} />,
     meta: { isRowHeader: true, width: '14rem', narrowWidth: '11rem' },
   }),
   column.accessor(({ result }) => order.indexOf(result), {
@@ -70,21 +70,6 @@ const columns = column.columns([
   }),
 ])
 
-function TunnelLink({ row: { id, name } }: { row: DryRow }) {
-  return (
-    <Link
-      to="/tunnels/$id"
-      params={{ id }}
-      // The dry run would be gone on the way back.
-      target="_blank"
-      title="Opens in a new tab"
-      className="rounded-s text-14 font-medium [overflow-wrap:anywhere] hover:underline"
-    >
-      {name || id}
-    </Link>
-  )
-}
-
 const Result = ({ row: { result } }: { row: DryRow }) => (
   <StateBadge {...dryLooks[result]} word={dryWords[result]} look="plain" />
 )
@@ -97,7 +82,7 @@ function Compact({ row }: { row: DryRow }) {
   return (
     <span className="flex flex-col gap-1 py-1">
       <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <TunnelLink row={row} />
+        <TunnelInNewTab row={row} />
         <Result row={row} />
       </span>
       <Changes changes={row.changes} />

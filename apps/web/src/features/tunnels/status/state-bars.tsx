@@ -4,7 +4,7 @@ import { useId } from 'react'
 import { type Axis, placeOf, ticksOf } from '../../../lib/axis.ts'
 import { nearTime, shortTime } from '../../../lib/format.ts'
 import { useIsNarrow } from '../../../lib/use-media.ts'
-import type { Tone } from '../../../ui/tone.ts'
+import { type Tone, toneShape } from '../../../ui/tone.ts'
 import { stateLook } from '../looks.ts'
 import { letterOf, type Segment } from './segments.ts'
 
@@ -18,14 +18,6 @@ const heights: Record<TunnelState, number> = {
   establishing: 55,
   unknown: 40,
   'not-monitored': 40,
-}
-
-const fills: Record<Tone, string> = {
-  up: 'fill-up-fill',
-  degraded: 'fill-degraded-fill',
-  down: 'fill-down-fill',
-  establishing: 'fill-establishing-fill',
-  unknown: 'fill-unknown-fill',
 }
 
 const barsTop = 20
@@ -77,7 +69,7 @@ function Bar({ axis, segment, hatch }: { axis: Axis; segment: Segment; hatch: st
   const place = { ...extentOf(segment, axis), y: bottom - tall, height: tall }
   if (tone === 'unknown') return <rect {...place} fill={`url(#${hatch})`} className="stroke-unknown-fill" />
   // A stroke of its own colour keeps a minute visible among 90 days.
-  return <rect {...place} strokeWidth={1} className={`${fills[tone]} stroke-current ${strokes[tone]}`} />
+  return <rect {...place} strokeWidth={1} className={`${toneShape[tone]} stroke-current ${strokes[tone]}`} />
 }
 
 const strokes: Record<Tone, string> = {

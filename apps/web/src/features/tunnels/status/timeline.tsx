@@ -1,6 +1,7 @@
 import type { TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
 import { type KeyboardEvent, type MouseEvent, useId, useMemo, useState } from 'react'
 import type { Axis } from '../../../lib/axis.ts'
+import { sliderKeys } from '../../../lib/slider-keys.ts'
 import { useStore } from '../../../lib/store.ts'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { useNow } from '../../../ui/time-ago.tsx'
@@ -46,17 +47,8 @@ export function Timeline({ history }: { history: TunnelHistoryAnswer }) {
   )
 }
 
-const keys: Record<string, (index: number, last: number) => number> = {
-  ArrowLeft: (index) => index - 1,
-  ArrowDown: (index) => index - 1,
-  ArrowRight: (index) => index + 1,
-  ArrowUp: (index) => index + 1,
-  Home: () => 0,
-  End: (_, last) => last,
-}
-
 function onKey(event: KeyboardEvent, index: number, last: number, choose: (next: number) => void): void {
-  const move = keys[event.key]
+  const move = sliderKeys[event.key]
   if (!move) return
   choose(move(index, last))
   event.preventDefault()
