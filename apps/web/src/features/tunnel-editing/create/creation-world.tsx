@@ -29,7 +29,7 @@ export const known: AddressesAnswer = {
   ],
 }
 
-export const until = '2026-11-28T15:32:00Z'
+const until = '2026-11-28T15:32:00Z'
 export const held = (address: string): Answer => ({
   status: 201,
   body: { hold: { id: 'h', interface_address: address, until }, checked: [] },
