@@ -10,6 +10,7 @@ import { createServices, type Services } from '../src/services.ts'
 import { ensureFirstAdmin } from '../src/session/first-admin.ts'
 import { hashToken } from '../src/session/token.ts'
 import { loadAssets } from './assets.ts'
+import { brotli } from './brotli.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDataDir, readAuthSecret } from './data-dir.ts'
 import { lockDataDir } from './data-lock.ts'
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     outside: createOutside(),
     processFacts: createProcessFacts(),
     ...(config.metricsToken !== undefined && { metricsTokenHash: await hashToken(config.metricsToken) }),
+    brotli,
     background: () => undefined,
     ...assetsOf(),
   }

@@ -102,6 +102,8 @@ export interface Deps {
   /** Absent where a runtime cannot say which address a name leads to: then no message is sent. */
   outside?: Outside
   processFacts?: () => ProcessFacts
+  /** Compresses a text for `Content-Encoding: br`, off our thread. Absent where a runtime has none: gzip does as well. */
+  brotli?: (text: string) => Promise<ArrayBuffer>
   /** Runs work after the answer has gone out; on Workers this is `waitUntil`. */
   background: (work: Promise<unknown>) => void
 }

@@ -1,10 +1,12 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { brotli } from '../node/brotli.ts'
 import { openDatabase } from '../node/sqlite.ts'
 import { createQuick, type RawRequest } from '../src/http/quick.ts'
 import { session, userRole } from '../src/storage/schema.ts'
 import { newFolder } from './program.ts'
-import { createClock, listOf } from './steps.ts'
+import { createClock } from './steps.ts'
 import { startWorld } from './world.ts'
 
 /** A console whose clock stands, on a database in memory or in a file. */
@@ -13,11 +15,12 @@ async function startQuick(file = ':memory:') {
   onTestFinished(() => void opened.close())
   const clock = createClock()
   const world = await startWorld({
-    deps: { now: clock.now, monotonic: clock.monotonic, db: opened.db, storageVersion: opened.version },
+    deps: { now: clock.now, monotonic: clock.monotonic, db: opened.db, storageVersion: opened.version, brotli },
   })
   const quick = createQuick(world.services)
   const operator = await world.as('operator')
-  await listOf(operator)
+  const look = (headers = {}) => operator.get('/api/tunnels', { 'accept-encoding': 'gzip, br', ...headers })
+  await look()
   const ask = (changed: Partial<RawRequest> = {}, headers: RawRequest['headers'] = {}) =>
     quick({
       method: 'GET',
@@ -25,7 +28,7 @@ async function startQuick(file = ':memory:') {
       ...changed,
       headers: { host: 'tunnels.example.com', cookie: operator.cookie, 'accept-encoding': 'gzip, br', ...headers },
     })
-  return { ...world, clock, operator, ask }
+  return { ...world, clock, operator, look, ask }
 }
 
 const pairs = (flat: string[]) => flat.flatMap((name, at) => (at % 2 === 0 ? [[name, flat[at + 1] ?? '']] : []))
@@ -84,14 +87,14 @@ test('S31 S33 a sign-out acts at once', async () => {
 
 test('S33 what another process writes acts within a second: a session ended, a role taken', async () => {
   const file = `${newFolder()}/console.db`
-  const { ask, operator } = await startQuick(file)
+  const { ask, look, operator } = await startQuick(file)
   const { db: others, close } = await openDatabase(file)
   onTestFinished(() => void close())
   await others.update(userRole).set({ role: 'support' }).where(eq(userRole.userId, 'sandbox-operator'))
   await expect.poll(() => ask(), { timeout: 1000 }).toBeNull()
   const answer = await operator.get('/api/session')
   expect(await answer.json()).toMatchObject({ user: { role: 'support' } })
-  await listOf(operator)
+  await look()
   expect(ask()?.status).toBe(200)
   await others.delete(session)
   await expect.poll(() => ask(), { timeout: 1000 }).toBeNull()
@@ -107,17 +110,34 @@ test('S32 a session that runs out while nothing is written has run out', async (
 })
 
 test('a list that is due is read first', async () => {
-  const { ask, clock, operator } = await startQuick()
+  const { ask, clock, look } = await startQuick()
   clock.advance(5000)
   expect(ask()).toBeNull()
-  await listOf(operator)
+  await look()
   expect(ask()?.status).toBe(200)
 })
 
+test.each([
+  ['gzip, deflate, br, zstd', 'br'],
+  ['gzip', 'gzip'],
+  ['br;q=0, gzip', 'gzip'],
+  ['br;q=0.5, gzip', 'br'],
+  ['gzip;q=0', null],
+  ['identity', null],
+])('to a browser that accepts %s the list goes as %s', async (accepted, encoding) => {
+  const { operator } = await startQuick()
+  const answer = await operator.get('/api/tunnels', { 'accept-encoding': accepted })
+  expect(answer.headers.get('content-encoding')).toBe(encoding)
+  const bytes = Buffer.from(await answer.arrayBuffer())
+  const text = encoding === 'br' ? brotliDecompressSync(bytes) : encoding === 'gzip' ? gunzipSync(bytes) : bytes
+  expect(JSON.parse(text.toString())).toMatchObject({ tunnels: expect.any(Array), stale: false })
+})
+
 test('the list in columns says the same', async () => {
-  const { ask, operator } = await startQuick()
+  const { ask, look, operator } = await startQuick()
   const accept = 'application/vnd.tunnel-console.columns+json, */*'
   const answer = await operator.get('/api/tunnels', { accept })
   expect(await answer.json()).toMatchObject({ columns: { rows: expect.any(Number) }, stale: false })
+  await look({ accept })
   expect(Object.fromEntries(pairs(ask({}, { accept })?.headers ?? []))['etag']).toBe(answer.headers.get('etag'))
 })

@@ -1,5 +1,6 @@
 import { columnsType } from '@tunnel-console/shared/contract'
 import type { Context } from 'hono'
+import type { Encoding } from '../readings/compressed.ts'
 import type { ListForm } from '../readings/list-view.ts'
 import type { Prepared, View } from '../readings/prepared.ts'
 import type { AppEnv } from './env.ts'
@@ -7,10 +8,11 @@ import type { AppEnv } from './env.ts'
 type Tags = Pick<Prepared, 'etag' | 'fetchedAt'>
 
 /** Sends a prepared answer, or 304 when the browser has it already. */
-export function sendView(c: Context<AppEnv>, view: View): Response {
+export async function sendView(c: Context<AppEnv>, view: View): Promise<Response> {
   if ('isKnown' in view) return c.body(null, 304, tagsOf(view))
-  return takesGzip(c.req.header('accept-encoding'))
-    ? c.body(view.gzip, 200, gzipHeaders(view))
+  const encoding = encodingFor(view, c.req.header('accept-encoding'))
+  return encoding
+    ? c.body(await view.compressed.made(encoding), 200, bodyHeaders(view, encoding))
     : c.body(view.text, 200, { ...tagsOf(view), ...json })
 }
 
@@ -20,9 +22,19 @@ const json = { 'content-type': 'application/json' } as const
 export const tagsOf = ({ etag, fetchedAt }: Tags) => ({ etag, 'x-fetched-at': fetchedAt })
 
 /** What goes before a compressed answer. */
-export const gzipHeaders = (tags: Tags) => ({ ...tagsOf(tags), ...json, 'content-encoding': 'gzip' })
+export const bodyHeaders = (tags: Tags, encoding: Encoding) => ({
+  ...tagsOf(tags),
+  ...json,
+  'content-encoding': encoding,
+})
 
 /** In which form a reader wants the list of tunnels. */
 export const formOf = (accept: string | undefined): ListForm => (accept?.includes(columnsType) ? 'columns' : 'rows')
 
-export const takesGzip = (acceptEncoding: string | undefined) => /\bgzip\b/.test(acceptEncoding ?? '')
+/** How an answer is compressed for a reader who accepts that; `null` when there is no way for both. */
+export function encodingFor({ compressed }: Pick<Prepared, 'compressed'>, acceptEncoding = ''): Encoding | null {
+  const isRefused = (encoding: Encoding) =>
+    new RegExp(`\\b${encoding}\\s*;\\s*q=0(?:\\.0*)?(?![.\\d])`, 'i').test(acceptEncoding)
+  const isTaken = (encoding: Encoding) => new RegExp(`\\b${encoding}\\b`, 'i').test(acceptEncoding)
+  return compressed.encodings.find((encoding) => isTaken(encoding) && !isRefused(encoding)) ?? null
+}

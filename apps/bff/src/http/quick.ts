@@ -2,7 +2,7 @@ import { can } from '@tunnel-console/shared/access'
 import { isKnown, type Prepared } from '../readings/prepared.ts'
 import type { Services } from '../services.ts'
 import { requestEntry } from './access-log.ts'
-import { formOf, gzipHeaders, tagsOf, takesGzip } from './conditional.ts'
+import { bodyHeaders, encodingFor, formOf, tagsOf } from './conditional.ts'
 import type { Actor } from './env.ts'
 import { isFromElsewhere } from './guards.ts'
 import { headersOf } from './security-headers.ts'
@@ -74,9 +74,11 @@ function answerOf(view: Prepared, headers: RawRequest['headers']): Omit<QuickAns
   if (isKnown(textOf(headers['if-none-match']), view.etag)) {
     return { status: 304, headers: Object.entries(tagsOf(view)).flat(), body: null }
   }
-  if (!takesGzip(textOf(headers['accept-encoding']))) return null
-  const length = ['content-length', String(view.gzip.byteLength)]
-  return { status: 200, headers: [...Object.entries(gzipHeaders(view)).flat(), ...length], body: view.gzip }
+  const encoding = encodingFor(view, textOf(headers['accept-encoding']))
+  const body = encoding && view.compressed.ready(encoding)
+  if (!encoding || !body) return null
+  const length = ['content-length', String(body.byteLength)]
+  return { status: 200, headers: [...Object.entries(bodyHeaders(view, encoding)).flat(), ...length], body }
 }
 
 const textOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : undefined)

@@ -3,6 +3,7 @@ import type { TunnelListAnswer } from '@tunnel-console/shared/api'
 import { encodeSteps } from '@tunnel-console/shared/columns'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { visibleTunnel } from '@tunnel-console/shared/visible'
+import type { Compress } from './compressed.ts'
 import { type Prepared, preparePieces } from './prepared.ts'
 import { inSlices, inSteps, isMany } from './slices.ts'
 
@@ -15,14 +16,17 @@ export interface ListView {
   form: ListForm
   about: Omit<TunnelListAnswer, 'tunnels' | 'fetchedAt'>
   fetchedAt: string
+  /** Where the runtime has it. */
+  brotli?: Compress | undefined
 }
 
 /** The list of tunnels as a role may see it, ready to send. Ten thousand are made in slices: others are served meanwhile. */
-export async function prepareList({ tunnels, role, form, about, fetchedAt }: ListView): Promise<Prepared> {
+export async function prepareList({ tunnels, role, form, about, fetchedAt, brotli }: ListView): Promise<Prepared> {
   const visible = await inSlices(tunnels, (tunnel) => visibleTunnel(tunnel, role))
   const list = form === 'rows' ? await rowsOf(visible) : await columnsOf(visible)
   const rest = JSON.stringify(about).slice(1, -1)
-  return preparePieces([...list, `,${rest}`], `,"fetchedAt":${JSON.stringify(fetchedAt)}}`, fetchedAt)
+  const last = `,"fetchedAt":${JSON.stringify(fetchedAt)}}`
+  return preparePieces({ pieces: [...list, `,${rest}`], last, fetchedAt, brotli })
 }
 
 async function rowsOf(visible: readonly unknown[]): Promise<string[]> {

@@ -1,7 +1,9 @@
-/** JSON that is made once and sent to many: its text, its compressed form and the hash of what it says. */
+import { type Compress, type Compressed, compressedOf } from './compressed.ts'
+
+/** JSON that is made once and sent to many: its text, its compressed forms and the hash of what it says. */
 export interface Prepared {
   text: string
-  gzip: ArrayBuffer
+  compressed: Compressed
   etag: string
   fetchedAt: string
 }
@@ -11,29 +13,28 @@ export interface Prepared {
  * ever be the same. The time of reading also goes out as `x-fetched-at`, so that a 304 can renew it.
  */
 export async function prepare(text: string, hashed: string, fetchedAt: string): Promise<Prepared> {
-  return { text, gzip: await gzipOf([text]), etag: `"${await sha256(hashed)}"`, fetchedAt }
+  return { text, compressed: compressedOf(text), etag: `"${await sha256(hashed)}"`, fetchedAt }
 }
 
-/**
- * The same for an answer that comes in pieces, of which the last alone tells when it was read: it is left out of what the
- * ETag stands for. Nothing is made twice, so that a long list holds nobody up.
- */
-export async function preparePieces(pieces: readonly string[], last: string, fetchedAt: string): Promise<Prepared> {
-  const text = pieces.join('')
-  const etag = `"${await sha256(text)}"`
-  return { text: text + last, gzip: await gzipOf([...pieces, last]), etag, fetchedAt }
+interface Pieces {
+  pieces: readonly string[]
+  /** What alone tells when it was read: left out of what the ETag stands for. */
+  last: string
+  fetchedAt: string
+  brotli?: Compress | undefined
 }
 
-/** Compressed off our thread, where the runtime has one. */
-function gzipOf(pieces: readonly string[]): Promise<ArrayBuffer> {
-  const bytes = new Blob([...pieces]).stream().pipeThrough(new CompressionStream('gzip'))
-  return new Response(bytes).arrayBuffer()
+/** The same for a long answer that comes in pieces. */
+export async function preparePieces({ pieces, last, fetchedAt, brotli }: Pieces): Promise<Prepared> {
+  const hashed = pieces.join('')
+  const text = hashed + last
+  return { text, compressed: compressedOf(text, brotli), etag: `"${await sha256(hashed)}"`, fetchedAt }
 }
 
 /** A prepared answer, or only its tag when the reader has it. */
 export type View = Prepared | { isKnown: true; etag: string; fetchedAt: string }
 
-/** What a reader gets of this text; `hashed` is what its ETag stands for. Compressed only where it is sent. */
+/** What a reader gets of this text; `hashed` is what its ETag stands for. */
 export async function viewOf(
   text: string,
   hashed: string,

@@ -86,7 +86,8 @@ export function createTunnelReadings(
       doubted: doubted && { tunnels: doubted.tunnels.length },
       failure: failureOf(list),
     }
-    return prepareList({ tunnels: value.tunnels, role, form, about, fetchedAt: new Date(at).toISOString() })
+    const fetchedAt = new Date(at).toISOString()
+    return prepareList({ tunnels: value.tunnels, role, form, about, fetchedAt, brotli: deps.brotli })
   }
 
   return {
