@@ -23,7 +23,14 @@ Tunnel-id Local                 Remote                fvrf/ivrf            Statu
 test('the session of this tunnel is found among others by its identity', () => {
   const report = check(sas())
   expect(report.parts[0]).toMatchObject({ compared: 'Tunnel-id 1', passedOver: ['Tunnel-id 2'] })
-  expect(verdicts(report)).toEqual(['session: fits', 'peer: fits', 'local-id: fits', 'remote-id: fits', 'ike: fits'])
+  expect(verdicts(report)).toEqual([
+    'session: fits',
+    'version: fits',
+    'peer: fits',
+    'local-id: fits',
+    'remote-id: fits',
+    'ike: fits',
+  ])
 })
 
 test('a session that is still negotiating with weak algorithms is told so', () => {
@@ -125,7 +132,10 @@ test('a running configuration is followed from the tunnel interface to its ident
   ])
   expect(report.unchecked.map(({ label }) => label)).toEqual([
     'IKE session',
+    'IKE version',
+    'IKE lifetime',
     'IPsec session (child SA)',
+    'IPsec lifetime',
     'Networks that are carried',
     'Who begins',
     'BGP session',

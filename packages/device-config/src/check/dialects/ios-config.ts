@@ -13,6 +13,7 @@ interface Block {
 /** The configuration of Cisco IOS XE: tunnel interfaces with what they lead to. Lines with keys are never looked at. */
 export const iosConfig: Dialect = {
   title: 'Cisco IOS XE, show running-config',
+  tested: 'the files that this console writes, not a device of ours',
   read(lines) {
     const config = configOf(lines)
     const connections = connectionsOf(config)
