@@ -1,3 +1,4 @@
+import { bgpSummary } from './dialects/bgp-summary.ts'
 import { birdProtocols } from './dialects/bird.ts'
 import { fortigate } from './dialects/fortigate.ts'
 import { fortigateGateways } from './dialects/fortigate-gateways.ts'
@@ -39,4 +40,5 @@ export const dialects: readonly Dialect[] = [
   panosTunnels,
   panosConfig,
   birdProtocols,
+  bgpSummary,
 ]

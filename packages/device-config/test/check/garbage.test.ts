@@ -107,6 +107,7 @@ test.each<[what: string, text: string]>([
   ['settings of PAN-OS', filled(panos.gateways())],
   ['set lines', filled('set network ike gateway GW peer-address ip 10.0.0.1\n')],
   ['a set line', `set network ike gateway ${filled('a ')}`],
+  ['rows of BGP that end too early', filled(`10.0.0.1 4 1${' 1'.repeat(450)}\n`)],
   ['columns of spaces', filled(`1${' '.repeat(900)}\n`)],
   ['rows that end too early', filled(`1 1 10.0.0.1 ${'a '.repeat(450)}\n`)],
   ['names without end', filled(`name: ${'a-'.repeat(480)}\n`)],
