@@ -45,6 +45,8 @@ function told(text: string): Partial<Facts> {
     const words = [bits ? `${cipher}-${bits}` : cipher, prf ? `prf-${prf}` : '', hash, group ? `group${group}` : '']
     return { ike: [suiteOf(words)] }
   }
+  const lifetime = /^Life\/Active Time: (\d{1,7})\/\d{1,9} sec/.exec(text)?.[1]
+  if (lifetime !== undefined) return { ikeLifetime: Number(lifetime) }
   const [, end, id = ''] = named.exec(text) ?? []
   if (end === undefined || !identityPattern.test(id)) return {}
   return end === 'Local' ? { localIds: [id] } : { remoteIds: [id] }
