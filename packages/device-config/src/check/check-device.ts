@@ -1,33 +1,17 @@
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
-import { birdProtocols } from './dialects/bird.ts'
-import { fortigate } from './dialects/fortigate.ts'
-import { ikeLog } from './dialects/ike-log.ts'
-import { iosConfig } from './dialects/ios-config.ts'
-import { iosChildSas, iosSas } from './dialects/ios-sas.ts'
-import { ipsecConf } from './dialects/ipsec-conf.ts'
-import { strongswanSas } from './dialects/strongswan-sas.ts'
-import { swanctlConf } from './dialects/swanctl-conf.ts'
+import { dialects } from './dialects.ts'
 import { type Dialect, type Facts, type Notice, type Reading, type Topic, topics } from './facts.ts'
 import { type Judged, judges, type Verdict } from './judge.ts'
 import { judgeBgp, sessionFor } from './judge-bgp.ts'
-import { linesOf } from './lines.ts'
+import { linesOf, shortName } from './lines.ts'
 import { topicWords } from './topic-words.ts'
 import { type Wants, wantsOf } from './wants.ts'
 
-const dialects: readonly Dialect[] = [
-  strongswanSas,
-  swanctlConf,
-  ipsecConf,
-  ikeLog,
-  iosSas,
-  iosChildSas,
-  iosConfig,
-  fortigate,
-  birdProtocols,
-]
-
-/** What can be read, for people. */
-export const readable: readonly string[] = dialects.map(({ title }) => title)
+/** What can be read, and what each was read from when it was written; for people. */
+export const readable: readonly { title: string; tested: string }[] = dialects.map(({ title, tested }) => ({
+  title,
+  tested,
+}))
 
 export interface Finding {
   topic: Topic
@@ -43,6 +27,8 @@ export interface Finding {
 /** What one kind of text in it said. */
 export interface Part {
   title: string
+  /** What its reader was written from. */
+  tested: string
   /** The connection that was held against the tunnel; `null`: there are only BGP sessions, or none of several is this one. */
   compared: string | null
   /** Names of the others. */
@@ -86,6 +72,7 @@ function partOf(dialect: Dialect, { connections, sessions }: Reading, wants: Wan
   const judged = [...(chosen ? judgedOf(chosen, wants) : []), ...(session ? judgeBgp(session, wants) : [])]
   return {
     title: dialect.title,
+    tested: dialect.tested,
     compared: chosen?.name ?? null,
     passedOver: connections.filter((facts) => facts !== chosen).map(({ name }) => name),
     isAnother,
@@ -106,15 +93,20 @@ function findingOf(dialect: Dialect, topic: Topic, { verdict, yours, expected, w
   return { topic, label, verdict, yours, expected, why: why ?? null, mend: words }
 }
 
-/** How much a connection looks like this tunnel; 0: not at all. An identity names it, addresses may be shared. */
-function likenessOf({ peers, localIds, inside, selectors, session }: Facts, wants: Wants): number {
-  const { tunnel, cloudflare, device } = wants
+/**
+ * How much a connection looks like this tunnel; 0: not at all. An identity names it, addresses may be shared, and a name
+ * (the tunnel's own, or the label that our files give) only helps.
+ */
+function likenessOf({ name, peers, localIds, inside, selectors, session, child }: Facts, wants: Wants): number {
+  const { tunnel, cloudflare, device, label } = wants
   const hasId = localIds.some((id) => id.toLowerCase().includes(tunnel.id))
   const hasInside =
     inside === device.inside || (selectors?.local ?? []).some((one) => one.split('/')[0] === device.inside)
-  const likeness = (hasId ? 16 : 0) + (hasInside ? 8 : 0) + (peers.includes(cloudflare.outside) ? 4 : 0)
+  const hasName = name === shortName(tunnel.name) || name.includes(label)
+  const likeness =
+    (hasId ? 16 : 0) + (hasInside ? 8 : 0) + (peers.includes(cloudflare.outside) ? 4 : 0) + (hasName ? 2 : 0)
   // A session that is up may stand beside one of the same name that is not.
-  return likeness === 0 ? 0 : likeness + (session?.isUp ? 1 : 0)
+  return likeness === 0 ? 0 : likeness + (session?.isUp || child?.isUp ? 1 : 0)
 }
 
 function uncheckedOf(read: readonly { dialect: Dialect; part: Part }[], { bgp }: Wants): Report['unchecked'] {

@@ -3,12 +3,15 @@ import type { Suite } from './suites.ts'
 /** What is compared, in the order in which it is told. */
 export const topics = [
   'session',
+  'version',
   'peer',
   'local-id',
   'remote-id',
   'ike',
+  'ike-lifetime',
   'child',
   'esp',
+  'child-lifetime',
   'selectors',
   'inside',
   'replay',
@@ -41,6 +44,8 @@ export interface Facts {
   session: { word: string; isUp: boolean } | null
   /** The same of the child SA. */
   child: { word: string; isUp: boolean } | null
+  /** `isTwo` is `null` where it hangs on the software of the device. */
+  version: { word: string; isTwo: boolean | null } | null
   peers: readonly string[]
   localIds: readonly string[]
   remoteIds: readonly string[]
@@ -50,6 +55,9 @@ export interface Facts {
   /** The device's address inside the tunnel, without a prefix length. */
   inside: string | null
   replay: { word: string; isOn: boolean } | null
+  /** Seconds until the device renews the IKE session and the child; `null`: it does not say. */
+  ikeLifetime: number | null
+  childLifetime: number | null
   /** Bytes; `null`: it does not say. */
   mss: number | null
   begins: { word: string; isOn: boolean } | null
@@ -70,6 +78,7 @@ export const noFacts = (name: string): Facts => ({
   name,
   session: null,
   child: null,
+  version: null,
   peers: [],
   localIds: [],
   remoteIds: [],
@@ -78,6 +87,8 @@ export const noFacts = (name: string): Facts => ({
   selectors: null,
   inside: null,
   replay: null,
+  ikeLifetime: null,
+  childLifetime: null,
   mss: null,
   begins: null,
   notices: [],
@@ -93,6 +104,8 @@ export interface Reading {
 export interface Dialect {
   /** Such as "strongSwan, swanctl --list-sas". */
   title: string
+  /** What it was read from when it was written, for people; ends the sentence "Written after …". */
+  tested: string
   /** Given the lines, at most 1,000 characters each. `null`: this is something else. */
   read(lines: readonly string[]): Reading | null
   /** How a difference is mended on this device, by what should be there. Where nothing is named the general words do. */

@@ -1,6 +1,7 @@
 import { cidrContains } from '@tunnel-console/shared/ip'
 import { proposal } from '../proposal.ts'
 import type { Facts, Topic } from './facts.ts'
+import { lifetimes } from './lifetimes.ts'
 import { type Suite, suiteWords } from './suites.ts'
 import type { Wants } from './wants.ts'
 
@@ -35,6 +36,12 @@ export const judges: Partial<Record<Topic, Judge>> = {
   session: ({ session }) =>
     session && { verdict: verdict(session.isUp), yours: session.word, expected: 'a session that is up' },
   child: ({ child }) => child && { verdict: verdict(child.isUp), yours: child.word, expected: 'a child SA that is up' },
+  version: ({ version }) =>
+    version && {
+      verdict: version.isTwo === null ? 'doubt' : verdict(version.isTwo),
+      yours: version.word,
+      expected: 'IKEv2: Cloudflare speaks no other',
+    },
   peer: ({ peers }, { cloudflare }) =>
     listed(peers, (yours) => ({
       verdict: verdict(peers.includes(cloudflare.outside)),
@@ -48,6 +55,8 @@ export const judges: Partial<Record<Topic, Judge>> = {
       return { verdict: verdict(ids.includes(cloudflare.outside)), yours, expected: cloudflare.outside }
     }),
   ike: ({ ike, session }) => suites(ike, allowed.ike, `${proposal.encryption}, PRF ${proposal.hash}`, session?.isUp),
+  'ike-lifetime': ({ ikeLifetime }) => (ikeLifetime === null ? null : lifetimes.ike(ikeLifetime)),
+  'child-lifetime': ({ childLifetime }) => (childLifetime === null ? null : lifetimes.child(childLifetime)),
   esp: ({ esp, child }) => suites(esp, allowed.esp, proposal.encryption, child?.isUp),
   selectors: ({ selectors }, wants) => selectors && carried(selectors, wants),
   inside: ({ inside }, { device }) =>
@@ -126,12 +135,13 @@ function takes(suite: Suite, ciphers: readonly string[], integrities: readonly s
 
 const everything = '0.0.0.0/0'
 
-function carried({ local, remote }: NonNullable<Facts['selectors']>, { device, cloudflare }: Wants): Judged {
-  const words = (list: readonly string[]) => list.slice(0, 8).join(' ') || 'nothing'
+/** Where only one side is told it may be wrong, and is never right. */
+function carried({ local, remote }: NonNullable<Facts['selectors']>, { device, cloudflare }: Wants): Judged | null {
+  const words = (list: readonly string[]) => list.slice(0, 8).join(' ') || 'not told'
   const shown = { yours: `${words(local)} to ${words(remote)}`, expected: `${everything} to ${everything}` }
   if (local.includes(everything) && remote.includes(everything)) return { verdict: 'fits', ...shown }
   const holds = (list: readonly string[], address: string) =>
-    list.some((one) => cidrContains(one.includes('/') ? one : `${one}/32`, address))
+    list.length === 0 || list.some((one) => cidrContains(one.includes('/') ? one : `${one}/32`, address))
   if (!holds(local, device.inside) || !holds(remote, cloudflare.inside)) {
     return {
       verdict: 'differs',
@@ -139,6 +149,7 @@ function carried({ local, remote }: NonNullable<Facts['selectors']>, { device, c
       why: 'The inside addresses are not among them, so probes and BGP cannot pass.',
     }
   }
+  if (local.length === 0 || remote.length === 0) return null
   return {
     verdict: 'doubt',
     ...shown,

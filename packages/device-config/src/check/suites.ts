@@ -9,7 +9,11 @@ export interface Suite {
   groups: readonly number[]
 }
 
+/** IANA's number for "no key exchange": a child without perfect forward secrecy. */
+const noGroup = 0
+
 const groupNumbers: ReadonlyMap<string, number> = new Map([
+  ['nopfs', noGroup],
   ['modp768', 1],
   ['modp1024', 2],
   ['modp1536', 5],
@@ -47,12 +51,12 @@ export const isNamed = ({ ciphers, integrities, prfs, groups }: Suite): boolean 
 
 /** "AES-GCM-256, PRF SHA-256, DH group 20". */
 export function suiteWords({ ciphers, integrities, prfs, groups }: Suite): string {
-  return [
-    ...ciphers,
-    ...integrities,
-    ...prfs.map((prf) => `PRF ${prf}`),
-    ...(groups.length === 0 ? [] : [`DH group ${groups.join(' or ')}`]),
-  ].join(', ')
+  return [...ciphers, ...integrities, ...prfs.map((prf) => `PRF ${prf}`), ...groupWords(groups)].join(', ')
+}
+
+function groupWords(groups: readonly number[]): string[] {
+  if (groups.length === 0) return []
+  return groups.includes(noGroup) ? ['no PFS'] : [`DH group ${groups.join(' or ')}`]
 }
 
 function known<T>(words: readonly string[], read: (word: string) => T | null): T[] {

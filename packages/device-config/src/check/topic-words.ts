@@ -18,6 +18,11 @@ export const topicWords: Record<Topic, TopicWords> = {
     mend: () => 'Start the session on the device and look at its IKE log. Paste the log here.',
     where: status,
   },
+  version: {
+    label: 'IKE version',
+    mend: () => 'Let the device speak IKEv2.',
+    where: configuration,
+  },
   peer: { label: 'Peer address', mend: (expected) => `Let the device connect to ${expected}.`, where: configuration },
   'local-id': {
     label: 'Identity of the device',
@@ -34,6 +39,11 @@ export const topicWords: Record<Topic, TopicWords> = {
     mend: () => 'Offer AES-GCM-256 with PRF SHA-256 and group 20; or AES-CBC-256 with SHA-256 and group 20.',
     where: configuration,
   },
+  'ike-lifetime': {
+    label: 'IKE lifetime',
+    mend: (expected) => `Set the lifetime of the IKE session to ${expected}.`,
+    where: configuration,
+  },
   child: {
     label: 'IPsec session (child SA)',
     mend: () =>
@@ -43,6 +53,11 @@ export const topicWords: Record<Topic, TopicWords> = {
   esp: {
     label: 'IPsec proposal',
     mend: () => 'Offer AES-GCM-256 with perfect forward secrecy in group 20.',
+    where: configuration,
+  },
+  'child-lifetime': {
+    label: 'IPsec lifetime',
+    mend: (expected) => `Set the lifetime of the child to ${expected}.`,
     where: configuration,
   },
   selectors: {

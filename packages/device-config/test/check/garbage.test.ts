@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { gateway, phases, summary, tunnel } from './fortigate-outputs.ts'
+import * as panos from './panos-outputs.ts'
 import { check, recorded } from './world.ts'
 
 test.each([
@@ -30,11 +32,41 @@ test('whatever is pasted, there is an answer', () => {
     ' ',
     ':',
     '10.0.0.1',
+    'set network ike gateway',
+    '[',
+    'name:',
+    'name=x 10.0.0.1:0->10.0.0.2:0',
+    'addr: 10.0.0.1:500 -> 10.0.0.2:500',
+    'IKE SA: created 1/1',
+    'src: 0:0.0.0.0-255.255.255.255:0',
+    'src: 0:10.0.0.9-10.0.0.1:0',
+    'tunnel',
+    'peer ip: 10.0.0.1',
+    'PSK/DH20/A256/SHA256',
+    'config vpn ipsec phase1-interface',
+    'edit',
+    'next',
+    'end',
   ]
   const text = fc.array(fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 12 })), { maxLength: 60 })
   fc.assert(
     fc.property(text, (parts) => {
       expect(check(parts.join(' ')).parts.length).toBeGreaterThanOrEqual(0)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('whatever stands in the lines of an output of ours, there is an answer', () => {
+  const outputs = [gateway(), tunnel(), summary(), phases(), panos.ikeSas(), panos.ikeDetail(), panos.flow()]
+  const lines = [...outputs, panos.ipsecSas(), panos.gateways(), panos.tunnels()].flatMap((one) => one.split('\n'))
+  const damaged = fc
+    .tuple(fc.constantFrom(...lines), fc.nat(80), fc.string({ maxLength: 6 }))
+    .map(([line, at, more]) => line.slice(0, at) + more + line.slice(at))
+  fc.assert(
+    fc.property(fc.array(damaged, { maxLength: 60 }), (text) => {
+      const { parts } = check(text.join('\n'))
+      expect(parts.flatMap(({ findings }) => findings).every(({ yours }) => yours !== '')).toBe(true)
     }),
     { numRuns: 200 },
   )
@@ -64,6 +96,21 @@ test.each<[what: string, text: string]>([
     'Cisco blocks',
     filled('interface Tunnel1\n tunnel protection ipsec profile P\ncrypto ipsec profile P\n set transform-set T\n'),
   ],
+  ['gateways of a FortiGate', filled(gateway())],
+  ['tunnels of a FortiGate', filled(tunnel())],
+  ['summaries of a FortiGate', filled(summary())],
+  ['phases of a FortiGate', filled(phases())],
+  ['phases 1 without end', filled('config vpn ipsec phase1-interface\nedit a\n')],
+  ['gateways of PAN-OS', filled(panos.ikeSas())],
+  ['one gateway of PAN-OS', filled(panos.ikeDetail())],
+  ['tunnels of PAN-OS', filled(panos.ipsecSas() + panos.flows() + panos.flow() + panos.tunnels())],
+  ['settings of PAN-OS', filled(panos.gateways())],
+  ['set lines', filled('set network ike gateway GW peer-address ip 10.0.0.1\n')],
+  ['a set line', `set network ike gateway ${filled('a ')}`],
+  ['rows of BGP that end too early', filled(`10.0.0.1 4 1${' 1'.repeat(450)}\n`)],
+  ['columns of spaces', filled(`1${' '.repeat(900)}\n`)],
+  ['rows that end too early', filled(`1 1 10.0.0.1 ${'a '.repeat(450)}\n`)],
+  ['names without end', filled(`name: ${'a-'.repeat(480)}\n`)],
 ])('a megabyte of %s is answered in time', (_what, text) => {
   const began = performance.now()
   check(text)

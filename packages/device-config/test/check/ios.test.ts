@@ -23,7 +23,15 @@ Tunnel-id Local                 Remote                fvrf/ivrf            Statu
 test('the session of this tunnel is found among others by its identity', () => {
   const report = check(sas())
   expect(report.parts[0]).toMatchObject({ compared: 'Tunnel-id 1', passedOver: ['Tunnel-id 2'] })
-  expect(verdicts(report)).toEqual(['session: fits', 'peer: fits', 'local-id: fits', 'remote-id: fits', 'ike: fits'])
+  expect(verdicts(report)).toEqual([
+    'session: fits',
+    'version: fits',
+    'peer: fits',
+    'local-id: fits',
+    'remote-id: fits',
+    'ike: fits',
+    'ike-lifetime: fits',
+  ])
 })
 
 test('a session that is still negotiating with weak algorithms is told so', () => {
@@ -111,6 +119,7 @@ test('a running configuration is followed from the tunnel interface to its ident
   const report = check(config())
   expect(report.parts[0]).toMatchObject({ title: 'Cisco IOS XE, show running-config', compared: 'Tunnel1' })
   expect(verdicts(report)).toEqual([
+    'version: fits',
     'peer: fits',
     'local-id: fits',
     'remote-id: fits',
@@ -125,7 +134,9 @@ test('a running configuration is followed from the tunnel interface to its ident
   ])
   expect(report.unchecked.map(({ label }) => label)).toEqual([
     'IKE session',
+    'IKE lifetime',
     'IPsec session (child SA)',
+    'IPsec lifetime',
     'Networks that are carried',
     'Who begins',
     'BGP session',
@@ -139,6 +150,18 @@ test('each of its mistakes is named by itself', () => {
   expect(found.get('mss')).toMatchObject({ yours: '1420 bytes', expected: '1360 bytes or less' })
   expect(found.get('inside')).toMatchObject({ yours: '10.252.0.38', expected: '10.252.0.39' })
   expect(found.get('local-id')?.why).toContain('Cloudflare takes any of')
+})
+
+test('lifetimes that are far from the usual are doubts, each with the command that mends it', () => {
+  const text = config({
+    replay: ' set security-association lifetime seconds 900\n set security-association replay disable',
+  })
+  const found = wrong(check(text.replace(' keyring local', ' lifetime 172800\n keyring local')))
+  expect([...found].map(([topic, { verdict, yours }]) => [topic, verdict, yours])).toEqual([
+    ['ike-lifetime', 'doubt', '48 hours'],
+    ['child-lifetime', 'doubt', '15 minutes'],
+  ])
+  expect(found.get('ike-lifetime')?.mend).toBe('crypto ikev2 profile …: lifetime 86400')
 })
 
 test('a key in a pasted configuration is in no part of the answer', () => {

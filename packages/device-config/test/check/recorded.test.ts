@@ -10,6 +10,7 @@ test('a session that strongSwan itself shows as up fits its tunnel; that it carr
   ])
   expect(verdicts(report)).toEqual([
     'session: fits',
+    'version: fits',
     'peer: fits',
     'local-id: fits',
     'remote-id: fits',

@@ -13,6 +13,7 @@ test.each([
   ['strongswan-vti', 'strongSwan, ipsec.conf'],
   ['cisco-ios-xe', 'Cisco IOS XE, show running-config'],
   ['fortigate', 'FortiGate, show full-configuration or show vpn ipsec'],
+  ['palo-alto', 'Palo Alto PAN-OS, configuration in set format'],
 ])('what the console writes for %s, it reads back without a difference', (id, title) => {
   const report = check(generated(id))
   expect(report.parts.map((part) => part.title)).toContain(title)
@@ -22,7 +23,7 @@ test.each([
   expect(JSON.stringify(report)).not.toContain('CANARY')
 })
 
-test.each(['strongswan', 'strongswan-vti', 'cisco-ios-xe', 'fortigate'])(
+test.each(['strongswan', 'strongswan-vti', 'cisco-ios-xe', 'fortigate', 'palo-alto'])(
   'a configuration of %s for another tunnel differs',
   (id) => {
     const other = { interface_address: '10.9.9.0/31', cloudflare_endpoint: '172.64.240.10', customer_endpoint: '' }

@@ -60,8 +60,10 @@ export function CheckPart({ tunnel, accountNumber }: { tunnel: Tunnel; accountNu
       <details className="text-13">
         <summary className="min-h-6 rounded-s text-fg-2 pointer-coarse:min-h-11">What can be read</summary>
         <ul className="mt-1 list-disc pl-5">
-          {readable.map((title) => (
-            <li key={title}>{title}</li>
+          {readable.map(({ title, tested }) => (
+            <li key={title}>
+              {title} <span className="text-fg-3">(written after {tested})</span>
+            </li>
           ))}
         </ul>
       </details>

@@ -56,11 +56,12 @@ export function CheckReport({ report }: { report: Report }) {
 
 const worstFirst: readonly Finding['verdict'][] = ['differs', 'doubt', 'fits']
 
-function PartReport({ part: { title, compared, passedOver, isAnother, notices, findings } }: { part: Part }) {
+function PartReport({ part: { title, tested, compared, passedOver, isAnother, notices, findings } }: { part: Part }) {
   const sorted = findings.toSorted((a, b) => worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict))
   return (
     <section aria-label={title}>
       <h3 className="text-14 font-semibold">Recognised: {title}</h3>
+      <p className="text-13 text-fg-3">Its reader was written after {tested}.</p>
       {isAnother && (
         <p className="mt-1 text-14 text-fg-2">
           None of its {passedOver.length} connections ({passedOver.slice(0, 8).join(', ')}) has the peer, the identity

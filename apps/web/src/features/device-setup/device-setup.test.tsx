@@ -131,6 +131,35 @@ test('what is pasted is compared here: differences are named, nothing is sent, a
   await expect.element(pasted).toHaveValue('')
 })
 
+const fortigate = `FGT # diagnose vpn ike gateway list
+vd: root/0
+name: to-cloudflare
+version: 1
+addr: 203.0.113.7:500 -> 162.159.135.10:500
+IKE SA: created 1/1  established 1/1  time 9/9/9 ms
+  proposal: aes128-sha1
+  SK_ei: 5ecre7-canary
+`
+const panos = `admin@PA> show vpn flow
+2     to-cloudflare    inactive  off    203.0.113.7     162.159.135.10     tunnel.2
+`
+
+test('two status outputs one after the other are each recognised, say what their readers were written after, and no key is anywhere after', async () => {
+  const { requests } = await open(tunnelOf())
+  paste(fortigate + panos)
+  await press('Check')
+  const found = page.getByRole('region', { name: 'What was found' })
+  const gateway = found.getByRole('region', { name: 'FortiGate, diagnose vpn ike gateway list' })
+  await expect.element(gateway.getByText(/public examples, not a device of ours/)).toBeVisible()
+  const version = gateway.getByRole('listitem').filter({ hasText: 'IKE version' })
+  expect(version.element().textContent).toMatch(/differs.*IKEv1.*IKEv2.*set ike-version 2/)
+  const flow = found.getByRole('region', { name: 'Palo Alto PAN-OS, show vpn flow' })
+  const child = flow.getByRole('listitem').filter({ hasText: 'child SA' })
+  expect(child.element().textContent).toMatch(/differs.*inactive/)
+  expect(requests()).toEqual([])
+  expect(wholePage()).not.toContain('5ecre7-canary')
+})
+
 test('an empty field, and a text that is nothing of a device, are told as such; Clear takes both away', async () => {
   await open(tunnelOf())
   await press('Check')

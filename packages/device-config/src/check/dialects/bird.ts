@@ -8,6 +8,7 @@ const otherHead = /^\S{1,60}\s+[A-Z]\w+\s+\S+\s+(?:up|down|start|stop)\b/
 /** `birdc show protocols`, best with `all`: only then are neighbour and numbers told. */
 export const birdProtocols: Dialect = {
   title: 'BIRD, birdc show protocols all',
+  tested: 'output recorded from a BIRD of ours',
   read(lines) {
     const sessions: BgpFacts[] = []
     let isInside = false

@@ -60,6 +60,7 @@ const tagged = /\[(?:IKE|NET|CFG|ENC)\]/
 /** A log of IKE, strongSwan's or another's: what is in it tells the cause by itself. */
 export const ikeLog: Dialect = {
   title: 'IKE log',
+  tested: 'output recorded from a strongSwan of ours',
   read(lines) {
     const found = causes.filter(([pattern]) => lines.some((line) => pattern.test(line))).map(([, notice]) => notice)
     const isLog = lines.some((line) => tagged.test(line))

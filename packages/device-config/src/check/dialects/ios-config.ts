@@ -13,6 +13,7 @@ interface Block {
 /** The configuration of Cisco IOS XE: tunnel interfaces with what they lead to. Lines with keys are never looked at. */
 export const iosConfig: Dialect = {
   title: 'Cisco IOS XE, show running-config',
+  tested: 'the files that this console writes, not a device of ours',
   read(lines) {
     const config = configOf(lines)
     const connections = connectionsOf(config)
@@ -79,7 +80,10 @@ function connectionsOf(config: Config): Facts[] {
       ...noFacts(shortName(head.replace(/^interface /i, ''))),
       peers: destination === null ? [] : [destination],
       ...identitiesOf(identity),
+      version: identity && { word: 'IKEv2', isTwo: true },
       ike: config.ike,
+      ikeLifetime: numberOf(first(identity, /^lifetime (\d{1,7})$/)),
+      childLifetime: numberOf(first(profile, /^set security-association lifetime seconds (\d{1,7})$/)),
       esp: suitesOfEsp(config, profile),
       inside: first(body, /^ip address ((?:\d{1,3}\.){3}\d{1,3}) /),
       mss: numberOf(first(body, /^ip tcp adjust-mss (\d{1,5})$/)),

@@ -1,6 +1,7 @@
 import { type Dialect, type Facts, noFacts } from '../facts.ts'
 import { gathered } from '../gathered.ts'
 import { identityPattern, shortName } from '../lines.ts'
+import { networkOfMask } from '../networks.ts'
 import { suiteOf } from '../suites.ts'
 import { iosMend } from './ios-words.ts'
 
@@ -9,9 +10,13 @@ const session = new RegExp(`^(\\d{1,9})\\s+${ip}/\\d+\\s+${ip}/\\d+\\s+\\S+\\s+(
 const suite = /^Encr: ([\w-]+)(?:, keysize: (\d+))?, (?:PRF: (\w+), )?Hash: ([\w-]+)(?:, DH Grp:\s?(\d+))?/
 const named = /^(Local|Remote) id:\s+(\S{1,255})/
 
+/** The command lists no other. */
+const ikev2 = { word: 'IKEv2', isTwo: true }
+
 /** The IKE sessions of Cisco IOS XE. */
 export const iosSas: Dialect = {
   title: 'Cisco IOS XE, show crypto ikev2 sa detailed',
+  tested: 'documentation, not a device of ours',
   read: (lines) => gathered(lines, { begins: begun, tells: told }),
   mend: iosMend,
   elsewhere: {
@@ -30,7 +35,7 @@ function begun(text: string): Facts | null {
   const [, number, , peer = '', word = ''] = session.exec(text) ?? []
   if (number === undefined) return null
   const state = { word: shortName(word), isUp: word === 'READY' }
-  return { ...noFacts(`Tunnel-id ${number}`), session: state, peers: [peer] }
+  return { ...noFacts(`Tunnel-id ${number}`), session: state, version: ikev2, peers: [peer] }
 }
 
 function told(text: string): Partial<Facts> {
@@ -40,6 +45,8 @@ function told(text: string): Partial<Facts> {
     const words = [bits ? `${cipher}-${bits}` : cipher, prf ? `prf-${prf}` : '', hash, group ? `group${group}` : '']
     return { ike: [suiteOf(words)] }
   }
+  const lifetime = /^Life\/Active Time: (\d{1,7})\/\d{1,9} sec/.exec(text)?.[1]
+  if (lifetime !== undefined) return { ikeLifetime: Number(lifetime) }
   const [, end, id = ''] = named.exec(text) ?? []
   if (end === undefined || !identityPattern.test(id)) return {}
   return end === 'Local' ? { localIds: [id] } : { remoteIds: [id] }
@@ -50,6 +57,7 @@ const ident = /^(local|remote)\s+ident \(addr\/mask\/prot\/port\): \(([\d.]+)\/(
 /** The child SAs of Cisco IOS XE. */
 export const iosChildSas: Dialect = {
   title: 'Cisco IOS XE, show crypto ipsec sa',
+  tested: 'documentation, not a device of ours',
   read: (lines) => gathered(lines, { begins: begunChild, tells: toldOfChild }),
   mend: iosMend,
   elsewhere: iosSas.elsewhere,
@@ -65,7 +73,7 @@ function toldOfChild(text: string, last: Facts): Partial<Facts> {
   const carried = ident.exec(text)
   if (carried) {
     const [, end, address = '', mask = ''] = carried
-    const found = [`${address}/${prefixOf(mask)}`]
+    const found = [networkOfMask(address, mask)]
     const { local, remote } = last.selectors ?? { local: [], remote: [] }
     return { selectors: end === 'local' ? { local: found, remote } : { local, remote: found } }
   }
@@ -83,13 +91,4 @@ function toldOfChild(text: string, last: Facts): Partial<Facts> {
 export function transformWords(text: string): string[] {
   const joined = text.trim().replace(/esp-(gcm|aes) (128|192|256)/g, 'esp-$1-$2')
   return joined.split(/\s+/).map((word) => word.replace(/^esp-(128|192|256)-aes$/, 'esp-aes-$1'))
-}
-
-/** The prefix length of a dotted mask, or the mask as it is: then it is no CIDR and fits nothing. */
-function prefixOf(mask: string): string {
-  const bits = mask
-    .split('.')
-    .map((octet) => Number(octet).toString(2).padStart(8, '0'))
-    .join('')
-  return /^1*0*$/.test(bits) && bits.length === 32 ? String(bits.replace(/0/g, '').length) : mask
 }

@@ -5,6 +5,7 @@ import { isNamed, type Suite, suiteOf } from '../suites.ts'
 /** strongSwan's former configuration, `ipsec.conf`: `conn NAME`, then indented `key=value`. */
 export const ipsecConf: Dialect = {
   title: 'strongSwan, ipsec.conf',
+  tested: 'the files that this console writes, and documentation',
   read(lines) {
     const blocks = blocksOf(lines)
     const shared = blocks.get('%default')

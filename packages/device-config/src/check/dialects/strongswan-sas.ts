@@ -4,7 +4,7 @@ import { addressPattern, identityPattern, shortName } from '../lines.ts'
 import { suiteOf } from '../suites.ts'
 import { swanctlMend } from './swanctl-words.ts'
 
-const session = /^(\S{1,100}): #\d+, ([A-Z_]+), IKEv\d/
+const session = /^(\S{1,100}): #\d+, ([A-Z_]+), IKEv(\d)/
 const child = /^(\S{1,100}): #\d+, reqid \d+, ([A-Z_]+), [\w-]+, (?:ESP|AH):(\S+)/
 const end = /^(local|remote)\s+'([^']{1,255})' @ ((?:\d{1,3}\.){3}\d{1,3})/
 const selectors = /^(local|remote)\s+((?:\d{1,3}\.){3}\d{1,3}\/\d{1,2}.*)$/
@@ -13,6 +13,7 @@ const chosen = /^[A-Z0-9_-]+(?:\/[A-Z0-9_-]+){1,4}$/
 /** What a running strongSwan says of its sessions; also of one that is still asking. */
 export const strongswanSas: Dialect = {
   title: 'strongSwan, swanctl --list-sas',
+  tested: 'output recorded from a strongSwan of ours',
   read: (lines) => gathered(lines, { begins: begun, tells: told }),
   mend: swanctlMend,
   elsewhere: {
@@ -24,8 +25,13 @@ export const strongswanSas: Dialect = {
 }
 
 function begun(text: string): Facts | null {
-  const [, name, word = ''] = session.exec(text) ?? []
-  return name === undefined ? null : { ...noFacts(shortName(name)), session: { word, isUp: word === 'ESTABLISHED' } }
+  const [, name, word = '', version] = session.exec(text) ?? []
+  if (name === undefined) return null
+  return {
+    ...noFacts(shortName(name)),
+    session: { word, isUp: word === 'ESTABLISHED' },
+    version: { word: `IKEv${version}`, isTwo: version === '2' },
+  }
 }
 
 function told(text: string, before: Facts): Partial<Facts> {

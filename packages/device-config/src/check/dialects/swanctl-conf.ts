@@ -7,6 +7,7 @@ import { swanctlMend } from './swanctl-words.ts'
 /** strongSwan's own configuration. Its section `secrets` is never looked at. */
 export const swanctlConf: Dialect = {
   title: 'strongSwan, swanctl.conf',
+  tested: 'files that ran on a strongSwan of ours',
   read(lines) {
     const root = treeOf(lines)
     const named = root.sections.get('connections')?.sections ?? root.sections

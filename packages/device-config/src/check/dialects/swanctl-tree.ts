@@ -11,8 +11,11 @@ interface Open {
 
 const opened = (): Open => ({ values: new Map(), sections: new Map() })
 
-/** Comments run to the end of a line, a value to the end of a line or to a brace. */
-const parts = /#.*$|([\w.:@-]{1,100})\s*\{|\}|([\w.-]{1,60})\s*=\s*("[^"]*"|[^"#{}]*)/g
+/**
+ * Comments run to the end of a line, a value to the end of a line or to a brace. A word is tried at its beginning only: a long
+ * one would be labour at each of its letters.
+ */
+const parts = /#.*$|(?<![\w.:@-])([\w.:@-]{1,100})\s*\{|\}|(?<![\w.-])([\w.-]{1,60})\s*=\s*("[^"]*"|[^"#{}]*)/g
 
 /** Reads lines as strongSwan's configuration language does; what is none of it is passed over. Never fails. */
 export function treeOf(lines: readonly string[]): Section {
