@@ -38,3 +38,18 @@ test('a tunnel that got such a name elsewhere stays editable in its other fields
   const answer = await operator.send('PUT', `/api/tunnels/${id}`, { description: 'still editable' }, ifMatch)
   expect(answer.status).toBe(200)
 })
+
+test.each(hidden)('nor does the name of a person or a screen hide %j', async (character) => {
+  const admin = await (await startWorld()).as('admin')
+  const name = `Hall${character}1`
+  const answers = [
+    await admin.send('POST', '/api/walls', { name }),
+    await admin.send('POST', '/api/users', { name, email: 'new@example.com', role: 'support' }),
+  ]
+  for (const answer of answers) {
+    expect(answer.status).toBe(422)
+    expect((await problemIn(answer)).errors).toMatchObject([
+      { pointer: '/name', detail: expect.stringContaining('character 5') },
+    ])
+  }
+})

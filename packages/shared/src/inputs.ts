@@ -28,7 +28,11 @@ type WithQuery = {
 
 const email = z.string().trim().max(254)
 const realEmail = email.pipe(z.email('Enter an email address'))
-const name = z.string().trim().min(1, 'Enter a name').max(100, 'Use at most 100 characters')
+const visible = (text: string, context: z.RefinementCtx) => {
+  const message = hiddenCharacter(text)
+  if (message !== null) context.addIssue({ code: 'custom', message })
+}
+const name = z.string().trim().min(1, 'Enter a name').max(100, 'Use at most 100 characters').superRefine(visible)
 const token = z.string().max(200)
 const password = z.string().max(1024)
 
@@ -36,10 +40,7 @@ const psk = z
   .string()
   .min(1, 'Give a key, or leave it out to have one made')
   .max(1000, 'Use at most 1,000 characters')
-  .superRefine((text, context) => {
-    const message = hiddenCharacter(text)
-    if (message !== null) context.addIssue({ code: 'custom', message })
-  })
+  .superRefine(visible)
 const moment = z.iso.datetime({ offset: true, error: 'Give a moment with its zone, such as 2026-11-29T02:00:00+01:00' })
 const words = z
   .string()

@@ -9,6 +9,8 @@ const special = [
   ...['192.0.2.0/24', '192.31.196.0/24', '192.52.193.0/24', '192.88.99.0/24', '192.168.0.0/16', '192.175.48.0/24'],
   ...['198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4'],
   ...['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'],
+  // Looks public, and is the host of a virtual machine on Azure: https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+  '168.63.129.16/32',
 ].flatMap((text) => parseBlock(text) ?? [])
 
 /** All unicast of IPv6 that is routed. Everything beside it, unique local and NAT64 included, is not. */

@@ -57,7 +57,14 @@ export function createJobs({ store, runner, memories, audit, tunnels, deps }: Jo
     const target = { id: job.id, name: titleOf(job.kind, rows) }
     const entry = { actor: author, action: `job.${steering}` as const, target, outcome: 'applied' as const, requestId }
     const at = { now, email: author.email, startsAt: startsAt === undefined ? now : Date.parse(startsAt) }
-    await audit.record(entry, statements(store, job, at))
+    try {
+      await audit.record(entry, statements(store, job, at))
+    } catch (error) {
+      // Of two who steer it at once, one was faster.
+      const found = await store.find(job.id)
+      if (found && !from.includes(found.state)) throw ProblemError.of('not-now', { detail: otherwise })
+      throw error
+    }
   }
 
   return {

@@ -22,19 +22,19 @@ export const turns: Record<Steering, Turn> = {
     from: ['running', 'waiting'],
     otherwise: 'Only a job that runs or waits for its turn can be paused.',
     statements: (store, { id }, { email }) => [
-      store.move(id, turns.pause.from, { state: 'paused', why: `Paused by ${email}.` }),
+      store.turn(id, turns.pause.from, { state: 'paused', why: `Paused by ${email}.` }),
     ],
   },
   resume: {
     from: ['paused', 'missed', 'scheduled'],
     otherwise: 'Only a job that is paused, or that has not begun at its time, can be started.',
-    statements: (store, { id }) => [store.move(id, turns.resume.from, { state: 'waiting', why: null, batch: null })],
+    statements: (store, { id }) => [store.turn(id, turns.resume.from, { state: 'waiting', why: null, batch: null })],
   },
   stop: {
     from: ['scheduled', 'waiting', 'running', 'paused', 'missed'],
     otherwise: 'This job has ended already.',
     statements: (store, { id }, { now, email }) => [
-      store.move(id, turns.stop.from, { state: 'stopped', why: `Stopped by ${email}.`, endedAt: now }),
+      store.turn(id, turns.stop.from, { state: 'stopped', why: `Stopped by ${email}.`, endedAt: now }),
       store.skipWaiting(id),
     ],
   },
@@ -43,14 +43,14 @@ export const turns: Record<Steering, Turn> = {
     otherwise: 'Only a job that has ended or is paused can try its rows once more.',
     statements: (store, { id }) => [
       store.tryAgain(id),
-      store.move(id, turns.retry.from, { state: 'waiting', why: null, endedAt: null, batch: null }),
+      store.turn(id, turns.retry.from, { state: 'waiting', why: null, endedAt: null, batch: null }),
     ],
   },
   reschedule: {
     from: ['scheduled', 'missed'],
     otherwise: 'Only a job that has not begun can be moved to another time.',
     statements: (store, { id }, { startsAt }) => [
-      store.move(id, turns.reschedule.from, { state: 'scheduled', why: null, startsAt }),
+      store.turn(id, turns.reschedule.from, { state: 'scheduled', why: null, startsAt }),
     ],
   },
 }

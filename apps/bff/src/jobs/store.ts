@@ -144,6 +144,13 @@ export function createJobStore({ db, now }: Pick<Deps, 'db' | 'now'>, { isHolder
         .where(and(eq(job.id, id), inArray(job.state, [...from]), isHolder()))
         .returning({ id: job.id }),
 
+    /** Statement: the same at a person's word. Of a job that is in none of these states it fails the whole commit, since no row takes `NULL`. */
+    turn: (id: string, from: readonly JobState[], to: Partial<typeof job.$inferInsert> & { state: JobState }) =>
+      db
+        .update(job)
+        .set({ ...to, state: sql`CASE WHEN ${inArray(job.state, [...from])} THEN ${to.state} END` })
+        .where(and(eq(job.id, id), isHolder())),
+
     /** A job whose turn it is runs from now on; for the first time, or once more. */
     async begin(id: string, at: number): Promise<void> {
       await db

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { type Answer, fakeBff, press, show } from '../../../test/bff.tsx'
+import { type Answer, fakeBff, press, problem, show } from '../../../test/bff.tsx'
 import { dropCreation, keepCreation, keptCreation, newCreation } from './creation-draft.ts'
 import { field, held, open, Steps, usual, wanted, whole } from './creation-world.tsx'
 
@@ -58,4 +58,16 @@ test('an address that is promised after the draft was given up is given back at 
   await press('Start over')
   answer(held(whole.interface_address))
   await expect.poll(() => sent.map(({ what }) => what)).toContain('DELETE /api/addresses/holds/h')
+})
+
+test('an address that the console holds for nobody is filled in all the same, and the page says why', async () => {
+  const detail = 'You hold 100 addresses already. Each is free again after ten minutes.'
+  await open(
+    'all',
+    { ...whole, interface_address: '' },
+    { 'POST /api/addresses/holds': () => problem('not-now', { detail }) },
+  )
+  await press('Use next free: 10.252.2.0/31')
+  await expect.element(field('Interface address')).toHaveValue('10.252.2.0/31')
+  await expect.element(page.getByText(`It is not held for you. ${detail}`)).toBeVisible()
 })

@@ -56,6 +56,7 @@ export function InsideProposal({ creation, neighbours, field }: InsideProposalPr
         {hold.hold?.address === address && address !== '' && (
           <p>Held for you until {clockTime(new Date(hold.hold.until))}: nobody else is offered it meanwhile.</p>
         )}
+        {hasPool && <NotHeld hold={hold} address={address} />}
         {known.data ? (
           <p>{checkedWords(known.data.checked)}</p>
         ) : (
@@ -67,6 +68,19 @@ export function InsideProposal({ creation, neighbours, field }: InsideProposalPr
         )}
       </div>
     </div>
+  )
+}
+
+/** Why nothing is held, where that is not for somebody who has the address: then it may be used all the same. */
+function NotHeld({ hold: { refused }, address }: { hold: Creation['hold']; address: string }) {
+  if (!refused || refused.problem.code === 'address-taken') return null
+  if (refused.address !== null && refused.address !== address) return null
+  const { detail, title } = refused.problem
+  return (
+    <p>
+      {address !== '' && 'It is not held for you. '}
+      {detail ?? `${title}.`}
+    </p>
   )
 }
 
