@@ -86,6 +86,19 @@ test('a screen that is revoked sees nothing from the next look on', async () => 
   expect(await screens(admin)).toEqual([])
 })
 
+test('of many who revoke a screen at once one has revoked it, and the log says so once', async () => {
+  const world = await startWorld()
+  const admin = await world.as('admin')
+  const { screen } = await made(admin)
+  const revoke = () => admin.send('DELETE', `/api/walls/${screen.id}`)
+  const answers = await Promise.all(Array.from({ length: 5 }, revoke))
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 404, 404, 404, 404])
+  expect((await revoke()).status).toBe(404)
+  const { entries } = await world.services.owner.audit.list({ limit: 10 })
+  expect(entries.filter(({ action }) => action === 'wall.revoke')).toHaveLength(1)
+  expect(await screens(admin)).toEqual([])
+})
+
 test('a screen stays signed in for months, and its cookie is renewed at each look', async () => {
   const world = await startClockedWorld()
   const wall = await opened(world, (await made(await world.as('admin'))).link)
