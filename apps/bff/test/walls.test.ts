@@ -67,6 +67,21 @@ test('S44 a screen reads the wall and nothing else, and writes nothing', async (
   expect(passed.sort()).toEqual(forWalls.map((path) => `GET ${path}`).sort())
 })
 
+test('a screen is told of planned work, and not by whom', async () => {
+  const world = await startWorld()
+  const wall = await opened(world, (await made(await world.as('admin'))).link)
+  const operator = await world.as('operator')
+  const until = new Date(Date.now() + 3_600_000).toISOString()
+  const work = { tunnels: [idOf(world)], text: 'ISP work', until }
+  await operator.send('POST', '/api/planned', work)
+  const plannedOf = async (reader: Person) =>
+    ((await (await reader.get('/api/status')).json()) as StatusAnswer).statuses[idOf(world)]?.planned
+  expect(await plannedOf(operator)).toMatchObject({ by: 'operator@sandbox.example.com' })
+  expect(await plannedOf(wall)).toEqual({ text: work.text, until, by: '' })
+  const told = ['/api/wall', '/api/names', '/api/status'].map(async (path) => (await wall.get(path)).text())
+  expect((await Promise.all(told)).join()).not.toContain('sandbox.example.com')
+})
+
 test('two who open a link at once are one screen', async () => {
   const world = await startWorld()
   const { link } = await made(await world.as('admin'))

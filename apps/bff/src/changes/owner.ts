@@ -69,7 +69,7 @@ export function createOwner(deps: Deps) {
   const versions = createVersions(deps)
   const outside = createOutsideLog(audit, versions, deps)
   const settings = createSettings(deps, audit)
-  const planned = createPlanned({ audit, nameOf: tunnels.nameOf, deps })
+  const planned = createPlanned({ audit, tunnels, deps })
   const states = createStates({ client, tunnels, audit, settings, planned, deps })
   const { status, history } = states
   const due = createDueTimes(deps)
