@@ -67,9 +67,13 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
     return refined.samples
   }
 
-  /** Once there is something to tell: before the first word of health, every tunnel would begin as unknown. */
+  /**
+   * Once there is something to tell: before the first word of health, every tunnel would begin as unknown, and so it would after
+   * a sleep, until each source has been asked once more.
+   */
   function record(): void {
     if (!tunnels.list.peek() || (!health.peek() && !health.lastFailure)) return
+    if (tunnels.list.hasSlept() || health.hasSlept()) return
     recordedAt = deps.monotonic()
     deps.background(recorder.record(observed))
   }
@@ -142,7 +146,11 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
       const [list] = await Promise.all([tunnels.list.read(), health.readSoon()])
       const [works] = await Promise.all([planned.refresh(), Promise.race([recorder.idle(), soon()])])
       const quarter = Math.floor(deps.monotonic() / 15_000)
-      const staleness = [tunnels.list.isStale(), tunnels.list.lastFailure?.problem.code, health.isStale()]
+      const staleness = [tunnels.list, health].flatMap((source) => [
+        source.isStale(),
+        source.age() > believedMs,
+        source.lastFailure?.problem.code,
+      ])
       const inputs = [list.sequence, health.peek()?.sequence, recorder.revision(), works, quarter, ...staleness].join(
         ' ',
       )
