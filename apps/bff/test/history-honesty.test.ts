@@ -67,7 +67,7 @@ describe('after the hours that a machine slept', () => {
         await world.as('support').then((person) => person.get('/api/status'))
       },
     ],
-  ])('U5 nothing is green by what was read before, though nobody has polled yet: %s', async (_when, before) => {
+  ])('U1 nothing is green by what was read before, though nobody has polled yet: %s', async (_when, before) => {
     const world = await started()
     await world.minutes(5)
     const read = world.clock.now().getTime()
