@@ -44,7 +44,8 @@ export function gapSpan(gap: { from: number; to: number }, now: number): Backfil
   if (from >= to) return null
   if (to - from <= 6 * hourMs) return { from, to, stepMs: hourMs / 12, time: 'datetimeFiveMinutes', most: 50 }
   if (to - from <= dayMs) return { from, to, stepMs: hourMs / 4, time: 'datetimeFifteenMinutes', most: 40 }
-  return { from: Math.max(from, to - weekMs), to, stepMs: hourMs, time: 'datetimeHour', most: 24 }
+  const week = Math.ceil(to / hourMs) * hourMs - weekMs
+  return { from: Math.max(from, week), to, stepMs: hourMs, time: 'datetimeHour', most: 24 }
 }
 
 const reasons = { up: 'passed', degraded: 'partly failed', down: 'failed' } as const

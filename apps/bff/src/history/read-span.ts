@@ -15,7 +15,9 @@ export async function readSpan(
   const spans = all.filter((each) => isWithin(each, span.from, span.to))
   const names = [...new Set(spans.map(({ name }) => name))]
   if (names.length === 0) return []
-  const { from, to, stepMs, time } = span
+  const { stepMs, time } = span
+  // Whole steps: the few seconds of one that lie within the time may have no figure of their own.
+  const [from, to] = [Math.floor(span.from / stepMs) * stepMs, Math.ceil(span.to / stepMs) * stepMs]
   const rows = await analytics({ dataset: 'health', from, to, dimensions: ['active', time], names }, 'backfill')
   const byName = Map.groupBy(rows, ({ name }) => name)
   const byTunnel = Map.groupBy(spans, ({ tunnelId }) => tunnelId)
