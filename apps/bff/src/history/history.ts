@@ -55,7 +55,7 @@ export function createHistory(services: HistoryServices) {
 
   /** Its periods; what nobody has looked at since is not known to go on. */
   async function periodsOf(id: string, { from, to }: { from: number; to: number }) {
-    const rows = await store.of(id, from, to)
+    const [rows] = await Promise.all([store.of(id, from, to), recorder.loaded()])
     const lookedAt = recorder.lookedAt()
     const isWatched = lookedAt !== null && deps.now().getTime() - lookedAt <= believedMs
     return rows.map((row) => (row.to === null && !isWatched ? { ...row, to: Math.max(row.from, lookedAt ?? 0) } : row))

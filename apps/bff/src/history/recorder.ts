@@ -113,6 +113,13 @@ export function createRecorder(store: HistoryStore, { now, monotonic, log }: Pic
       return working
     },
 
+    /** Resolves when it is known what was kept before this process, or cannot be found out. */
+    async loaded(): Promise<void> {
+      if (isLoaded) return
+      working = working.then(load).catch(() => undefined)
+      await working
+    },
+
     /** Resolves when what has been read so far is kept. */
     idle: () => working,
 

@@ -36,8 +36,7 @@ export function createWalls({ audit, deps: { db, now, publicUrl } }: WallService
   /** Fails, and with it the whole commit, when the screen is gone: a DELETE that finds nothing would not. */
   function mustBeThere(id: string) {
     const isThere = sql`EXISTS (SELECT 1 FROM wall_screen WHERE id = ${id})`
-    return db.run(sql`INSERT INTO wall_screen (id, name, "by", created_at, link_until)
-      SELECT NULL, '', '', 0, 0 WHERE NOT ${isThere}`)
+    return db.insert(wallScreen).select(sql`SELECT NULL, '', '', 0, NULL, 0, NULL, NULL WHERE NOT ${isThere}`)
   }
 
   return {
