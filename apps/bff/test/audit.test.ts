@@ -179,6 +179,21 @@ describe('the list', () => {
     expect([response.status, (await problemIn(response)).code]).toEqual([400, 'bad-request'])
   })
 
+  test.each([
+    ['from', '0000-01-01'],
+    ['from', '9999-12-31'],
+    ['to', '1999-12-31T23:59:59Z'],
+  ])('refuses a slip such as %s %s with what to give, in the list and in the export', async (name, moment) => {
+    const admin = await (await startWorld()).as('admin')
+    const paths = [`/api/audit?${name}=${moment}`, `/api/audit/export?format=csv&${name}=${moment}`]
+    for (const answer of await Promise.all(paths.map((path) => admin.get(path)))) {
+      const { errors } = await problemIn(answer)
+      expect([answer.status, errors?.map(({ pointer }) => pointer)]).toEqual([422, [`/${name}`]])
+      expect(errors?.[0]?.detail).toMatch(/^Give a moment .*2000/)
+    }
+    expect((await admin.get('/api/audit?to=2999-12-31')).status).toBe(200)
+  })
+
   test('S47 is not for support', async () => {
     const world = await startWorld()
     const support = await world.as('support')

@@ -1,6 +1,7 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
 import type { TunnelHistoryAnswer, TunnelStatusAnswer } from '@tunnel-console/shared/status-answers'
-import { expect, test } from 'vitest'
+import type { Transition } from '@tunnel-console/shared/status-steps'
+import { describe, expect, test } from 'vitest'
 import type { AnalyticsRow } from '../src/cloudflare/analytics.ts'
 import { createCloseUps } from '../src/history/closeup.ts'
 import { nameSpans } from '../src/history/former-names.ts'
@@ -50,6 +51,54 @@ test('the hours that a machine slept were measured by nobody', async () => {
   )
   expect(periods.map(({ state }) => state)).toEqual(['unknown', 'up', 'unknown', 'up'])
   expect(coverage).toBeLessThan(0.01)
+})
+
+describe('after the hours that a machine slept', () => {
+  const fault = { kind: 'status', status: 503, body: {} } as const
+  const all = { path: /./, times: 10_000 }
+
+  test.each([
+    ['at once', async () => undefined],
+    [
+      'while health failed already',
+      async (world: Awaited<ReturnType<typeof started>>) => {
+        world.sandbox.faults.next(fault, { path: /graphql/, times: 10_000 })
+        await world.minutes(1)
+        await world.as('support').then((person) => person.get('/api/status'))
+      },
+    ],
+  ])('U1 nothing is green by what was read before, though nobody has polled yet: %s', async (_when, before) => {
+    const world = await started()
+    await world.minutes(5)
+    const read = world.clock.now().getTime()
+    const support = await world.as('support')
+    await before(world)
+    world.clock.step(8 * hour)
+    world.sandbox.faults.next(fault, all)
+    const again = await world.as('support')
+    const { statuses, sources } = await json<StatusAnswer>(again, '/api/status')
+    expect(Object.values(statuses).filter(({ state }) => state === 'up')).toEqual([])
+    expect(statuses[world.id]).toMatchObject({ state: 'unknown', was: { state: 'up' } })
+    expect(Date.parse(statuses[world.id]?.was?.at ?? '')).toBeLessThanOrEqual(read + minute)
+    expect([sources.tunnels.ok, sources.health.ok]).toEqual([false, false])
+    expect((await support.get('/api/session')).status).toBe(401)
+  })
+
+  test('all sources are read at once, and states that are as they were are told to nobody as changed', async () => {
+    const world = await started()
+    await world.minutes(5)
+    const told: Transition[] = []
+    world.services.owner.states.onTransition((transition) => told.push(transition))
+    world.clock.step(8 * hour)
+    const before = world.sandbox.ledger.length
+    await world.services.owner.tick()
+    await world.services.owner.refresh()
+    const asked = world.sandbox.ledger.slice(before).map(({ path }) => path.split('/').at(-1))
+    expect(asked.filter((path) => path === 'ipsec_tunnels')).toHaveLength(1)
+    const { statuses } = await json<StatusAnswer>(await world.as('support'), '/api/status')
+    const ours = told.filter(({ tunnelId }) => tunnelId === world.id)
+    expect([statuses[world.id]?.state, ours]).toEqual(['up', []])
+  })
 })
 
 test('data centres as they were an hour ago are not told as they are', async () => {

@@ -168,6 +168,28 @@ test.each([
   expect([answer.status, (await problemIn(answer)).errors?.[0]?.pointer]).toEqual([422, pointer])
 })
 
+test.each([
+  ['from', '0000-01-01T00:00:00Z'],
+  ['from', '1999-12-31T23:59:59Z'],
+  ['to', '0000-01-01T00:00:00Z'],
+  ['to', '9999-12-31T00:00:00Z'],
+])('a moment that nothing can be told of, such as %s %s, is refused with what to give', async (name, moment) => {
+  const { world, support, id } = await startHistoryWorld()
+  const answer = await support.get(`/api/tunnels/${id}/history?${name}=${moment}`)
+  const now = `${world.clock.now().toISOString().slice(0, 19)}Z`
+  const detail = `Give a moment between the year 2000 and now, such as ${now}`
+  expect([answer.status, (await problemIn(answer)).errors]).toEqual([
+    422,
+    [{ pointer: `/${name}`, detail, source: 'console' }],
+  ])
+})
+
+test('a moment that is a little ahead, as by a clock that is fast, is taken for now', async () => {
+  const { world, support, id } = await startHistoryWorld()
+  const { to } = await historyOf(support, id, `?to=${iso(world.clock.now(), 23 * hour)}`)
+  expect(to).toBe(iso(world.clock.now(), 0))
+})
+
 test('a time that is none is refused', async () => {
   const { support, id } = await startHistoryWorld()
   expect((await support.get(`/api/tunnels/${id}/history?from=yesterday`)).status).toBe(400)

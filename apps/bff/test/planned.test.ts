@@ -2,8 +2,8 @@ import type { StatusAnswer } from '@tunnel-console/shared/api'
 import type { PlannedWork } from '@tunnel-console/shared/planned'
 import { expect, test } from 'vitest'
 import { idOf } from './security-world.ts'
-import { problemIn, startClockedWorld } from './steps.ts'
-import type { Person } from './world.ts'
+import { commit, problemIn, startClockedWorld } from './steps.ts'
+import { newTunnel, type Person } from './world.ts'
 
 const minute = 60_000
 
@@ -78,6 +78,45 @@ test('work on many tunnels is one announcement, and of two on one tunnel the lon
   ])
   const told = await Promise.all(ids.slice(0, 2).map((id) => plannedOf(operator, id)))
   expect(told.map((planned) => planned?.text)).toEqual(['This one', 'All of it'])
+})
+
+test('a tunnel that nobody knows is no tunnel to plan for: the answer says which one it is', async () => {
+  const { world, operator, inMinutes } = await started()
+  const tunnels = [idOf(world), 'e'.repeat(32), 'f'.repeat(32)]
+  const answer = await operator.send('POST', '/api/planned', { tunnels, text: 'ISP work', until: inMinutes(5) })
+  const { code, errors } = await problemIn(answer)
+  expect([answer.status, code, errors]).toEqual([
+    422,
+    'invalid',
+    [
+      { pointer: '/tunnels/1', detail: `There is no tunnel ${'e'.repeat(32)}`, source: 'console' },
+      { pointer: '/tunnels/2', detail: `There is no tunnel ${'f'.repeat(32)}`, source: 'console' },
+    ],
+  ])
+  expect(await works(operator)).toEqual([])
+})
+
+test('a tunnel that was made a moment ago can be planned for', async () => {
+  const { world, plan } = await started()
+  await commit(world, newTunnel)
+  expect((await plan([idOf(world, newTunnel.name)], 5)).status).toBe(201)
+})
+
+test('while the list was never read nobody is told that their tunnel does not exist', async () => {
+  const world = await startClockedWorld()
+  const operator = await world.as('operator')
+  world.sandbox.faults.next({ kind: 'status', status: 503, body: {} }, { path: /ipsec_tunnels/, times: 100 })
+  const until = new Date(world.clock.now().getTime() + minute).toISOString()
+  const answer = await operator.send('POST', '/api/planned', { tunnels: [idOf(world)], text: 'ISP work', until })
+  expect([answer.status, (await problemIn(answer)).code]).toEqual([503, 'upstream-unavailable'])
+})
+
+test('while the list cannot be read anew nobody is told that a new tunnel does not exist', async () => {
+  const { world, plan } = await started()
+  await commit(world, newTunnel)
+  world.sandbox.faults.next({ kind: 'status', status: 503, body: {} }, { path: /ipsec_tunnels/, times: 100 })
+  const answer = await plan([idOf(world, newTunnel.name)], 5)
+  expect([answer.status, (await problemIn(answer)).code]).toEqual([503, 'upstream-unavailable'])
 })
 
 test.each([

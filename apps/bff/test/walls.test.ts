@@ -67,6 +67,21 @@ test('S44 a screen reads the wall and nothing else, and writes nothing', async (
   expect(passed.sort()).toEqual(forWalls.map((path) => `GET ${path}`).sort())
 })
 
+test('a screen is told of planned work, and not by whom', async () => {
+  const world = await startWorld()
+  const wall = await opened(world, (await made(await world.as('admin'))).link)
+  const operator = await world.as('operator')
+  const until = new Date(Date.now() + 3_600_000).toISOString()
+  const work = { tunnels: [idOf(world)], text: 'ISP work', until }
+  await operator.send('POST', '/api/planned', work)
+  const plannedOf = async (reader: Person) =>
+    ((await (await reader.get('/api/status')).json()) as StatusAnswer).statuses[idOf(world)]?.planned
+  expect(await plannedOf(operator)).toMatchObject({ by: 'operator@sandbox.example.com' })
+  expect(await plannedOf(wall)).toEqual({ text: work.text, until, by: '' })
+  const told = ['/api/wall', '/api/names', '/api/status'].map(async (path) => (await wall.get(path)).text())
+  expect((await Promise.all(told)).join()).not.toContain('sandbox.example.com')
+})
+
 test('two who open a link at once are one screen', async () => {
   const world = await startWorld()
   const { link } = await made(await world.as('admin'))
@@ -83,6 +98,19 @@ test('a screen that is revoked sees nothing from the next look on', async () => 
   expect((await wall.get('/api/status')).status).toBe(200)
   expect((await admin.send('DELETE', `/api/walls/${screen.id}`)).status).toBe(200)
   expect([(await wall.get('/api/status')).status, (await wall.get('/api/wall')).status]).toEqual([401, 401])
+  expect(await screens(admin)).toEqual([])
+})
+
+test('of many who revoke a screen at once one has revoked it, and the log says so once', async () => {
+  const world = await startWorld()
+  const admin = await world.as('admin')
+  const { screen } = await made(admin)
+  const revoke = () => admin.send('DELETE', `/api/walls/${screen.id}`)
+  const answers = await Promise.all(Array.from({ length: 5 }, revoke))
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 404, 404, 404, 404])
+  expect((await revoke()).status).toBe(404)
+  const { entries } = await world.services.owner.audit.list({ limit: 10 })
+  expect(entries.filter(({ action }) => action === 'wall.revoke')).toHaveLength(1)
   expect(await screens(admin)).toEqual([])
 })
 

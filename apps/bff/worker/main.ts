@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/d1'
 import { createApp } from '../src/app.ts'
+import { createOwner } from '../src/changes/owner.ts'
 import type { Assets, Deps } from '../src/deps.ts'
 import { Secret } from '../src/secret.ts'
 import * as schema from '../src/storage/schema.ts'
@@ -58,4 +59,5 @@ function assetsOf(assets: Fetcher): Assets {
 export default {
   // An app a request: on Workers a promise of one request must not be awaited by another.
   fetch: (request, env, context) => createApp(depsOf(env, context)).fetch(request),
+  scheduled: (_controller, env, context) => createOwner(depsOf(env, context)).minute(),
 } satisfies ExportedHandler<Env>

@@ -18,6 +18,7 @@ export interface PlannedWork {
 export interface Planned {
   until: string
   text: string
+  /** Empty for a screen on a wall, which names nobody. */
   by: string
 }
 

@@ -23,7 +23,8 @@ export const stateLetters: Readonly<Record<TunnelState, string>> = {
 
 const hourMs = 3_600_000
 const hours = 24
-const notMeasured = 'Nobody measured'
+/** Of time in which the console did not run, and which nobody has looked for elsewhere yet. */
+export const notMeasured = 'Nobody measured'
 
 /**
  * The last 24 hours by the clock, the one under way included: the worst state in each, by the order of `tunnelStates`. Time that

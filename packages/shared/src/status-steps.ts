@@ -1,5 +1,5 @@
 import type { TunnelState, TunnelStatus } from './status.ts'
-import type { Period } from './status-periods.ts'
+import { notMeasured, type Period } from './status-periods.ts'
 
 /** The period of a tunnel that goes on. */
 export interface OpenPeriod extends Period {
@@ -82,7 +82,7 @@ function bridge(
 ): void {
   const from = Math.max(known.from, gapFrom)
   step.ends.push({ id: seen.id, at: from })
-  const gap = { state: 'unknown' as const, reason: 'Nobody measured', from, to: at, isExact: true }
+  const gap = { state: 'unknown' as const, reason: notMeasured, from, to: at, isExact: true }
   step.begins.push({ id: seen.id, period: gap })
   begin(step, seen, { from: at, isExact: false })
   if (known.state !== seen.status.state) tell(step, seen, known, at)

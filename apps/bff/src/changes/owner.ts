@@ -69,7 +69,7 @@ export function createOwner(deps: Deps) {
   const versions = createVersions(deps)
   const outside = createOutsideLog(audit, versions, deps)
   const settings = createSettings(deps, audit)
-  const planned = createPlanned({ audit, nameOf: tunnels.nameOf, deps })
+  const planned = createPlanned({ audit, tunnels, deps })
   const states = createStates({ client, tunnels, audit, settings, planned, deps })
   const { status, history } = states
   const due = createDueTimes(deps)
@@ -222,8 +222,8 @@ export function createOwner(deps: Deps) {
     preview: (change: ChangeOf<'update'>, userId: string): Promise<Answered<Preview>> =>
       asValue(preview(change, userId)),
 
-    /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
-    tick: createTicks({
+    /** `tick` and `minute`: all that time causes, and as much of it as a process can do that lives for a moment. */
+    ...createTicks({
       tunnels,
       status,
       watch,
@@ -236,7 +236,7 @@ export function createOwner(deps: Deps) {
       undos: { ...undos, tick: tickUndos },
       runner,
       webhooks,
-      backfill: history.backfill,
+      states,
       tidied: [intents, versions, undoStore, jobStore, addresses, history, planned, webhooks],
       deps,
     }),

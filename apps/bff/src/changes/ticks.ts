@@ -3,6 +3,7 @@ import type { Refusals } from '../audit/refusals.ts'
 import type { Deps } from '../deps.ts'
 import type { Handoffs } from '../handoffs/handoffs.ts'
 import type { History } from '../history/history.ts'
+import { describe } from '../http/on-error.ts'
 import type { Runner } from '../jobs/runner.ts'
 import type { StatusReadings } from '../readings/status.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
@@ -26,16 +27,18 @@ interface TickServices {
   undos: Pick<Undos, 'tick' | 'isCounting'>
   runner: Pick<Runner, 'tick'>
   webhooks: Pick<Webhooks, 'tick'>
-  backfill: Pick<History['backfill'], 'tick'>
+  states: { history: Pick<History, 'backfill'>; calls: { step(): Promise<void> } }
   /** What forgets by and by. */
   tidied: readonly { tidy(): Promise<void> }[]
-  deps: Pick<Deps, 'monotonic' | 'background'>
+  deps: Pick<Deps, 'monotonic' | 'background' | 'now' | 'log' | 'outside'>
 }
 
 /** While nobody watches, one reading a minute keeps `/readyz` and the first page honest, and outside changes noticed. */
 const idleEveryMs = 60_000
 const tidyEveryMs = 3_600_000
 const againMs = 1000
+/** How much of the time before one minute's wake-up reads: half of the queries that it may use. */
+const stretchesAMinute = 10
 
 /**
  * Everything that time causes: polls, looks at what is watched, jobs, what the database refused, and tidying up. One wake-up
@@ -54,7 +57,7 @@ export function createTicks({
   undos,
   runner,
   webhooks,
-  backfill,
+  states,
   tidied,
   deps,
 }: TickServices) {
@@ -62,7 +65,36 @@ export function createTicks({
   let tidiedAt = deps.monotonic()
   let isNamed = false
 
-  return async (): Promise<number> => {
+  /** What rests in the database alone: any process may do it, and several at once. */
+  async function keep({ isTidying }: { isTidying: boolean }): Promise<void> {
+    await Promise.allSettled([
+      settle.retry(),
+      outside.retry(),
+      refusals.flush(),
+      head.tick(),
+      handoffs.tick(),
+      ...(isTidying ? tidied.map((part) => part.tidy()) : []),
+    ])
+  }
+
+  /**
+   * All that a process can do which lives for a moment and is not alone, such as a cron trigger calls: reads how all tunnels
+   * stand and keeps it, tells of it where messages can be sent, fills in what nobody measured, and tidies at the full hour. It
+   * changes no tunnel: what is watched, jobs and undos need the one owner. Never throws.
+   */
+  async function minute(): Promise<void> {
+    await states.calls.step()
+    await (deps.outside && webhooks.tick())
+    await keep({ isTidying: deps.now().getUTCMinutes() === 0 })
+    try {
+      for (let read = 0; read < stretchesAMinute; read++) if (!(await states.history.backfill.step())) return
+    } catch (error) {
+      deps.log({ level: 'info', event: 'history.backfill-waits', cause: describe(error) })
+    }
+  }
+
+  /** All that time causes. Never throws; answers in how many milliseconds it wants to be called again. */
+  async function tick(): Promise<number> {
     if (isTicking) return againMs
     isTicking = true
     let looks: Promise<unknown> = Promise.resolve()
@@ -76,19 +108,12 @@ export function createTicks({
       }
       // A source that has fallen silent makes states unknown without a reading.
       status.recordIfDue()
-      deps.background(backfill.tick())
-      const tidy = deps.monotonic() - tidiedAt >= tidyEveryMs
-      if (tidy) tidiedAt = deps.monotonic()
+      deps.background(states.history.backfill.tick())
+      const isTidying = deps.monotonic() - tidiedAt >= tidyEveryMs
+      if (isTidying) tidiedAt = deps.monotonic()
       looks = Promise.allSettled([watch.tick(), undos.tick(), runner.tick(), webhooks.tick()])
       deps.background(looks)
-      await Promise.allSettled([
-        settle.retry(),
-        outside.retry(),
-        refusals.flush(),
-        head.tick(),
-        handoffs.tick(),
-        ...(tidy ? tidied.map((part) => part.tidy()) : []),
-      ])
+      await keep({ isTidying })
     } finally {
       isTicking = false
     }
@@ -96,4 +121,6 @@ export function createTicks({
     await Promise.race([looks, new Promise((resolve) => setTimeout(resolve, againMs))]).catch(() => {})
     return againMs
   }
+
+  return { tick, minute }
 }

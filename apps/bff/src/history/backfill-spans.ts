@@ -34,6 +34,20 @@ export function spanAt(done: number, before: number, now: number): BackfillSpan 
     : { from, to, stepMs: hourMs, time: 'datetimeHour', most: 24 }
 }
 
+/**
+ * The newest stretch of a gap in the console's own measuring, the shorter the finer; `null` where analytics reach no part of it.
+ * What is left of a long one is a gap again.
+ */
+export function gapSpan(gap: { from: number; to: number }, now: number): BackfillSpan | null {
+  const from = Math.max(gap.from, now - reachMs)
+  const { to } = gap
+  if (from >= to) return null
+  if (to - from <= 6 * hourMs) return { from, to, stepMs: hourMs / 12, time: 'datetimeFiveMinutes', most: 50 }
+  if (to - from <= dayMs) return { from, to, stepMs: hourMs / 4, time: 'datetimeFifteenMinutes', most: 40 }
+  const week = Math.ceil(to / hourMs) * hourMs - weekMs
+  return { from: Math.max(from, week), to, stepMs: hourMs, time: 'datetimeHour', most: 24 }
+}
+
 const reasons = { up: 'passed', degraded: 'partly failed', down: 'failed' } as const
 
 /** The states that one tunnel's rows tell of. A step without rows is in none of them: nobody measured it. */

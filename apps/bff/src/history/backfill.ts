@@ -3,10 +3,12 @@ import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
 import { describe } from '../http/on-error.ts'
-import { type BackfillSpan, periodsIn, spanAt, spanCount } from './backfill-spans.ts'
-import { isWithin, type NameSpan, nameSpans } from './former-names.ts'
+import { spanAt, spanCount } from './backfill-spans.ts'
+import { nameSpans } from './former-names.ts'
+import { createGaps } from './gaps.ts'
+import { readSpan } from './read-span.ts'
 import type { Recorder } from './recorder.ts'
-import type { HistoryStore, StoredPeriod } from './store.ts'
+import type { HistoryStore } from './store.ts'
 
 interface BackfillServices {
   client: Pick<CloudflareClient, 'analytics'>
@@ -23,14 +25,19 @@ const firstMs = 60_000
 const againMs = 60_000
 
 /**
- * Reads the time before the console's own measuring from analytics, the newest first, each tunnel once. Goes on after a restart
- * where it was. Yields to polls and pages, which may use three times as many queries.
+ * Reads what the console did not measure itself from analytics: the gaps in its own time, then the time before it, the newest
+ * first, each tunnel once. Goes on after a restart where it was. Yields to polls and pages, which may use three times as many queries.
  */
 export function createBackfill({ client, store, recorder, listed, deps }: BackfillServices) {
+  const fillGap = createGaps({ client, store, recorder, listed, deps })
   let isWorking = false
   let nextAt = deps.monotonic() + firstMs
 
   async function step(): Promise<boolean> {
+    return (await fillGap()) || (await readBefore())
+  }
+
+  async function readBefore(): Promise<boolean> {
     await store.enlist()
     const next = await store.unfilled(spanCount)
     if (!next) return false
@@ -50,35 +57,13 @@ export function createBackfill({ client, store, recorder, listed, deps }: Backfi
     }
     const chunk = tunnelIds.slice(0, span.most)
     const names = new Map(chunk.map((id) => [id, byId.get(id)?.name ?? '']))
-    await store.filled(await read(span, await nameSpans(deps, names)), chunk, done + 1, span.to)
+    await store.filled(await readSpan(client, span, await nameSpans(deps, names)), chunk, done + 1, span.to)
     await recorder.refresh(chunk)
     return true
   }
 
-  async function read(span: BackfillSpan, all: readonly NameSpan[]): Promise<StoredPeriod[]> {
-    const spans = all.filter((each) => isWithin(each, span.from, span.to))
-    const names = [...new Set(spans.map(({ name }) => name))]
-    if (names.length === 0) return []
-    const { from, to, stepMs, time } = span
-    const rows = await client.analytics(
-      { dataset: 'health', from, to, dimensions: ['active', time], names },
-      'backfill',
-    )
-    const byName = Map.groupBy(rows, ({ name }) => name)
-    const byTunnel = Map.groupBy(spans, ({ tunnelId }) => tunnelId)
-    return [...byTunnel].flatMap(([tunnelId, own]) => {
-      const its = own.flatMap((each) =>
-        (byName.get(each.name) ?? []).filter((row) => {
-          const at = Date.parse(row.of(time))
-          return isWithin(each, at, at + stepMs)
-        }),
-      )
-      return periodsIn(tunnelId, its, span)
-    })
-  }
-
   return {
-    /** Reads one stretch of a few tunnels; `false` where nothing is left. Throws what analytics say. */
+    /** Reads one stretch of a few tunnels, of a gap before all else; `false` where nothing is left. Throws what analytics say. */
     step,
 
     /** One step, when it is time for one. Never throws. */

@@ -8,6 +8,7 @@ import { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { AuditStore } from '../audit/store.ts'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
+import type { AskedTime } from '../http/moments.ts'
 import type { TrafficSource } from '../readings/traffic-source.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { SettingsStore } from '../settings/store.ts'
@@ -15,7 +16,7 @@ import { createBackfill } from './backfill.ts'
 import { causeFor } from './cause.ts'
 import { createCloseUps, recoveryOf } from './closeup.ts'
 import { changeMarks } from './marks.ts'
-import { type AskedTime, timeOf } from './range.ts'
+import { timeOf } from './range.ts'
 import type { Recorder } from './recorder.ts'
 import type { HistoryStore } from './store.ts'
 import { createTrafficHistory } from './traffic-history.ts'
@@ -54,7 +55,7 @@ export function createHistory(services: HistoryServices) {
 
   /** Its periods; what nobody has looked at since is not known to go on. */
   async function periodsOf(id: string, { from, to }: { from: number; to: number }) {
-    const rows = await store.of(id, from, to)
+    const [rows] = await Promise.all([store.of(id, from, to), recorder.loaded()])
     const lookedAt = recorder.lookedAt()
     const isWatched = lookedAt !== null && deps.now().getTime() - lookedAt <= believedMs
     return rows.map((row) => (row.to === null && !isWatched ? { ...row, to: Math.max(row.from, lookedAt ?? 0) } : row))

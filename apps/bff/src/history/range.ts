@@ -1,16 +1,13 @@
 import { type FieldError, ProblemError } from '@tunnel-console/shared/problem'
-
-/** A time as it was asked for: ISO 8601 with a zone. */
-export interface AskedTime {
-  from?: string | undefined
-  to?: string | undefined
-}
+import { type AskedTime, momentProblems } from '../http/moments.ts'
 
 const dayMs = 24 * 3_600_000
 const mostDays = 90
 
 /** The time that is meant, in milliseconds: the last day by default, never beyond now. Throws `invalid`. */
 export function timeOf(asked: AskedTime, now: number): { from: number; to: number } {
+  const implausible = momentProblems(asked, now)
+  if (implausible.length > 0) throw ProblemError.of('invalid', { errors: implausible })
   const to = Math.min(now, asked.to === undefined ? now : Date.parse(asked.to))
   const from = asked.from === undefined ? to - dayMs : Date.parse(asked.from)
   const errors: FieldError[] = []

@@ -36,6 +36,7 @@ export function createRecorder(store: HistoryStore, { now, monotonic, log }: Pic
   let hasFailed = false
   let writtenAt = Number.NEGATIVE_INFINITY
   let revision = 0
+  let gaps = 0
 
   async function load(): Promise<void> {
     if (isLoaded) return
@@ -90,6 +91,7 @@ export function createRecorder(store: HistoryStore, { now, monotonic, log }: Pic
       writtenAt = monotonic()
       took(step, at)
     }
+    if (isGap) gaps++
     looked = { at, monotonic: monotonic() }
     for (const transition of step.transitions) for (const tell of listeners) tell(transition)
   }
@@ -111,6 +113,13 @@ export function createRecorder(store: HistoryStore, { now, monotonic, log }: Pic
       return working
     },
 
+    /** Resolves when it is known what was kept before this process, or cannot be found out. */
+    async loaded(): Promise<void> {
+      if (isLoaded) return
+      working = working.then(load).catch(() => undefined)
+      await working
+    },
+
     /** Resolves when what has been read so far is kept. */
     idle: () => working,
 
@@ -122,6 +131,9 @@ export function createRecorder(store: HistoryStore, { now, monotonic, log }: Pic
 
     /** When somebody looked last; `null`: never, as far as this process knows. */
     lookedAt: () => looked?.at ?? null,
+
+    /** Counts the times that nobody looked, as far as this process has seen their ends. */
+    gaps: () => gaps,
 
     /** What was before now, for a tunnel that is in this state. */
     pastOf(id: string, state: TunnelState): Past {

@@ -2,6 +2,7 @@ import { defaultJobOptions, type JobInput, type JobOptions, type PlannedChange }
 import { type FieldError, ProblemError } from '@tunnel-console/shared/problem'
 import type { Author } from '../changes/change.ts'
 import type { Deps } from '../deps.ts'
+import { knownNames } from '../readings/known-names.ts'
 import { sha256 } from '../readings/prepared.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { NewRow, RowChange, StoredJob } from './store.ts'
@@ -26,7 +27,8 @@ export async function planJob(
   const now = deps.now().getTime()
   const { kind = 'update', startsAt, reason } = input
   const changes = changesOf(input)
-  const names = await namesOf(tunnels, changes)
+  const named = changes.flatMap((change) => (change.kind === 'create' ? [] : change.tunnelId))
+  const names = await knownNames(tunnels, named)
   const errors = [
     ...changes.flatMap((change, index) => mistakesIn(change, `/tunnels/${index}`, names, kind === 'plan')),
     ...takenNames(changes, names),
@@ -133,16 +135,6 @@ function mistakesIn(
   const group = change.kind === 'create' ? '/tunnel' : isPlan ? '/patch' : ''
   const words = 'Set an MD5 key at its own tunnel: a job would have to keep it until its turn'
   return values?.bgp?.md5_key ? [...missing, mistake(`${pointer}${group}/bgp/md5_key`, words)] : missing
-}
-
-/** The names of tunnels as last read; read anew where one is not among them. */
-async function namesOf({ list }: TunnelReadings, changes: readonly RowChange[]): Promise<Map<string, string>> {
-  const named = async () => new Map((await list.read()).value.tunnels.map(({ id, name }) => [id, name]))
-  const known = await named()
-  const isKnown = (change: RowChange) => change.kind === 'create' || known.has(change.tunnelId)
-  if (changes.every(isKnown)) return known
-  await list.refresh()
-  return named()
 }
 
 function mistake(pointer: string, detail: string): FieldError {

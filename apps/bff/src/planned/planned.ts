@@ -1,9 +1,11 @@
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { mostPlanned, type Planned, type PlannedInput, type PlannedWork } from '@tunnel-console/shared/planned'
-import { ProblemError } from '@tunnel-console/shared/problem'
+import { type FieldError, ProblemError } from '@tunnel-console/shared/problem'
 import { and, eq, gt, lt, sql } from 'drizzle-orm'
 import type { AuditStore, By } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
+import { knownNames } from '../readings/known-names.ts'
+import type { TunnelReadings } from '../readings/tunnels.ts'
 import { plannedTunnel, plannedWork } from '../storage/schema.ts'
 
 /** Another process may have announced something: what is remembered is read anew after so long. */
@@ -16,8 +18,7 @@ const atOnce = 30
 
 interface PlannedServices {
   audit: Pick<AuditStore, 'record'>
-  /** The name of a tunnel as last seen, or an empty text. */
-  nameOf: (tunnelId: string) => string
+  tunnels: Pick<TunnelReadings, 'list'>
   deps: Pick<Deps, 'db' | 'now' | 'monotonic'>
 }
 
@@ -30,7 +31,7 @@ export type PlannedRoom = ReturnType<typeof createPlanned>
  * Work on tunnels that was announced. It changes no state and stops nothing: whoever looks at a tunnel that is down is told
  * that this was to be expected, until when, and whom to call.
  */
-export function createPlanned({ audit, nameOf, deps: { db, now, monotonic } }: PlannedServices) {
+export function createPlanned({ audit, tunnels, deps: { db, now, monotonic } }: PlannedServices) {
   let byTunnel: ReadonlyMap<string, Planned> = new Map()
   let remembered: { works: PlannedWork[]; at: number; sequence: number } | null = null
 
@@ -84,24 +85,24 @@ export function createPlanned({ audit, nameOf, deps: { db, now, monotonic } }: P
       return planned && Date.parse(planned.until) > now().getTime() ? planned : null
     },
 
-    /** Announces work. Throws `invalid` for a time that is over or too far away. */
+    /** Announces work. Throws `invalid` for a time that is over or too far away, and for a tunnel that is not there. */
     async create({ actor, requestId }: By, input: PlannedInput): Promise<PlannedWork> {
       const at = now().getTime()
       const until = Date.parse(input.until)
-      const problem = untilProblem(until, at)
-      if (problem)
-        throw ProblemError.of('invalid', { errors: [{ pointer: '/until', detail: problem, source: 'console' }] })
+      const names = await knownNames(tunnels, input.tunnels)
+      const errors = [...untilProblems(until, at), ...missingProblems(input.tunnels, names)]
+      if (errors.length > 0) throw ProblemError.of('invalid', { errors })
       const work = { id: crypto.randomUUID(), text: input.text, by: actor.email, createdAt: at, until }
-      const tunnels = [...new Set(input.tunnels)].map((id) => ({ id, name: nameOf(id) || id }))
-      const rows = tunnels.map(({ id, name }) => ({ workId: work.id, tunnelId: id, name }))
+      const chosen = [...new Set(input.tunnels)].map((id) => ({ id, name: names.get(id) ?? id }))
+      const rows = chosen.map(({ id, name }) => ({ workId: work.id, tunnelId: id, name }))
       const parts = Array.from({ length: Math.ceil(rows.length / atOnce) }, (_, part) =>
         db.insert(plannedTunnel).values(rows.slice(part * atOnce, (part + 1) * atOnce)),
       )
       const changes = [lineOf('text', 'Work', input.text), lineOf('until', 'Until', new Date(until).toISOString())]
-      const entry = { actor, requestId, action: 'planned.create', target: targetOf(work.id, tunnels), changes } as const
+      const entry = { actor, requestId, action: 'planned.create', target: targetOf(work.id, chosen), changes } as const
       await audit.record({ ...entry, outcome: 'applied' }, [db.insert(plannedWork).values(work), ...parts])
       forget()
-      return entryOf(work, tunnels)
+      return entryOf(work, chosen)
     },
 
     /** Ends work before its time. Throws `not-found` for work that is over. */
@@ -134,9 +135,16 @@ export function createPlanned({ audit, nameOf, deps: { db, now, monotonic } }: P
 
 const over = () => ProblemError.of('not-found', { detail: 'This work is over.' })
 
-function untilProblem(until: number, now: number): string | null {
-  if (until <= now) return 'This time is over'
-  return until > now + mostPlanned.days * dayMs ? `Choose a time within ${mostPlanned.days} days` : null
+function untilProblems(until: number, now: number): FieldError[] {
+  if (until > now && until <= now + mostPlanned.days * dayMs) return []
+  const detail = until <= now ? 'This time is over' : `Choose a time within ${mostPlanned.days} days`
+  return [{ pointer: '/until', detail, source: 'console' }]
+}
+
+function missingProblems(tunnelIds: readonly string[], names: ReadonlyMap<string, string>): FieldError[] {
+  return tunnelIds.flatMap((id, index) =>
+    names.has(id) ? [] : [{ pointer: `/tunnels/${index}`, detail: `There is no tunnel ${id}`, source: 'console' }],
+  )
 }
 
 const lineOf = (path: string, label: string, after: string): FieldChange => ({ path, label, before: null, after })

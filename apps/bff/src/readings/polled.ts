@@ -29,7 +29,8 @@ const patienceMs = 20
 /**
  * One shared reading of something that is slow or costs quota, refreshed when a reader finds it old: any number of
  * readers cost one request an interval, and at most one is ever under way. The last good value outlives failures;
- * `isStale` tells how it stands. Intervals run on monotonic time, so a clock that is set freezes nothing.
+ * `isStale` tells how it stands. Intervals run on monotonic time, so a clock that is set freezes nothing; after a sleep the
+ * next reader finds the value as old as it is.
  *
  * A refresh that began before `amend()` or `invalidate()` is thrown away, so that no older reading hides a write.
  */
@@ -90,9 +91,20 @@ export class Polled<T> {
     return this.#reading
   }
 
-  /** Milliseconds since the value was read, by a clock that nobody can set. */
+  /**
+   * Milliseconds since the value was read, by a clock that nobody can set. Where wall time has run ahead of it by more than an
+   * interval, by wall time: the monotonic clock of a machine that sleeps stands still, and the value grew old all the same.
+   */
   age(): number {
-    return this.#options.deps.monotonic() - this.#readAt
+    const age = this.#options.deps.monotonic() - this.#readAt
+    const wallAge = this.#reading ? this.#options.deps.now().getTime() - this.#reading.at : age
+    return wallAge - age > this.#options.everyMs() ? wallAge : age
+  }
+
+  /** Whether the machine has slept (or its clock was set ahead) since the value was read, and nobody has asked since. */
+  hasSlept(): boolean {
+    const { monotonic } = this.#options.deps
+    return !this.#lastFailure && this.age() > monotonic() - this.#readAt
   }
 
   /** Whether the value is older than it should be: the last attempt failed, or three intervals have passed. */
@@ -103,7 +115,7 @@ export class Polled<T> {
 
   /** Whether it is time for the next reading. */
   isDue(): boolean {
-    return this.#isDirty || this.#options.deps.monotonic() >= this.#nextAttemptAt
+    return this.#isDirty || this.#options.deps.monotonic() >= this.#nextAttemptAt || this.hasSlept()
   }
 
   get lastFailure(): ProblemError | null {

@@ -19,6 +19,9 @@ const silenceMs = 30_000
 /** A reader waits for what has just been read to be kept, but for no database that hangs. */
 const patienceMs = 50
 
+/** For people, or for a screen on a wall. */
+export type StatusForm = 'status' | 'wall-status'
+
 interface StatusServices {
   client: Pick<CloudflareClient, 'health' | 'analytics'>
   tunnels: TunnelReadings
@@ -52,7 +55,7 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
   })
   tunnels.onReading(record)
   let recordedAt = Number.NEGATIVE_INFINITY
-  let last: { inputs: string; answer: Promise<Prepared> } | null = null
+  let last: { inputs: string; answers: Map<StatusForm, Promise<Prepared>> } | null = null
 
   async function read(): Promise<HealthSamples> {
     const now = deps.now()
@@ -64,9 +67,13 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
     return refined.samples
   }
 
-  /** Once there is something to tell: before the first word of health, every tunnel would begin as unknown. */
+  /**
+   * Once there is something to tell: before the first word of health, every tunnel would begin as unknown, and so it would after
+   * a sleep, until each source has been asked once more.
+   */
   function record(): void {
     if (!tunnels.list.peek() || (!health.peek() && !health.lastFailure)) return
+    if (tunnels.list.hasSlept() || health.hasSlept()) return
     recordedAt = deps.monotonic()
     deps.background(recorder.record(observed))
   }
@@ -98,12 +105,13 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
     return { ...status, ...past, was: status.was ?? past.was, planned: planned.of(tunnel.id) }
   }
 
-  async function prepareStatus(): Promise<Prepared> {
+  async function prepareStatus(form: StatusForm): Promise<Prepared> {
     const list = tunnels.list.peek() ?? (await tunnels.list.read())
     const now = deps.now()
     const samples = health.peek()
+    const told = form === 'wall-status' ? nameless : (status: TunnelStatus) => status
     const answer: StatusAnswer = {
-      statuses: Object.fromEntries(list.value.tunnels.map((tunnel) => [tunnel.id, statusOf(tunnel, now)])),
+      statuses: Object.fromEntries(list.value.tunnels.map((tunnel) => [tunnel.id, told(statusOf(tunnel, now))])),
       sources: {
         tunnels: { at: new Date(list.at).toISOString(), ok: !tunnels.list.isStale(), failure: failureOf(tunnels.list) },
         health: {
@@ -130,20 +138,33 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
       if (deps.monotonic() - recordedAt >= silenceMs) record()
     },
 
-    /** Every tunnel's status, ready to send. The same for every role: it holds nothing that support may not see. */
-    async view(): Promise<Prepared> {
+    /**
+     * Every tunnel's status, ready to send. The same for every role: it holds nothing that support may not see. For a screen on
+     * a wall it names nobody.
+     */
+    async view(form: StatusForm): Promise<Prepared> {
       const [list] = await Promise.all([tunnels.list.read(), health.readSoon()])
       const [works] = await Promise.all([planned.refresh(), Promise.race([recorder.idle(), soon()])])
       const quarter = Math.floor(deps.monotonic() / 15_000)
-      const staleness = [tunnels.list.isStale(), tunnels.list.lastFailure?.problem.code, health.isStale()]
+      const staleness = [tunnels.list, health].flatMap((source) => [
+        source.isStale(),
+        source.age() > believedMs,
+        source.lastFailure?.problem.code,
+      ])
       const inputs = [list.sequence, health.peek()?.sequence, recorder.revision(), works, quarter, ...staleness].join(
         ' ',
       )
-      if (last?.inputs !== inputs) last = { inputs, answer: prepareStatus() }
-      return last.answer
+      if (last?.inputs !== inputs) last = { inputs, answers: new Map() }
+      const answer = last.answers.get(form) ?? prepareStatus(form)
+      last.answers.set(form, answer)
+      return answer
     },
   }
 }
+
+/** A status as whoever walks by a wall may read it. */
+const nameless = (status: TunnelStatus): TunnelStatus =>
+  status.planned ? { ...status, planned: { ...status.planned, by: '' } } : status
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, patienceMs))
 

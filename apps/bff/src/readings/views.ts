@@ -14,10 +14,10 @@ import { createNames } from './names.ts'
 import { Polled } from './polled.ts'
 import { isKnown, type Prepared, type View } from './prepared.ts'
 import type { RecentWrites } from './recent-writes.ts'
-import type { StatusReadings } from './status.ts'
+import type { StatusForm, StatusReadings } from './status.ts'
 import type { TunnelReadings } from './tunnels.ts'
 
-export type ViewName = ListForm | 'status' | 'names'
+export type ViewName = ListForm | StatusForm | 'names'
 
 interface ViewServices {
   client: CloudflareClient
@@ -33,11 +33,12 @@ const watchedMs = 15_000
 /** Everything that people read of the account: shared copies, and what is read through to Cloudflare. */
 export function createViews({ client, tunnels, recent, status, deps }: ViewServices) {
   let lastReader = Number.NEGATIVE_INFINITY
-  const [names, statuses] = [createNames(tunnels), () => status.view()]
+  const names = createNames(tunnels)
   const views = {
     rows: (role: Role) => tunnels.view(role, 'rows'),
     columns: (role: Role) => tunnels.view(role, 'columns'),
-    status: statuses,
+    status: () => status.view('status'),
+    'wall-status': () => status.view('wall-status'),
     names,
   } as const
   const account = new Polled<string>({ load: () => client.accountName(), everyMs: () => 300_000, deps })

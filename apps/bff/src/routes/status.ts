@@ -11,7 +11,8 @@ export function statusRoutes(owner: Owner, requires: Requires) {
   const app = new Hono<AppEnv>()
   route(app, 'status', requires.wallOr('status.read'), async ({ c }) => {
     const reader = { role: c.var.actor.role, ifNoneMatch: c.req.header('if-none-match') }
-    return sendView(c, answered(await owner.view('status', reader)))
+    const form = c.var.screen ? 'wall-status' : 'status'
+    return sendView(c, answered(await owner.view(form, reader)))
   })
   route(app, 'tunnelStatus', requires('status.read'), async ({ c, params }) => ({
     body: answered(await owner.states.standing(params.id, c.var.actor.role)),

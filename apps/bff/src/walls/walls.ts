@@ -33,6 +33,12 @@ export function createWalls({ audit, deps: { db, now, publicUrl } }: WallService
   const isOpenable = (linkHash: string) =>
     and(eq(wallScreen.linkHash, linkHash), gt(wallScreen.linkUntil, now().getTime()))
 
+  /** Fails, and with it the whole commit, when the screen is gone: a DELETE that finds nothing would not. */
+  function mustBeThere(id: string) {
+    const isThere = sql`EXISTS (SELECT 1 FROM wall_screen WHERE id = ${id})`
+    return db.insert(wallScreen).select(sql`SELECT NULL, '', '', 0, NULL, 0, NULL, NULL WHERE NOT ${isThere}`)
+  }
+
   return {
     /** By name. */
     async list(): Promise<WallScreen[]> {
@@ -64,12 +70,20 @@ export function createWalls({ audit, deps: { db, now, publicUrl } }: WallService
       return { screen: entryOf(row), url: `${new URL('/wall', publicUrl).href}#link=${link}` }
     },
 
-    /** Ends a screen's session and its link at once. Throws `not-found`. */
+    /** Ends a screen's session and its link at once. Throws `not-found`, also to all but one who do so at the same time. */
     async revoke({ actor, requestId }: By, id: string): Promise<void> {
       const row = await find(eq(wallScreen.id, id))
       if (!row) throw ProblemError.of('not-found')
       const entry = { actor, requestId, action: 'wall.revoke', target: targetOf(row) } as const
-      await audit.record({ ...entry, outcome: 'applied' }, [db.delete(wallScreen).where(eq(wallScreen.id, id))])
+      try {
+        await audit.record({ ...entry, outcome: 'applied' }, [
+          mustBeThere(id),
+          db.delete(wallScreen).where(eq(wallScreen.id, id)),
+        ])
+      } catch (error) {
+        if (await find(eq(wallScreen.id, id))) throw error
+        throw ProblemError.of('not-found')
+      }
     },
 
     /** Exchanges a link for the token of a session, once. Throws `gone`, the same for every link that does not count. */

@@ -52,6 +52,9 @@ export function PlanWorkDialog({ tunnels, opener, onClose }: PlanWorkDialogProps
   })
   const [first] = tunnels
   const { error } = planning
+  const { root } = form.formState.errors
+  // Such as a tunnel that is gone by now: no field of this form is wrong.
+  const detail = error?.problem.errors?.length ? root?.message : error?.problem.detail
   return (
     <FormDialog
       title={`Plan work on ${tunnels.length === 1 ? first?.name : count(tunnels.length, 'tunnel')}`}
@@ -63,9 +66,7 @@ export function PlanWorkDialog({ tunnels, opener, onClose }: PlanWorkDialogProps
       onClose={onClose}
       opener={opener}
     >
-      {error && error.problem.status !== 401 && !error.problem.errors?.length && (
-        <ErrorPanel problem={error.problem} isAlert />
-      )}
+      {error && root && error.problem.status !== 401 && <ErrorPanel problem={{ ...error.problem, detail }} isAlert />}
       <TextArea
         control={form.control}
         name="text"

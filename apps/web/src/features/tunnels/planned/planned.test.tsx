@@ -35,6 +35,16 @@ test('work is announced until a time, and what was typed survives a refusal', as
   expect(sent.map(({ body }) => body)).toMatchObject([{ tunnels: ['a'] }, { tunnels: ['a'], text: work.text }])
 })
 
+test('a tunnel that is gone by now is told, and what was typed stays', async () => {
+  const errors = [{ pointer: '/tunnels/0', detail: 'There is no tunnel a', source: 'console' as const }]
+  fakeBff({ 'POST /api/planned': () => problem('invalid', { errors }) })
+  await show(<PlanWorkDialog tunnels={work.tunnels} onClose={() => undefined} />)
+  await text.fill(work.text)
+  await press('Announce')
+  await expect.element(page.getByRole('alert').getByText('There is no tunnel a')).toBeInTheDocument()
+  await expect.element(text).toHaveValue(work.text)
+})
+
 test('a time that is over announces nothing', async () => {
   const sent = fakeBff({})
   await show(<PlanWorkDialog tunnels={work.tunnels} onClose={() => undefined} />)
