@@ -1,8 +1,6 @@
-import { Link } from '@tanstack/react-router'
 import { affectsWord } from '@tunnel-console/shared/affects'
 import { peerAddress } from '@tunnel-console/shared/ip'
 import type { ReactNode } from 'react'
-import { cx } from '../../lib/cx.ts'
 import { count, formatPercent, shortDuration } from '../../lib/format.ts'
 import { Address, Nothing } from '../../ui/address.tsx'
 import { type Columns, columnsOf } from '../../ui/data-table-kit.ts'
@@ -12,14 +10,15 @@ import { TimeAgo } from '../../ui/time-ago.tsx'
 import type { ColumnId } from './list-looks.ts'
 import { bgpLook, statusLook } from './looks.ts'
 import { Tinted } from './tinted.tsx'
+import { TunnelLink } from './tunnel-link.tsx'
 import type { TunnelRow } from './tunnel-rows.ts'
 
 const column = columnsOf<TunnelRow>()
 
 // The rows come first; their places are kept.
 const place = () => <span className="block h-5 w-24" />
-const DayBars = lazyPart(async () => (await import('./day-bars.tsx')).DayBars, { Waiting: place, Missing: place })
-const KeyAgeCell = lazyPart(async () => (await import('./key-age-cell.tsx')).KeyAgeCell, {
+const DayBars = lazyPart(async () => (await import('./list-rest.tsx')).DayBars, { Waiting: place, Missing: place })
+const KeyAgeCell = lazyPart(async () => (await import('./list-rest.tsx')).KeyAgeCell, {
   Waiting: place,
   Missing: place,
 })
@@ -146,22 +145,6 @@ function NameCell({ row: { tunnel } }: { row: TunnelRow }) {
       <TunnelLink tunnel={tunnel} />
       {tunnel.description && <Muted title={tunnel.description}>{tunnel.description}</Muted>}
     </Tinted>
-  )
-}
-
-/** `isWhole`: it can be pressed anywhere in its row. */
-export function TunnelLink({ tunnel, isWhole = false }: Pick<TunnelRow, 'tunnel'> & { isWhole?: boolean }) {
-  return (
-    <Link
-      to="/tunnels/$id"
-      params={{ id: tunnel.id }}
-      className={cx(
-        'rounded-s text-14 font-medium text-fg decoration-1 underline-offset-3 [overflow-wrap:anywhere] hover:underline',
-        isWhole && 'after:absolute after:-inset-x-3 after:-inset-y-2',
-      )}
-    >
-      {tunnel.name || tunnel.id}
-    </Link>
   )
 }
 
