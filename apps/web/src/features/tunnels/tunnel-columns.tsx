@@ -28,13 +28,13 @@ const tunnelColumns = column.columns([
     id: 'state',
     header: 'State',
     cell: ({ row }) => <StateCell row={row.original} />,
-    meta: { width: '15rem', narrowWidth: '12rem', stickyLeft: '0px' },
+    meta: { width: '13rem', narrowWidth: '12rem', stickyLeft: '0px' },
   }),
   column.accessor((row) => row.rank.name, {
     id: 'name',
     header: 'Name',
     cell: ({ row }) => <NameCell row={row.original} />,
-    meta: { isRowHeader: true, stickyLeft: '15rem', width: '18rem', narrowWidth: '11rem' },
+    meta: { isRowHeader: true, stickyLeft: '13rem', width: '12.5rem', narrowWidth: '11rem' },
   }),
   column.accessor((row) => row.rank.affects, {
     id: 'affects',
@@ -142,7 +142,7 @@ function AffectsCell({ row: { status } }: { row: TunnelRow }) {
 function NameCell({ row: { tunnel } }: { row: TunnelRow }) {
   return (
     <Tinted value={`${tunnel.name}\n${tunnel.description}`}>
-      <TunnelLink tunnel={tunnel} />
+      <TunnelLink tunnel={tunnel} isCut />
       {tunnel.description && <Muted title={tunnel.description}>{tunnel.description}</Muted>}
     </Tinted>
   )
@@ -171,8 +171,10 @@ function InsideCell({ row: { tunnel } }: { row: TunnelRow }) {
     <Tinted value={tunnel.interface_address}>
       <Address value={tunnel.interface_address} />
       {peer && (
-        <Muted title={`Cloudflare end ${tunnel.interface_address.split('/')[0]}, your end ${peer}`}>
-          your end <span className="mono text-12">{peer}</span>
+        <Muted isClamped={false} title={`Cloudflare end ${tunnel.interface_address.split('/')[0]}, your end ${peer}`}>
+          <span className="whitespace-nowrap">
+            your end <span className="mono text-12">{peer}</span>
+          </span>
         </Muted>
       )}
     </Tinted>
