@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
   fullyParallel: true,
-  workers: 2,
+  // A journey waits for its page about as long as it computes, so three go on at a time on two cores.
+  workers: 3,
   forbidOnly: Boolean(process.env['CI']),
   // A machine that is busy with something else may be late once. What passes only then is told as flaky.
   retries: 1,

@@ -13,12 +13,19 @@ export interface Log {
 
 /**
  * The log on a stream that may fail: its reader gone (EPIPE), its disk full (ENOSPC), its reader slow. The console goes
- * on; lines that could not be written are counted, and the count is written as soon as something can be again. On Linux
- * and macOS stdout waits for nobody when it is a pipe; when it is a file, each line is written at once.
+ * on; lines that could not be written are counted, and the count is written as soon as something can be again.
+ *
+ * Handing a line to the system costs more than many an answer, so lines of level `info` wait for others for up to
+ * `gatherMs` milliseconds and go out in one piece. A warning or an error goes out at once, with all that came before it.
  */
-export function createLog(stream: Pick<Writable, 'write' | 'on'>, { mostBytes = defaultMostBytes } = {}): Log {
+export function createLog(
+  stream: Pick<Writable, 'write' | 'on'>,
+  { mostBytes = defaultMostBytes, gatherMs = 0 } = {},
+): Log {
   let waiting = 0
   let lost = 0
+  let gathered = { text: '', lines: 0 }
+  let timer: ReturnType<typeof setTimeout> | null = null
   let flushed: (() => void)[] = []
   // An error that nobody listens to would end the process. Each write hears of its own.
   stream.on('error', () => undefined)
@@ -31,8 +38,21 @@ export function createLog(stream: Pick<Writable, 'write' | 'on'>, { mostBytes = 
     flushed = []
   }
 
-  /** Hands a line to the stream; `lines` is how many are lost when it does not take it. */
-  function send(entry: LogEntry, lines: number, before = ''): void {
+  function hand(): void {
+    if (timer) clearTimeout(timer)
+    timer = null
+    const { text, lines } = gathered
+    if (lines === 0) return
+    gathered = { text: '', lines: 0 }
+    try {
+      stream.write(text, (error) => end(text.length, error ? lines : 0))
+    } catch {
+      end(text.length, lines)
+    }
+  }
+
+  /** Puts a line to what is handed over next; `lines` is how many are lost when the stream does not take it. */
+  function gather(entry: LogEntry, lines: number, before = ''): void {
     const line = lineOf(entry)
     const text = line === null ? null : before + line
     if (text === null || waiting + text.length > mostBytes) {
@@ -40,11 +60,8 @@ export function createLog(stream: Pick<Writable, 'write' | 'on'>, { mostBytes = 
       return
     }
     waiting += text.length
-    try {
-      stream.write(text, (error) => end(text.length, error ? lines : 0))
-    } catch {
-      end(text.length, lines)
-    }
+    gathered.text += text
+    gathered.lines += lines
   }
 
   return {
@@ -53,11 +70,17 @@ export function createLog(stream: Pick<Writable, 'write' | 'on'>, { mostBytes = 
         const lines = lost
         lost = 0
         // A full disk may have taken half a line, which ends here.
-        send({ level: 'warn', event: 'log.lost', lines }, lines, '\n')
+        gather({ level: 'warn', event: 'log.lost', lines }, lines, '\n')
+        hand()
       }
-      send(entry, 1)
+      gather(entry, 1)
+      if (gatherMs === 0 || entry.level !== 'info') hand()
+      else timer ??= setTimeout(hand, gatherMs)
     },
-    flush: () => new Promise((resolve) => (waiting > 0 ? flushed.push(resolve) : resolve())),
+    flush() {
+      hand()
+      return new Promise((resolve) => (waiting > 0 ? flushed.push(resolve) : resolve()))
+    },
   }
 }
 

@@ -23,7 +23,7 @@ import { DatabaseRefused, openDatabase } from './sqlite.ts'
 import { stopGracefully } from './stop.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
 
-const log = createLog(process.stdout)
+const log = createLog(process.stdout, { gatherMs: 20 })
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
@@ -146,5 +146,7 @@ function fail(error: unknown): never {
   process.exit(1)
 }
 
+// What waits for others must not be lost with the process: a pipe takes it before this returns.
+process.on('exit', () => void log.flush())
 installLastResort(log)
 main().catch(fail)

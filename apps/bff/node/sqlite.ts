@@ -19,7 +19,7 @@ export class DatabaseRefused extends Error {
 
 export interface OpenDatabase {
   db: Database
-  /** Another number whenever anything may have been written, by this process or by another. Throws what a read would. */
+  /** Another number once anything may have been written: by this process at once, by another within 100 ms. Throws what a read would. */
   version(): number
   close(): void
 }
@@ -74,11 +74,14 @@ function createStatements(sqlite: DatabaseSync) {
   }
 }
 
+/** How old, in milliseconds, what SQLite said of others' commits may be. Asking costs as much as an answer from memory does. */
+const othersFreshMs = 100
+
 /** Counts what this connection writes; of commits by others SQLite tells (sqlite.org/pragma.html#pragma_data_version). */
 function createVersion(sqlite: DatabaseSync) {
   const others = sqlite.prepare('PRAGMA data_version')
   others.setReturnArrays(true)
-  let [seen, count]: [unknown, number] = [undefined, 0]
+  let [seen, count, asked]: [unknown, number, number] = [undefined, 0, Number.NEGATIVE_INFINITY]
   return {
     counted<T>(sql: string, work: () => T): T {
       try {
@@ -88,9 +91,12 @@ function createVersion(sqlite: DatabaseSync) {
       }
     },
     version(): number {
-      const now = Object.values(others.get() ?? {})[0]
-      if (now !== seen) count++
-      seen = now
+      const now = performance.now()
+      if (now - asked < othersFreshMs) return count
+      asked = now
+      const is = Object.values(others.get() ?? {})[0]
+      if (is !== seen) count++
+      seen = is
       return count
     },
   }

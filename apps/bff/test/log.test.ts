@@ -105,6 +105,42 @@ test('a stream that was destroyed, or throws, stops nothing', async () => {
   await throwing.flush()
 })
 
+/** A log that gathers for longer than a test lasts. */
+function startGathering() {
+  const world = startStream()
+  const pieces: string[] = []
+  const write = (text: string, done: Done) => {
+    pieces.push(text)
+    done()
+    return true
+  }
+  const events = () => pieces.map((piece) => [...piece.matchAll(/"event":"(\w+)"/g)].map(([, event]) => event))
+  return { events, ...createLog({ ...world, write } as typeof world, { gatherMs: 60_000 }) }
+}
+
+test('ordinary lines wait for one another and go out in one piece', async () => {
+  const { write, flush, events } = startGathering()
+  write({ level: 'info', event: 'one' })
+  write({ level: 'info', event: 'two' })
+  expect(events()).toEqual([])
+  await flush()
+  expect(events()).toEqual([['one', 'two']])
+})
+
+test.each(['warn', 'error'] as const)('a line of level %s takes along at once what waits before it', (level) => {
+  const { write, events } = startGathering()
+  write({ level: 'info', event: 'one' })
+  write({ level, event: 'two' })
+  expect(events()).toEqual([['one', 'two']])
+})
+
+test('what was gathered goes out when its time has come', async () => {
+  const world = startStream()
+  createLog(world, { gatherMs: 1 }).write({ level: 'info', event: 'heard' })
+  expect(world.lines).toEqual([])
+  await expect.poll(() => world.lines.map(({ event }) => event)).toEqual(['heard'])
+})
+
 test('flush waits for what is under way', async () => {
   const world = startStream()
   const { write, flush } = createLog(world)

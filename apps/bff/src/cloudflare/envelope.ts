@@ -1,7 +1,9 @@
 import { type FieldError, type Problem, ProblemError, type UpstreamError } from '@tunnel-console/shared/problem'
 import { z } from 'zod'
+import { inSlices } from '../readings/slices.ts'
 import { Ambiguous } from './ambiguous.ts'
 import { HttpStatus } from './http-status.ts'
+import { listIn, parseLong } from './long-json.ts'
 import type { Urgency } from './queries.ts'
 import { rebuildError, type Scrub, type Scrubber } from './scrub.ts'
 import type { Operation } from './urls.ts'
@@ -65,16 +67,18 @@ type Said = Pick<Problem, 'ray' | 'upstream' | 'errors'>
  * Opens Cloudflare's envelope. What an answer is, is decided by its content type and by parsing it, not by its status:
  * the edge sends HTML with 200 too (U9). Throws a `ProblemError` for every answer but a clear yes.
  */
-export function openEnvelope(call: Call, response: Response, text: string, scrubber: Scrubber): Reply {
+export async function openEnvelope(call: Call, response: Response, text: string, scrubber: Scrubber): Promise<Reply> {
   const ray = rayOf(response.headers.get('cf-ray'))
-  const json = parseJson(response, text)
+  const json = await parseJson(response, text)
   if (json === undefined) throw pageProblem(response, ray)
   if (call.operation.kind === 'graphql' && response.status === 200) return openGraphql(json, response, ray, scrubber)
 
   const { data: envelope } = Envelope.safeParse(json)
   const errors = wireErrors(envelope?.errors ?? [])
   if (envelope?.success && response.ok && errors.length === 0) {
-    scrubber.learn(envelope.result)
+    const list = listIn(envelope)
+    if (list) await inSlices(list, scrubber.learn)
+    else scrubber.learn(envelope.result)
     return { result: envelope.result, ray, scrub: (text) => scrubber.of(call.body, json)(text) }
   }
   const said = saidIn(errors, ray, scrubber.of(call.body, json), isOfMany(call))
@@ -138,12 +142,12 @@ export function retryAfterOf(header: string | null): number {
 }
 
 /** The JSON of an answer, or `undefined` when it is none. A missing content type is forgiven, a page of HTML is not. */
-function parseJson(response: Response, text: string): unknown {
+async function parseJson(response: Response, text: string): Promise<unknown> {
   const type = response.headers.get('content-type') ?? ''
   if (!/\bjson\b/i.test(type) && !/^\s*\{/.test(text)) return undefined
   if (/^\s*</.test(text)) return undefined
   try {
-    return JSON.parse(text) as unknown
+    return await parseLong(text)
   } catch {
     return undefined
   }

@@ -55,7 +55,7 @@ export function createTransport(
       clearTimeout(timers[1])
       heard?.(response)
       if (isOneToken || !usesWriteToken(call)) budget.learn(call, response.headers)
-      return openEnvelope(call, response, await readBody(response, allowed, abort), scrubber)
+      return await openEnvelope(call, response, await readBody(response, allowed, abort), scrubber)
     } catch (error) {
       // Whatever an aborted fetch throws, the reason is the limit.
       throw abort.signal.aborted && !(error instanceof ProblemError) ? abort.signal.reason : error

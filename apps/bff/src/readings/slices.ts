@@ -1,7 +1,7 @@
 const mostAtOnce = 250
 
 /** Lets everything else that waits have its turn. */
-const others = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
+export const othersTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
 
 /**
  * `list.map(work)` that holds nobody up for long: after each 250 others have their turn. A short list is done at once.
@@ -9,7 +9,7 @@ const others = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
 export async function inSlices<T, R>(list: readonly T[], work: (entry: T) => R): Promise<R[]> {
   const done: R[] = []
   for (let from = 0; from < list.length; from += mostAtOnce) {
-    if (from > 0) await others()
+    if (from > 0) await othersTurn()
     for (const entry of list.slice(from, from + mostAtOnce)) done.push(work(entry))
   }
   return done
@@ -20,7 +20,7 @@ export async function inSteps<R>(steps: Generator<unknown, R>, isLong: boolean):
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-    if (isLong) await others()
+    if (isLong) await othersTurn()
   }
 }
 
