@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
-import { firstFiles, partOf } from './first-files.ts'
+import { firstFiles, partOf, plainIcons, plainImports } from './first-files.ts'
 
 const bff = `http://127.0.0.1:${process.env['BFF_PORT'] ?? '8787'}`
 
@@ -25,9 +25,14 @@ const compressed: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss(), firstFiles, compressed],
+  plugins: [react(), tailwindcss(), plainIcons, plainImports, firstFiles, compressed],
   // React has had the hook itself since its version 18.
-  resolve: { alias: { 'use-sync-external-store/shim/with-selector': 'use-sync-external-store/with-selector' } },
+  resolve: {
+    alias: {
+      'use-sync-external-store/shim/with-selector': 'use-sync-external-store/with-selector',
+      '../createLucideIcon.mjs': path.join(import.meta.dirname, 'src/ui/lucide-icon.ts'),
+    },
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -37,6 +42,8 @@ export default defineConfig({
     target: 'es2023',
     // `firstFiles` says what is needed first. Vite's own helper took 50 ms before the first row to find out what is there.
     modulePreload: false,
+    // One file of styles, so that code that comes later brings none (`plainImports`).
+    cssCodeSplit: false,
     rolldownOptions: {
       output: {
         codeSplitting: {

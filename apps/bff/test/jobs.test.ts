@@ -77,6 +77,27 @@ test('H1 a tunnel that was changed since it was chosen is a conflict, and is not
   expect(stored(world, names[1] ?? '')?.description).toBe('theirs')
 })
 
+test('a job that has not begun tells what it would change of each tunnel as it is now, and what is so already', async () => {
+  const { admin, ...world } = await startJobs()
+  const names = firstNames(world, 3)
+  const [first, second, third] = names.map((name) => idOf(world, name))
+  const startsAt = new Date(world.clock.now().getTime() + 600_000).toISOString()
+  const { job } = await jobIn(await describeAll(world, admin, names, { startsAt }))
+  world.sandbox.externalWrite(first ?? '', { description: 'by a job' })
+  world.sandbox.externalWrite(second ?? '', { description: 'theirs' })
+  world.sandbox.externalDelete(third ?? '')
+  await world.later(120_000)
+  await admin.get('/api/tunnels')
+  const { rows } = await jobOf(admin, job.id)
+  const after = 'by a job'
+  expect(rows.map(({ coming }) => coming?.map(({ path, before, isAlready }) => [path, before, isAlready]))).toEqual([
+    [['description', after, true]],
+    [['description', 'theirs', false]],
+    undefined,
+  ])
+  expect(rows.map(({ changes }) => changes.length)).toEqual([0, 0, 0])
+})
+
 test('a job that stops after a failure says which tunnel, and goes on when it is told to', async () => {
   const { admin, ...world } = await startJobs()
   const names = firstNames(world, 6)

@@ -8,9 +8,7 @@ if (!root) throw new Error('index.html has no #root')
 
 const openApp = async () => (await import('./app.tsx')).startApp(root)
 
-if (location.pathname === '/sign-in') {
-  const { signInAlone } = await import('./routes/sign-in-alone.tsx')
-  signInAlone(root, openApp)
-} else {
-  await openApp()
-}
+// Nothing is awaited here: the files that are fetched import the one that this is in, and would wait for it in turn.
+if (location.pathname === '/sign-in')
+  void import('./routes/sign-in-alone.tsx').then(({ signInAlone }) => signInAlone(root, openApp))
+else void openApp()

@@ -1,4 +1,5 @@
 import type { Role } from './access.ts'
+import type { AuditOutcome } from './audit-outcome.ts'
 import type { FieldChange } from './diff.ts'
 
 /** What an entry can record: the write permissions, what others changed past this console, and coming and going. */
@@ -47,23 +48,6 @@ export const auditActions = [
   'sandbox.reset',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
-
-/**
- * `pending` intent written, fate not yet recorded · `applied` · `valid` a dry run that Cloudflare accepts ·
- * `rejected` by Cloudflare or our checks · `conflict` the tunnel had changed · `denied` role too low ·
- * `failed` nothing was sent, or it is certain that nothing happened · `unknown` nobody knows.
- */
-export const auditOutcomes = [
-  'pending',
-  'applied',
-  'valid',
-  'rejected',
-  'conflict',
-  'denied',
-  'failed',
-  'unknown',
-] as const
-export type AuditOutcome = (typeof auditOutcomes)[number]
 
 /** Who stands in the log for writers that this console does not know: Cloudflare's dashboard, Terraform, a script. */
 export const outsideActor = { id: 'outside', email: 'outside this console', role: null } as const

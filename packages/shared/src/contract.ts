@@ -21,7 +21,7 @@ import type {
   WrittenTunnel,
 } from './api.ts'
 import type { ApprovalEntry, ApprovalInput } from './approvals.ts'
-import type { AuditOutcome } from './audit.ts'
+import type { AuditOutcome } from './audit-outcome.ts'
 import type { ConnectionReport } from './connection.ts'
 import type { AskedChange, ChangedTunnel, JobAnswer, JobEntry, JobInput } from './jobs.ts'
 import type { KeyedInput, TunnelPatch } from './patch.ts'

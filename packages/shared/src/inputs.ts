@@ -1,5 +1,5 @@
 import { roles } from './access.ts'
-import { auditOutcomes } from './audit.ts'
+import { auditOutcomes } from './audit-outcome.ts'
 import type { endpoints, InputOf, QueryOf } from './contract.ts'
 import { hiddenCharacter, interfaceAddress } from './field-rules.ts'
 import { JobInput, ManyUpdates, oncePerTunnel, PlanCheck } from './job-inputs.ts'

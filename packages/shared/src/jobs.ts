@@ -1,3 +1,4 @@
+import type { ComingChange } from './ahead.ts'
 import type { FieldChange } from './diff.ts'
 import type { TunnelInput, TunnelPatch } from './patch.ts'
 
@@ -82,6 +83,8 @@ export interface JobRow {
   state: JobRowState
   /** What is to change, or what was changed: masked as in the audit log. Empty while nobody has looked. */
   changes: FieldChange[]
+  /** Of an update in a job that has not begun: what it would change, as the tunnel was last read. Not there where that is not known. */
+  coming?: ComingChange[] | undefined
   /** Why it is refused, in conflict, unknown or skipped. */
   problem: { code: string; detail: string } | null
   /** The audit entry of its last attempt. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { endingProblem, matesOf, matesWords, siteOf, sitesAtStake, usualEnding } from './site.ts'
+import { endingProblem, matesOf, matesWords, siteOf, sitesAtStake } from './site.ts'
+import { usualEnding } from './site-ending.ts'
 import { noHistory, type TunnelState } from './status.ts'
 
 test.each([

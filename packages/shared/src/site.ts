@@ -1,7 +1,5 @@
 import type { StatusAnswer } from './api.ts'
-
-/** What the name of a tunnel ends with where a site has several: "-a" of `paris-a`, "_2" of `paris_2`. */
-export const usualEnding = '[-_.]([a-z]|[0-9])$'
+import { usualEnding } from './site-ending.ts'
 
 /** Names are short, and so is what is sought in them. */
 const longestEnding = 100

@@ -1,6 +1,7 @@
 import type { Role } from '@tunnel-console/shared/access'
 import type { AuditPage } from '@tunnel-console/shared/api'
-import type { AuditAction, AuditEntry, AuditOutcome } from '@tunnel-console/shared/audit'
+import type { AuditAction, AuditEntry } from '@tunnel-console/shared/audit'
+import type { AuditOutcome } from '@tunnel-console/shared/audit-outcome'
 import { type FieldChange, maskChanges } from '@tunnel-console/shared/diff'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { desc, eq, getTableColumns } from 'drizzle-orm'

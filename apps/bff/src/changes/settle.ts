@@ -1,4 +1,4 @@
-import type { AuditOutcome } from '@tunnel-console/shared/audit'
+import type { AuditOutcome } from '@tunnel-console/shared/audit-outcome'
 import { type Fate, fateOf, type Problem, type ProblemCode, ProblemError } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { BatchItem } from 'drizzle-orm/batch'

@@ -3,7 +3,8 @@ import { and, eq, exists, inArray, type SQL } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { job, jobRow } from '../storage/schema.ts'
 
-const notBegun: JobState[] = ['scheduled', 'missed', 'waiting']
+/** States of a job whose changes are all still to come. */
+export const notBegun: JobState[] = ['scheduled', 'missed', 'waiting']
 
 /** Condition: a job that names this tunnel and has not begun, so that its change is still to come. */
 export function isAheadOf(db: Deps['db'], tunnelId: string): SQL | undefined {

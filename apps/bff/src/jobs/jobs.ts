@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import { findPerson } from '../people/directory.ts'
 import { sha256 } from '../readings/prepared.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
+import { createComing } from './coming.ts'
 import { jobIdOf, momentMistakes, type NewJob, planJob } from './create.ts'
 import type { Memories } from './memory.ts'
 import type { Runner, RunnerServices } from './runner.ts'
@@ -19,7 +20,7 @@ interface JobServices {
   memories: Memories
   audit: AuditStore
   tunnels: TunnelReadings
-  deps: Pick<Deps, 'now'>
+  deps: Pick<Deps, 'now' | 'db'>
 }
 
 /** A person's wish about a job that there is. */
@@ -34,10 +35,12 @@ export interface SteerRequest {
 
 /** What people ask of jobs. Each wish is written down with its audit entry in one commit; the runner does the rest. */
 export function createJobs({ store, runner, memories, audit, tunnels, deps }: JobServices) {
+  const withComing = createComing({ db: deps.db, tunnels })
+
   async function answer(id: string): Promise<JobAnswer> {
     const found = await store.answer(id)
     if (!found) throw noSuchJob()
-    return found
+    return withComing(found)
   }
 
   /** The job that this very request has made before. Throws where its key was used for another. */

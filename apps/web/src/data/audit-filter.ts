@@ -1,4 +1,4 @@
-import { type AuditOutcome, auditOutcomes } from '@tunnel-console/shared/audit'
+import { type AuditOutcome, auditOutcomes } from '@tunnel-console/shared/audit-outcome'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 
 /** The filters of the log, all of them the server's. They live in the URL. */

@@ -1,4 +1,4 @@
-import { usualEnding } from '@tunnel-console/shared/site'
+import { usualEnding } from '@tunnel-console/shared/site-ending'
 import { createStore } from './store.ts'
 import { store, stored } from './theme.ts'
 

@@ -21,10 +21,13 @@ export function ConnectionPage() {
       <PageHeader
         title="Connection"
         description="What the console may read and change at Cloudflare, and what that means for you."
+        // From the start: it takes its room before there is anything to check again.
         actions={
-          data && (
-            <CheckAgain from={dataUpdatedAt + data.againInSeconds * 1000} isChecking={isFetching} onCheck={check} />
-          )
+          <CheckAgain
+            from={data && dataUpdatedAt + data.againInSeconds * 1000}
+            isChecking={isFetching}
+            onCheck={check}
+          />
         }
       />
       <SettingsPages />

@@ -1,6 +1,7 @@
 import type { Permission } from '@tunnel-console/shared/access'
 import { type ComponentType, useEffect } from 'react'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { ManyBar } from './many-slot.tsx'
 
 // What the shell shows only when something is going on. It comes when the page is there, all in one file; where it cannot
 // be loaded, the page does without.
@@ -22,7 +23,8 @@ const afterMs = 500
 export function useShellRest(): void {
   // Fetching code is outside React.
   useEffect(() => {
-    const load = () => void Promise.all([ShellRest, RunningJob, UndoSlot, RoleNotice].map((part) => part.preload()))
+    const load = () =>
+      void Promise.all([ShellRest, RunningJob, UndoSlot, RoleNotice, ManyBar].map((part) => part.preload()))
     const timer = setTimeout(load, afterMs)
     return () => clearTimeout(timer)
   }, [])

@@ -28,4 +28,5 @@ export function ShellRest() {
 
 export { RunningJob } from '../features/jobs/running-job.tsx'
 export { RoleNotice } from '../features/session/role-notice.tsx'
+export { ManyBar } from './many-bar.tsx'
 export { UndoSlot } from './undo-slot.tsx'

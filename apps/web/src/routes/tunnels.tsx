@@ -18,9 +18,9 @@ import { LinkButton } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { useTimely } from '../ui/time-ago.tsx'
 import { ExportSlot } from './export-slot.tsx'
+import { ManySlot } from './many-slot.tsx'
 import { PlanWorkSlot } from './plan-work-slot.tsx'
 import { appRoute } from './root.tsx'
-import { useManyActions } from './use-many-actions.ts'
 
 export const tunnelsRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -85,7 +85,7 @@ const Tunnels = memo(function Tunnels() {
   const view = useMemo(() => viewOf({ ...search }), [search])
   const navigate = tunnelsRoute.useNavigate()
   const canEdit = useCan('tunnel.update')
-  const many = useManyActions()
+  const canSelect = useCan('tunnel.bulkUpdate')
   const canExport = useCan('tunnel.read')
   const { id } = useSession().user
   const person = useMemo(() => ({ id, canRead: canExport }), [id, canExport])
@@ -96,7 +96,7 @@ const Tunnels = memo(function Tunnels() {
       isOld={isOld}
       person={person}
       view={view}
-      many={many}
+      many={canSelect ? (selected) => <ManySlot {...selected} /> : undefined}
       afterSummary={canExport ? (rows) => <ExportSlot tunnels={rows.map(({ tunnel }) => tunnel)} /> : undefined}
       onViewChange={(next, options) => void navigate({ search: searchOf(next), ...options })}
       onOpen={({ tunnel }) => void navigate({ to: '/tunnels/$id', params: { id: tunnel.id } })}

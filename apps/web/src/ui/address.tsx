@@ -26,7 +26,8 @@ export function Address({ value, isId = false, canCopy = true }: AddressProps) {
           label={`Copy ${value}`}
           className={cx(
             'min-h-6! w-6! text-fg-3 opacity-0 group-hover/address:opacity-100 focus-visible:opacity-100',
-            '[@media(hover:none)]:opacity-100',
+            // Unseen until it is pointed at, it takes no room of its own in a table: the space between two cells is as wide.
+            'in-[td]:[@media(hover:hover)]:-mr-6.5 [@media(hover:none)]:opacity-100',
           )}
         />
       )}

@@ -77,6 +77,7 @@ interface BodyRowProps<Row> {
   /** What selects it is called; `undefined` where nothing does. */
   selectLabel: string | undefined
   isSelected: boolean
+  isClosed: boolean
   onSelect: SelectRow
   className: string | undefined
   /** Its place among all rows, when not all are in the page. */
@@ -94,6 +95,7 @@ function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowProps<Ro
     compact,
     selectLabel: selection?.label(row.original),
     isSelected: selection?.ids.has(row.id) ?? false,
+    isClosed: selection?.isClosed?.(row.original) ?? false,
     onSelect,
     className: rowClass?.(row.original),
   }
@@ -103,7 +105,7 @@ function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowProps<Ro
 const BodyRow = memo(OneRow) as unknown as typeof OneRow
 
 function OneRow<Row>({ row, columns, index, measure, selectLabel, isSelected, ...rest }: BodyRowProps<Row>) {
-  const { compact, onSelect, rowHeight, className } = rest
+  const { isClosed, compact, onSelect, rowHeight, className } = rest
   return (
     <tr
       ref={measure}
@@ -116,7 +118,12 @@ function OneRow<Row>({ row, columns, index, measure, selectLabel, isSelected, ..
     >
       {selectLabel !== undefined && (
         <td className={cx(tdClass, 'w-11 min-w-11 px-0! py-0!')}>
-          <SelectBox label={selectLabel} isSelected={isSelected} onSelect={(isRange) => onSelect(row.id, isRange)} />
+          <SelectBox
+            label={selectLabel}
+            isSelected={isSelected}
+            isClosed={isClosed}
+            onSelect={(isRange) => onSelect(row.id, isRange)}
+          />
         </td>
       )}
       {compact && <td className={cx(tdClass, 'py-2')}>{compact(row.original)}</td>}

@@ -110,4 +110,6 @@ export interface Selection<Row> {
   onChange: (ids: ReadonlySet<string>) => void
   /** "Select branch-07". */
   label: (row: Row) => string
+  /** Whether a row cannot be selected as it stands: not by its box, and not by that of all. */
+  isClosed?: ((row: Row) => boolean) | undefined
 }

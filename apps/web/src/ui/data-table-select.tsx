@@ -31,14 +31,16 @@ function between(shown: readonly string[], from: string, to: string): readonly s
 interface SelectBoxProps {
   label: string
   isSelected: boolean
+  isClosed: boolean
   onSelect: (isRange: boolean) => void
 }
 
 /** The whole cell is the target. */
-export function SelectBox({ label, isSelected, onSelect }: SelectBoxProps) {
+export function SelectBox({ label, isSelected, isClosed, onSelect }: SelectBoxProps) {
   const change = ({ nativeEvent }: ChangeEvent<HTMLInputElement>) =>
     onSelect(nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
-  return <Checkbox label={label} isLabelHidden checked={isSelected} onChange={change} className={cellWide} />
+  const state = { checked: isSelected, disabled: isClosed, onChange: change }
+  return <Checkbox {...state} label={label} isLabelHidden className={cellWide} />
 }
 
 interface SelectShownProps<Row> {

@@ -126,7 +126,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             table={table}
             isVirtual={isVirtual}
             isCompact={Boolean(compact)}
-            selectAll={selection && <SelectShown selection={selection} ids={rows.map(rowId)} />}
+            selectAll={
+              selection && (
+                <SelectShown selection={selection} ids={rows.filter((row) => !selection.isClosed?.(row)).map(rowId)} />
+              )
+            }
           />
           <Body
             table={table}

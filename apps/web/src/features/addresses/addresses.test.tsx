@@ -57,6 +57,27 @@ test('the grid is one stop of the Tab key, and the arrows lead on', async () => 
   expect(stops()).toHaveLength(1)
 })
 
+test('the line below tells of the subnet under the pointer, else of the one with the focus, else of none', async () => {
+  await show(<AddressMap answer={answer} />)
+  const list = page.getByRole('list', { name: 'Subnets of 10.0.0.0/24' })
+  const [first, second, , fourth] = list.element().querySelectorAll<HTMLElement>('[data-cell]')
+  const hint = page.getByText(/^Point at a subnet/)
+  const tells = (subnet: string) =>
+    expect.element(page.getByText(new RegExp(`^${subnet.replaceAll('.', '\\.')}`))).toBeVisible()
+  await expect.element(hint).toBeVisible()
+  second?.focus()
+  await tells('10.0.0.2/31')
+  await userEvent.hover(fourth ?? list.element())
+  await tells('10.0.0.6/31')
+  await userEvent.keyboard('{ArrowLeft}')
+  expect(document.activeElement).toBe(first)
+  await tells('10.0.0.0/31')
+  await page.getByRole('button', { name: /^10\.0\.0\.0\/24/ }).hover()
+  await tells('10.0.0.0/31')
+  first?.blur()
+  await expect.element(hint).toBeVisible()
+})
+
 test('a block is folded until it is wanted, and one that is all free is behind a button', async () => {
   await show(<AddressMap answer={answer} />)
   await expect.element(page.getByRole('button', { name: /^10\.0\.0\.0\/24/ })).toHaveAttribute('aria-expanded', 'true')

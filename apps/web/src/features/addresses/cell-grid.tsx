@@ -15,12 +15,13 @@ interface CellGridProps {
 
 /**
  * The /31s of a block. One stop of the Tab key: from there the arrows lead on (WAI-ARIA APG, roving tabindex). Each cell says
- * what it is, and the line below says it to those who see.
+ * what it is, and the line below says it to those who see: of the one under the pointer, else of the one with the focus.
  */
 export function CellGrid({ label, cells, next }: CellGridProps) {
   const [active, setActive] = useState(0)
+  const [focused, setFocused] = useState<number | null>(null)
   const [pointed, setPointed] = useState<number | null>(null)
-  const shown = cells[pointed ?? active]
+  const shown = cells[pointed ?? focused ?? -1]
   return (
     <div className="flex flex-col gap-2">
       <ul
@@ -28,12 +29,14 @@ export function CellGrid({ label, cells, next }: CellGridProps) {
         className="grid w-fit grid-cols-8 gap-1 sm:grid-cols-16"
         onKeyDown={walk}
         onPointerLeave={() => setPointed(null)}
+        onBlur={() => setFocused(null)}
       >
         {cells.map((cell, index) => (
           <li
             key={cell.subnet}
             onFocus={() => {
               setActive(index)
+              setFocused(index)
               setPointed(null)
             }}
             onPointerEnter={() => setPointed(index)}
@@ -46,12 +49,16 @@ export function CellGrid({ label, cells, next }: CellGridProps) {
           </li>
         ))}
       </ul>
-      {shown && (
-        <p aria-hidden className="min-h-5 text-13 text-fg-2">
-          <span className="mono">{shown.subnet}</span> is {wordsOf(shown)}
-          {shown.subnet === next && ', and the next that is proposed'}
-        </p>
-      )}
+      <p aria-hidden className="min-h-5 text-13 text-fg-2">
+        {shown ? (
+          <>
+            <span className="mono">{shown.subnet}</span> is {wordsOf(shown)}
+            {shown.subnet === next && ', and the next that is proposed'}
+          </>
+        ) : (
+          'Point at a subnet, or go to it by the arrow keys, to see what has it.'
+        )}
+      </p>
     </div>
   )
 }

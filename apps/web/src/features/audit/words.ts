@@ -1,12 +1,6 @@
 import { type Permission, roles } from '@tunnel-console/shared/access'
-import {
-  type AuditAction,
-  type AuditEntry,
-  type AuditOutcome,
-  consoleActor,
-  linkActor,
-  outsideActor,
-} from '@tunnel-console/shared/audit'
+import { type AuditAction, type AuditEntry, consoleActor, linkActor, outsideActor } from '@tunnel-console/shared/audit'
+import type { AuditOutcome } from '@tunnel-console/shared/audit-outcome'
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { changeWords } from '../../lib/change-words.ts'
 import { codesText } from '../../lib/codes.ts'

@@ -7,6 +7,7 @@ import { CountFilter } from '../../ui/count-filter.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { columnsOf } from '../../ui/data-table-kit.ts'
 import { StateBadge } from '../../ui/state-badge.tsx'
+import { ComingChanges } from './coming-changes.tsx'
 import { rowLook, rowLooks } from './words.ts'
 
 /** Every tunnel of a job, and how it stands. The counts above are filters. */
@@ -19,6 +20,11 @@ export function JobRows({ answer: { job, rows } }: { answer: JobAnswer }) {
   return (
     <div className="flex flex-col gap-3">
       <CountFilter label="Filter by state" counted={counted} chosen={shown} onChange={setWanted} />
+      {rows.some(({ coming }) => coming !== undefined) && (
+        <p className="text-13 text-fg-2">
+          The old values are those of now. Each tunnel is read again when its turn comes.
+        </p>
+      )}
       <DataTable
         caption="Tunnels of this job"
         height="none"
@@ -53,7 +59,7 @@ const rowColumns = column.columns([
   column.display({
     id: 'changes',
     header: 'Old → new',
-    cell: ({ row }) => <Changes changes={row.original.changes} />,
+    cell: ({ row }) => <RowChanges row={row.original} />,
   }),
   column.display({ id: 'problem', header: 'Reason', cell: ({ row }) => <Problem row={row.original} /> }),
 ])
@@ -80,6 +86,9 @@ function TunnelLink({ row: { tunnelId, name } }: { row: JobRow }) {
   )
 }
 
+const RowChanges = ({ row: { changes, coming } }: { row: JobRow }) =>
+  coming ? <ComingChanges coming={coming} /> : <Changes changes={changes} />
+
 const Problem = ({ row: { problem } }: { row: JobRow }) => (
   <span className="block max-w-[52ch] text-13 text-fg-2 [overflow-wrap:anywhere]">{problem?.detail}</span>
 )
@@ -100,7 +109,7 @@ function RowCard({ row, mayAudit }: { row: JobRow; mayAudit: boolean }) {
         <TunnelLink row={row} />
         <StateBadge {...rowLook(row)} look="plain" />
       </span>
-      <Changes changes={row.changes} />
+      <RowChanges row={row} />
       {row.problem && <Problem row={row} />}
       {mayAudit && <EntryLink row={row} />}
     </span>

@@ -48,6 +48,17 @@ test('progress is told in numbers and words, and the counts are filters', async 
   await expect.element(page.getByText('too fast')).toBeVisible()
 })
 
+test('before it begins each row tells old and new as they are now, and says what is so already', async () => {
+  const { job, rows } = jobOf(['waiting', 'waiting'], { state: 'scheduled', startsAt: '2999-01-02T03:04:00Z' })
+  const rate = { path: 'health_check.rate', label: 'Health check rate', before: 'low', after: 'high', isAlready: false }
+  const coming = [[rate], [{ ...rate, before: 'high', isAlready: true }]]
+  await open(() => ({ job, rows: rows.map((row, n) => ({ ...row, changes: [], coming: coming[n] })) }))
+  const row = (name: string) => page.getByRole('row', { name: new RegExp(name) })
+  await expect.element(row('branch-1')).toMatchTextContent(/As it is now.*Health check rate: Low → +to High/)
+  await expect.element(row('branch-2')).toMatchTextContent(/Health check rate: High, already so/)
+  await expect.element(row('branch-2')).not.toMatchTextContent(/As it is now/)
+})
+
 test('every fifth row is announced, and each turn of the job', async () => {
   let answer = jobOf(['done', 'waiting', 'waiting', 'waiting', 'waiting', 'waiting', 'waiting'])
   await open(() => answer)

@@ -10,17 +10,16 @@ export interface ManyActions {
   onDelete?: ((ids: readonly string[]) => void) | undefined
 }
 
-interface SelectionBarProps {
+export interface Selected {
   /** In the order of the list. */
   ids: readonly string[]
   /** How many of them a filter hides. */
   hidden: number
-  actions: ManyActions
   onClear: () => void
 }
 
 /** Above the rows, where it hides none. */
-export function SelectionBar({ ids, hidden, actions, onClear }: SelectionBarProps) {
+export function SelectionBar({ ids, hidden, actions, onClear }: Selected & { actions: ManyActions }) {
   const words = ids.length === 0 ? 'Nothing selected' : `${formatNumber(ids.length)} selected`
   useAnnounceChange(words, 1000)
   if (ids.length === 0) return null

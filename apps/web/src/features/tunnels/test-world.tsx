@@ -4,6 +4,7 @@ import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { type ReactNode, useState } from 'react'
 import { render } from 'vitest-browser-react'
 import { createStore, useStore } from '../../lib/store.ts'
+import { type Selected, SelectionBar } from './selection-bar.tsx'
 import { TunnelList } from './tunnel-list.tsx'
 import type { TunnelRow } from './tunnel-rows.ts'
 import { type TunnelView, viewOf } from './tunnel-view.ts'
@@ -57,7 +58,7 @@ export const opened = createStore<TunnelRow | null>(null)
 
 /** The ids that "Edit" was last pressed for. */
 export const editedMany = createStore<readonly string[]>([])
-const many = { onEdit: editedMany.set }
+const many = (selected: Selected) => <SelectionBar {...selected} actions={{ onEdit: editedMany.set }} />
 
 /** The view that was last asked for, as the URL would hold it. */
 export const asked = createStore<TunnelView | null>(null)

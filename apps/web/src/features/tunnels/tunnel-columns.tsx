@@ -1,8 +1,6 @@
-import { Link } from '@tanstack/react-router'
 import { affectsWord } from '@tunnel-console/shared/affects'
 import { peerAddress } from '@tunnel-console/shared/ip'
 import type { ReactNode } from 'react'
-import { cx } from '../../lib/cx.ts'
 import { count, formatPercent, shortDuration } from '../../lib/format.ts'
 import { Address, Nothing } from '../../ui/address.tsx'
 import { type Columns, columnsOf } from '../../ui/data-table-kit.ts'
@@ -12,14 +10,15 @@ import { TimeAgo } from '../../ui/time-ago.tsx'
 import type { ColumnId } from './list-looks.ts'
 import { bgpLook, statusLook } from './looks.ts'
 import { Tinted } from './tinted.tsx'
+import { TunnelLink } from './tunnel-link.tsx'
 import type { TunnelRow } from './tunnel-rows.ts'
 
 const column = columnsOf<TunnelRow>()
 
 // The rows come first; their places are kept.
 const place = () => <span className="block h-5 w-24" />
-const DayBars = lazyPart(async () => (await import('./day-bars.tsx')).DayBars, { Waiting: place, Missing: place })
-const KeyAgeCell = lazyPart(async () => (await import('./key-age-cell.tsx')).KeyAgeCell, {
+const DayBars = lazyPart(async () => (await import('./list-rest.tsx')).DayBars, { Waiting: place, Missing: place })
+const KeyAgeCell = lazyPart(async () => (await import('./list-rest.tsx')).KeyAgeCell, {
   Waiting: place,
   Missing: place,
 })
@@ -29,13 +28,13 @@ const tunnelColumns = column.columns([
     id: 'state',
     header: 'State',
     cell: ({ row }) => <StateCell row={row.original} />,
-    meta: { width: '15rem', narrowWidth: '12rem', stickyLeft: '0px' },
+    meta: { width: '13rem', narrowWidth: '12rem', stickyLeft: '0px' },
   }),
   column.accessor((row) => row.rank.name, {
     id: 'name',
     header: 'Name',
     cell: ({ row }) => <NameCell row={row.original} />,
-    meta: { isRowHeader: true, stickyLeft: '15rem', width: '18rem', narrowWidth: '11rem' },
+    meta: { isRowHeader: true, stickyLeft: '13rem', width: '12rem', narrowWidth: '11rem' },
   }),
   column.accessor((row) => row.rank.affects, {
     id: 'affects',
@@ -143,25 +142,9 @@ function AffectsCell({ row: { status } }: { row: TunnelRow }) {
 function NameCell({ row: { tunnel } }: { row: TunnelRow }) {
   return (
     <Tinted value={`${tunnel.name}\n${tunnel.description}`}>
-      <TunnelLink tunnel={tunnel} />
+      <TunnelLink tunnel={tunnel} isCut />
       {tunnel.description && <Muted title={tunnel.description}>{tunnel.description}</Muted>}
     </Tinted>
-  )
-}
-
-/** `isWhole`: it can be pressed anywhere in its row. */
-export function TunnelLink({ tunnel, isWhole = false }: Pick<TunnelRow, 'tunnel'> & { isWhole?: boolean }) {
-  return (
-    <Link
-      to="/tunnels/$id"
-      params={{ id: tunnel.id }}
-      className={cx(
-        'rounded-s text-14 font-medium text-fg decoration-1 underline-offset-3 [overflow-wrap:anywhere] hover:underline',
-        isWhole && 'after:absolute after:-inset-x-3 after:-inset-y-2',
-      )}
-    >
-      {tunnel.name || tunnel.id}
-    </Link>
   )
 }
 
@@ -188,8 +171,10 @@ function InsideCell({ row: { tunnel } }: { row: TunnelRow }) {
     <Tinted value={tunnel.interface_address}>
       <Address value={tunnel.interface_address} />
       {peer && (
-        <Muted title={`Cloudflare end ${tunnel.interface_address.split('/')[0]}, your end ${peer}`}>
-          your end <span className="mono text-12">{peer}</span>
+        <Muted isClamped={false} title={`Cloudflare end ${tunnel.interface_address.split('/')[0]}, your end ${peer}`}>
+          <span className="whitespace-nowrap">
+            your end <span className="mono text-12">{peer}</span>
+          </span>
         </Muted>
       )}
     </Tinted>

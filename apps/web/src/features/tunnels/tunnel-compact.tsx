@@ -4,7 +4,7 @@ import { StateShape } from '../../ui/state-shape.tsx'
 import { toneFill } from '../../ui/tone.ts'
 import { bgpLook, statusLook } from './looks.ts'
 import { Tinted } from './tinted.tsx'
-import { TunnelLink } from './tunnel-columns.tsx'
+import { TunnelLink } from './tunnel-link.tsx'
 import type { TunnelRow } from './tunnel-rows.ts'
 
 /** A row on a phone: shape, name and state; inside address and BGP below. */

@@ -1,22 +1,20 @@
-import { siteNamer } from '@tunnel-console/shared/site'
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import { type FocusEvent, type PointerEvent, type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { count, formatNumber } from '../../lib/format.ts'
-import { siteEnding } from '../../lib/site-ending.ts'
-import { useStore } from '../../lib/store.ts'
 import { useAnnounceChange } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { useTimely } from '../../ui/time-ago.tsx'
-import { bySite, siteGrouping } from './by-site.tsx'
 import { FilterBox } from './filter/filter-box.tsx'
 import { mayHoldTerms, rowFilter, useLanguage } from './filter/language.ts'
 import { type Person, setListLooks, useListLooks } from './list-looks.ts'
 import { useKeepOrder } from './list-order.ts'
 import { OverviewSlot } from './overview/overview-slot.tsx'
-import { type ManyActions, SelectionBar } from './selection-bar.tsx'
+import type { Selected } from './selection-bar.tsx'
+import { useSites } from './sites.ts'
 import { StateCounters } from './state-counters.tsx'
 import { ToolsSlot } from './tools/tools-slot.tsx'
 import { columnsFor } from './tunnel-columns.tsx'
@@ -25,8 +23,10 @@ import { compareRows, countStates, rankTunnels, type TunnelRow, withStatus } fro
 import { type SortKey, searchOf, type TunnelView } from './tunnel-view.ts'
 import { useHeldRows } from './use-held-rows.ts'
 import { useSelection } from './use-selection.ts'
-import { useStateNews } from './use-state-news.ts'
 import { useTypedText } from './use-typed-text.ts'
+
+// It only tells what changes later.
+const StateNews = lazyPart(async () => (await import('./list-rest.tsx')).StateNews, { Missing: () => null })
 
 export interface TunnelListProps {
   tunnels: readonly VisibleTunnel[]
@@ -40,8 +40,8 @@ export interface TunnelListProps {
   onViewChange: (view: TunnelView, options?: { replace: boolean }) => void
   onOpen: (row: TunnelRow) => void
   onEdit?: ((row: TunnelRow) => void) | undefined
-  /** What can be done with many at once. Rows are selected for it, and not without it. */
-  many?: ManyActions | undefined
+  /** What can be done with the selected, above the rows. Rows are selected for it, and not without it. */
+  many?: ((selected: Selected) => ReactNode) | undefined
   /** What can be done with the rows that the filter lets through. */
   afterSummary?: ((rows: readonly TunnelRow[]) => ReactNode) | undefined
 }
@@ -53,7 +53,7 @@ export function TunnelList(props: TunnelListProps) {
   const ranked = useMemo(() => rankTunnels(tunnels), [tunnels])
   const all = useMemo(() => withStatus(ranked, statuses, isOld), [ranked, statuses, isOld])
   const byId = useMemo(() => new Map(all.map((row) => [row.tunnel.id, row])), [all])
-  const siteOf = useSiteOf()
+  const { siteOf, group } = useSites()
   const language = useLanguage(mayHoldTerms(text))
   const minute = useMinute(isAged.test(query))
   const world = useMemo(() => ({ now: new Date(minute), siteOf }), [minute, siteOf])
@@ -66,14 +66,16 @@ export function TunnelList(props: TunnelListProps) {
   const compare = useMemo(() => compareRows({ sort, dir }), [sort, dir])
   const wanted = useMemo(() => {
     const sorted = found.filter(({ status }) => states.length === 0 || states.includes(status.state)).sort(compare)
-    return isBySite ? bySite(sorted, siteOf) : sorted
-  }, [found, states, compare, isBySite, siteOf])
+    return isBySite && group ? group.bySite(sorted, siteOf) : sorted
+  }, [found, states, compare, isBySite, siteOf, group])
   const zone = useHoldZone()
   const viewKey = JSON.stringify(searchOf({ ...view, q: query }))
   const { rows, changed, release } = useHeldRows(wanted, byId, compare, viewKey, zone.isHeld)
-  const grouping = useMemo(() => (isBySite ? siteGrouping(rows, siteOf) : undefined), [isBySite, rows, siteOf])
+  const grouping = useMemo(
+    () => (isBySite ? group?.siteGrouping(rows, siteOf) : undefined),
+    [isBySite, group, rows, siteOf],
+  )
   const chosen = useSelection(all, rows)
-  useStateNews(all)
   useKeepOrder(rows, viewKey)
   // What is typed, and not what was found a moment ago.
   const openFirst = () => {
@@ -99,6 +101,7 @@ export function TunnelList(props: TunnelListProps) {
   }
   return (
     <>
+      <StateNews rows={all} />
       <OverviewSlot person={person} rows={all} siteOf={siteOf} isOld={isOld} onFilter={setText} />
       <FilterBox
         text={text}
@@ -153,7 +156,7 @@ export function TunnelList(props: TunnelListProps) {
             />
           </span>
         </div>
-        {many && <SelectionBar {...chosen} actions={many} onClear={chosen.clear} />}
+        {many?.({ ids: chosen.ids, hidden: chosen.hidden, onClear: chosen.clear })}
         <DataTable
           caption="IPsec tunnels"
           columns={columnsFor(looks.columns)}
@@ -191,11 +194,6 @@ const isAged = /\b(since|changed|key):/i
 function useMinute(isNeeded: boolean): number {
   const [start] = useState(() => Date.now())
   return useTimely((now) => (isNeeded ? Math.floor(now.getTime() / 60_000) * 60_000 : start))
-}
-
-function useSiteOf(): (name: string) => string {
-  const ending = useStore(siteEnding)
-  return useMemo(() => siteNamer(ending), [ending])
 }
 
 /** Whether somebody points into a part of the page with a mouse, or has the focus in it. */

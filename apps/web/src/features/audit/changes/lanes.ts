@@ -1,4 +1,5 @@
-import type { AuditEntry, AuditOutcome } from '@tunnel-console/shared/audit'
+import type { AuditEntry } from '@tunnel-console/shared/audit'
+import type { AuditOutcome } from '@tunnel-console/shared/audit-outcome'
 
 /** Where a change stands on the time axis: made by this console, or past it. */
 export type Lane = 'ours' | 'outside'

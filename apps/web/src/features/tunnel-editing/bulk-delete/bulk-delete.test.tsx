@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { createStore, useStore } from '../../../lib/store.ts'
@@ -12,10 +13,16 @@ const step = createStore<DeleteStep>('check')
 const started = createStore<readonly string[]>([])
 const taken = createStore<readonly string[]>([])
 
+/** The page comes anew with each, as after a reload. */
+const visit = createStore(1)
+
 function Page() {
-  const draft = keptDeleteDraft(owner)
-  if (!draft) return null
-  return <Shown start={draft} />
+  return <Visit key={useStore(visit)} />
+}
+
+function Visit() {
+  const [draft] = useState(() => keptDeleteDraft(owner))
+  return draft && <Shown start={draft} />
 }
 
 const Shown = ({ start }: Pick<Parameters<typeof BulkDelete>[0], 'start'>) => (
@@ -131,6 +138,28 @@ test('routes and states that cannot be read are never told as none', async () =>
   await reads('paris-a', /Not known/)
   await reads('paris-a', /Routes could not be read/)
   await expect.element(page.getByText(/nobody can say which sites hang on them/)).toBeVisible()
+})
+
+test('H6 a deletion whose answer was lost is asked for again after a reload: the same one, under the same key', async () => {
+  let isLost = true
+  const sent = await open({ 'POST /api/jobs': () => (isLost ? offline() : job()) })
+  await goOn()
+  await page.getByLabelText('Batch size').fill('7')
+  await page.getByLabelText('Type 2 to confirm').fill('2')
+  await press('Delete 2 tunnels')
+  await expect.element(page.getByText(/^The answer was lost/)).toBeVisible()
+  const asked = sent('POST /api/plan').length
+  isLost = false
+  visit.set((before) => before + 1)
+  await expect.element(page.getByRole('heading', { name: '2 tunnels to delete' })).toBeVisible()
+  await expect.element(page.getByText(/^The answer was lost/)).toBeVisible()
+  expect(sent('POST /api/plan').length).toBe(asked)
+  await press('Ask again')
+  await expect.poll(started.get).toEqual([emptyJob.id])
+  const [first, second] = sent('POST /api/jobs')
+  expect(second?.body).toEqual(first?.body)
+  expect(second?.headers.get('idempotency-key')).toBe(first?.headers.get('idempotency-key'))
+  expect(keptDeleteDraft(owner)).toBe(null)
 })
 
 test('a job whose answer was lost is asked for again by the same request', async () => {

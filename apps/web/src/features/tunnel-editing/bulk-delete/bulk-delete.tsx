@@ -12,6 +12,7 @@ import { DryRunProgress } from '../bulk/dry-run-progress.tsx'
 import { dryRunWords, Leftovers, whyNotOn } from '../bulk/dry-run-step.tsx'
 import { GuardLines } from '../bulk/guard-lines.tsx'
 import { countResults } from '../bulk/plan.ts'
+import { Standing } from '../bulk/standing.tsx'
 import { focusOnMount } from '../focus-on-mount.ts'
 import { schedulingWords } from '../schedule/use-scheduling.ts'
 import { useIsHere } from '../use-is-here.ts'
@@ -46,7 +47,8 @@ export function BulkDelete({ start, step: asked, onStep, onStarted, onTaken }: B
     else toast(`The deletion of ${count(draft.tunnels.length, 'tunnel')} was taken. It is under Jobs.`)
   })
   const { draft, dry, isBusy, isLost } = deleting
-  useCheckAtOnce(draft.tunnels.length <= mostTunnels.job, () => void deleting.again())
+  // What was sent may have deleted them: first its answer is asked for.
+  useCheckAtOnce(draft.tunnels.length <= mostTunnels.job && !isLost, () => void deleting.again())
   const isChecked = dry.progress === null && dry.answers.size > 0
   const isSent = isBusy || isLost
   return (
@@ -55,7 +57,7 @@ export function BulkDelete({ start, step: asked, onStep, onStarted, onTaken }: B
         hasTyped={() => !isDone.current && (isSent || draft.reason.trim() !== '')}
         words={isSent ? schedulingWords : undefined}
       />
-      {asked === 'confirm' && (isChecked || isSent) ? (
+      {asked === 'confirm' && (isChecked || (isSent && deleting.count > 0)) ? (
         <ConfirmDelete deleting={deleting} onBack={() => onStep('check')} />
       ) : (
         <CheckStep deleting={deleting} onNext={() => onStep('confirm')} />
@@ -63,6 +65,8 @@ export function BulkDelete({ start, step: asked, onStep, onStarted, onTaken }: B
     </>
   )
 }
+
+const lostWords = 'It is not known whether this has begun'
 
 /** There is nothing to choose: it begins with its dry run. */
 function useCheckAtOnce(isPossible: boolean, check: () => void): void {
@@ -79,7 +83,8 @@ function CheckStep({ deleting, onNext }: { deleting: BulkDeleting; onNext: () =>
   const isTooMany = draft.tunnels.length > mostTunnels.job
   const need = useNeed('tunnel.delete')
   const cannot = useCannotSend()
-  const closed = need ? needText(need) : isTooMany ? `Choose at most ${formatNumber(mostTunnels.job)} tunnels` : cannot
+  const otherwise = isTooMany ? `Choose at most ${formatNumber(mostTunnels.job)} tunnels` : cannot
+  const closed = deleting.isLost ? lostWords : need ? needText(need) : otherwise
   const counts = countResults(rows)
   const isOver = dry.progress === null && dry.answers.size > 0
   return (
@@ -88,6 +93,7 @@ function CheckStep({ deleting, onNext }: { deleting: BulkDeleting; onNext: () =>
         <h2 ref={focusOnMount} tabIndex={-1} className="text-16 font-semibold">
           {count(draft.tunnels.length, 'tunnel')} to delete
         </h2>
+        <Standing applying={{ ...deleting, again: deleting.repeat }} names={[]} />
         {isTooMany && (
           <Banner kind="warning" title={`${formatNumber(draft.tunnels.length)} tunnels are chosen`}>
             A job takes at most {formatNumber(mostTunnels.job)}. Filter the list, and select fewer.
@@ -98,7 +104,7 @@ function CheckStep({ deleting, onNext }: { deleting: BulkDeleting; onNext: () =>
         {isOver && <Leftovers rows={rows} remove={deleting.remove} again={() => void deleting.again()} />}
         <DeleteTable rows={rows} />
       </div>
-      <FooterStrip status="Nothing has been deleted.">
+      <FooterStrip under="table" status={deleting.isLost ? lostWords : 'Nothing has been deleted.'}>
         <Button
           disabledReason={dry.progress ? 'The dry run is still under way' : closed}
           reasonPlace="described"

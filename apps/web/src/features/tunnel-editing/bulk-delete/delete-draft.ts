@@ -19,9 +19,12 @@ export const startBulkDelete = (owner: string, tunnels: readonly ChosenOne[]): v
 
 export const keepDeleteDraft = (owner: string, draft: DeleteDraft): void => keepInTab(name, owner, draft)
 
+/** Whether it is still the one that is kept: another one may have been begun since. */
+export const isKeptDeleteDraft = (owner: string, { id }: DeleteDraft): boolean => keptDeleteDraft(owner)?.id === id
+
 /** Forgets it, unless another one was begun since. Tells whether it did. */
-export function dropDeleteDraft(owner: string, { id }: DeleteDraft): boolean {
-  const isOwn = keptDeleteDraft(owner)?.id === id
+export function dropDeleteDraft(owner: string, draft: DeleteDraft): boolean {
+  const isOwn = isKeptDeleteDraft(owner, draft)
   if (isOwn) dropFromTab(name)
   return isOwn
 }

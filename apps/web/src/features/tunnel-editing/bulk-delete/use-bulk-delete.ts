@@ -12,25 +12,32 @@ import { tunnelsQuery } from '../../../data/tunnels.ts'
 import { siteEnding } from '../../../lib/site-ending.ts'
 import { useStore } from '../../../lib/store.ts'
 import { momentOf } from '../../../ui/moment-field.tsx'
-import { type ApplyForm, optionsOf, startForm } from '../bulk/apply-options.ts'
+import { type ApplyForm, optionsOf } from '../bulk/apply-options.ts'
+import { useKeptApplying } from '../bulk/kept-applying.ts'
 import type { DryResult } from '../bulk/plan.ts'
 import { useRepeatable } from '../bulk/use-repeatable.ts'
 import { useCheck } from '../travel/use-check.ts'
-import { type DeleteDraft, keepDeleteDraft } from './delete-draft.ts'
+import { type DeleteDraft, isKeptDeleteDraft, keepDeleteDraft } from './delete-draft.ts'
 import { deleteRow, type Surroundings } from './delete-rows.ts'
+
+const place = { name: 'bulk-delete-apply', isKept: isKeptDeleteDraft }
 
 /** A deletion of many on its way: what is chosen, what hangs on it, what the dry run says, and the job that does it. */
 export function useBulkDelete(start: DeleteDraft, onStarted: (draft: DeleteDraft, jobId: string) => void) {
   const client = useQueryClient()
   const owner = useSession().user.id
   const [draft, setDraft] = useState(start)
-  const [form, setForm] = useState<ApplyForm>(startForm)
+  const { form, job: sent, keep: keepApplying } = useKeptApplying(draft, place)
   const check = useCheck()
   const around = useSurroundings(draft)
-  const job = useRepeatable(createJob, (answer) => {
-    noteJob(client, answer)
-    onStarted(draft, answer.job.id)
-  })
+  const job = useRepeatable(
+    createJob,
+    (answer) => {
+      noteJob(client, answer)
+      onStarted(draft, answer.job.id)
+    },
+    { sent, keep: (next) => keepApplying({ job: next }) },
+  )
   const keep = (next: DeleteDraft) => {
     setDraft(next)
     keepDeleteDraft(owner, next)
@@ -44,7 +51,7 @@ export function useBulkDelete(start: DeleteDraft, onStarted: (draft: DeleteDraft
     dry: check,
     rows,
     form,
-    setForm,
+    setForm: (next: ApplyForm) => keepApplying({ form: next }),
     setReason: (reason: string) => keep({ ...draft, reason }),
     /** Asks Cloudflare about each of them, anew. */
     again: () => check.start(draft.tunnels.map(({ id }) => ({ key: id, asked: { change: 'delete' as const, id } }))),

@@ -25,7 +25,7 @@ interface ApplyFooterProps {
 export function ApplyFooter({ label = 'Apply', kind = 'primary', ...props }: ApplyFooterProps) {
   const { status, isBusy, closed, onBack, onApply } = props
   return (
-    <FooterStrip status={status}>
+    <FooterStrip under="column" status={status}>
       <Button disabledReason={isBusy ? 'It is being started' : undefined} reasonPlace="described" onClick={onBack}>
         Back
       </Button>

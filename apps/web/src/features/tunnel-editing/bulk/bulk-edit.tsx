@@ -148,7 +148,7 @@ function Choosing({ editing, onNext }: { editing: BulkEditing; onNext: () => voi
         </div>
       )}
       <ChooseStep editing={editing} />
-      <FooterStrip status="Nothing is changed by a dry run.">
+      <FooterStrip under="column" status="Nothing is changed by a dry run.">
         <Button kind="primary" disabledReason={reason} onClick={onNext}>
           Dry run
         </Button>
@@ -161,7 +161,7 @@ function DryRunFooter({ editing, onStep }: { editing: BulkEditing; onStep: (step
   const { length } = changesOf(editing)
   const cannot = useCannotSend()
   return (
-    <FooterStrip status="Nothing has been changed.">
+    <FooterStrip under="table" status="Nothing has been changed.">
       <Button onClick={() => onStep('choose')}>Back</Button>
       <Button
         disabledReason={editing.dry.progress ? 'The dry run is still under way' : cannot}

@@ -4,37 +4,40 @@ import { useRef, useState } from 'react'
 import { useSession } from '../../../data/session.ts'
 import { keepInTab, keptInTab } from '../../../lib/tab-store.ts'
 import { type ApplyForm, startForm, type Together } from './apply-options.ts'
-import { isKeptBulkDraft } from './bulk-draft.ts'
-import type { BulkDraft } from './bulk-start.ts'
 import type { SentOnce } from './use-repeatable.ts'
 
-/** How a bulk edit is to be applied, and what was sent of it without a known end. */
+/** How a change of many is to be applied, and what was sent of it without a known end. */
 interface KeptApplying {
   form: ApplyForm
   job: SentOnce<JobInput> | null
   together: SentOnce<Together> | null
 }
 
-const name = 'bulk-apply'
+interface Place<Draft> {
+  /** Under which it is in the tab. */
+  name: string
+  /** Whether the draft is still the one that is kept: another one may have been begun since. */
+  isKept: (owner: string, draft: Draft) => boolean
+}
 
 /**
  * The same beside the kept draft in this tab: after a reload the options are as they were, and a request whose answer was lost
  * can be made again as it was, under its key. The confirming number is not kept.
  */
-export function useKeptApplying(draft: BulkDraft) {
+export function useKeptApplying<Draft extends { id: string }>(draft: Draft, { name, isKept }: Place<Draft>) {
   const owner = useSession().user.id
-  const [now, setNow] = useState(() => keptApplying(owner, draft.id))
+  const [now, setNow] = useState(() => keptApplying(name, owner, draft.id))
   // An answer may come when the page is gone, and still has to be noted.
   const latest = useRef(now)
   const keep = (part: Partial<KeptApplying>) => {
     latest.current = { ...latest.current, ...part }
     setNow(latest.current)
-    if (isKeptBulkDraft(owner, draft)) keepInTab(name, owner, { draftId: draft.id, ...latest.current })
+    if (isKept(owner, draft)) keepInTab(name, owner, { draftId: draft.id, ...latest.current })
   }
   return { ...now, keep }
 }
 
-function keptApplying(owner: string, draftId: string): KeptApplying {
+function keptApplying(name: string, owner: string, draftId: string): KeptApplying {
   const kept = keptInTab(name, owner)
   if (!isRecord(kept) || kept['draftId'] !== draftId) return { form: startForm, job: null, together: null }
   return {

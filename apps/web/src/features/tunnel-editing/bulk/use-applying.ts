@@ -6,9 +6,12 @@ import { createJob, noteJob } from '../../../data/jobs.ts'
 import { updateTogether } from '../../../data/many.ts'
 import { momentOf } from '../../../ui/moment-field.tsx'
 import { type ApplyForm, changesOf, optionsOf, type Together, whyNotTogether } from './apply-options.ts'
+import { isKeptBulkDraft } from './bulk-draft.ts'
 import { useKeptApplying } from './kept-applying.ts'
 import type { BulkEditing } from './use-bulk-edit.ts'
 import { useRepeatable } from './use-repeatable.ts'
+
+const place = { name: 'bulk-apply', isKept: isKeptBulkDraft }
 
 interface ApplyingEvents {
   onStarted: (jobId: string) => void
@@ -19,7 +22,7 @@ interface ApplyingEvents {
 /** The last step: how it is to happen, and what the press came to. It outlasts a look back at the dry run. */
 export function useApplying(editing: BulkEditing, { onStarted, onTogether }: ApplyingEvents) {
   const client = useQueryClient()
-  const { keep, ...kept } = useKeptApplying(editing.draft)
+  const { keep, ...kept } = useKeptApplying(editing.draft, place)
   const chosen = kept.form
   // What was possible with a former dry run may not be with this one.
   const form: ApplyForm = whyNotTogether(editing) === null ? chosen : { ...chosen, way: 'job' }

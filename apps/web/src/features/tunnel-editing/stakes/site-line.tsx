@@ -1,4 +1,5 @@
-import { endingProblem, matesWords, usualEnding } from '@tunnel-console/shared/site'
+import { endingProblem, matesWords } from '@tunnel-console/shared/site'
+import { usualEnding } from '@tunnel-console/shared/site-ending'
 import { useId, useState } from 'react'
 import { useMates } from '../../../data/mates.ts'
 import { setSiteEnding, siteEnding } from '../../../lib/site-ending.ts'

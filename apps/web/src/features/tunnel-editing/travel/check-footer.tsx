@@ -29,16 +29,16 @@ interface CheckFooterProps {
 export function CheckFooter({ travel, shown, ready, onApply }: CheckFooterProps) {
   const need = useNeed('tunnel.bulkUpdate')
   const cannot = useCannotSend()
-  const { check, chosen, progress } = travel
+  const { check, chosen, leftOut, progress } = travel
   const askable = shown.filter(({ key, asked }) => asked !== null && chosen.has(key))
-  const wrong = shown.filter(({ key, asked }) => asked === null && chosen.has(key)).length
   const busy = check.progress ? 'The dry run is still under way' : progress ? 'The rows are being checked' : undefined
   const closed = need ? needText(need) : (busy ?? cannot)
   return (
     <FooterStrip
+      under="table"
       status={
-        wrong > 0
-          ? `${count(wrong, 'row')} to mend ${wrong === 1 ? 'is' : 'are'} left out.`
+        leftOut > 0
+          ? `${count(leftOut, 'row')} to mend ${leftOut === 1 ? 'is' : 'are'} left out.`
           : 'Nothing is changed by a dry run.'
       }
     >

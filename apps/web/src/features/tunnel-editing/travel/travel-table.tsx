@@ -41,6 +41,7 @@ export function TravelTable({ travel, file, rows }: TravelTableProps) {
         selection={{
           ids: travel.chosen,
           onChange: travel.choose,
+          isClosed: ({ asked }) => asked === null,
           label: ({ name, key }) => `Select ${name || key}`,
         }}
         compact={(row) => <Compact row={row} mend={mend(row)} />}

@@ -97,6 +97,27 @@ test('an import goes by a dry run into a job, without the rows that are wrong or
   expect(made && asked(made).map(({ change, tunnel }) => [change, tunnel?.name])).toEqual([['create', 'a']])
 })
 
+test('a row that is wrong is not ticked and cannot be, and has its tick back once it is mended', async () => {
+  await open('import')
+  await paste(`${head}a,162.159.64.1,10.9.0.0/31\n,162.159.64.1,10.9.0.2/31\nc,162.159.64.1,10.9.0.4/31`)
+  const wrong = chosen('Select row 3')
+  await expect.element(wrong).toBeDisabled()
+  await expect.element(wrong).not.toBeChecked()
+  await expect.element(page.getByText('1 row to mend is left out.')).toBeInTheDocument()
+  await chosen('Select c').click()
+  await field('Name of row 3').fill('b')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(chosen('Select b')).toBeChecked()
+  await expect.element(chosen('Select c')).not.toBeChecked()
+  await chosen('Select b').click()
+  await field('Name of row 3').fill('a')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(chosen('Select a').nth(1)).toBeDisabled()
+  await field('Name of row 3').fill('b')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(chosen('Select b')).not.toBeChecked()
+})
+
 test('what Cloudflare refuses says why, and is not taken along', async () => {
   const refused = { code: 'rejected', title: 'Refused', status: 422, type: 'x', detail: 'No such endpoint' }
   await open('import', {

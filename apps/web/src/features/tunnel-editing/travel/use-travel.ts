@@ -18,12 +18,13 @@ interface Judged {
   rows: readonly TravelRow[] | null
   /** How many tunnels are as the file says. */
   same: number
-  chosen: ReadonlySet<string>
+  /** What is to be done, should it be right: a row to mend comes back with its mark. */
+  wished: ReadonlySet<string>
   /** Fields that were wrong once, `row 7 name`: they stay open for typing. */
   open: ReadonlySet<string>
 }
 
-const unjudged: Judged = { rows: null, same: 0, chosen: new Set(), open: new Set() }
+const unjudged: Judged = { rows: null, same: 0, wished: new Set(), open: new Set() }
 
 /** A file on its way into the account: read, mended, chosen from and asked about. */
 export function useTravel(purpose: Purpose) {
@@ -90,8 +91,13 @@ export function useTravel(purpose: Purpose) {
     if (before !== null) void judge(before)
   })
 
+  const { wished, ...shown } = judged
+  const isWrong = wrongIn(judged)
   return {
-    ...judged,
+    ...shown,
+    chosen: new Set([...wished].filter((key) => !isWrong(key))),
+    /** How many are wished and wrong. */
+    leftOut: [...wished].filter(isWrong).length,
     /** The file comes from before a reload. */
     isResumed,
     /** The tab has it, should the page be left or loaded anew. */
@@ -110,7 +116,7 @@ export function useTravel(purpose: Purpose) {
     mend: (line: number, path: string, text: string) =>
       latest.current && void judge(withMended(latest.current, line, path, text)),
     choose: (chosen: ReadonlySet<string>) => {
-      setJudged((now) => ({ ...now, chosen }))
+      setJudged((now) => ({ ...now, wished: wishedAnew(now, chosen) }))
       check.forget()
     },
     close: () => {
@@ -127,15 +133,26 @@ export function useTravel(purpose: Purpose) {
 
 export type Travelling = ReturnType<typeof useTravel>
 
+const wrongIn = ({ rows }: Judged) => {
+  const wrong = new Set(rows?.flatMap(({ key, asked }) => (asked === null ? [key] : [])))
+  return (key: string) => wrong.has(key)
+}
+
+/** What is wrong keeps its mark, whatever is chosen around it. */
+function wishedAnew(now: Judged, chosen: ReadonlySet<string>): ReadonlySet<string> {
+  const isWrong = wrongIn(now)
+  return new Set([...[...now.wished].filter(isWrong), ...[...chosen].filter((key) => !isWrong(key))])
+}
+
 /** New rows are chosen, but never a deletion; what somebody has chosen or left out stays so. */
 function judgedAnew(now: Judged, rows: readonly TravelRow[], same: number): Judged {
   const known = new Set(now.rows?.map(({ key }) => key))
-  const chosen = rows.filter(({ key, kind }) => (known.has(key) ? now.chosen.has(key) : kind !== 'delete'))
+  const chosen = rows.filter(({ key, kind }) => (known.has(key) ? now.wished.has(key) : kind !== 'delete'))
   const open = rows.flatMap(({ line, problems }) => problems.map(({ path }) => `${line} ${path}`))
   return {
     rows,
     same,
-    chosen: new Set(chosen.map(({ key }) => key)),
+    wished: new Set(chosen.map(({ key }) => key)),
     open: new Set([...now.open, ...open]),
   }
 }

@@ -16,16 +16,18 @@ interface FooterStripProps {
   status: ReactNode
   /** What must be seen wherever one has scrolled: above the rest of the strip, over the page. */
   notice?: ReactNode
+  /** How wide the page above is, whose edges it keeps to: sections with their list beside them, one column, or a table. */
+  under?: 'sections' | 'column' | 'table'
   children: ReactNode
 }
 
 /** The strip that stays at the lower edge, where that leaves room for the form (at 400 % zoom it does not): how things stand at the left, what can be done at the right. */
-export function FooterStrip({ status, notice, children }: FooterStripProps) {
+export function FooterStrip({ status, notice, under = 'sections', children }: FooterStripProps) {
   return (
     <div className="z-10 mt-6 border-t border-line bg-surface tall:fixed tall:inset-x-0 tall:bottom-0 tall:mt-0">
       <div className="mx-auto max-w-[90rem] py-3 tall:px-4 md:tall:px-gutter">
         {notice && <div className="max-w-[56rem] not-empty:mb-2">{notice}</div>}
-        <div className="flex max-w-[56rem] flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <div className={cx('flex flex-wrap items-center justify-between gap-x-6 gap-y-2', widths[under])}>
           <div role="status" className="min-w-0 text-13">
             {status}
           </div>
@@ -35,6 +37,8 @@ export function FooterStrip({ status, notice, children }: FooterStripProps) {
     </div>
   )
 }
+
+const widths = { sections: 'max-w-[56rem]', column: 'max-w-form', table: undefined } as const
 
 function StatusText({ tone, busy, children }: { tone: FooterLook['tone']; busy?: boolean; children: ReactNode }) {
   return (

@@ -21,7 +21,7 @@ function newsText(news: readonly News[]): string {
 }
 
 /** Tells screen readers which states changed: joined, politely, at most once in 30 s, and none is lost. */
-export function useStateNews(rows: readonly TunnelRow[]): void {
+export function StateNews({ rows }: { rows: readonly TunnelRow[] }) {
   const before = useRef<Map<string, TunnelState> | null>(null)
   const pending = useRef(new Map<string, News>())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -56,4 +56,5 @@ export function useStateNews(rows: readonly TunnelRow[]): void {
     },
     [],
   )
+  return null
 }
