@@ -121,3 +121,12 @@ test('a tunnel that is gone keeps its last verdict, without cause and pictures',
   await expect.element(page.getByText('Likely cause')).not.toBeInTheDocument()
   await expect.element(page.getByText('Down', { exact: true }).first()).toBeVisible()
 })
+
+test('the path is a list of steps, each with its word, why, and how old that is', async () => {
+  await showTab()
+  const steps = region('Path through the tunnel').getByRole('list', { name: 'Steps of the path' }).getByRole('listitem')
+  expect(steps.elements()).toHaveLength(5)
+  await expect.element(steps.nth(1)).toMatchTextContent(/^Key exchange \(IKE\)Not known.*API does not tell.*As of/)
+  await expect.element(steps.nth(3)).toMatchTextContent(/^Health checkFails0% of the probes pass\.As of/)
+  await expect.element(steps.nth(4)).toMatchTextContent(/^BGPNot used/)
+})

@@ -9,6 +9,7 @@ import { HealthPanel } from './health-panel.tsx'
 import { BothEnds, ChangesBefore, SiteMates } from './status/beside.tsx'
 import { DataCentres } from './status/data-centres.tsx'
 import { HistoryPanel } from './status/history-panel.tsx'
+import { PathPicture } from './status/path-picture.tsx'
 import { VerdictCard } from './status/verdict-card.tsx'
 
 interface StatusTabProps {
@@ -28,6 +29,7 @@ export function StatusTab({ tunnel, ...standing }: StatusTabProps) {
   return (
     <div className="flex flex-col gap-8">
       <VerdictCard tunnelId={tunnel.id} {...standing} detail={{ answer, problem: error?.problem ?? null }} />
+      <PathPicture tunnel={tunnel} status={status} sources={sources} isOld={isOld} />
       <div className={pair}>
         {answer && <DataCentres dataCentres={answer.dataCentres} isChecked={tunnel.health_check.enabled} />}
         {answer && (
