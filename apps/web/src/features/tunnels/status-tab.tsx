@@ -20,10 +20,13 @@ interface StatusTabProps {
   isOld: boolean
   /** Why no newer status could be read. */
   problem: Problem | null
+  /** How far back its history is shown. */
+  days: number
+  onDaysChange: (days: number) => void
 }
 
 /** Everything for whoever has to answer for this tunnel now: the verdict first, then what it rests on. */
-export function StatusTab({ tunnel, ...standing }: StatusTabProps) {
+export function StatusTab({ tunnel, days, onDaysChange, ...standing }: StatusTabProps) {
   const { status, sources, isOld } = standing
   const { data: answer, error } = useQuery(tunnelStatusQuery(tunnel.id))
   return (
@@ -39,7 +42,7 @@ export function StatusTab({ tunnel, ...standing }: StatusTabProps) {
           </div>
         )}
       </div>
-      {error?.problem.code !== 'not-found' && <HistoryPanel id={tunnel.id} />}
+      {error?.problem.code !== 'not-found' && <HistoryPanel id={tunnel.id} days={days} onDaysChange={onDaysChange} />}
       <div className={pair}>
         <BothEnds tunnel={tunnel} />
         <div className="flex flex-col gap-8">
