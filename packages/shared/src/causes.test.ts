@@ -131,5 +131,17 @@ test('BGP that is down says which end to look at: the session, or the way to it'
 
 test('without the right to change a tunnel there is advice, and no change to go with it', () => {
   const cause = causeOf(seen(changed))
-  expect(cause && withoutChanges(cause).next).toEqual([{ text: cause?.next[0]?.text }])
+  expect(cause && withoutChanges(cause).next).toEqual([{ text: cause?.next[0]?.text, needs: 'tunnel.update' }])
+})
+
+test('a step inside this console says what somebody must be allowed to do for it, and one outside does not', () => {
+  const needs = (more: Partial<Observations>) => {
+    const cause = causeOf(seen(more))
+    return cause && withoutChanges(cause).next.map((step) => step.needs)
+  }
+  expect(needs({ state: 'needs-key', score: null })).toEqual(['psk.generate'])
+  expect(needs({ state: 'not-monitored' })).toEqual(['tunnel.update'])
+  expect(needs(changed)).toEqual(['tunnel.update'])
+  expect(needs({ everPassed: false })).toEqual([undefined, undefined, 'tunnel.read'])
+  expect(needs({})).toEqual([undefined, undefined, undefined, undefined])
 })

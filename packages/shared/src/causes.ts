@@ -39,7 +39,7 @@ const rules: Record<string, Rule> = {
     matches: ({ state }) => state === 'needs-key',
     text: () => 'No pre-shared key is set, so the tunnel cannot come up.',
     because: () => ['Cloudflare tells that no key was made for this tunnel', 'No health check passes'],
-    next: () => [{ text: 'Generate a pre-shared key, then enter it on the device.' }],
+    next: () => [{ text: 'Generate a pre-shared key, then enter it on the device.', needs: 'psk.generate' }],
   },
   'not-monitored': {
     matches: ({ state }) => state === 'not-monitored',
@@ -66,7 +66,10 @@ const rules: Record<string, Rule> = {
     next: ({ ends }) => [
       { text: `Let UDP 500 and 4500 through between ${ends.customer || 'the device'} and ${ends.cloudflare}.` },
       { text: 'Enter the key of this tunnel on the device once more.' },
-      { text: 'Compare the device’s own IKE identity and its proposals with those that Device setup names.' },
+      {
+        text: 'Compare the device’s own IKE identity and its proposals with those that Device setup names.',
+        needs: 'tunnel.read',
+      },
     ],
   },
   'after-change': {
@@ -188,7 +191,7 @@ const rules: Record<string, Rule> = {
     matches: ({ state }) => state === 'establishing',
     text: () => 'The tunnel is new, and no health check has come in yet.',
     because: () => ['It was created within the last ten minutes'],
-    next: () => [{ text: 'Set the device up: Device setup has its configuration.' }],
+    next: () => [{ text: 'Set the device up: Device setup has its configuration.', needs: 'tunnel.read' }],
   },
   none: {
     matches: isFailing,
@@ -223,7 +226,12 @@ export function causeOf(seen: Observations): Cause | null {
   return { rule, text: text(seen), because: because(seen), next: next(seen) }
 }
 
-/** The same for those who may not change the tunnel: advice without the changes that go with it. */
+/** The same for those who may not change the tunnel: advice without the changes that go with it, and who could make them. */
 export function withoutChanges(cause: Cause): Cause {
-  return { ...cause, next: cause.next.map(({ text }) => ({ text })) }
+  return { ...cause, next: cause.next.map(withoutChange) }
+}
+
+function withoutChange({ text, patch, restore, needs }: NextStep): NextStep {
+  const needed = needs ?? (patch || restore ? 'tunnel.update' : undefined)
+  return { text, ...(needed && { needs: needed }) }
 }

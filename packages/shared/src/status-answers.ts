@@ -1,3 +1,4 @@
+import type { Permission } from './access.ts'
 import type { TunnelState, TunnelStatus } from './status.ts'
 
 /** One stretch of time in which a tunnel was in one state. Time that nobody measured is `unknown`. */
@@ -71,6 +72,8 @@ export interface NextStep {
   patch?: Record<string, unknown>
   /** An earlier version to compare with and restore: its audit entry. */
   restore?: string
+  /** What somebody must be allowed to do for it; absent where it is done elsewhere than in this console. */
+  needs?: Permission
 }
 
 /** Why a tunnel is as it is, by the first rule that matches. */

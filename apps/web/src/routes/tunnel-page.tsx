@@ -113,13 +113,21 @@ interface TunnelTabsProps {
 }
 
 function TunnelTabs({ id, answer: { tunnel, unknownFields }, isGone }: TunnelTabsProps) {
-  const { tab = 'status' } = route.useSearch()
+  const { tab = 'status', range } = route.useSearch()
   const navigate = route.useNavigate()
   const status = useStatus(id)
   const canReadAudit = useCan('audit.read')
   const curl = useCurl()
+  const showDays = (days: number) => {
+    const next = days === 90 ? { range: '90d' as const } : days === 7 ? { range: '7d' as const } : {}
+    void navigate({ search: next, replace: true, resetScroll: false })
+  }
   const tabs = [
-    { value: 'status' as const, label: 'Status', content: <StatusTab tunnel={tunnel} {...status} /> },
+    {
+      value: 'status' as const,
+      label: 'Status',
+      content: <StatusTab tunnel={tunnel} {...status} days={daysOf(range)} onDaysChange={showDays} />,
+    },
     {
       value: 'configuration' as const,
       label: 'Configuration',
@@ -138,12 +146,16 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields }, isGone }: TunnelTab
       <Tabs
         label="Tunnel"
         value={tabs.some(({ value }) => value === tab) ? tab : 'status'}
-        onChange={(next) => void navigate({ search: next === 'status' ? {} : { tab: next }, replace: true })}
+        onChange={(next) =>
+          void navigate({ search: { ...(range && { range }), ...(next !== 'status' && { tab: next }) }, replace: true })
+        }
         tabs={tabs}
       />
     </>
   )
 }
+
+const daysOf = (range: '7d' | '90d' | undefined) => (range === '90d' ? 90 : range === '7d' ? 7 : 1)
 
 function TunnelHistory({ id, isGone }: { id: string; isGone: boolean }) {
   return (

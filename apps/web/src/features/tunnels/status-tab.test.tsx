@@ -2,6 +2,7 @@ import type { Role } from '@tunnel-console/shared/access'
 import { noHistory, type TunnelStatus } from '@tunnel-console/shared/status'
 import type { TunnelHistoryAnswer, TunnelStatusAnswer } from '@tunnel-console/shared/status-answers'
 import { type VisibleTunnel, visibleTunnel } from '@tunnel-console/shared/visible'
+import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { type Answers, fakeBff, problem, sessionOf, show } from '../../test/bff.tsx'
@@ -46,11 +47,18 @@ const history: TunnelHistoryAnswer = {
 }
 const route = { id: '1', prefix: '10.29.0.0/16', nexthop: '10.252.0.15', priority: 100, weight: null, description: '' }
 
+function Tab({ tunnel: shown }: { tunnel: VisibleTunnel }) {
+  const [days, setDays] = useState(1)
+  const standing = { status, sources: undefined, isOld: false, problem: null }
+  return <StatusTab tunnel={shown} {...standing} days={days} onDaysChange={setDays} />
+}
+
 /** The tab over a BFF that answers these calls, and the moments that history was asked from. */
 async function showTab(
   role: Role = 'operator',
   more: Answers = {},
   shown: VisibleTunnel = visibleTunnel(tunnel, role),
+  answerHistory = async () => Response.json(history),
 ) {
   const sent = fakeBff({
     'GET /api/tunnels/:id/status': () => ({ body: standing }),
@@ -63,12 +71,9 @@ async function showTab(
     const url = new URL(String(input), location.origin)
     if (!url.pathname.endsWith('/history')) return real(input, init)
     days.push(Math.round((Date.now() - Date.parse(url.searchParams.get('from') ?? '')) / 86_400_000))
-    return Response.json(history)
+    return answerHistory()
   }
-  await show(
-    <StatusTab tunnel={shown} status={status} sources={undefined} isOld={false} problem={null} />,
-    sessionOf(role),
-  )
+  await show(<Tab tunnel={shown} />, sessionOf(role))
   return { sent, days }
 }
 
@@ -120,4 +125,25 @@ test('a tunnel that is gone keeps its last verdict, without cause and pictures',
   await expect.element(region('History of its state')).not.toBeInTheDocument()
   await expect.element(page.getByText('Likely cause')).not.toBeInTheDocument()
   await expect.element(page.getByText('Down', { exact: true }).first()).toBeVisible()
+})
+
+test('the path is a list of steps, each with its word, why, and how old that is', async () => {
+  await showTab()
+  const steps = region('Path through the tunnel').getByRole('list', { name: 'Steps of the path' }).getByRole('listitem')
+  expect(steps.elements()).toHaveLength(5)
+  await expect.element(steps.nth(1)).toMatchTextContent(/^Key exchange \(IKE\)Not known.*API does not tell.*As of/)
+  await expect.element(steps.nth(3)).toMatchTextContent(/^Health checkFails0% of the probes pass\.As of/)
+  await expect.element(steps.nth(4)).toMatchTextContent(/^BGPNot used/)
+})
+
+test('while history is being read, the picture says so in words', async () => {
+  const held = Promise.withResolvers<void>()
+  await showTab('operator', {}, tunnel, async () => {
+    await held.promise
+    return Response.json(history)
+  })
+  const reading = region('History of its state').getByText('Reading 24 hours of history…')
+  await expect.element(reading).toBeVisible()
+  held.resolve()
+  await expect.element(reading).not.toBeInTheDocument()
 })

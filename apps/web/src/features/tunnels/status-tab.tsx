@@ -9,6 +9,7 @@ import { HealthPanel } from './health-panel.tsx'
 import { BothEnds, ChangesBefore, SiteMates } from './status/beside.tsx'
 import { DataCentres } from './status/data-centres.tsx'
 import { HistoryPanel } from './status/history-panel.tsx'
+import { PathPicture } from './status/path-picture.tsx'
 import { VerdictCard } from './status/verdict-card.tsx'
 
 interface StatusTabProps {
@@ -19,15 +20,19 @@ interface StatusTabProps {
   isOld: boolean
   /** Why no newer status could be read. */
   problem: Problem | null
+  /** How far back its history is shown. */
+  days: number
+  onDaysChange: (days: number) => void
 }
 
 /** Everything for whoever has to answer for this tunnel now: the verdict first, then what it rests on. */
-export function StatusTab({ tunnel, ...standing }: StatusTabProps) {
+export function StatusTab({ tunnel, days, onDaysChange, ...standing }: StatusTabProps) {
   const { status, sources, isOld } = standing
   const { data: answer, error } = useQuery(tunnelStatusQuery(tunnel.id))
   return (
     <div className="flex flex-col gap-8">
       <VerdictCard tunnelId={tunnel.id} {...standing} detail={{ answer, problem: error?.problem ?? null }} />
+      <PathPicture tunnel={tunnel} status={status} sources={sources} isOld={isOld} />
       <div className={pair}>
         {answer && <DataCentres dataCentres={answer.dataCentres} isChecked={tunnel.health_check.enabled} />}
         {answer && (
@@ -37,7 +42,7 @@ export function StatusTab({ tunnel, ...standing }: StatusTabProps) {
           </div>
         )}
       </div>
-      {error?.problem.code !== 'not-found' && <HistoryPanel id={tunnel.id} />}
+      {error?.problem.code !== 'not-found' && <HistoryPanel id={tunnel.id} days={days} onDaysChange={onDaysChange} />}
       <div className={pair}>
         <BothEnds tunnel={tunnel} />
         <div className="flex flex-col gap-8">

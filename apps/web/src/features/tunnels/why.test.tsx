@@ -39,7 +39,16 @@ const banners = (more: Partial<TunnelListAnswer>, health: StatusAnswer['sources'
 )
 
 const tab = (more: Partial<Parameters<typeof StatusTab>[0]>) => (
-  <StatusTab tunnel={tunnelAt(1)} status={undefined} sources={undefined} isOld={false} problem={null} {...more} />
+  <StatusTab
+    tunnel={tunnelAt(1)}
+    status={undefined}
+    sources={undefined}
+    isOld={false}
+    problem={null}
+    days={1}
+    onDaysChange={() => undefined}
+    {...more}
+  />
 )
 
 const why = page.getByText('Why?').first()

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { nameOfPatch } from '@tunnel-console/shared/prepared-changes'
 import type { Cause, NextStep } from '@tunnel-console/shared/status-answers'
-import { useCan } from '../../../data/session.ts'
+import { useCan, useSession } from '../../../data/session.ts'
 import { versionsQuery } from '../../../data/versions.ts'
+import { needOf } from '../../../lib/role-words.ts'
 import { LinkButton } from '../../../ui/link-button.tsx'
+import { NeedsRole } from '../../../ui/needs-role.tsx'
 
 /** The likely cause in a sentence, and folded below it what it rests on. */
 export function CauseWords({ cause }: { cause: Cause }) {
@@ -26,7 +28,7 @@ export function CauseWords({ cause }: { cause: Cause }) {
   )
 }
 
-/** What to do, each with its way to an edit where a change of the tunnel helps. */
+/** What to do, each with its way to an edit where a change of the tunnel helps, or with whom to ask for it. */
 export function NextSteps({ tunnelId, steps }: { tunnelId: string; steps: readonly NextStep[] }) {
   const mayEdit = useCan('tunnel.update')
   return (
@@ -34,11 +36,23 @@ export function NextSteps({ tunnelId, steps }: { tunnelId: string; steps: readon
       {steps.map((step) => (
         <li key={step.text} className="flex flex-wrap items-center gap-x-3 gap-y-1 text-fg">
           <span className="min-w-0 [overflow-wrap:anywhere]">{step.text}</span>
+          <WhoCan step={step} />
           {mayEdit && step.patch && <Prepare tunnelId={tunnelId} patch={step.patch} />}
           {mayEdit && step.restore && <Restore tunnelId={tunnelId} auditId={step.restore} />}
         </li>
       ))}
     </ul>
+  )
+}
+
+/** A step behind a wall names the role that it needs, and who can help. */
+function WhoCan({ step: { needs } }: { step: NextStep }) {
+  const { permissions, administrators } = useSession()
+  if (!needs || permissions.includes(needs)) return null
+  return (
+    <span className="text-13 text-fg-2">
+      <NeedsRole need={needOf(needs, administrators)} />
+    </span>
   )
 }
 

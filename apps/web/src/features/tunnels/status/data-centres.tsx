@@ -32,11 +32,7 @@ export function DataCentres({ dataCentres, isChecked }: DataCentresProps) {
   }
   return (
     <Panel title="Data centres">
-      <p className="mb-2 text-13 text-fg-2">
-        {busy.length > 0
-          ? `With traffic of yours: ${splitWords(busy)}.`
-          : 'None carried traffic of yours in the last six hours.'}
-      </p>
+      <p className="mb-2 text-13 text-fg-2">{trafficWords(busy)}</p>
       {(busy.length > 0 || showsAll) && <Table rows={showsAll ? dataCentres : busy} />}
       {idle.length > 0 && (
         <Button size="small" className="mt-2" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
@@ -45,6 +41,17 @@ export function DataCentres({ dataCentres, isChecked }: DataCentresProps) {
       )}
     </Panel>
   )
+}
+
+/** That a data centre was used of late is told with its probes; how much goes through it now, by another source. */
+function trafficWords(busy: readonly DataCentreHealth[]): string {
+  if (busy.length === 0) return 'None carried traffic of yours in the last six hours.'
+  const split = splitWords(busy)
+  if (busy.every(({ share }) => share === null))
+    return `Carried traffic of yours within the last six hours: ${split}. How much each carries now is not known.`
+  if (busy.every(({ share }) => !share))
+    return `Carried traffic of yours within the last six hours, and none now: ${split}.`
+  return `With traffic of yours: ${split}.`
 }
 
 /** "12 up, 2 degraded, 1 down": a mean would hide how it is spread. */

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { tunnelHistoryQuery } from '../../../data/tunnel-status.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -14,20 +13,35 @@ const spans: readonly [days: number, words: string][] = [
   [90, '90 days'],
 ]
 
+interface HistoryPanelProps {
+  id: string
+  /** How far back: one of `spans`. */
+  days: number
+  onDaysChange: (days: number) => void
+}
+
 /** What a tunnel was in the last day, week or quarter. */
-export function HistoryPanel({ id }: { id: string }) {
-  const [days, setDays] = useState(1)
+export function HistoryPanel({ id, days, onDaysChange }: HistoryPanelProps) {
   const query = useQuery(tunnelHistoryQuery(id, days))
   const { data, error } = query
   return (
-    <Panel title="History of its state" aside={<Spans days={days} onChange={setDays} />}>
+    <Panel title="History of its state" aside={<Spans days={days} onChange={onDaysChange} />}>
+      <Loading words={query.isPending || query.isPlaceholderData ? loadingWords(days, query.isPlaceholderData) : ''} />
       {query.isPending && <Skeleton className="h-60 w-full" />}
       {!data && error && (
         <ErrorPanel problem={error.problem} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
       )}
       {data && error && (
         <div className="mb-3">
-          <Banner kind="warning" title={`${error.problem.title}.`}>
+          <Banner
+            kind="warning"
+            title={`${error.problem.title}.`}
+            actions={
+              <Button size="small" onClick={() => void query.refetch()}>
+                Try again
+              </Button>
+            }
+          >
             What is newer is missing here.
           </Banner>
         </div>
@@ -38,6 +52,20 @@ export function HistoryPanel({ id }: { id: string }) {
         </div>
       )}
     </Panel>
+  )
+}
+
+function loadingWords(days: number, showsOther: boolean): string {
+  const words = spans.find(([number]) => number === days)?.[1] ?? 'history'
+  return `Reading ${words} of history…${showsOther ? ' Until then you see what was shown before.' : ''}`
+}
+
+/** Stays in the page, so that its words are read out when they come. */
+function Loading({ words }: { words: string }) {
+  return (
+    <p role="status" className="text-13 text-fg-2 not-empty:mb-2">
+      {words}
+    </p>
   )
 }
 

@@ -5,7 +5,7 @@ import { page, userEvent } from 'vitest/browser'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { show } from '../../../test/bff.tsx'
 import { HistoryPictures } from './history-pictures.tsx'
-import { bitRateWords, columnsOf } from './traffic.ts'
+import { bitRateWords, columnsOf, rateTicks } from './traffic.ts'
 
 const to = Date.parse('2026-11-28T14:30:00Z')
 const at = (minutesBefore: number) => new Date(to - minutesBefore * 60_000).toISOString()
@@ -132,4 +132,29 @@ test.each([
   [2.5e9, '2.5 Gbit/s'],
 ])('%i is told as %s', (rate, words) => {
   expect(bitRateWords(rate)).toBe(words)
+})
+
+test.each<[rates: number[], ticks: string[]]>([
+  [
+    [0, 0.5, 1],
+    ['0.0 bit/s', '0.5 bit/s', '1.0 bit/s'],
+  ],
+  [
+    [0, 1, 2],
+    ['0 bit/s', '1 bit/s', '2 bit/s'],
+  ],
+  [
+    [0, 500, 1000, 1500],
+    ['0.0 kbit/s', '0.5 kbit/s', '1.0 kbit/s', '1.5 kbit/s'],
+  ],
+  [
+    [0, 10e6, 20e6],
+    ['0 Mbit/s', '10 Mbit/s', '20 Mbit/s'],
+  ],
+  [
+    [0, 12.5e6],
+    ['0.0 Mbit/s', '12.5 Mbit/s'],
+  ],
+])('no two figures of the axis read alike: %j', (rates, ticks) => {
+  expect(rateTicks(rates)).toEqual(ticks)
 })

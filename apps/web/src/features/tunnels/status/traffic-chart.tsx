@@ -7,7 +7,7 @@ import { exactTime } from '../../../lib/format.ts'
 import { useStore } from '../../../lib/store.ts'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { useNow } from '../../../ui/time-ago.tsx'
-import { bitRateWords, bothWords, columnsOf, type TrafficColumns, trafficWords } from './traffic.ts'
+import { bothWords, columnsOf, rateTicks, type TrafficColumns, trafficWords } from './traffic.ts'
 
 interface TrafficChartProps {
   axis: Axis
@@ -102,7 +102,7 @@ function optionsOf(width: number, { columns, axis, gutter, isUtc, onPoint }: Dra
     },
     axes: [
       { ...lines, grid: { show: false }, show: false },
-      { ...lines, size: gutter, gap: 6, space: 32, values: (_, splits) => splits.map(bitRateWords) },
+      { ...lines, size: gutter, gap: 6, space: 32, values: (_, splits) => rateTicks(splits) },
     ],
     series: [
       {},

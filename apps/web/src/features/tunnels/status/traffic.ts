@@ -10,6 +10,22 @@ export function bitRateWords(bitsPerSecond: number): string {
   return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`
 }
 
+/**
+ * Figures of an axis, all in the unit of the greatest and with as many decimals as tell them apart. Rising, in bits per second.
+ *
+ *     rateTicks([0, 0.5, 1]) // ['0.0 bit/s', '0.5 bit/s', '1.0 bit/s']
+ */
+export function rateTicks(rates: readonly number[]): string[] {
+  const most = Math.max(1, ...rates)
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(most) / 3))
+  const values = rates.map((rate) => rate / 1000 ** power)
+  // Not 13 for 12.5 either: a figure stands at its line.
+  const isExact = (decimals: number) =>
+    values.every((value) => Math.abs(Number(value.toFixed(decimals)) - value) < 1e-6)
+  const decimals = [0, 1, 2].find(isExact) ?? 3
+  return values.map((value) => `${value.toFixed(decimals)} ${units[power]}`)
+}
+
 /** Columns as a chart wants them: moments in seconds, bits in, bits out. Where a step is missing the lines break. */
 export type TrafficColumns = [at: number[], inward: (number | null)[], outward: (number | null)[]]
 

@@ -160,9 +160,12 @@ test('old news says so before what was known then', async () => {
   await expect.element(page.getByText('What follows was known then.')).toBeVisible()
 })
 
-test('support reads the advice, and is offered no change', async () => {
-  await showCard({ role: 'support' })
-  await expect.element(page.getByText('Set the health check type to Request.')).toBeVisible()
+test('support reads the advice and whom to ask, and is offered no change', async () => {
+  const next = [{ text: 'Set the health check type to Request.', needs: 'tunnel.update' as const }]
+  await showCard({ role: 'support', detail: { cause: { ...cause, next } } })
+  expect(line('Next')).toMatchTextContent(
+    /^Set the health check type to Request\. ?Editing needs Operator\. Ask: Ada Admin \(ada@example\.com\)\.$/,
+  )
   await expect.element(page.getByRole('link', { name: 'Prepare this change' })).not.toBeInTheDocument()
 })
 
@@ -212,4 +215,14 @@ test('data centres with traffic come first with how they are spread, and the res
   await expect
     .poll(() => rows.elements().map((row) => row.textContent))
     .toContainEqual(expect.stringMatching(/NRT.*Degraded/))
+})
+
+test.each<[share: number | null, words: string]>([
+  [null, 'Carried traffic of yours within the last six hours: 2 down. How much each carries now is not known.'],
+  [0, 'Carried traffic of yours within the last six hours, and none now: 2 down.'],
+  [0.5, 'With traffic of yours: 2 down.'],
+])('what is known of the traffic of data centres is said, and no more: a share of %s', async (share, words) => {
+  const dataCentres = ['AMS', 'FRA'].map((code) => ({ ...centre(code, 'down', true), share }))
+  await show(<DataCentres dataCentres={dataCentres} isChecked />)
+  await expect.element(page.getByText(words, { exact: true })).toBeVisible()
 })
