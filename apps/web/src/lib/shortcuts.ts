@@ -24,7 +24,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     let first = ''
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
-      const hasMod = event.metaKey || event.ctrlKey
+      // On Windows AltGr comes with Ctrl, and on many keyboards it is what types a bracket.
+      const hasMod = event.metaKey || (event.ctrlKey && !event.getModifierState('AltGraph'))
       if (!hasMod && (isTyping(event.target) || !singleKeysOn.get() || hasOpenDialog())) return
       const name = hasMod ? `Mod+${event.key.toLowerCase()}` : event.key
       const run = latest.current[`${first} ${name}`] ?? latest.current[name]

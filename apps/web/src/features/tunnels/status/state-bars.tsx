@@ -108,8 +108,9 @@ function Selected({ axis, segment }: { axis: Axis; segment: Segment }) {
 const dayMs = 24 * 3_600_000
 
 function Ticks({ axis }: { axis: Axis }) {
-  const parts = useIsNarrow() ? 2 : 4
   const isDay = axis.end - axis.start <= dayMs
+  const narrowParts = isDay ? 2 : 1
+  const parts = useIsNarrow() ? narrowParts : 4
   const anchor = (index: number) => (index === 0 ? 'start' : index === parts ? 'end' : 'middle')
   return ticksOf(axis, parts).map((at, index) => (
     <text
