@@ -5,8 +5,7 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
   fullyParallel: true,
-  // A journey waits for its page about as long as it computes, so three go on at a time on two cores.
-  workers: 3,
+  workers: 2,
   forbidOnly: Boolean(process.env['CI']),
   // A machine that is busy with something else may be late once. What passes only then is told as flaky.
   retries: 1,

@@ -70,6 +70,8 @@ async function main(): Promise<void> {
     { hostname: config.host },
   )
   const server = createServer(quickly(createQuick(services), () => isStopping, ordinary))
+  // Longer than a proxy keeps an idle connection, or what it has just sent would meet the end of it.
+  server.keepAliveTimeout = 65_000
   server.listen(config.port, config.host)
   server.on('error', (error: NodeJS.ErrnoException) => fail(portError(error, config)))
   // Only who has the port is alone on the database: a second start that fails must take nothing from the first.
