@@ -1,23 +1,9 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
-import type { Tunnel } from '@tunnel-console/shared/tunnel'
-import type { CloudflareClient } from '../cloudflare/client.ts'
-import type { Deps } from '../deps.ts'
 import { describe } from '../http/on-error.ts'
 import { spanAt, spanCount } from './backfill-spans.ts'
 import { nameSpans } from './former-names.ts'
-import { createGaps } from './gaps.ts'
+import { createGaps, type PastServices } from './gaps.ts'
 import { readSpan } from './read-span.ts'
-import type { Recorder } from './recorder.ts'
-import type { HistoryStore } from './store.ts'
-
-interface BackfillServices {
-  client: Pick<CloudflareClient, 'analytics'>
-  store: HistoryStore
-  recorder: Recorder
-  /** The tunnels as last read. */
-  listed: () => readonly Tunnel[]
-  deps: Deps
-}
 
 /** One query every five seconds, a minute after the start: whoever opens a page comes first. */
 const everyMs = 5000
@@ -28,7 +14,7 @@ const againMs = 60_000
  * Reads what the console did not measure itself from analytics: the gaps in its own time, then the time before it, the newest
  * first, each tunnel once. Goes on after a restart where it was. Yields to polls and pages, which may use three times as many queries.
  */
-export function createBackfill({ client, store, recorder, listed, deps }: BackfillServices) {
+export function createBackfill({ client, store, recorder, listed, deps }: PastServices) {
   const fillGap = createGaps({ client, store, recorder, listed, deps })
   let isWorking = false
   let nextAt = deps.monotonic() + firstMs

@@ -8,7 +8,8 @@ import { readSpan } from './read-span.ts'
 import type { Recorder } from './recorder.ts'
 import type { HistoryStore, StoredPeriod } from './store.ts'
 
-interface GapServices {
+/** What reading the past from analytics needs. */
+export interface PastServices {
   client: Pick<CloudflareClient, 'analytics'>
   store: HistoryStore
   recorder: Recorder
@@ -25,7 +26,7 @@ const askedInVain = 'Nobody measured, and Cloudflare has no figures'
  * Fills the times that the console was not running, or its machine slept, from analytics, those that ended last first. What they
  * have no figures of stays unknown and says so, and is not asked for again. All of it rests in the rows: a restart goes on.
  */
-export function createGaps({ client, store, recorder, listed, deps }: GapServices) {
+export function createGaps({ client, store, recorder, listed, deps }: PastServices) {
   /** As of which gap of this process none is left; rows are looked through at the start, and then only when there is a new one. */
   let filledUpTo = -1
 
