@@ -58,7 +58,7 @@ function expectMeasured({ median, low, high }: Estimate): void {
 }
 
 test(
-  'T1 T2 T5 T6 T12 each part of the bench without a browser measures something',
+  'each part of the bench without a browser measures something',
   async () => {
     const { inUnitsOf, p99Of } = await overhead({
       upstream,
@@ -81,7 +81,7 @@ test(
 )
 
 test(
-  'T7 the peers show the same first rows as the list',
+  'the peers show the same first rows as the list',
   async () => {
     const shown = (site: Site) => visit(browser, site, ({ page }) => rowIds(page))
     const [own, still, plain] = [await shown(ours), await shown(peers.static), await shown(peers.plain)]
@@ -95,7 +95,7 @@ test(
 )
 
 test(
-  'T7 T10 how each page comes up is measured in every round',
+  'how each page comes up is measured in every round',
   async () => {
     const raw = await openings(browser, ours, peers, 1, 600)
     const painted = [raw.ours, raw.static, raw.plain].flatMap((rounds) => rounds.map(({ paintedMs }) => paintedMs))
@@ -108,7 +108,7 @@ test(
 )
 
 test(
-  'T8 T9 keys, sorts, frames, elements and the heap are measured',
+  'keys, sorts, frames, elements and the heap are measured',
   async () => {
     const { keyMs, sortMs, wheel, pull } = await use(browser, ours, 1, { pauseMs: 10, restMs: 50, seconds: 0.3 })
     expect(keyMs).toBeGreaterThanOrEqual(16)

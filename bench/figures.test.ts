@@ -15,7 +15,7 @@ test('the bench takes rounds and rows, and says what it does not know', () => {
   expect(readOptions(['--only=T7,T99'])).toBe('T99 is not measured')
 })
 
-test('T10 a task blocks by what is beyond 50 ms, and only after the first paint', () => {
+test('a task blocks by what is beyond 50 ms, and only after the first paint', () => {
   expect(blocked([{ start: 100, duration: 40 }], 0)).toBe(0)
   expect(blocked([{ start: 100, duration: 80 }], 0)).toBe(30)
   expect(
@@ -30,17 +30,17 @@ test('T10 a task blocks by what is beyond 50 ms, and only after the first paint'
   ).toBe(50 + 10)
 })
 
-test('T8 a key that the browser does not tell of took a frame', () => {
+test('a key that the browser does not tell of took a frame', () => {
   expect(slowKey([], 10)).toBe(16)
   expect(slowKey([116], 51)).toBe(16)
   expect(slowKey([116, 66], 51)).toBe(66)
 })
 
-test('T9 a frame is late beyond 32 ms', () => {
+test('a frame is late beyond 32 ms', () => {
   expect([lateFrames([16, 32, 33, 100]), lateShare([16, 32, 33, 100]), lateShare([])]).toEqual([2, 0.5, 0])
 })
 
-test('T6 a span of 15 s holds four refreshes at most', () => {
+test('a span of 15 s holds four refreshes at most', () => {
   expect([mostCalls(15, 5), mostCalls(1, 1)]).toEqual([1.05 * 4, 1.05 * 2])
 })
 
