@@ -49,7 +49,9 @@ export function foldChanges(changes: readonly StateChange[], isCut = false): Sta
   }
   const first = oldestFirst[0]
   return groups
-    .flatMap((group) => (new Set(group.map(({ tunnelId }) => tunnelId)).size < fewest ? group.map((one) => [one]) : [group]))
+    .flatMap((group) =>
+      new Set(group.map(({ tunnelId }) => tunnelId)).size < fewest ? group.map((one) => [one]) : [group],
+    )
     .map((group) => foldOf(group, next, isCut && first !== undefined && isWithin([first], group[0] ?? first)))
     .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
 }
