@@ -50,8 +50,8 @@ export function Timeline({ axis, changes, selected, onSelect, onOpen }: Timeline
         <div className={frame}>{lanes}</div>
       )}
       <figcaption id={id} className="mt-2 text-13 text-fg-3">
-        {count(number('ours'), 'change')} here, {count(number('outside'), 'change')} outside this console. The table
-        tells the same.
+        {count(number('ours'), 'change')} here, {count(number('outside'), 'change')} outside this console.
+        {changes.length > 0 && ' The table tells the same.'}
       </figcaption>
       {at && <p className="mt-1 min-h-5 text-13 [overflow-wrap:anywhere]">{lineOf(at.entry)}</p>}
     </figure>

@@ -4,11 +4,12 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { isOldAt } from '../../../data/status.ts'
 import { cx } from '../../../lib/cx.ts'
 import { count, formatNumber } from '../../../lib/format.ts'
+import { useIsNarrow } from '../../../lib/use-media.ts'
 import { StateShape } from '../../../ui/state-shape.tsx'
 import { useTimely } from '../../../ui/time-ago.tsx'
 import { toneFill } from '../../../ui/tone.ts'
 import { stateLook } from '../looks.ts'
-import { countStates, turnOf, type WallRow, wallRows } from './wall-rows.ts'
+import { countStates, turnOfWall, type WallRow, wallRows } from './wall-rows.ts'
 import { WallTile } from './wall-tile.tsx'
 
 const turnMs = 15_000
@@ -65,7 +66,9 @@ function Tiles({ rows, isOld }: { rows: readonly WallRow[]; isOld: boolean }) {
   const box = useRef<HTMLUListElement>(null)
   const fit = useFit(box)
   const now = useTimely((at) => Math.floor(at.getTime() / turnMs))
-  const shown = turnOf(rows, fit, now)
+  const isNarrow = useIsNarrow()
+  // A phone is in somebody's hand, who scrolls.
+  const shown = turnOfWall(rows, isNarrow ? rows.length : fit, now)
   return (
     <section aria-label="Needs attention" className="flex min-h-0 grow flex-col gap-4">
       <ul
