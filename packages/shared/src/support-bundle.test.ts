@@ -55,6 +55,7 @@ const history: TunnelHistoryAnswer = {
   coverage: 0.9,
   uptime: 0.9986,
   traffic: null,
+  older: null,
 }
 const entry: AuditEntry = {
   seq: 1,

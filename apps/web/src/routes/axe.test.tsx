@@ -134,6 +134,7 @@ function pastOf(days: number): TunnelHistoryAnswer {
     coverage: 0.9,
     uptime: 0.5,
     traffic: [0.1, 0.2, 0.3].map((share) => ({ at: moment(share), inBitRate: 1e6 * share, outBitRate: 2e6 })),
+    older: { before: moment(0.1), isRefused: false },
   }
 }
 

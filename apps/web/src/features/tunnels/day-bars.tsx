@@ -1,8 +1,8 @@
 import { dayStates, dayWords } from '@tunnel-console/shared/day'
 import type { TunnelState } from '@tunnel-console/shared/status'
 import { memo } from 'react'
+import { stateLook } from '../../ui/state-look.ts'
 import { toneShape } from '../../ui/tone.ts'
-import { stateLook } from './looks.ts'
 
 /** State is height as well as colour, so that it shows in greyscale. In pixels; what nobody measured is a stub. */
 const heights: Record<TunnelState, number> = {

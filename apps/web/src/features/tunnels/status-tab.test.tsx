@@ -44,6 +44,7 @@ const history: TunnelHistoryAnswer = {
   coverage: 1,
   uptime: 0,
   traffic: null,
+  older: null,
 }
 const route = { id: '1', prefix: '10.29.0.0/16', nexthop: '10.252.0.15', priority: 100, weight: null, description: '' }
 

@@ -33,6 +33,7 @@ const history: TunnelHistoryAnswer = {
   coverage: 0.96,
   uptime: 0.992,
   traffic: null,
+  older: null,
 }
 
 const timeline = page.getByRole('slider', { name: 'States in time' })

@@ -1,6 +1,7 @@
 import { noHistory, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
 import { expect, test } from 'vitest'
-import { stateLook, statusLook } from '../looks.ts'
+import { stateLook } from '../../../ui/state-look.ts'
+import { statusLook } from '../looks.ts'
 import { countStates, turnOf, turnOfWall, wallRows } from './wall-rows.ts'
 
 const statusOf = (state: TunnelState): TunnelStatus => ({ state, reason: '', bgp: null, health: null, ...noHistory })
