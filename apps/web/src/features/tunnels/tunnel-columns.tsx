@@ -109,11 +109,11 @@ function StateCell({ row: { status, isOld } }: { row: TunnelRow }) {
   )
 }
 
-/** "for 3 h", or "at least 3 h" where nobody measured what was before. The exact time is on hover and focus. */
+/** "for 3 h", or "for ≥ 3 h" where nobody measured what was before. The exact time is on hover and focus. */
 function Since({ status: { since, isSinceExact } }: Pick<TunnelRow, 'status'>) {
   if (since === null) return null
   const words = (at: Date, now: Date) =>
-    `${isSinceExact ? 'for' : 'at least'} ${shortDuration((now.getTime() - at.getTime()) / 1000)}`
+    `for ${isSinceExact ? '' : '≥ '}${shortDuration((now.getTime() - at.getTime()) / 1000)}`
   return <TimeAgo at={since} format={words} />
 }
 
