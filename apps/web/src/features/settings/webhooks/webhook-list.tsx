@@ -110,7 +110,8 @@ function Failing({ deliveries }: { deliveries: readonly WebhookDelivery[] }) {
       {state === 'waiting'
         ? 'Messages do not arrive. '
         : 'The last message did not arrive within a day and was given up. '}
-      {problem}, <TimeAgo at={triedAt ?? createdAt} />.{state === 'waiting' && ' It is tried again, for a day in all.'}
+      {problem}; last tried <TimeAgo at={triedAt ?? createdAt} />.
+      {state === 'waiting' && ' It is tried again, for a day in all.'}
     </Wrong>
   )
 }

@@ -97,7 +97,11 @@ test('it is switched off at a press, and deleted after a question', async () => 
 })
 
 test.each<[string, Partial<Webhook>, RegExp | null]>([
-  ['one that waits', {}, /^Messages do not arrive\. It answered 503, .* ago\. It is tried again, for a day in all\.$/],
+  [
+    'one that waits',
+    {},
+    /^Messages do not arrive\. It answered 503; last tried .* ago\. It is tried again, for a day in all\.$/,
+  ],
   [
     'one that was given up',
     { deliveries: [{ ...delivery, state: 'given-up' }] },

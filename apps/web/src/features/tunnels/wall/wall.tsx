@@ -42,7 +42,7 @@ export function Wall({ status: { statuses, sources }, names, fetchedAt }: WallPr
 function Counters({ statuses, isOld }: { statuses: StatusAnswer['statuses']; isOld: boolean }) {
   const counts = countStates(statuses)
   return (
-    <ul aria-label="States" className="flex flex-wrap gap-x-10 gap-y-3">
+    <ul aria-label="States" className="flex flex-wrap gap-x-10 gap-y-3 max-md:grid max-md:grid-cols-2 max-md:gap-x-4">
       {tunnelStates
         .filter((state) => state === 'up' || state === 'down' || counts.has(state))
         .map((state) => {
@@ -54,7 +54,7 @@ function Counters({ statuses, isOld }: { statuses: StatusAnswer['statuses']; isO
                 <StateShape shape={shape} size={28} />
               </span>
               <span className="nums text-[2.5rem] leading-none font-semibold">{formatNumber(number)}</span>
-              <span className="text-20 text-fg-2">{word}</span>
+              <span className="text-20 text-fg-2 max-md:text-16">{word}</span>
             </li>
           )
         })}
