@@ -17,19 +17,19 @@ export const approvalsQuery = () =>
   })
 
 /** The same, read again every 15 s as long as somebody may ask; `null` while it is not known, and for those it is not for. */
-export function useApprovals(): readonly ApprovalEntry[] | null {
-  const enabled = useCan('tunnel.update')
+export function useApprovals(isDue = true): readonly ApprovalEntry[] | null {
+  const enabled = useCan('tunnel.update') && isDue
   const isOn = useQuery({ ...settingsQuery(), enabled }).data?.secondPerson === 'high-risk'
   const { data } = useQuery({ ...approvalsQuery(), enabled, refetchInterval: isOn ? 15_000 : false })
   return enabled ? (data ?? null) : null
 }
 
-/** Whether there is anything to go to the page for, and how many changes wait for this person's word. */
-export function useApprovalNews(): { isUsed: boolean; toDecide: number } {
+/** Whether there is anything to go to the page for, and how many changes wait for this person's word. Asks once `isDue`. */
+export function useApprovalNews(isDue: boolean): { isUsed: boolean; toDecide: number } {
   const self = useSession().user.id
   const enabled = useCan('tunnel.update')
-  const isOn = useQuery({ ...settingsQuery(), enabled }).data?.secondPerson === 'high-risk'
-  const all = useApprovals() ?? []
+  const isOn = useQuery({ ...settingsQuery(), enabled: enabled && isDue }).data?.secondPerson === 'high-risk'
+  const all = useApprovals(isDue) ?? []
   const toDecide = all.filter(({ state, by }) => state === 'waiting' && by.id !== self).length
   return { isUsed: enabled && (isOn || all.length > 0), toDecide }
 }
