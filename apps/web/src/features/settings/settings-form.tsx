@@ -15,7 +15,7 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { toast } from '../../ui/toast.tsx'
+import { toast } from '../../ui/toast.ts'
 import { fieldOf, patchOf, resolveSettings, type Typed, typedOf } from './typed-settings.ts'
 
 /** The settings of the whole console. Only what was changed is sent, so that two people can change two of them. */
