@@ -34,7 +34,7 @@ const tunnelColumns = column.columns([
     id: 'name',
     header: 'Name',
     cell: ({ row }) => <NameCell row={row.original} />,
-    meta: { isRowHeader: true, stickyLeft: '13rem', width: '12rem', narrowWidth: '11rem' },
+    meta: { isRowHeader: true, stickyLeft: '13rem', width: '11rem', isCut: true },
   }),
   column.accessor((row) => row.rank.affects, {
     id: 'affects',

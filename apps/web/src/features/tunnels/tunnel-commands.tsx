@@ -45,7 +45,8 @@ export function TunnelCommands() {
     const acts: Acts = [
       ...(canEdit ? [['Edit', edit] as const] : []),
       ...(canGenerate ? [['Generate key for', generate] as const] : []),
-      ['Support bundle of', wantedBundle.set],
+      ['Support bundle of', (tunnelId) => wantedBundle.set({ tunnelId, form: 'text' })],
+      ['Support bundle (ZIP) of', (tunnelId) => wantedBundle.set({ tunnelId, form: 'zip' })],
     ]
     return registerCommands((query) => commandsFor(client, query, open, acts))
   }, [client, router, canEdit, canGenerate])

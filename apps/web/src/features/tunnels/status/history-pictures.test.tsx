@@ -1,11 +1,12 @@
 import type { TunnelState } from '@tunnel-console/shared/status'
 import type { TrafficSample, TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { show } from '../../../test/bff.tsx'
 import { HistoryPictures } from './history-pictures.tsx'
 import { bitRateWords, columnsOf, rateTicks } from './traffic.ts'
+import { TrafficWaiting } from './traffic-waiting.tsx'
 
 const to = Date.parse('2026-11-28T14:30:00Z')
 const at = (minutesBefore: number) => new Date(to - minutesBefore * 60_000).toISOString()
@@ -117,6 +118,16 @@ test('traffic is drawn, and told in words: what went through last, and the most'
   })
   await expect.element(chart).toBeInTheDocument()
   await expect.poll(() => chart.element().querySelector('canvas')?.width).toBeGreaterThan(0)
+})
+
+test('while what draws the traffic is fetched, a picture without words is no answer', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await show(<TrafficWaiting />)
+  const words = page.getByRole('status')
+  await expect.element(words).toMatchTextContent(/^Fetching the picture of the traffic…$/)
+  vi.setSystemTime(Date.now() + 10_000)
+  await expect.element(words).toMatchTextContent('It takes long.')
 })
 
 test('where a step is missing the line breaks, and is not drawn through', () => {

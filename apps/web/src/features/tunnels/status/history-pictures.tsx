@@ -4,14 +4,14 @@ import { useStore } from '../../../lib/store.ts'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
-import { Skeleton } from '../../../ui/skeleton-bar.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { HistoryTable } from './history-table.tsx'
 import { letterOf, markWords, uptimeWords } from './segments.ts'
 import { Timeline } from './timeline.tsx'
+import { TrafficWaiting } from './traffic-waiting.tsx'
 
 const TrafficChart = lazyPart(async () => (await import('./traffic-chart.tsx')).TrafficChart, {
-  Waiting: () => <Skeleton className="h-35 w-full" />,
+  Waiting: TrafficWaiting,
   Missing: ({ retry }) => (
     <p className="flex flex-wrap items-center gap-2 text-13 text-fg-2">
       The picture of the traffic could not be loaded.
