@@ -19,7 +19,7 @@ export interface Span {
   to: number
 }
 
-const budget = 12_000
+const budget = 40_000
 const stepChoices = [15, 60, 300, 900, 3600]
 
 /**
