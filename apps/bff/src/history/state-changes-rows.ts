@@ -57,20 +57,22 @@ export function createStateChangeRows({ db }: Pick<Deps, 'db'>) {
     },
 
     /**
-     * The times that reach into this one in which the console did not look at some tunnels, each whole, the oldest first. Such
-     * a time lasts minutes at least, which bounds how many there are.
+     * The times that reach into this one in which the console did not look at some tunnels, at so many at once, each whole, the
+     * oldest first. Such a time lasts minutes at least, which bounds how many there are.
      */
     unwatched(from: number, to: number): Promise<{ from: number; to: number; tunnels: number }[]> {
-      const gaps = sql`SELECT tunnel_id, started_at, ended_at,
-          max(ended_at) OVER (ORDER BY started_at, ended_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
-        FROM status_period WHERE ${reachingInto(from, to)} AND state = 'unknown' AND reason IN (${notMeasured}, ${askedInVain})`
+      const gaps = sql`SELECT started_at, ended_at, count(*) AS tunnels FROM status_period
+        WHERE state = 'unknown' AND ${reachingInto(from, to)} AND reason IN (${notMeasured}, ${askedInVain})
+        GROUP BY started_at, ended_at`
+      const reaching = sql`SELECT *, max(ended_at) OVER (ORDER BY started_at, ended_at
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached FROM (${gaps})`
       const numbered = sql`SELECT *, sum(reached IS NULL OR started_at > reached) OVER (ORDER BY started_at, ended_at) AS part
-        FROM (${gaps})`
+        FROM (${reaching})`
       return db
         .select({
           from: sql<number>`min(started_at)`,
           to: sql<number>`max(ended_at)`,
-          tunnels: sql<number>`count(DISTINCT tunnel_id)`,
+          tunnels: sql<number>`max(tunnels)`,
         })
         .from(sql`(${numbered})`)
         .groupBy(sql`part`)
@@ -79,13 +81,12 @@ export function createStateChangeRows({ db }: Pick<Deps, 'db'>) {
 
     /** Of how many tunnels Cloudflare told nothing at some time within this one, though the console asked. */
     async withoutData(from: number, to: number): Promise<number> {
+      const lasting = (which: SQL) => sql`SELECT tunnel_id FROM status_period
+        WHERE state = 'unknown' AND ${which} AND reason NOT IN (${notMeasured}, ${askedInVain})`
+      const open = sql`ended_at IS NULL AND +started_at < ${to}`
       const [row] = await db
-        .select({ tunnels: sql<number>`count(DISTINCT ${statusPeriod.tunnelId})` })
-        .from(statusPeriod)
-        .where(
-          sql`(${reachingInto(from, to)} OR (ended_at IS NULL AND started_at < ${to})) AND state = 'unknown'
-            AND reason NOT IN (${notMeasured}, ${askedInVain})`,
-        )
+        .select({ tunnels: sql<number>`count(*)` })
+        .from(sql`(${lasting(reachingInto(from, to))} UNION ${lasting(open)})`)
       return row?.tunnels ?? 0
     },
 
@@ -142,5 +143,8 @@ export function createStateChangeRows({ db }: Pick<Deps, 'db'>) {
   }
 }
 
-/** Periods that have ended, within a time or after it began. */
-const reachingInto = (from: number, to: number): SQL => sql`(ended_at > ${from} AND started_at < ${to})`
+/**
+ * Periods that have ended, within a time or after it began. The plus keeps SQLite from going by the beginnings: of a time that
+ * reaches to now that would be all rows there are.
+ */
+const reachingInto = (from: number, to: number): SQL => sql`(ended_at > ${from} AND +started_at < ${to})`

@@ -21,8 +21,6 @@ interface Page {
 /** So many pages are read, of a thousand changes each. */
 const mostPages = 5
 const mostMs = 90 * 24 * 3600_000
-/** Less than 90 days by either clock. */
-const slackMs = 10_000
 
 /**
  * Which tunnels went from one state to another in a time, read anew every 15 s while it reaches to now. `null`: of a
@@ -33,7 +31,7 @@ export const stateChangesQuery = ({ status: _, ...search }: ChangesSearch) =>
     queryKey: ['status', 'changes', search],
     queryFn: async ({ client, queryKey, signal }): Promise<StateChangesRead | null> => {
       const { from, to } = timeOf(search)
-      if (Date.parse(to) - Date.parse(from) > mostMs + slackMs) return null
+      if (Date.parse(to) - Date.parse(from) > mostMs) return null
       const last = client.getQueryData<StateChangesRead | null>(queryKey)
       return readPages({ from, ...(search.to !== undefined && { to }) }, last?.pages ?? [], signal)
     },

@@ -18,9 +18,9 @@ import { ConfigurationTab } from '../features/tunnels/configuration-tab.tsx'
 import { statusLook } from '../features/tunnels/looks.ts'
 import { PlannedNotes } from '../features/tunnels/planned/planned-notes.tsx'
 import { rememberTunnel } from '../features/tunnels/recent-tunnels.ts'
-import { TunnelSkeleton } from '../features/tunnels/skeletons.tsx'
 import { StatusTab } from '../features/tunnels/status-tab.tsx'
 import { TunnelBanners } from '../features/tunnels/tunnel-banners.tsx'
+import { TunnelSkeleton } from '../features/tunnels/tunnel-skeleton.tsx'
 import { useWhoDeleted } from '../features/tunnels/who-deleted.ts'
 import { WatchStrip } from '../features/undo/watch-strip.tsx'
 import { CreateAgainLink } from '../features/versions/create-again.tsx'
@@ -120,7 +120,8 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields }, isGone }: TunnelTab
   const curl = useCurl()
   const showDays = (days: number) => {
     const next = days === 90 ? { range: '90d' as const } : days === 7 ? { range: '7d' as const } : {}
-    void navigate({ search: next, replace: true, resetScroll: false })
+    // Each is a place of its own: Back returns to the one before.
+    void navigate({ search: next, resetScroll: false })
   }
   const tabs = [
     {

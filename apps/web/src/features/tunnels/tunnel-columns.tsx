@@ -28,13 +28,13 @@ const tunnelColumns = column.columns([
     id: 'state',
     header: 'State',
     cell: ({ row }) => <StateCell row={row.original} />,
-    meta: { width: '13rem', narrowWidth: '12rem', stickyLeft: '0px' },
+    meta: { width: '13.5rem', narrowWidth: '12rem', stickyLeft: '0px' },
   }),
   column.accessor((row) => row.rank.name, {
     id: 'name',
     header: 'Name',
     cell: ({ row }) => <NameCell row={row.original} />,
-    meta: { isRowHeader: true, stickyLeft: '13rem', width: '11rem', isCut: true },
+    meta: { isRowHeader: true, stickyLeft: '13.5rem', width: '10.5rem', isCut: true },
   }),
   column.accessor((row) => row.rank.affects, {
     id: 'affects',

@@ -55,7 +55,7 @@ export function Lanes({ axis, lanes, items, unwatched, selected }: LanesProps) {
           className="overflow-visible"
         >
           {item.lane === 'status' ? (
-            <StateMark item={item} isSelected={item === selected} isLate={placeOf(item.at, axis) > 90} />
+            <StateMark item={item} isSelected={item === selected} />
           ) : (
             <Mark lane={item.lane} isSelected={item === selected} />
           )}
@@ -70,7 +70,7 @@ export function Lanes({ axis, lanes, items, unwatched, selected }: LanesProps) {
 function drawnOf(items: readonly LaneItem[], axis: Axis, selected: LaneItem | undefined): LaneItem[] {
   const weight = (item: LaneItem) => (item.lane === 'status' ? tunnelsIn(item.fold) * 10 - stateRank(item.fold.to) : 0)
   const lightestFirst = items.toSorted((a, b) => weight(a) - weight(b))
-  const places = new Map(lightestFirst.map((item) => [`${item.lane} ${Math.round(placeOf(item.at, axis) * 3)}`, item]))
+  const places = new Map(lightestFirst.map((item) => [`${item.lane} ${Math.round(placeOf(item.at, axis) * 2)}`, item]))
   const drawn = new Set(places.values())
   if (selected) drawn.delete(selected)
   return selected ? [...drawn, selected] : [...drawn]
@@ -95,11 +95,10 @@ function Unwatched({ axis, spans, line }: { axis: Axis; spans: readonly Axis[]; 
   )
 }
 
-/** The shape of the state, with how many tunnels came to it; near the end of the axis the number stands before it. */
-function StateMark({ item: { fold }, isSelected, isLate }: { item: LaneFold; isSelected: boolean; isLate: boolean }) {
+/** The shape of the state, and above it how many tunnels came to it. */
+function StateMark({ item: { fold }, isSelected }: { item: LaneFold; isSelected: boolean }) {
   const { tone, shape } = stateLook(fold.to)
   const size = isSelected ? 18 : 14
-  const side = size / 2 + 4
   return (
     <>
       <rect x={-size / 2 - 1} y={-size / 2 - 1} width={size + 2} height={size + 2} className="fill-surface" />
@@ -108,9 +107,8 @@ function StateMark({ item: { fold }, isSelected, isLate }: { item: LaneFold; isS
       </svg>
       {fold.changes.length > 1 && (
         <text
-          x={isLate ? -side : side}
-          y={4}
-          textAnchor={isLate ? 'end' : 'start'}
+          y={-size / 2 - 3}
+          textAnchor="middle"
           strokeWidth={3}
           paintOrder="stroke"
           className="nums fill-fg stroke-surface text-12 font-medium"

@@ -34,11 +34,7 @@ export function StateRow({ fold, isSelected }: StateRowProps) {
         </Cell>
         <Cell>
           <StateBadge {...stateLook(fold.to)} look="plain" />{' '}
-          <span className="text-fg-2">
-            {[isOne ? '' : numberWords(fold), whatWords(fold)].filter(Boolean).join(' ')}
-            {isOne && first.reason && `. ${first.reason}`}
-            {fold.next && `. Then ${nextWords(fold)}`}
-          </span>
+          <span className="text-fg-2">{isOne ? oneWords(fold, first) : `${numberWords(fold)} ${whatWords(fold)}`}</span>
           <Planned fold={fold} />
         </Cell>
         <Cell>{isOne ? <TunnelName change={first} /> : numberWords(fold)}</Cell>
@@ -68,6 +64,12 @@ export function StateRow({ fold, isSelected }: StateRowProps) {
       )}
     </>
   )
+}
+
+/** The badge says already what it is now. */
+function oneWords(fold: StateFold, { reason }: StateChange): string {
+  const then = nextWords(fold)
+  return [fold.lastSeen !== null && whatWords(fold), reason, then && `Then ${then}`].filter(Boolean).join('. ')
 }
 
 /** So many are in the page at first. */

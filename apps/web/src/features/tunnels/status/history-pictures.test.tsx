@@ -170,3 +170,28 @@ test.each<[rates: number[], ticks: string[]]>([
 ])('no two figures of the axis read alike: %j', (rates, ticks) => {
   expect(rateTicks(rates)).toEqual(ticks)
 })
+
+const beginning = { state: 'unknown' as const, reason: 'Nobody measured', from: at(1440), to: at(1400) }
+const later = { state: 'up' as const, reason: 'Health checks pass 100%', from: at(1400), to: null }
+
+test('history that is still being fetched is told with before when, in the picture too', async () => {
+  await showInUtc({ periods: [beginning, later], older: { before: at(1400), isRefused: false } })
+  const words = page.getByText(/History before 27 Nov, 15:10 UTC is still being fetched from Cloudflare\./)
+  await expect.element(words).toBeVisible()
+  timeline.element().focus()
+  await userEvent.keyboard('{Home}')
+  const told = expect.stringMatching(/Unknown, 40 min\. Still being fetched from Cloudflare$/)
+  await expect.element(timeline).toHaveAttribute('aria-valuetext', told)
+})
+
+test('that the token may not read analytics is said once, for history and traffic', async () => {
+  await showInUtc({ periods: [beginning, later], older: { before: at(1400), isRefused: true } })
+  const words = page.getByText(
+    /Neither traffic nor history before 27 Nov, 15:10 UTC can be fetched: Cloudflare does not let/,
+  )
+  await expect.element(words).toBeVisible()
+  await expect.element(page.getByText(/Traffic cannot be read/)).not.toBeInTheDocument()
+  timeline.element().focus()
+  await userEvent.keyboard('{Home}')
+  await expect.element(timeline).toHaveAttribute('aria-valuetext', expect.stringMatching(/Nobody measured$/))
+})
