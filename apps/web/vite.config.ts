@@ -4,7 +4,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
-import { firstFiles, partOf, plainIcons, plainImports } from './first-files.ts'
+import { firstFiles, laterQueries, partOf, plainIcons, plainImports } from './first-files.ts'
+import { plainReact, runtimeInPlace } from './plain-react.ts'
 
 const bff = `http://127.0.0.1:${process.env['BFF_PORT'] ?? '8787'}`
 
@@ -25,7 +26,17 @@ const compressed: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss(), plainIcons, plainImports, firstFiles, compressed],
+  plugins: [
+    react(),
+    tailwindcss(),
+    plainReact,
+    laterQueries,
+    plainIcons,
+    plainImports,
+    runtimeInPlace,
+    firstFiles,
+    compressed,
+  ],
   // React has had the hook itself since its version 18.
   resolve: {
     alias: {
@@ -45,7 +56,18 @@ export default defineConfig({
     // One file of styles, so that code that comes later brings none (`plainImports`).
     cssCodeSplit: false,
     rolldownOptions: {
+      // React asks its scheduler for what only a version for developers has (`plainReact`). Of ours the compiler tells.
+      checks: { importIsUndefined: false },
       output: {
+        // No property that is read, and no global, does anything by being read.
+        minify: {
+          compress: {
+            target: 'es2023',
+            treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false },
+          },
+          mangle: true,
+          codegen: true,
+        },
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [{ name: partOf, debugName: 'parts' }],

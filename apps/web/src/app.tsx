@@ -5,11 +5,13 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { followOtherTabs } from './data/sign-in.ts'
 import { queryClient } from './lib/query-client.ts'
+import { useStore } from './lib/store.ts'
 import { followWake } from './lib/wake.ts'
 import { router } from './router.tsx'
 import { followBuild } from './routes/follow-build.ts'
 import { Announcer } from './ui/announcer.tsx'
-import { Toaster } from './ui/toast.tsx'
+import { lazyPart } from './ui/lazy-part.tsx'
+import { toasts } from './ui/toast.ts'
 
 /** Draws the console into `element`, from the address that the page has now. */
 export function startApp(element: HTMLElement): void {
@@ -22,9 +24,16 @@ export function startApp(element: HTMLElement): void {
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
           <Announcer />
-          <Toaster />
+          <Toasts />
         </QueryClientProvider>
       </CSPProvider>
     </StrictMode>,
   )
+}
+
+// Never the only copy of anything, and read out all the same.
+const Toaster = lazyPart(async () => (await import('./ui/toaster.tsx')).Toaster, { Missing: () => null })
+
+function Toasts() {
+  return useStore(toasts).length > 0 && <Toaster />
 }

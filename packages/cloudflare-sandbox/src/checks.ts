@@ -1,4 +1,6 @@
-import { cidrsOverlap, isInInterfaceRange, isIpv6, parseCidr, parseIpv4, peerAddress } from '@tunnel-console/shared/ip'
+import { isInInterfaceRange } from '@tunnel-console/shared/interface-range'
+import { cidrsOverlap, parseCidr, parseIpv4, peerAddress } from '@tunnel-console/shared/ip'
+import { isIpv6 } from '@tunnel-console/shared/ipv6'
 import { type ApiError, ourCodes, ruleBroken } from './errors.ts'
 import type { SandboxState, StoredBgp, StoredTunnel } from './state.ts'
 

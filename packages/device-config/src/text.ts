@@ -1,4 +1,4 @@
-import { isIpv6 } from '@tunnel-console/shared/ip'
+import { isIpv6 } from '@tunnel-console/shared/ipv6'
 import { presented } from './identities.ts'
 import { missingIdentity } from './needs.ts'
 import type { Parameters } from './parameters.ts'

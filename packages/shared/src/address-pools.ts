@@ -1,12 +1,6 @@
-import {
-  type AddressRange,
-  cidrsOverlap,
-  formatIpv4,
-  isInInterfaceRange,
-  networkOf,
-  nextFreeSubnet,
-  parseCidr,
-} from './ip.ts'
+import { nextFreeSubnet } from './free-subnet.ts'
+import { isInInterfaceRange } from './interface-range.ts'
+import { type AddressRange, cidrsOverlap, formatIpv4, networkOf, parseCidr } from './ip.ts'
 
 /** What may occupy an inside subnet. A `route` is one whose prefix lies within a pool (see `routesInPools`). */
 export type TakenKind = 'ipsec' | 'gre' | 'interconnect' | 'route'

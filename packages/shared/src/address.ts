@@ -1,4 +1,5 @@
-import { isIpv6, parseIpv4 } from './ip.ts'
+import { parseIpv4 } from './ip.ts'
+import { isIpv6 } from './ipv6.ts'
 
 /** An address of either family as its bytes: 4, or 16. IPv4 written as IPv6 (`::ffff:192.0.2.1`) is IPv4. `null`: none. */
 export function addressBytes(text: string): readonly number[] | null {

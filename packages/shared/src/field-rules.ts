@@ -1,5 +1,7 @@
 import { addressBytes } from './address.ts'
-import { isInInterfaceRange, isIpv6, parseCidr, parseIpv4, peerAddress } from './ip.ts'
+import { isInInterfaceRange } from './interface-range.ts'
+import { parseCidr, parseIpv4, peerAddress } from './ip.ts'
+import { isIpv6 } from './ipv6.ts'
 import { z } from './zod.ts'
 
 /** Cloudflare's own ASN on tunnels; it cannot be changed there, and sessions are eBGP only. */

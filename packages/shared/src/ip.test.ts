@@ -1,17 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  cidrContains,
-  cidrsOverlap,
-  formatIpv4,
-  isInInterfaceRange,
-  isIpv6,
-  networkOf,
-  nextFreeSubnet,
-  parseCidr,
-  parseIpv4,
-  peerAddress,
-} from './ip.ts'
+import { nextFreeSubnet } from './free-subnet.ts'
+import { isInInterfaceRange } from './interface-range.ts'
+import { cidrContains, cidrsOverlap, formatIpv4, networkOf, parseCidr, parseIpv4, peerAddress } from './ip.ts'
+import { isIpv6 } from './ipv6.ts'
 
 const address = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 const cidr = fc.tuple(address, fc.integer({ min: 0, max: 32 })).map(([at, length]) => `${formatIpv4(at)}/${length}`)

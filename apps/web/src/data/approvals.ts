@@ -1,5 +1,5 @@
-import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
-import type { ApprovalEntry, ApprovalInput } from '@tunnel-console/shared/approvals'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import type { ApprovalEntry } from '@tunnel-console/shared/approvals'
 import { endpoints } from '@tunnel-console/shared/contract'
 import { request } from '../lib/api.ts'
 import { useCan, useSession } from './session.ts'
@@ -17,37 +17,19 @@ export const approvalsQuery = () =>
   })
 
 /** The same, read again every 15 s as long as somebody may ask; `null` while it is not known, and for those it is not for. */
-export function useApprovals(): readonly ApprovalEntry[] | null {
-  const enabled = useCan('tunnel.update')
+export function useApprovals(isDue = true): readonly ApprovalEntry[] | null {
+  const enabled = useCan('tunnel.update') && isDue
   const isOn = useQuery({ ...settingsQuery(), enabled }).data?.secondPerson === 'high-risk'
   const { data } = useQuery({ ...approvalsQuery(), enabled, refetchInterval: isOn ? 15_000 : false })
   return enabled ? (data ?? null) : null
 }
 
-/** Whether there is anything to go to the page for, and how many changes wait for this person's word. */
-export function useApprovalNews(): { isUsed: boolean; toDecide: number } {
+/** Whether there is anything to go to the page for, and how many changes wait for this person's word. Asks once `isDue`. */
+export function useApprovalNews(isDue: boolean): { isUsed: boolean; toDecide: number } {
   const self = useSession().user.id
   const enabled = useCan('tunnel.update')
-  const isOn = useQuery({ ...settingsQuery(), enabled }).data?.secondPerson === 'high-risk'
-  const all = useApprovals() ?? []
+  const isOn = useQuery({ ...settingsQuery(), enabled: enabled && isDue }).data?.secondPerson === 'high-risk'
+  const all = useApprovals(isDue) ?? []
   const toDecide = all.filter(({ state, by }) => state === 'waiting' && by.id !== self).length
   return { isUsed: enabled && (isOn || all.length > 0), toDecide }
-}
-
-/** Asking the same again gives what waits already. Throws `conflict`, and `invalid` where nobody has to be asked. */
-export const askApproval = async (body: ApprovalInput) => (await request(endpoints.askApproval, { body })).approval
-
-/** Carries the change out. Throws `decided`, and what became of a change that was not applied. */
-export const approve = async (approvalId: string, word: string) =>
-  (await request(endpoints.approve, { params: { approvalId }, body: word === '' ? {} : { word } })).approval
-
-export const decline = async (approvalId: string, word: string) =>
-  (await request(endpoints.decline, { params: { approvalId }, body: { word } })).approval
-
-export const withdrawApproval = async (approvalId: string) =>
-  (await request(endpoints.withdrawApproval, { params: { approvalId } })).approval
-
-/** After a decision: the tunnel may be another as well. */
-export function refreshApprovals(client: QueryClient): void {
-  for (const key of ['approvals', 'tunnels', 'status', 'audit']) void client.invalidateQueries({ queryKey: [key] })
 }

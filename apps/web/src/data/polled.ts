@@ -25,14 +25,14 @@ export async function fetchConditional<E extends Endpoint>(
   const fetchedAt = response.headers.get('x-fetched-at')
   if (response.status === 304 && last) return { ...last, fetchedAt: fetchedAt ?? last.fetchedAt }
   const json = await jsonOf(response)
-  const body = as ? await as.read(json) : (json as RealAnswerOf<E>)
+  const body = as ? as.read(json) : (json as RealAnswerOf<E>)
   return { body, etag: response.headers.get('etag'), fetchedAt: fetchedAt ?? new Date().toISOString() }
 }
 
 /** A shorter form of an answer: how it is asked for, and how the answer is made of it. */
 export interface Form<E extends Endpoint> {
   accept: string
-  read: (json: unknown) => Promise<RealAnswerOf<E>>
+  read: (json: unknown) => RealAnswerOf<E>
 }
 
 const pollMs = 5000

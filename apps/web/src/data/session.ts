@@ -5,7 +5,7 @@ import type { SessionAnswer } from '@tunnel-console/shared/api'
 import { endpoints } from '@tunnel-console/shared/contract'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { request } from '../lib/api.ts'
-import { type Need, needOf, roleNames } from '../lib/role-words.ts'
+import { roleNames } from '../lib/role-words.ts'
 import { signedOut } from '../lib/signed-out.ts'
 
 const sessionKey = ['session'] as const
@@ -39,12 +39,6 @@ export function useSession(): SessionAnswer {
 /** Whether to show a control at all. The BFF decides; this only mirrors it. */
 export function useCan(permission: Permission): boolean {
   return useSession().permissions.includes(permission)
-}
-
-/** What stands in the way of somebody who may not, and who can help; `null` for whoever may. */
-export function useNeed(permission: Permission): Need | null {
-  const { permissions, administrators } = useSession()
-  return permissions.includes(permission) ? null : needOf(permission, administrators)
 }
 
 /** The guard of every page but two: nobody signed in goes to `/sign-in`, and comes back afterwards. */

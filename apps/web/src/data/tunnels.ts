@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { TunnelAnswer, TunnelColumnsAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
+import { decodeColumns } from '@tunnel-console/shared/columns'
 import { columnsType, endpoints } from '@tunnel-console/shared/contract'
-import { ProblemError } from '@tunnel-console/shared/problem'
 import { request } from '../lib/api.ts'
 import { type Fetched, type Form, polledQuery } from './polled.ts'
 
@@ -10,14 +10,10 @@ export const tunnelsQuery = () => polledQuery(['tunnels'], endpoints.tunnels, un
 
 const inColumns: Form<typeof endpoints.tunnels> = {
   accept: `${columnsType}, application/json`,
-  async read(json) {
+  read(json) {
     const answer = json as TunnelColumnsAnswer | TunnelListAnswer
     if (!('columns' in answer)) return answer
     const { columns, ...about } = answer
-    // Code that cannot be fetched is a console that cannot be reached, and no fault of the page.
-    const { decodeColumns } = await import('@tunnel-console/shared/columns').catch((cause: unknown) => {
-      throw ProblemError.of('unreachable', {}, { cause })
-    })
     return { ...about, tunnels: decodeColumns(columns) as TunnelListAnswer['tunnels'] }
   },
 }

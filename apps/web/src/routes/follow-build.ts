@@ -1,7 +1,7 @@
 import type { AnyRouter } from '@tanstack/react-router'
 import { isNewerThere } from '../lib/build.ts'
 import { holdsSomething } from '../lib/held.ts'
-import { hasToasts } from '../ui/toast.tsx'
+import { hasToasts } from '../ui/toast.ts'
 
 /**
  * Where a newer version is there, the way to another page is the moment to take it (H8): nothing is open then. Not while

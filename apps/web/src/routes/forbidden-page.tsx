@@ -1,6 +1,7 @@
 import type { Permission } from '@tunnel-console/shared/access'
 import { useEffect, useRef } from 'react'
-import { useNeed, useSession } from '../data/session.ts'
+import { useNeed } from '../data/need.ts'
+import { useSession } from '../data/session.ts'
 import { roleNames } from '../lib/role-words.ts'
 import { Callout } from '../ui/callout.tsx'
 import { LinkButton } from '../ui/link-button.tsx'

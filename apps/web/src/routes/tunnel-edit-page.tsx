@@ -12,7 +12,7 @@ import { keepDraft } from '../features/tunnel-editing/kept-draft.ts'
 import { RestoreNote } from '../features/versions/restore-note.tsx'
 import { TextLink } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
-import { toast } from '../ui/toast.tsx'
+import { toast } from '../ui/toast.ts'
 import { BackToList } from './back-to-list.tsx'
 import { useNoteRisk } from './use-note-risk.ts'
 

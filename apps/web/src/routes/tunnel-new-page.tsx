@@ -12,7 +12,7 @@ import { whereToBegin } from '../features/tunnel-editing/create/use-creation.ts'
 import { wantedKey } from '../features/tunnels/recent-tunnels.ts'
 import { CreateAgainNote } from '../features/versions/create-again.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
-import { toast } from '../ui/toast.tsx'
+import { toast } from '../ui/toast.ts'
 import { BackToList, listAsLeft } from './back-to-list.tsx'
 
 const route = getRouteApi('/app/tunnels/new')

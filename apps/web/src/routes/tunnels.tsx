@@ -5,10 +5,10 @@ import { memo, useMemo } from 'react'
 import { useCan, useSession } from '../data/session.ts'
 import { isOldAt, statusQuery } from '../data/status.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
-import { ListBanners } from '../features/tunnels/list-banners.tsx'
+import { ListBannersSlot } from '../features/tunnels/list-banners-slot.tsx'
+import { ListSkeleton } from '../features/tunnels/list-skeleton.tsx'
 import { isPaused } from '../features/tunnels/live.ts'
 import { LiveControl } from '../features/tunnels/live-control.tsx'
-import { ListSkeleton } from '../features/tunnels/skeletons.tsx'
 import { TunnelList } from '../features/tunnels/tunnel-list.tsx'
 import { searchOf, type TunnelSearch, viewOf } from '../features/tunnels/tunnel-view.ts'
 import { useStore } from '../lib/store.ts'
@@ -39,7 +39,7 @@ function TunnelsPage() {
     <>
       <PageHeader
         title="Tunnels"
-        aside={list.data && <LiveControl fetchedAt={list.data.fetchedAt} isFailing={isFailing} />}
+        aside={list.data ? <LiveControl fetchedAt={list.data.fetchedAt} isFailing={isFailing} /> : placeOfLive}
         actions={
           canCreate && (
             <>
@@ -55,7 +55,7 @@ function TunnelsPage() {
       )}
       {list.data && !isLoading && (
         <>
-          <ListBanners
+          <ListBannersSlot
             list={list.data.body}
             fetchedAt={list.data.fetchedAt}
             sources={status.data?.body.sources}
@@ -69,6 +69,9 @@ function TunnelsPage() {
     </>
   )
 }
+
+/** As large as what comes there, which on a phone would move the buttons to a line of their own. */
+const placeOfLive = <span className="h-7 w-29 pointer-coarse:h-11" />
 
 function usePolled() {
   const paused = useStore(isPaused)

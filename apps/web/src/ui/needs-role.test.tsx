@@ -2,7 +2,7 @@ import type { Permission } from '@tunnel-console/shared/access'
 import { expect, test } from 'vitest'
 import { render } from 'vitest-browser-react'
 import { gained } from '../lib/gained.ts'
-import { needOf, needText } from '../lib/role-words.ts'
+import { needOf, needText } from '../lib/need.ts'
 import { NeedsRole } from './needs-role.tsx'
 
 const ada = { name: 'Ada Admin', email: 'ada@example.com' }

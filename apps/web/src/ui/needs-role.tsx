@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { type Helper, type Need, namedHelpers } from '../lib/role-words.ts'
+import { type Helper, type Need, namedHelpers } from '../lib/need.ts'
 
 /** "Editing needs Operator. Ask: Ada Admin (ada@example.com), …": what to say wherever somebody's role ends. */
 export function NeedsRole({ need: { doing, role, helpers } }: { need: Need }) {

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { resetSandbox } from '../../data/sandbox.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
-import { toast } from '../../ui/toast.tsx'
+import { toast } from '../../ui/toast.ts'
 
 interface ResetDialogProps {
   open: boolean

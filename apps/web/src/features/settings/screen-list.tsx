@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { TimeAgo, useTimely } from '../../ui/time-ago.tsx'
-import { toast } from '../../ui/toast.tsx'
+import { toast } from '../../ui/toast.ts'
 
 /** The screens that may show the wall, each with a way to end it. */
 export function ScreenList({ screens }: { screens: readonly WallScreen[] }) {

@@ -7,7 +7,7 @@ import { Banner } from '../../ui/banner.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { WhyFailed } from './why-failed.tsx'
 
-interface ListBannersProps {
+export interface ListBannersProps {
   list: TunnelListAnswer
   fetchedAt: string
   sources: StatusAnswer['sources'] | undefined

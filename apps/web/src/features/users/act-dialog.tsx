@@ -4,7 +4,7 @@ import { endUserSessions, refreshUsers, updateUser } from '../../data/users.ts'
 import { roleNames } from '../../lib/role-words.ts'
 import { useTask } from '../../lib/use-task.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { toast } from '../../ui/toast.tsx'
+import { toast } from '../../ui/toast.ts'
 import type { UserDialogProps } from './user-act.ts'
 import { UserProblem } from './user-problem.tsx'
 

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Dialog, DialogClose } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select-field.tsx'
-import { toast } from '../../ui/toast.tsx'
+import { toast } from '../../ui/toast.ts'
 import type { UserDialogProps } from './user-act.ts'
 import { UserProblem } from './user-problem.tsx'
 

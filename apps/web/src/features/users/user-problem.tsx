@@ -1,5 +1,5 @@
 import { fateOf, type Problem } from '@tunnel-console/shared/problem'
-import { useNeed } from '../../data/session.ts'
+import { useNeed } from '../../data/need.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { NeedsRole } from '../../ui/needs-role.tsx'
 

@@ -9,7 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
-import { toast } from '../../../ui/toast.tsx'
+import { toast } from '../../../ui/toast.ts'
 
 /** Who is told of changes of state, each with what was sent last. */
 export function WebhookList({ webhooks }: { webhooks: readonly Webhook[] }) {

@@ -1,6 +1,6 @@
-import { useNeed } from '../../../data/session.ts'
+import { useNeed } from '../../../data/need.ts'
 import { useCannotSend } from '../../../lib/connection.ts'
-import { needText } from '../../../lib/role-words.ts'
+import { needText } from '../../../lib/need.ts'
 import { Button } from '../../../ui/button.tsx'
 import { DialogClose } from '../../../ui/dialog.tsx'
 import type { useDecision } from './use-decision.ts'

@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { ApprovalEntry } from '@tunnel-console/shared/approvals'
 import type { Problem } from '@tunnel-console/shared/problem'
 import { useState } from 'react'
-import { approve, decline, refreshApprovals, withdrawApproval } from '../../../data/approvals.ts'
+import { approve, decline, refreshApprovals, withdrawApproval } from '../../../data/approval-acts.ts'
 import { validateUpdate } from '../../../data/tunnel-writes.ts'
 import { useTask } from '../../../lib/use-task.ts'
-import { toast } from '../../../ui/toast.tsx'
+import { toast } from '../../../ui/toast.ts'
 
 export type Deed = 'approve' | 'decline' | 'withdraw'
 

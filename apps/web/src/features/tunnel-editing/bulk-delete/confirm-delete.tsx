@@ -1,6 +1,6 @@
-import { useNeed } from '../../../data/session.ts'
+import { useNeed } from '../../../data/need.ts'
 import { count } from '../../../lib/format.ts'
-import { needText } from '../../../lib/role-words.ts'
+import { needText } from '../../../lib/need.ts'
 import { JobFields } from '../bulk/apply-fields.tsx'
 import { ApplyFooter, useApplyClosed } from '../bulk/apply-footer.tsx'
 import { CountField } from '../bulk/apply-step.tsx'

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { noteDeleted } from '../../../data/deleted.ts'
 import { deleteCheckQuery, deleteTunnel, type Seen } from '../../../data/tunnel-writes.ts'
 import { tunnelsQuery, withoutTunnel } from '../../../data/tunnels.ts'
-import { toast } from '../../../ui/toast.tsx'
+import { toast } from '../../../ui/toast.ts'
 import { useWrite } from '../write/use-write.ts'
 
 interface DeletionOptions extends Seen {

@@ -2,7 +2,7 @@ import { Link, useRouterState } from '@tanstack/react-router'
 import { expect, test } from 'vitest'
 import { type Locator, page } from 'vitest/browser'
 import { type Answers, fakeBff, press, problem, sessionOf, show } from '../../../test/bff.tsx'
-import { Toaster } from '../../../ui/toast.tsx'
+import { Toaster } from '../../../ui/toaster.tsx'
 import { branch, list, statuses, tunnelId } from '../test/world.ts'
 import { EditTunnel } from './edit-tunnel.tsx'
 

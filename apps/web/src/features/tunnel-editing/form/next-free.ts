@@ -1,4 +1,5 @@
-import { formatIpv4, nextFreeSubnet, parseCidr } from '@tunnel-console/shared/ip'
+import { nextFreeSubnet } from '@tunnel-console/shared/free-subnet'
+import { formatIpv4, parseCidr } from '@tunnel-console/shared/ip'
 
 const usualPool = '10.252.0.0/16'
 

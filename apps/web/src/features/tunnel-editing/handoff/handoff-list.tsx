@@ -8,7 +8,7 @@ import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { TextLink } from '../../../ui/link-button.tsx'
 import { SkeletonRows } from '../../../ui/skeleton.tsx'
 import { TimeAgo, useTimely } from '../../../ui/time-ago.tsx'
-import { toast } from '../../../ui/toast.tsx'
+import { toast } from '../../../ui/toast.ts'
 
 /** The hand-off links of everybody: which can still be opened, with a way to end them, and what became of the others. */
 export function HandoffList() {

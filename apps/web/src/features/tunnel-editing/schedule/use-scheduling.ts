@@ -6,7 +6,7 @@ import { useCan } from '../../../data/session.ts'
 import { localTime } from '../../../lib/format.ts'
 import { serverNow } from '../../../lib/server-clock.ts'
 import { momentOf, momentProblem } from '../../../ui/moment-field.tsx'
-import { toast } from '../../../ui/toast.tsx'
+import { toast } from '../../../ui/toast.ts'
 import { useRepeatable } from '../bulk/use-repeatable.ts'
 import { useIsHere } from '../use-is-here.ts'
 

@@ -1,3 +1,4 @@
+import { cx } from '../../../lib/cx.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import type { OverviewProps } from './overview.tsx'
 
@@ -6,8 +7,10 @@ const Overview = lazyPart(async () => (await import('../list-rest.tsx')).Overvie
 
 /** The overview above the list. Its code comes after the rows, and its place is kept: nothing moves when it is there. */
 export function OverviewSlot(props: OverviewProps) {
+  const hasTrouble =
+    !props.isOld && props.rows.some(({ status: { state } }) => state === 'down' || state === 'degraded')
   return (
-    <div className="mb-3 min-h-8">
+    <div className={cx('mb-3 min-h-8', hasTrouble && 'max-md:min-h-14 max-[30rem]:min-h-25')}>
       <Overview {...props} />
     </div>
   )

@@ -12,7 +12,7 @@ import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { MomentField, momentOf, momentProblem, momentText } from '../../../ui/moment-field.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
-import { toast } from '../../../ui/toast.tsx'
+import { toast } from '../../../ui/toast.ts'
 
 export interface PlanWorkDialogProps {
   tunnels: readonly { id: string; name: string }[]

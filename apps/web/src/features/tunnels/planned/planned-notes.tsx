@@ -7,7 +7,7 @@ import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
-import { toast } from '../../../ui/toast.tsx'
+import { toast } from '../../../ui/toast.ts'
 
 /** What work goes on at a tunnel, by whose word and until when, with a way to end it. */
 export function PlannedNotes({ id }: { id: string }) {

@@ -3,7 +3,7 @@ import { nameOfPatch } from '@tunnel-console/shared/prepared-changes'
 import type { Cause, NextStep } from '@tunnel-console/shared/status-answers'
 import { useCan, useSession } from '../../../data/session.ts'
 import { versionsQuery } from '../../../data/versions.ts'
-import { needOf } from '../../../lib/role-words.ts'
+import { needOf } from '../../../lib/need.ts'
 import { LinkButton } from '../../../ui/link-button.tsx'
 import { NeedsRole } from '../../../ui/needs-role.tsx'
 
