@@ -57,7 +57,7 @@ export function StateRow({ fold, isSelected }: StateRowProps) {
       </Row>
       {isOpen && (
         <tr className="border-b border-line max-md:block">
-          <td colSpan={5} className="px-cell pb-3 max-md:block max-md:px-3">
+          <td colSpan={5} className="px-cell pt-2 pb-3 max-md:block max-md:px-3">
             <Tunnels id={listId} changes={fold.changes} />
           </td>
         </tr>
