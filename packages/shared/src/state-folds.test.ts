@@ -74,6 +74,20 @@ test('only the oldest event can have lost its beginning, and only where somethin
   expect(foldChanges(changes).map(({ isCut }) => isCut)).toEqual([false, false])
 })
 
+test('what one tunnel does again and again is one event where it changed last; six changes with hours between are six', () => {
+  const flaps = (apart: number) => Array.from({ length: 6 }, (_, n) => change(1, n * apart, n % 2 ? 'up' : 'down'))
+  const folds = foldChanges(newestFirst([...flaps(900), down(2, 100)]))
+  expect(folds.map(({ to, at, flapsSince, changes }) => [to, at, flapsSince, changes.length])).toEqual([
+    ['down', iso(100), null, 1],
+    ['up', iso(4500), iso(0), 6],
+  ])
+  expect(folds.map(({ id }) => id)).toEqual(
+    foldChanges(newestFirst([...flaps(900), down(2, 100), change(1, 5000, 'down')])).map(({ id }) => id),
+  )
+  expect(foldChanges(newestFirst(flaps(7200))).map(({ flapsSince }) => flapsSince)).toEqual(Array(6).fill(null))
+  expect(foldChanges(newestFirst(flaps(900).slice(1))).length).toBe(5)
+})
+
 test('nothing that happened is nothing', () => {
   expect(foldChanges([])).toEqual([])
 })

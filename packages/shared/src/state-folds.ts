@@ -1,14 +1,17 @@
 import type { TunnelState } from './status.ts'
 import type { StateChange } from './status-answers.ts'
 
-/** Changes of many tunnels to one state at about one time, or the change of one. */
+/** Changes of many tunnels to one state at about one time, the change of one, or the many changes of one that flaps. */
 export interface StateFold {
   /** Stays the same while nothing is added before its first change. */
   id: string
+  /** Of a tunnel that flaps, the state that it came to last. */
   to: TunnelState
-  /** UTC, ISO 8601: of the first change, and of the last one. */
+  /** UTC, ISO 8601: of the first change, and of the last one. A tunnel that flaps stands where it changed last. */
   at: string
   until: string
+  /** One tunnel changed again and again: when for the first time. */
+  flapsSince: string | null
   /** Nobody saw it: the earliest moment at which one of them was seen in its former state. `null`: the console saw it. */
   lastSeen: string | null
   /** Oldest first. */
@@ -28,8 +31,12 @@ const chainMs = 90_000
 /** No longer than this in all, so that a bad day is no single event. */
 const longestMs = 10 * 60_000
 
+/** So often at least, with no longer than this between, a tunnel flaps: three times down and up within hours. */
+const fewestFlaps = 6
+const flapMs = 60 * 60_000
+
 /**
- * Folds what happened to many tunnels at once ("31 tunnels went down"), oldest first. `changes` as `GET /api/status/changes`
+ * Folds what happened to many tunnels at once ("31 tunnels went down"), and what one did again and again, oldest first. `changes` as `GET /api/status/changes`
  * gives them, newest first; `isCut` where older ones were not read. What nobody saw happen is never folded with what somebody saw.
  */
 export function foldChanges(changes: readonly StateChange[], isCut = false): StateFold[] {
@@ -48,12 +55,39 @@ export function foldChanges(changes: readonly StateChange[], isCut = false): Sta
     }
   }
   const first = oldestFirst[0]
-  return groups
+  const folds = groups
     .flatMap((group) =>
       new Set(group.map(({ tunnelId }) => tunnelId)).size < fewest ? group.map((one) => [one]) : [group],
     )
     .map((group) => foldOf(group, next, isCut && first !== undefined && isWithin([first], group[0] ?? first)))
-    .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
+  return foldFlapping(folds).toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
+}
+
+/** The changes of one tunnel that follow each other soon become one fold, where they are many. */
+function foldFlapping(folds: readonly StateFold[]): StateFold[] {
+  const runs = new Map<string, StateFold[][]>()
+  const together: StateFold[] = []
+  for (const fold of folds) {
+    const [change] = fold.changes
+    if (!change || fold.changes.length > 1) {
+      together.push(fold)
+      continue
+    }
+    const known = runs.get(change.tunnelId) ?? []
+    const run = known.at(-1)
+    const last = run?.at(-1)
+    if (run && last && Date.parse(fold.at) - Date.parse(last.at) <= flapMs) run.push(fold)
+    else runs.set(change.tunnelId, [...known, [fold]])
+  }
+  return [...together, ...[...runs.values()].flat().flatMap((run) => (run.length < fewestFlaps ? run : flapping(run)))]
+}
+
+function flapping(run: readonly StateFold[]): StateFold[] {
+  const [first, last] = [run[0], run.at(-1)]
+  if (!first || !last) return []
+  const changes = run.flatMap((fold) => fold.changes)
+  const planned = run.reduce((sum, fold) => sum + fold.planned, 0)
+  return [{ ...last, id: `flapping ${first.id}`, flapsSince: first.at, lastSeen: null, next: null, changes, planned }]
 }
 
 function isWithin(group: readonly StateChange[], { at }: StateChange): boolean {
@@ -83,6 +117,7 @@ function foldOf(changes: StateChange[], next: ReadonlyMap<StateChange, StateChan
     to: first.to,
     at: first.at,
     until: last.at,
+    flapsSince: null,
     lastSeen: unseen[0] ?? null,
     changes,
     planned: changes.filter(({ planned }) => planned !== null).length,

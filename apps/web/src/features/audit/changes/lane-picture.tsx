@@ -113,7 +113,7 @@ function StateMark({ item: { fold }, isSelected }: { item: LaneFold; isSelected:
           paintOrder="stroke"
           className="nums fill-fg stroke-surface text-12 font-medium"
         >
-          {formatNumber(tunnelsIn(fold))}
+          {fold.flapsSince === null ? formatNumber(tunnelsIn(fold)) : `×${formatNumber(fold.changes.length)}`}
         </text>
       )}
     </>

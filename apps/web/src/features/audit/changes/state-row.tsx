@@ -11,7 +11,7 @@ import { StateBadge } from '../../../ui/state-badge.tsx'
 import { stateLook } from '../../../ui/state-look.ts'
 import { useNow } from '../../../ui/time-ago.tsx'
 import { Cell, LinkCell, Row, rowLinkId, TimeCell } from './table-parts.tsx'
-import { foldSentence, nameIn, nextWords, numberWords, plannedWords, whatWords } from './words.ts'
+import { foldSentence, isOfOne, nameIn, nextWords, numberWords, plannedWords, whatWords } from './words.ts'
 
 interface StateRowProps {
   fold: StateFold
@@ -22,9 +22,9 @@ interface StateRowProps {
 export function StateRow({ fold, isSelected }: StateRowProps) {
   const listId = useId()
   const [isOpen, setIsOpen] = useState(false)
-  const [first, ...others] = fold.changes
+  const [first] = fold.changes
   if (!first) return null
-  const isOne = others.length === 0
+  const isOne = fold.changes.length === 1
   return (
     <>
       <Row isSelected={isSelected}>
@@ -34,10 +34,10 @@ export function StateRow({ fold, isSelected }: StateRowProps) {
         </Cell>
         <Cell>
           <StateBadge {...stateLook(fold.to)} look="plain" />{' '}
-          <span className="text-fg-2">{isOne ? oneWords(fold, first) : `${numberWords(fold)} ${whatWords(fold)}`}</span>
+          <span className="text-fg-2">{isOne ? oneWords(fold, first) : manyWords(fold)}</span>
           <Planned fold={fold} />
         </Cell>
-        <Cell>{isOne ? <TunnelName change={first} /> : numberWords(fold)}</Cell>
+        <Cell>{isOfOne(fold) ? <TunnelName change={first} /> : numberWords(fold)}</Cell>
         <LinkCell>
           {isOne ? (
             <ToTunnel change={first} id={rowLinkId(fold.id)} />
@@ -47,7 +47,7 @@ export function StateRow({ fold, isSelected }: StateRowProps) {
               size="small"
               aria-expanded={isOpen}
               aria-controls={isOpen ? listId : undefined}
-              aria-label={`${isOpen ? 'Hide' : 'Show'} these tunnels: ${foldSentence(fold)}`}
+              aria-label={`${isOpen ? 'Hide' : 'Show'} ${isOfOne(fold) ? 'each change' : 'these tunnels'}: ${foldSentence(fold)}`}
               onClick={() => setIsOpen(!isOpen)}
             >
               {isOpen ? 'Hide' : 'Show'}
@@ -58,7 +58,7 @@ export function StateRow({ fold, isSelected }: StateRowProps) {
       {isOpen && (
         <tr className="border-b border-line max-md:block">
           <td colSpan={5} className="px-cell pt-2 pb-3 max-md:block max-md:px-3">
-            <Tunnels id={listId} changes={fold.changes} />
+            <Unfolded id={listId} fold={fold} />
           </td>
         </tr>
       )}
@@ -72,22 +72,31 @@ function oneWords(fold: StateFold, { reason }: StateChange): string {
   return [fold.lastSeen !== null && whatWords(fold), reason, then && `Then ${then}`].filter(Boolean).join('. ')
 }
 
+/** The badge says what it is now, which is the last that came of it. */
+const manyWords = (fold: StateFold) =>
+  fold.flapsSince === null
+    ? `${numberWords(fold)} ${whatWords(fold)}`
+    : `${whatWords(fold)}. ${fold.changes.at(-1)?.reason ?? ''}`
+
 /** So many are in the page at first. */
 const mostShown = 50
 
-function Tunnels({ id, changes }: { id: string; changes: readonly StateChange[] }) {
+/** Each change of it: of many tunnels by name, of one that flaps by state and the newest first. */
+function Unfolded({ id, fold }: { id: string; fold: StateFold }) {
+  const isOne = isOfOne(fold)
+  const changes = isOne ? fold.changes.toReversed() : fold.changes
   const [showsAll, setShowsAll] = useState(false)
   useStore(timesInUtc)
   const shown = showsAll ? changes : changes.slice(0, mostShown)
   return (
     <div id={id}>
       <ul
-        aria-label="Tunnels"
+        aria-label={isOne ? 'Changes' : 'Tunnels'}
         className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,22rem),1fr))] gap-x-6 gap-y-1"
       >
         {shown.map((change) => (
           <li key={`${change.tunnelId} ${change.at}`} className="min-w-0 [overflow-wrap:anywhere]">
-            <TunnelName change={change} />{' '}
+            {isOne ? <StateBadge {...stateLook(change.to)} look="plain" /> : <TunnelName change={change} />}{' '}
             <span className="nums text-fg-2">
               {exactTime(new Date(change.at))}
               {change.reason && `. ${change.reason}`}
@@ -98,7 +107,7 @@ function Tunnels({ id, changes }: { id: string; changes: readonly StateChange[] 
       </ul>
       {changes.length > shown.length && (
         <Button size="small" className="mt-2" onClick={() => setShowsAll(true)}>
-          Show all {count(changes.length, 'tunnel')}
+          Show all {count(changes.length, isOne ? 'change' : 'tunnel')}
         </Button>
       )}
     </div>

@@ -51,6 +51,18 @@ test('many at once are one row and one stop of the axis, and unfold', async () =
   await expect.element(page.getByText('Planned: ISP work').first()).toBeVisible()
 })
 
+test('a tunnel that flaps is one row where it changed last, and unfolds into its changes', async () => {
+  const flaps = Array.from({ length: 8 }, (_, n) => down(7, n, n % 2 ? { from: 'down', to: 'up', reason: 'Well' } : {}))
+  await whatChanged([log([entry(1)])], { ofStates: [states({ changes: flaps.toReversed() })] })
+  await expect.element(rows.nth(1)).toMatchTextContent(/Up.*changed state 8 times within 7 min\. Well.*branch-7/)
+  expect(rows.elements()).toHaveLength(3)
+  await page.getByRole('button', { name: /^Show each change: branch-7 changed state 8 times/ }).click()
+  const items = page.getByRole('list', { name: 'Changes' }).getByRole('listitem')
+  expect(items.elements()).toHaveLength(8)
+  await expect.element(items.first()).toMatchTextContent(/^Up.*Well/)
+  await expect.element(items.nth(1)).toMatchTextContent(/^Down.*Health checks pass 0%/)
+})
+
 test('what the console did not see is told as that, and is no change of a tunnel', async () => {
   inUtc()
   const unwatched = [

@@ -27,17 +27,24 @@ export const nameIn = ({ name, tunnelId }: Pick<StateChange, 'name' | 'tunnelId'
 export function foldSentence(fold: StateFold): string {
   const [first] = fold.changes
   if (!first) return ''
-  const isOne = fold.changes.length === 1
-  const who = isOne ? nameIn(first) : numberWords(fold)
+  const who = isOfOne(fold) ? nameIn(first) : numberWords(fold)
   return [`${who} ${whatWords(fold)}`, nextWords(fold), plannedWords(fold)].filter(Boolean).join(', ')
 }
+
+/** It tells of one tunnel, which may have changed more than once. */
+export const isOfOne = ({ changes, flapsSince }: Pick<StateFold, 'changes' | 'flapsSince'>): boolean =>
+  changes.length === 1 || flapsSince !== null
 
 /** "31 tunnels", or that there may be more. */
 export const numberWords = (fold: StateFold): string =>
   `${fold.isCut ? 'At least ' : ''}${formatNumber(tunnelsIn(fold))} tunnels`
 
-/** "went down within 30 s". What nobody saw says when it was found, and since when it may have been. */
-export function whatWords({ to, at, until, lastSeen, changes }: StateFold): string {
+/** "went down within 30 s", or "changed state 94 times within 23 h". What nobody saw says when it was found, and since when it may have been. */
+export function whatWords({ to, at, until, flapsSince, lastSeen, changes }: StateFold): string {
+  if (flapsSince !== null) {
+    const lasted = shortDuration((Date.parse(until) - Date.parse(flapsSince)) / 1000)
+    return `changed state ${formatNumber(changes.length)} times within ${lasted}`
+  }
   if (lastSeen !== null) {
     const be = changes.length === 1 ? 'was' : 'were'
     return `${be} ${stateWords[to].toLowerCase()} when seen again: it happened after ${near(lastSeen, at)}, while nobody saw it`
