@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
@@ -44,7 +45,8 @@ export default defineConfig(async () => ({
       },
       {
         root: path.join(import.meta.dirname, 'apps/web'),
-        plugins: [react()],
+        // For the tests that look at what is drawn, and take the styles for it (`src/test/looks.ts`).
+        plugins: [react(), tailwindcss()],
         // Found before the first test, or a dependency met half-way reloads the page and brings a second React.
         optimizeDeps: { entries: ['src/**/*.{ts,tsx}'] },
         test: {

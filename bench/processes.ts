@@ -25,9 +25,10 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-export async function startUpstream(tunnels: number): Promise<Running> {
+/** `hasHealth`: analytics tell of every tunnel. Else they have none, so that a list is all that is read. */
+export async function startUpstream(tunnels: number, { hasHealth = false } = {}): Promise<Running> {
   const port = await freePort()
-  const args = [path.join(root, 'bench/upstream.ts'), String(port), String(tunnels)]
+  const args = [path.join(root, 'bench/upstream.ts'), String(port), String(tunnels), ...(hasHealth ? ['health'] : [])]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   return running(child, port, '/calls')
 }
@@ -40,14 +41,19 @@ export interface Console extends Running {
 }
 
 /** The program as it is built, in live mode before that upstream, its log thrown away as a supervisor's pipe would take it. */
-export async function startConsole(upstreamPort: number, directory: string, options: string[] = []): Promise<Console> {
+export async function startConsole(
+  upstreamPort: number,
+  directory: string,
+  { pollSeconds = 5 } = {},
+): Promise<Console> {
   const port = await freePort()
-  const child = spawn(process.execPath, [...options, program], {
+  const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: directory,
     env: {
       PATH: process.env['PATH'],
       PORT: String(port),
+      POLL_SECONDS: String(pollSeconds),
       DATA_DIR: path.join(directory, `data-${port}`),
       CLOUDFLARE_BASE_URL: `http://127.0.0.1:${upstreamPort}/client/v4`,
       CLOUDFLARE_ACCOUNT_ID: 'b'.repeat(32),
@@ -92,11 +98,18 @@ http {
 `
 }
 
+// Nothing that was started outlives the bench. One listener for all of them: Node warns of more than ten.
+const living = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL')
+})
+
 /** Waits until it answers. */
 async function running(child: ChildProcess, port: number, probe: string): Promise<Running> {
   child.stdout?.resume()
   let failure: unknown
-  process.once('exit', () => child.kill('SIGKILL'))
+  living.add(child)
+  child.once('exit', () => living.delete(child))
   child.once('error', (error) => {
     failure = error
   })

@@ -10,7 +10,7 @@ import { type Estimate, estimate, quantile } from './statistics.ts'
 export async function refreshes(
   console: Console,
   upstream: Running,
-  rounds: number,
+  { rounds, pollSeconds }: { rounds: number; pollSeconds: number },
 ): Promise<{ longest: Estimate; p99: Estimate }> {
   const headers = { cookie: console.cookie, 'accept-encoding': 'gzip' }
   const [longest, p99]: [number[], number[]] = [[], []]
@@ -19,8 +19,8 @@ export async function refreshes(
     const asked = { port: console.port, path: '/api/status', headers }
     const etag = (await once({ ...asked, path: '/api/tunnels' })).headers.get('etag') ?? ''
     const polled = { ...asked, path: '/api/tunnels', headers: { ...headers, 'if-none-match': etag } }
-    // Past the interval of five seconds, the first of these is answered by a new reading.
-    await sleep(5100)
+    // Past the interval, the first of these is answered by a new reading.
+    await sleep(pollSeconds * 1000 + 100)
     const others = { port: console.port, path: '/healthz', headers: {} }
     const [took, waited] = await Promise.all([load(polled, 1, 400), load(others, 1, 1000)])
     longest.push(Math.max(...waited))

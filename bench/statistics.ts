@@ -28,6 +28,9 @@ export function estimate(values: readonly number[], draws = 2000): Estimate {
   return { median: median(values), low: quantile(medians, 0.025), high: quantile(medians, 0.975) }
 }
 
+/** What was counted and not sampled. */
+export const exactly = (value: number): Estimate => ({ median: value, low: value, high: value })
+
 /** Round by round, what one arm took in units of another. Both must have run in the same rounds. */
 export function ratios(ours: readonly number[], theirs: readonly number[]): number[] {
   if (ours.length !== theirs.length) throw new RangeError('Both arms must have run in every round')

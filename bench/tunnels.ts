@@ -69,3 +69,6 @@ export function tunnelOf(index: number, move: number) {
     ...momentsOf(index),
   }
 }
+
+/** The mean of its health checks, 0 to 1: one in a hundred is down, one in fifty impaired. */
+export const healthOf = (index: number): number => (index % 100 === 7 ? 0 : index % 50 === 3 ? 0.6 : 1)

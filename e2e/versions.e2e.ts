@@ -106,6 +106,11 @@ test('What changed shows a time on one axis, by keyboard too, and leads to the e
   await page.keyboard.type('what changed')
   await page.keyboard.press('Enter')
   await expect(heading(page, 'What changed')).toBeVisible()
+  // What tunnels do meanwhile stands there as well, and is no part of this.
+  const states = page.getByRole('checkbox', { name: 'Status of tunnels' })
+  await expect(states).toBeChecked()
+  await states.uncheck()
+  await expect(page).toHaveURL(/\/changes\?status=off$/)
   const rows = page.getByRole('table', { name: 'Changes' }).getByRole('row')
   await expect(rows).toHaveCount(3)
   await expect(rows.nth(1)).toContainText('madrid-b')

@@ -30,8 +30,8 @@ function step(name: string, command: string, args: string[]): void {
 
 step('types', 'tsc', ['-b'])
 step('lint', 'biome', ['ci', '--colors=off', '.'])
-const vitest = runVitest()
 step('build of the pages', 'vite', ['build', 'apps/web', '--logLevel', 'warn'])
+const vitest = runVitest()
 step('build of the program', 'vite', ['build', 'apps/bff', '--logLevel', 'warn'])
 step('browser journeys', 'playwright', ['test', '--reporter=list,json'])
 

@@ -15,8 +15,9 @@ export default defineConfig({
     // As deep as `node/`, from where the program finds its migrations and the built SPA.
     outDir: 'built',
     rolldownOptions: {
+      output: { chunkFileNames: '[name]-[hash].js' },
       input: {
-        main: path.join(bff, 'node/main.ts'),
+        main: path.join(bff, 'node/start.ts'),
         'stand-in': path.join(bff, '../../packages/cloudflare-sandbox/node/stand-in.ts'),
       },
     },

@@ -19,7 +19,6 @@ import { createLog } from './log.ts'
 import { createOutside } from './outside.ts'
 import { createProcessFacts } from './process-facts.ts'
 import { quickly } from './quickly.ts'
-import { openSandbox } from './sandbox.ts'
 import { DatabaseRefused, openDatabase } from './sqlite.ts'
 import { stopGracefully } from './stop.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
@@ -35,7 +34,7 @@ async function main(): Promise<void> {
   )
   const addresses = new WeakMap<Request, string>()
   const deps: Deps = {
-    ...upstreamOf(config),
+    ...(await upstreamOf(config)),
     db,
     storageVersion: version,
     publicUrl: config.publicUrl,
@@ -117,8 +116,9 @@ async function begin(services: Services, config: Config): Promise<void> {
   void tick()
 }
 
-function upstreamOf({ cloudflare, dataDir }: Config): Pick<Deps, 'mode' | 'upstream' | 'sandbox'> {
+async function upstreamOf({ cloudflare, dataDir }: Config): Promise<Pick<Deps, 'mode' | 'upstream' | 'sandbox'>> {
   if (cloudflare) return { mode: 'live', upstream: { ...cloudflare, fetch: upstreamFetch } }
+  const { openSandbox } = await import('./sandbox.ts')
   const { sandbox, upstream } = openSandbox(dataDir)
   return { mode: 'sandbox', upstream, sandbox }
 }

@@ -1,8 +1,8 @@
 import { type LookupAddress, type LookupAllOptions, lookup as lookUpByTheSystem } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { isInternetAddress } from '@tunnel-console/shared/internet-address'
-import { Agent, request } from 'undici'
 import { type Outside, TargetRefused } from '../src/deps.ts'
+import { Agent, request } from './undici.ts'
 
 const totalMs = 10_000
 /** What is read of an answer, so that the connection ends in order; nobody looks at it. */
@@ -61,9 +61,8 @@ export function createOutside({
     refusalOf,
     async post(url, headers, body) {
       if (refusalOf(url) !== null) throw new TargetRefused()
-      const answer = await request(url, {
+      const answer = await request(url, dispatcher, {
         method: 'POST',
-        dispatcher,
         headers,
         body,
         signal: AbortSignal.timeout(totalMs),

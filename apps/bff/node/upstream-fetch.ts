@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import { Agent, request } from 'undici'
 import type { Fetch } from '../src/deps.ts'
+import { Agent, request } from './undici.ts'
 
 // Beyond the limits of `transport.ts`, which are the ones that people meet: these only keep a socket from living on.
 const limits = {
@@ -25,8 +25,7 @@ const writes = new Agent({ ...limits, pipelining: 0, allowH2: false })
  * `connection`, where `fetch` would send four more (S06).
  */
 export const upstreamFetch: Fetch = async (input, { method, headers, body, signal }) => {
-  const answer = await request(input, {
-    dispatcher: method === 'GET' ? reads : writes,
+  const answer = await request(input, method === 'GET' ? reads : writes, {
     method: method as 'GET',
     headers: headers as Record<string, string>,
     body: typeof body === 'string' ? body : null,

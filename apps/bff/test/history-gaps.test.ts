@@ -148,3 +148,46 @@ test('a tunnel that is not probed is asked nothing about, since 0 is a figure of
   const { periods } = await historyOf(await next.as('support'), id, `?from=${iso(started.began)}`)
   expect(periods.map(({ state }) => state)).toEqual(['up', 'unknown', 'not-monitored'])
 })
+
+test('a gap that follows a time of which Cloudflare told nothing is filled as well, and that time stays unknown', async () => {
+  const started = await startGapWorld()
+  const { world, id, began } = started
+  answering(world, 'health', () => [])
+  await polls(world, 5)
+  world.sandbox.faults.clear()
+  const stopped = world.clock.now().getTime()
+  const { next, at } = await startedAfter(started, 5 * hour)
+  const before = await historyOf(await next.as('support'), id, `?from=${iso(began)}`)
+  expect(before.periods.map(({ state }) => state)).toEqual(['up', 'unknown', 'up'])
+  const queries = queriesIn(next)
+  await fill(next, 1)
+  expect(queriesIn(next)).toBeGreaterThan(queries)
+  const { periods } = await historyOf(await next.as('support'), id, `?from=${iso(began)}`)
+  expect(periods).toMatchObject([
+    { state: 'up' },
+    { state: 'unknown', reason: 'No health data', to: iso(stopped) },
+    { state: 'up', from: iso(stopped), to: null },
+  ])
+  expect(at).toBeGreaterThan(stopped)
+})
+
+test('a tunnel that is unknown before a gap and after it has been unknown since the first, and the gap is asked for', async () => {
+  const started = await startGapWorld()
+  const { world, id } = started
+  const read = iso(world.clock.now().getTime() + minute)
+  answering(world, 'health', () => [])
+  await polls(world, 5)
+  const stopped = world.clock.now().getTime()
+  const { next, at } = await startedAfter(started, 5 * hour)
+  const person = await next.as('support')
+  expect((await statusOf(person)).statuses[id]).toMatchObject({ state: 'unknown', since: read })
+  next.sandbox.faults.clear()
+  await fill(next, 1)
+  const { periods } = await historyOf(person, id, `?from=${iso(started.began)}`)
+  expect(periods).toMatchObject([
+    { state: 'up', to: read },
+    { state: 'unknown', from: read, to: iso(stopped) },
+    { state: 'up', from: iso(stopped), to: iso(at) },
+    { state: 'unknown', from: iso(at), to: null },
+  ])
+})

@@ -141,3 +141,20 @@ test('the list in columns says the same', async () => {
   await look({ accept })
   expect(Object.fromEntries(pairs(ask({}, { accept })?.headers ?? []))['etag']).toBe(answer.headers.get('etag'))
 })
+
+test('no pattern is built anew for each look', async () => {
+  const { ask } = await startQuick()
+  const real = globalThis.RegExp
+  const built: unknown[] = []
+  globalThis.RegExp = new Proxy(real, {
+    construct(target, args) {
+      built.push(args)
+      return Reflect.construct(target, args)
+    },
+  })
+  onTestFinished(() => {
+    globalThis.RegExp = real
+  })
+  expect(ask()?.status).toBe(200)
+  expect(built).toEqual([])
+})

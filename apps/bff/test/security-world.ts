@@ -139,6 +139,7 @@ export const routeTable: readonly RouteRow[] = [
   { method: 'GET', path: '/api/audit/export', who: writers },
   { method: 'POST', path: '/api/sandbox/reset', who: ['admin'] },
   { method: 'GET', path: '/api/status', who: everyone },
+  { method: 'GET', path: '/api/status/changes', who: everyone },
   { method: 'GET', path: '/api/planned', who: everyone },
   {
     method: 'POST',

@@ -218,3 +218,26 @@ test('there are ten at most, and one that is deleted takes along what waits for 
   const left = await world.deps.db.select().from(webhookDelivery).where(eq(webhookDelivery.webhookId, id))
   expect(left).toEqual([])
 })
+
+test('of many who delete a webhook at once one has deleted it, and the log says so once', async () => {
+  const { world, admin, id } = await started()
+  const remove = () => admin.send('DELETE', `/api/webhooks/${id}`)
+  const answers = await Promise.all(Array.from({ length: 5 }, remove))
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 404, 404, 404, 404])
+  const { entries } = await world.services.owner.audit.list({ limit: 20 })
+  const deletions = entries.filter(({ changes }) => changes.some(({ path, after }) => path === 'url' && after === null))
+  expect(deletions).toHaveLength(1)
+})
+
+test('a change that comes at once with the deletion is either made before it, or is neither made nor told', async () => {
+  const { world, admin, id } = await started()
+  const [, changed] = await Promise.all([
+    admin.send('DELETE', `/api/webhooks/${id}`),
+    admin.send('PATCH', `/api/webhooks/${id}`, { isEnabled: false }),
+  ])
+  expect([changed.status, (await problemIn(changed)).code]).toEqual([404, 'not-found'])
+  const { entries } = await world.services.owner.audit.list({ limit: 20 })
+  expect(
+    entries.filter(({ changes }) => changes.some(({ path, after }) => path === 'isEnabled' && after === false)),
+  ).toEqual([])
+})

@@ -27,7 +27,7 @@ import type { AskedChange, ChangedTunnel, JobAnswer, JobEntry, JobInput } from '
 import type { KeyedInput, TunnelPatch } from './patch.ts'
 import type { PlannedInput, PlannedWork } from './planned.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
-import type { TunnelHistoryAnswer, TunnelStatusAnswer } from './status-answers.ts'
+import type { StateChangesAnswer, TunnelHistoryAnswer, TunnelStatusAnswer } from './status-answers.ts'
 import type { VisibleTunnel } from './visible.ts'
 import type { NamesAnswer, WallAnswer, WallScreen } from './walls.ts'
 import type { Webhook, WebhookDelivery, WebhookInput, WebhookPatch, WebhooksAnswer } from './webhooks.ts'
@@ -234,6 +234,11 @@ export const endpoints = {
   routes: get<RoutesAnswer>()('/api/addresses/routes'),
 
   status: get<StatusAnswer>()('/api/status'),
+  /** Which tunnels went from one state to another: within the last 24 hours, or a time of at most 90 days. */
+  stateChanges: get<
+    StateChangesAnswer,
+    { from?: string | undefined; to?: string | undefined; cursor?: string | undefined; limit?: string | undefined }
+  >()('/api/status/changes'),
   /** Work on tunnels that was announced and is not over. */
   planned: get<{ works: PlannedWork[] }>()('/api/planned'),
   planWork: call<PlannedInput, { work: PlannedWork }>('POST')('/api/planned'),

@@ -160,5 +160,17 @@ export const queries = {
     ...auditFilter,
     format: z.enum(['csv', 'json'], 'must be csv or json').default('json'),
   }),
+  stateChanges: z.strictObject({
+    from: queryMoment.optional(),
+    to: queryMoment.optional(),
+    cursor: z
+      .string()
+      .regex(/^\d{1,15}-\d{1,15}$/, 'must be what nextCursor said')
+      .optional(),
+    limit: z
+      .string()
+      .regex(/^([1-9]\d{0,2}|1000)$/, 'must be a number from 1 to 1000')
+      .optional(),
+  }),
   tunnelHistory: z.strictObject({ from: queryMoment.optional(), to: queryMoment.optional() }),
 } satisfies { [Name in WithQuery]: z.ZodType<QueryOf<Endpoints[Name]>> }

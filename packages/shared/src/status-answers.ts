@@ -34,6 +34,14 @@ export interface TrafficSample {
   outBitRate: number
 }
 
+/** That the time before a moment has not been read from Cloudflare's analytics yet. */
+export interface OlderHistory {
+  /** UTC, ISO 8601. */
+  before: string
+  /** Cloudflare refuses the token that analytics are read with: it waits until that is mended. */
+  isRefused: boolean
+}
+
 /** `GET /api/tunnels/:id/history?from&to` */
 export interface TunnelHistoryAnswer {
   from: string
@@ -48,6 +56,44 @@ export interface TunnelHistoryAnswer {
   uptime: number | null
   /** `null` when traffic cannot be read. */
   traffic: TrafficSample[] | null
+  /** What of the time asked for is still to be read; `null` where nothing is. */
+  older: OlderHistory | null
+}
+
+/** A tunnel that went from one state to another. Neither of them is `unknown`: that says of the console what it does not know. */
+export interface StateChange {
+  tunnelId: string
+  /** Its name now, or the last one that it had. Empty where nobody knows it any more. */
+  name: string
+  from: TunnelState
+  to: TunnelState
+  /** Why it then was as it was, as `StatusPeriod.reason`. */
+  reason: string
+  /** UTC, ISO 8601. */
+  at: string
+  /** When it was seen in its former state last, where nobody saw it change: that was at some time between then and `at`. */
+  lastSeen: string | null
+  /** Work that was announced for it and went on at that time. */
+  planned: string | null
+}
+
+/** `GET /api/status/changes?from&to&cursor&limit` */
+export interface StateChangesAnswer {
+  /** Newest first. */
+  changes: StateChange[]
+  /** Gives those before; `null`: there are none in this time. */
+  nextCursor: string | null
+  /**
+   * Times in which the console did not look at so many tunnels, oldest first. Each is whole, so it may reach beyond the time
+   * asked for. `to: null`: it goes on.
+   */
+  unwatched: { from: string; to: string | null; tunnels: number }[]
+  /** Of how many tunnels Cloudflare told nothing at some time within this one, though the console asked. */
+  withoutData: number
+  /** Nothing is kept of before; `null`: nothing at all. */
+  since: string | null
+  /** Before when the history of some tunnels is still to be read; `null` where none is. */
+  older: OlderHistory | null
 }
 
 /** How a tunnel does as seen from one of Cloudflare's data centres. */

@@ -46,6 +46,21 @@ test('a time that nobody watched is unknown, whatever was before and after', () 
   expect(transitions).toEqual([])
 })
 
+test('such a time is a gap of its own, too, where nothing was known before it: it alone can be looked up', () => {
+  const gap = { at, lastAt: start + 2 * minute, isGap: true }
+  const states = (state: TunnelState) => {
+    const { begins, transitions } = stepOf(new Map([['a', open('unknown')]]), [seen(state)], gap)
+    const told = begins.map(({ period: { reason, from, to } }) => [reason, from, to])
+    return [told, transitions.map(({ from, to }) => [from, to])]
+  }
+  const parts = [
+    ['Nobody measured', start + 2 * minute, at],
+    ['Because', at, null],
+  ]
+  expect(states('down')).toEqual([parts, [['unknown', 'down']]])
+  expect(states('unknown')).toEqual([parts, []])
+})
+
 test('what is seen first has no known before, unless it was made just now', () => {
   const made = { ...seen('establishing'), createdOn: iso(at - minute) }
   const exactOf = (observation: Observation) =>

@@ -56,7 +56,7 @@ export function stepOf(
     ids.add(seen.id)
     const known = open.get(seen.id)
     if (!known) begin(step, seen, firstSeen(seen, at))
-    else if (gapFrom !== null && known.state !== 'unknown') bridge(step, seen, known, { at, gapFrom })
+    else if (gapFrom !== null) bridge(step, seen, known, { at, gapFrom })
     else if (known.state !== seen.status.state) turn(step, seen, known, at)
   }
   for (const [id, known] of open) if (!ids.has(id)) step.ends.push({ id, at: Math.max(known.from, lastAt ?? at) })

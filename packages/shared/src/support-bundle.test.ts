@@ -3,6 +3,7 @@ import type { AuditEntry } from './audit.ts'
 import { noHistory } from './status.ts'
 import type { TunnelHistoryAnswer, TunnelStatusAnswer } from './status-answers.ts'
 import { type BundleFacts, supportBundle } from './support-bundle.ts'
+import { bundleFiles } from './support-bundle-files.ts'
 import { Tunnel } from './tunnel.ts'
 import { visibleTunnel } from './visible.ts'
 
@@ -54,6 +55,7 @@ const history: TunnelHistoryAnswer = {
   coverage: 0.9,
   uptime: 0.9986,
   traffic: null,
+  older: null,
 }
 const entry: AuditEntry = {
   seq: 1,
@@ -133,4 +135,46 @@ test('what could not be read is said, and nothing is invented in its place', () 
 test('S60 words from outside start no link, no HTML and no second cell', () => {
   const text = supportBundle(facts)
   expect(text).toContain('ISP \\| \\<b\\>Ada\\</b\\>')
+})
+
+const filesOf = (of: BundleFacts) => new Map(bundleFiles(of))
+const parsed = (of: BundleFacts, name: string): unknown => JSON.parse(filesOf(of).get(name) ?? 'null')
+
+test('as files it is the same text, and what a machine reads beside it, in UTC', () => {
+  const zoned = { ...facts, tunnel: { ...tunnel, created_on: '2025-01-01T02:00:00+02:00' } }
+  expect([...filesOf(zoned).keys()]).toEqual(['bundle.md', 'configuration.json', 'status.json', 'changes.csv'])
+  expect(filesOf(zoned).get('bundle.md')).toBe(`${supportBundle(zoned)}\n`)
+  expect(parsed(zoned, 'configuration.json')).toMatchObject({
+    id: 'a'.repeat(32),
+    name: 'paris-a',
+    'health_check.rate': 'mid',
+    'bgp.enabled': true,
+    'bgp.customer_asn': 65010,
+    'remote_identities.hex_id': 'ABCD',
+    pre_shared_key_made: '2026-01-02T03:04:05.000Z',
+    created_on: '2025-01-01T00:00:00.000Z',
+  })
+  expect(parsed(zoned, 'status.json')).toMatchObject({
+    state: 'down',
+    since: '2026-11-28T11:58:00.123Z',
+    data_centres: [{ code: 'CDG', state: 'down', share_of_traffic: 0.8 }, { code: 'AMS' }],
+    history: [{ uptime_of_measured_time: 0.9986, periods: [{ state: 'up' }, { state: 'down', to: null }] }],
+  })
+  expect(filesOf(zoned).get('changes.csv')?.split('\r\n').slice(0, 2)).toEqual([
+    'at_utc,who,what,dry_run,outcome,fields,ray_id',
+    '2026-11-28T11:57:00.000Z,ada@example.com,tunnel.update,false,applied,"Health check rate: Low → Medium; MD5 key: set → set",8f00-CDG',
+  ])
+})
+
+test('no file holds a key, nor the name of a field that would', () => {
+  for (const [name, text] of filesOf(facts)) {
+    expect(text, name).not.toContain(canary)
+    expect(text, name).not.toMatch(/md5_key|"psk"|psk_metadata/)
+  }
+})
+
+test('what may not be read or could not be has no file', () => {
+  const reduced = { ...facts, tunnel: visibleTunnel(tunnel, 'support'), standing: null, routes: null, entries: null }
+  expect([...filesOf(reduced).keys()]).toEqual(['bundle.md', 'configuration.json'])
+  expect(Object.keys(parsed(reduced, 'configuration.json') ?? {})).not.toContain('remote_identities.hex_id')
 })

@@ -22,7 +22,8 @@ export interface BundleFacts {
   at: string
 }
 
-const mostEntries = 20
+/** So many changes, the newest. */
+export const mostEntries = 20
 
 /**
  * Everything that Cloudflare's support asks for about one tunnel, as Markdown: for a ticket, or for a colleague. Every value
@@ -165,16 +166,21 @@ function changes(entries: BundleFacts['entries']): string {
       actor.email,
       validateOnly ? `${action} (dry run)` : action,
       outcome,
-      maskChanges(fields)
-        .map(({ path, label, before, after }) => `${label}: ${valueWords(path, before)} → ${valueWords(path, after)}`)
-        .join('; '),
+      changesText(fields),
       ray ?? '',
     ])
   return table(['When', 'Who', 'What', 'Outcome', 'Fields', 'Ray ID'], rows)
 }
 
+/** "Health check rate: Low → Medium; MD5 key: set → set". */
+export function changesText(changes: AuditEntry['changes']): string {
+  return maskChanges(changes)
+    .map(({ path, label, before, after }) => `${label}: ${valueWords(path, before)} → ${valueWords(path, after)}`)
+    .join('; ')
+}
+
 /** A value by its dot path; `undefined` where the tunnel shows none. */
-function valueIn(tunnel: VisibleTunnel, path: string): FieldValue | undefined {
+export function valueIn(tunnel: VisibleTunnel, path: string): FieldValue | undefined {
   const found = path
     .split('.')
     .reduce<unknown>(

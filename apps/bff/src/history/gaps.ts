@@ -20,7 +20,8 @@ export interface PastServices {
 
 /** What has just ended is not looked for yet: analytics take some minutes until all of it is there. */
 const settledMs = 5 * 60_000
-const askedInVain = 'Nobody measured, and Cloudflare has no figures'
+/** Of such a time, once analytics were asked and had nothing of it. */
+export const askedInVain = 'Nobody measured, and Cloudflare has no figures'
 
 /**
  * Fills the times that the console was not running, or its machine slept, from analytics, those that ended last first. What they

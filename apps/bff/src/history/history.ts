@@ -16,6 +16,7 @@ import { createBackfill } from './backfill.ts'
 import { causeFor } from './cause.ts'
 import { createCloseUps, recoveryOf } from './closeup.ts'
 import { changeMarks } from './marks.ts'
+import type { Older } from './older.ts'
 import { timeOf } from './range.ts'
 import type { Recorder } from './recorder.ts'
 import type { HistoryStore } from './store.ts'
@@ -31,6 +32,7 @@ interface HistoryServices {
   traffic: TrafficSource
   audit: Pick<AuditStore, 'list'>
   settings: Pick<SettingsStore, 'read'>
+  older: Older
   deps: Deps
 }
 
@@ -41,7 +43,7 @@ export type History = ReturnType<typeof createHistory>
 
 /** How a tunnel stands and how it got there: what one page asks for, and what time does to it. */
 export function createHistory(services: HistoryServices) {
-  const { client, tunnels, standingOf, recorder, store, traffic, audit, settings, deps } = services
+  const { client, tunnels, standingOf, recorder, store, traffic, audit, settings, older, deps } = services
   const listed = () => tunnels.list.peek()?.value.tunnels ?? []
   const trafficOf = createTrafficHistory(client, deps, traffic.told)
   const closeUpOf = createCloseUps(client, deps, traffic.told)
@@ -83,12 +85,20 @@ export function createHistory(services: HistoryServices) {
       const name = tunnels.nameOf(id) || (kept.length > 0 ? '' : (await tunnelOf(id)).name)
       const periods = covering(kept, time.from, time.to)
       const isOpen = time.to >= now && kept.some(({ to }) => to === null)
-      const [changes, bitRates] = await Promise.all([
+      const [changes, bitRates, stillToRead] = await Promise.all([
         changeMarks(audit, role, { id, ...time }),
         trafficOf({ id, name }, time.from, time.to),
+        older.of(id, time.from),
       ])
-      const [from, to] = [new Date(time.from).toISOString(), new Date(time.to).toISOString()]
-      return { from, to, periods: toldPeriods(periods, isOpen), changes, ...uptimeOf(periods), traffic: bitRates }
+      return {
+        from: new Date(time.from).toISOString(),
+        to: new Date(time.to).toISOString(),
+        periods: toldPeriods(periods, isOpen),
+        changes,
+        ...uptimeOf(periods),
+        traffic: bitRates,
+        older: stillToRead,
+      }
     },
 
     /** What a responder needs to know of a tunnel now. Throws `not-found`. */

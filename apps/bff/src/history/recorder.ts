@@ -24,6 +24,15 @@ type Tell = (transition: Transition) => void
 /** What a status holds of the time before: `since`, `isSinceExact`, `day`, and what was known last. */
 export type Past = Pick<TunnelStatus, 'since' | 'isSinceExact' | 'day' | 'was'>
 
+/**
+ * Where among periods, the oldest first, the state that goes on began. A time that nobody watched splits what is unknown in
+ * parts, since it alone can be looked up later.
+ */
+function beginningOf(periods: readonly Period[]): number {
+  const last = periods.length - 1
+  return periods[last]?.state === 'unknown' ? periods.findLastIndex(({ state }) => state !== 'unknown') + 1 : last
+}
+
 export type Recorder = ReturnType<typeof createRecorder>
 
 /** Keeps what each reading shows of all tunnels: transitions, in one commit a reading, and the last day of them in memory. */
@@ -140,10 +149,11 @@ export function createRecorder(store: HistoryStore, { now, monotonic, log }: Pic
       const periods = days.get(id) ?? []
       const current = open.get(id)
       const isCurrent = current?.state === state
-      const before = isCurrent ? periods.at(-2) : periods.at(-1)
+      const began = isCurrent ? beginningOf(periods) : periods.length
+      const before = periods[began - 1]
       const isWas = state === 'unknown' && before !== undefined && before.state !== 'unknown' && before.to !== null
       return {
-        since: isCurrent ? new Date(current.from).toISOString() : null,
+        since: isCurrent ? new Date(periods[began]?.from ?? current.from).toISOString() : null,
         isSinceExact: isCurrent && current.isExact,
         day: dayOf(periods, now().getTime()),
         was: isWas ? { state: before.state, at: new Date(before.to ?? 0).toISOString() } : null,

@@ -8,7 +8,9 @@ import { createTrafficSource } from '../readings/traffic-source.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { SettingsStore } from '../settings/store.ts'
 import { createHistory, type History } from './history.ts'
+import { createOlder } from './older.ts'
 import { createRecorder } from './recorder.ts'
+import { createStateChanges, type StateChangesAsked } from './state-changes.ts'
 import { createHistoryStore } from './store.ts'
 
 interface StatesServices {
@@ -26,6 +28,12 @@ export function createStates({ client, tunnels, audit, settings, planned, deps }
   const recorder = createRecorder(store, deps)
   const traffic = createTrafficSource(deps)
   const status = createStatusReadings({ client, tunnels, recorder, traffic, planned, deps })
+  const older = createOlder({
+    listed: () => tunnels.list.peek()?.value.tunnels ?? [],
+    isRefused: () => status.health.lastFailure?.problem.code === 'upstream-unauthorized',
+    deps,
+  })
+  const changes = createStateChanges({ tunnels, recorder, store, older, deps })
   const history = createHistory({
     client,
     tunnels,
@@ -35,6 +43,7 @@ export function createStates({ client, tunnels, audit, settings, planned, deps }
     traffic,
     audit,
     settings,
+    older,
     deps,
   })
 
@@ -52,6 +61,8 @@ export function createStates({ client, tunnels, audit, settings, planned, deps }
       /** One tunnel from close by. */
       standing: (...asked: Parameters<History['standing']>) => asValue(history.standing(...asked)),
       of: (...asked: Parameters<History['of']>) => asValue(history.of(...asked)),
+      /** What became of the states of all tunnels in a time, ready to send. */
+      changes: (asked: StateChangesAsked, ifNoneMatch?: string) => asValue(changes.view(asked, ifNoneMatch)),
       /** Reads all sources once and keeps what they show: what a cron trigger calls where no process goes on. */
       step,
       /** Reads one more stretch of the time before the console's own measuring; `false` where none is left. */

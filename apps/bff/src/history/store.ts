@@ -57,7 +57,7 @@ export function createHistoryStore({ db }: Pick<Deps, 'db'>) {
       .where(and(eq(statusPeriod.tunnelId, sql`ended.id`), isNull(statusPeriod.endedAt)))
   }
 
-  /** Of neighbours of one state that meet at a moment, one period is made. */
+  /** Of neighbours of one state that meet at a moment, one period is made. A gap stays one until analytics were asked about it. */
   function joining(ids: SQL, until: number) {
     const joined = db
       .update(statusPeriod)
@@ -65,7 +65,8 @@ export function createHistoryStore({ db }: Pick<Deps, 'db'>) {
       .from(earlier)
       .where(sql`status_period.tunnel_id IN ${ids} AND status_period.started_at = ${until}
         AND earlier.tunnel_id = status_period.tunnel_id AND earlier.ended_at = ${until}
-        AND earlier.started_at < ${until} AND earlier.state = status_period.state`)
+        AND earlier.started_at < ${until} AND earlier.state = status_period.state
+        AND ${notMeasured} NOT IN (earlier.reason, status_period.reason)`)
     const swallowed = db.delete(statusPeriod).where(sql`tunnel_id IN ${ids} AND ended_at = ${until} AND EXISTS (
       SELECT 1 FROM status_period AS later WHERE later.tunnel_id = status_period.tunnel_id
         AND later.started_at = status_period.started_at AND later.state = status_period.state

@@ -31,10 +31,19 @@ export const bodyHeaders = (tags: Tags, encoding: Encoding) => ({
 /** In which form a reader wants the list of tunnels. */
 export const formOf = (accept: string | undefined): ListForm => (accept?.includes(columnsType) ? 'columns' : 'rows')
 
+/** How a reader who names it in `Accept-Encoding` says so, and how one who will not have it. Built once: every look asks. */
+const namedAs: Record<Encoding, { taken: RegExp; refused: RegExp }> = { br: waysToName('br'), gzip: waysToName('gzip') }
+
+function waysToName(encoding: Encoding) {
+  return {
+    taken: new RegExp(`\\b${encoding}\\b`, 'i'),
+    refused: new RegExp(`\\b${encoding}\\s*;\\s*q=0(?:\\.0*)?(?![.\\d])`, 'i'),
+  }
+}
+
 /** How an answer is compressed for a reader who accepts that; `null` when there is no way for both. */
 export function encodingFor({ compressed }: Pick<Prepared, 'compressed'>, acceptEncoding = ''): Encoding | null {
-  const isRefused = (encoding: Encoding) =>
-    new RegExp(`\\b${encoding}\\s*;\\s*q=0(?:\\.0*)?(?![.\\d])`, 'i').test(acceptEncoding)
-  const isTaken = (encoding: Encoding) => new RegExp(`\\b${encoding}\\b`, 'i').test(acceptEncoding)
-  return compressed.encodings.find((encoding) => isTaken(encoding) && !isRefused(encoding)) ?? null
+  const isAccepted = (encoding: Encoding) =>
+    namedAs[encoding].taken.test(acceptEncoding) && !namedAs[encoding].refused.test(acceptEncoding)
+  return compressed.encodings.find(isAccepted) ?? null
 }

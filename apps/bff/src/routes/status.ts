@@ -14,6 +14,9 @@ export function statusRoutes(owner: Owner, requires: Requires) {
     const form = c.var.screen ? 'wall-status' : 'status'
     return sendView(c, answered(await owner.view(form, reader)))
   })
+  route(app, 'stateChanges', requires('status.read'), async ({ c, query }) =>
+    sendView(c, answered(await owner.states.changes(query, c.req.header('if-none-match')))),
+  )
   route(app, 'tunnelStatus', requires('status.read'), async ({ c, params }) => ({
     body: answered(await owner.states.standing(params.id, c.var.actor.role)),
   }))

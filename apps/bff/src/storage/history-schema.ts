@@ -21,6 +21,12 @@ export const statusPeriod = sqliteTable(
   (table) => [
     index('status_period_tunnel').on(table.tunnelId, table.startedAt),
     index('status_period_ended').on(table.endedAt),
+    /** The newest transitions of all tunnels. */
+    index('status_period_started').on(table.startedAt, table.seq),
+    /** What nobody saw, which is little of all there is. */
+    index('status_period_unknown')
+      .on(table.endedAt, table.startedAt, table.reason, table.tunnelId)
+      .where(sql`state = 'unknown'`),
     /** One that goes on for each tunnel, whatever memory says. */
     uniqueIndex('status_period_open').on(table.tunnelId).where(sql`ended_at IS NULL`),
   ],

@@ -43,8 +43,8 @@ function problemOf(status: number): string {
 }
 
 const words: Record<string, string> = {
-  ENOTFOUND: 'Its name leads nowhere',
-  EAI_AGAIN: 'Its name could not be looked up',
+  ENOTFOUND: 'Its host name is not known',
+  EAI_AGAIN: 'Its host name could not be looked up',
   ECONNREFUSED: 'Nothing takes connections there',
   ECONNRESET: 'It ended the connection',
   UND_ERR_SOCKET: 'It ended the connection',

@@ -11,7 +11,8 @@ import {
   type WebhookPatch,
   type WebhooksAnswer,
 } from '@tunnel-console/shared/webhooks'
-import { count, eq } from 'drizzle-orm'
+import { count, eq, sql } from 'drizzle-orm'
+import type { Also } from '../audit/append.ts'
 import type { AuditStore, By } from '../audit/store.ts'
 import type { Seal } from '../changes/seal.ts'
 import type { Deps } from '../deps.ts'
@@ -68,14 +69,25 @@ export function createWebhooks({ audit, seal, onTransition, deps }: WebhookServi
     return { id, url, states, isEnabled, by, createdAt: iso(createdAt), waiting, deliveries: deliveries.map(told) }
   }
 
-  const record = (
-    by: By,
-    row: Pick<Target, 'id' | 'url'>,
-    changes: FieldChange[],
-    also: Parameters<AuditStore['record']>[1],
-  ) => {
+  const record = (by: By, row: Pick<Target, 'id' | 'url'>, changes: FieldChange[], also: Also) => {
     const target = { id: row.id, name: `Webhook ${originOf(row.url)}` }
     return audit.record({ ...by, action: 'settings.change', target, changes, outcome: 'applied' }, also)
+  }
+
+  /** As `record`, of one that may be gone by then: nothing is done and nothing told, and `not-found` is thrown. */
+  async function recordOf(by: By, row: Target, changes: FieldChange[], done: Also[number]): Promise<void> {
+    try {
+      await record(by, row, changes, [mustBeThere(row.id), done])
+    } catch (error) {
+      await find(row.id)
+      throw error
+    }
+  }
+
+  /** Fails, and with it the whole commit, when it is gone: what finds no row would not, and no row takes `NULL`. */
+  function mustBeThere(id: string) {
+    const isThere = sql`EXISTS (SELECT 1 FROM webhook WHERE id = ${id})`
+    return db.insert(webhook).select(sql`SELECT NULL, '', '', '', 0, '', 0, 0, 0 WHERE NOT ${isThere}`)
   }
 
   /** An address that must not be asked is refused as it is typed, where its text tells already. */
@@ -125,15 +137,15 @@ export function createWebhooks({ audit, seal, onTransition, deps }: WebhookServi
       const after = { url, states, isEnabled }
       const changes = changesOf(before, after)
       const set = { url, isEnabled, states: JSON.stringify(states), failures: 0, dueAt: 0 }
-      if (changes.length > 0) await record(by, row, changes, [db.update(webhook).set(set).where(eq(webhook.id, id))])
+      if (changes.length > 0) await recordOf(by, row, changes, db.update(webhook).set(set).where(eq(webhook.id, id)))
       return entryOf(await find(id))
     },
 
-    /** Deletes one, with what waits for it. Throws `not-found`. */
+    /** Deletes one, with what waits for it. Throws `not-found`, also to all but one who do so at the same time. */
     async remove(by: By, id: string): Promise<void> {
       const row = await find(id)
       const before = { url: row.url, states: statesOf(row), isEnabled: row.isEnabled }
-      await record(by, row, changesOf(before, null), [db.delete(webhook).where(eq(webhook.id, id))])
+      await recordOf(by, row, changesOf(before, null), db.delete(webhook).where(eq(webhook.id, id)))
     },
 
     /** Sends a message that tells nothing, once, whether it is enabled or not. Throws `not-found` and `rate-limited`. */

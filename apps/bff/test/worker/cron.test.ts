@@ -1,5 +1,5 @@
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test'
-import type { TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
+import type { StateChangesAnswer, TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
 import type { Transition } from '@tunnel-console/shared/status-steps'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createOwner } from '../../src/changes/owner.ts'
@@ -31,6 +31,10 @@ async function startMinutes() {
     send,
     id,
     told,
+    /** So many minutes nobody wakes it. */
+    skip: (count: number) => {
+      at += count * minute
+    },
     async minutes(count: number) {
       for (let n = 0; n < count; n++) {
         at += minute
@@ -123,4 +127,25 @@ test('on D1 of many who revoke a screen at once one has revoked it, and the log 
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 404, 404])
   const { entries } = await services.owner.audit.list({ limit: 20 })
   expect(entries.filter(({ action }) => action === 'wall.revoke')).toHaveLength(1)
+})
+
+test('on D1 whoever may read status reads which tunnels went from one state to another, and when nobody looked', async () => {
+  const { id, minutes, sandbox, send, skip } = await startMinutes()
+  // The app has a clock of its own: what it is asked about must not lie ahead.
+  skip(-23)
+  await minutes(2)
+  const fails = (body: Record<string, unknown>) => {
+    const text = JSON.stringify(body).replaceAll(/"tunnelState":[\d.]+/g, '"tunnelState":0')
+    return JSON.parse(text) as Record<string, unknown>
+  }
+  sandbox.faults.next({ kind: 'mutate', change: fails }, { method: 'POST', path: /graphql/, times: 1000 })
+  skip(20)
+  await minutes(1)
+  const headers = { cookie: await signIn(send, 'support') }
+  const answer = await send(`/api/status/changes`, { headers })
+  const { changes, unwatched } = (await answer.json()) as StateChangesAnswer
+  expect(changes).toMatchObject([{ tunnelId: id, name: site, from: 'up', to: 'down', lastSeen: expect.any(String) }])
+  expect(unwatched).toMatchObject([{ tunnels: 1 }])
+  const known = { ...headers, 'if-none-match': answer.headers.get('etag') ?? '' }
+  expect((await send('/api/status/changes?limit=1', { headers: known })).status).toBe(304)
 })

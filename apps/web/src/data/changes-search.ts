@@ -10,6 +10,8 @@ export interface ChangesSearch {
   /** A UTC minute, as `2026-11-24T08:00`. Counts before `last`; without `to`, until now. */
   from?: string
   to?: string
+  /** The states of tunnels are left out. */
+  status?: 'off'
 }
 
 const minute = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/
@@ -19,8 +21,9 @@ export const isMinute = (value: unknown): value is string =>
   typeof value === 'string' && minute.test(value) && new Date(`${value}Z`).toJSON()?.startsWith(value) === true
 
 /** Reads a URL leniently: what is no time is left out. */
-export function changesSearchOf({ last, from, to }: Record<string, unknown>): ChangesSearch {
-  if (isMinute(from)) return { from, ...(isMinute(to) && { to }) }
+export function changesSearchOf({ last, from, to, status }: Record<string, unknown>): ChangesSearch {
+  const lanes: Pick<ChangesSearch, 'status'> = status === 'off' ? { status } : {}
+  if (isMinute(from)) return { from, ...(isMinute(to) && { to }), ...lanes }
   const span = (Object.keys(spans) as Span[]).find((known) => known === last)
-  return span ? { last: span } : {}
+  return { ...(span && { last: span }), ...lanes }
 }

@@ -19,7 +19,7 @@ export interface ChangesAnswer {
 const mostPages = 5
 
 /** Everything that the log has of a time, read anew every 15 s while the time reaches to now. */
-export const changesQuery = (search: ChangesSearch) =>
+export const changesQuery = ({ status: _, ...search }: ChangesSearch) =>
   queryOptions({
     queryKey: ['audit', 'changes', search],
     queryFn: ({ signal }) => readChanges(timeOf(search), signal),
@@ -27,7 +27,8 @@ export const changesQuery = (search: ChangesSearch) =>
     refetchOnWindowFocus: 'always',
   })
 
-function timeOf({ from, to, last = '24h' }: ChangesSearch): Pick<ChangesAnswer, 'from' | 'to'> {
+/** What an address asks for, by the server's clock. */
+export function timeOf({ from, to, last = '24h' }: ChangesSearch): Pick<ChangesAnswer, 'from' | 'to'> {
   const now = Date.now() + serverAhead()
   if (from === undefined) return { from: iso(now - spans[last]), to: iso(now) }
   return { from: iso(Date.parse(`${from}Z`)), to: to === undefined ? iso(now) : iso(Date.parse(`${to}Z`)) }

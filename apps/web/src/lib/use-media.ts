@@ -12,5 +12,11 @@ function useMedia(query: string): boolean {
   )
 }
 
+const wide = '(min-width: 90rem)'
+
+/** Whether there is room for everything side by side, as on a window of 1440 px. */
+export const isWide = () => matchMedia(wide).matches
+export const useIsWide = () => useMedia(wide)
+
 /** Phones, where tables turn into two-line rows. */
 export const useIsNarrow = () => useMedia('(max-width: 44.99rem)')

@@ -7,11 +7,11 @@ import { statusQuery } from '../data/status.ts'
 import { AddressMap } from '../features/addresses/address-map.tsx'
 import { CheckedNote } from '../features/addresses/checked-note.tsx'
 import { Destination } from '../features/addresses/destination.tsx'
-import { stateLook } from '../features/tunnels/looks.ts'
 import { Banner } from '../ui/banner.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
+import { stateLook } from '../ui/state-look.ts'
 
 const route = getRouteApi('/app/addresses')
 

@@ -9,14 +9,15 @@ const route = getRouteApi('/app/changes')
 export function ChangesPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
+  const { status: _, ...time } = search
   return (
     <>
       <PageHeader
         title="What changed"
-        description="Tunnels and keys: what was changed here, and what was changed outside this console."
+        description="What was changed here and outside this console, and which tunnels went down or came up, on one axis."
       />
       <TimeRange search={search} onChange={(next) => void navigate({ search: next })} />
-      <WhatChanged key={JSON.stringify(search)} search={search} />
+      <WhatChanged key={JSON.stringify(time)} search={search} />
     </>
   )
 }

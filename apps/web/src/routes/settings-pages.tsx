@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useActiveInSight } from './use-active-in-sight.ts'
 
 const pages = [
   { to: '/settings', label: 'General' },
@@ -9,8 +10,9 @@ const pages = [
 
 /** The pages below Settings, as links in a row. */
 export function SettingsPages() {
+  const row = useActiveInSight()
   return (
-    <nav aria-label="Settings" className="mb-6 flex gap-1 overflow-x-auto border-b border-line">
+    <nav ref={row} aria-label="Settings" className="mb-6 flex gap-1 overflow-x-auto border-b border-line">
       {pages.map(({ to, label }) => (
         <Link
           key={to}

@@ -7,6 +7,7 @@ import { Logo } from '../ui/logo.tsx'
 import { ConsoleStrips } from './console-strips.tsx'
 import { ShellKeys } from './shell-keys.tsx'
 import { RoleNotice, RunningJob, ShellRest, UndoSlot, useShellRest } from './shell-rest-slot.tsx'
+import { useActiveInSight } from './use-active-in-sight.ts'
 import { usePages } from './use-pages.ts'
 import { UserMenuSlot } from './user-menu-slot.tsx'
 
@@ -59,8 +60,13 @@ const skipClass =
 
 function Navigation() {
   const pages = usePages()
+  const row = useActiveInSight()
   return (
-    <nav aria-label="Main" className="order-last -mx-2 flex w-full overflow-x-auto md:order-none md:mx-0 md:w-auto">
+    <nav
+      ref={row}
+      aria-label="Main"
+      className="order-last -mx-2 flex w-full overflow-x-auto md:order-none md:mx-0 md:w-auto"
+    >
       {pages.map(({ path, label, waiting }) => (
         <Link
           key={path}

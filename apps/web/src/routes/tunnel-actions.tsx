@@ -47,7 +47,12 @@ export function TunnelActions({ answer: { tunnel, version } }: { answer: TunnelA
         {canPlan && (
           <MenuItem onSelect={() => planningFor.set([{ id: tunnel.id, name: tunnel.name }])}>Plan work</MenuItem>
         )}
-        <MenuItem onSelect={() => wantedBundle.set(tunnel.id)}>Support bundle</MenuItem>
+        <MenuItem onSelect={() => wantedBundle.set({ tunnelId: tunnel.id, form: 'text' })}>
+          Support bundle (Markdown)
+        </MenuItem>
+        <MenuItem onSelect={() => wantedBundle.set({ tunnelId: tunnel.id, form: 'zip' })}>
+          Support bundle (ZIP)
+        </MenuItem>
       </Menu>
       <PlanWorkSlot />
       <GeneratePskDialog

@@ -120,7 +120,8 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields }, isGone }: TunnelTab
   const curl = useCurl()
   const showDays = (days: number) => {
     const next = days === 90 ? { range: '90d' as const } : days === 7 ? { range: '7d' as const } : {}
-    void navigate({ search: next, replace: true, resetScroll: false })
+    // Each is a place of its own: Back returns to the one before.
+    void navigate({ search: next, resetScroll: false })
   }
   const tabs = [
     {

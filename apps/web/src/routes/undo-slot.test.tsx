@@ -12,8 +12,9 @@ import { type Answers, fakeBff, offline, press, problem, sessionOf, show } from 
 import { Announcer } from '../ui/announcer.tsx'
 import { UndoSlot } from './undo-slot.tsx'
 
-beforeEach(() => {
+beforeEach(async () => {
   localStorage.clear()
+  await page.viewport(1200, 800)
   isReached.set(true)
   noteServerTime(new Response(null, { headers: { date: new Date().toUTCString() } }))
 })
@@ -205,6 +206,25 @@ test('a change that never happened is not told, and many ends do not push the pa
   await expect.element(page.getByText('never')).not.toBeInTheDocument()
   await press('Dismiss all')
   await expect.element(page.getByRole('region')).not.toBeInTheDocument()
+})
+
+test('on a phone several are one strip that unfolds, and each still says what happens to it', async () => {
+  await page.viewport(390, 844)
+  const late = undo({ dueAt: inSeconds(61.5) })
+  const other = undo({ name: 'branch-08', tunnelId: '8'.padStart(32, '0') })
+  const { again } = await watch([[late, other], [late]])
+  const summary = page.getByRole('region', { name: 'Changes that undo themselves' })
+  await expect.element(summary).toMatchTextContent(/^2 changes can be undone, the next for (1:0\d|0:\d\d)\.Show/)
+  await expect.element(strip).not.toBeInTheDocument()
+  await expect.element(page.getByText('branch-07: undoes itself within a minute unless kept')).toBeInTheDocument()
+  await press('Show')
+  await expect.element(strip.getByRole('button', { name: 'Keep' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Fold' })).toHaveAttribute('aria-expanded', 'true')
+  const keep = strip.getByRole('button', { name: 'Keep' })
+  ;(keep.element() as HTMLElement).focus()
+  await again()
+  await expect.element(summary).not.toBeInTheDocument()
+  await expect.element(keep).toHaveFocus()
 })
 
 test('an end of a job’s change that comes after Dismiss is told', async () => {

@@ -1,6 +1,6 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
 import { noHistory, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { type Locator, page } from 'vitest/browser'
 import { wallLink } from '../features/tunnels/wall/wall-link.ts'
 import { type Answers, fakeBff, offline, problem, show } from '../test/bff.tsx'
@@ -109,4 +109,16 @@ test('H5 a console that stops answering leaves the last states there, dated', as
   await client.refetchQueries({ queryKey: ['status'] })
   await expect.element(page.getByText('The console does not answer. Trying again.')).toBeInTheDocument()
   await expect.element(attention.getByText('paris-a')).toBeInTheDocument()
+})
+
+test('on a phone the wall is a list that shows all at once', async () => {
+  await page.viewport(390, 844)
+  onTestFinished(() => page.viewport(414, 896))
+  fakeBff({
+    ...wall,
+    'GET /api/status': () => ({ body: answer(...Array.from({ length: 20 }, () => 'degraded' as const)) }),
+  })
+  await show(<WallPage />)
+  await expect.poll(() => attention.getByRole('listitem').elements().length).toBe(20)
+  await expect.element(page.getByText(/part 1 of/)).not.toBeInTheDocument()
 })

@@ -109,19 +109,19 @@ function Frame({ account, fetchedAt, children }: FrameProps) {
           <span className="self-center">
             <Logo size={32} />
           </span>
-          <h1 ref={heading} tabIndex={-1} className="text-[2rem] leading-tight font-semibold">
+          <h1 ref={heading} tabIndex={-1} className="text-[2rem] leading-tight font-semibold max-md:text-24">
             Tunnel status
           </h1>
-          {account && <p className="text-20 text-fg-2">{account}</p>}
+          {account && <p className="text-20 text-fg-2 max-md:text-14">{account}</p>}
         </div>
-        <p className="text-20 text-fg-2">
+        <p className="text-20 text-fg-2 max-md:text-14">
           {fetchedAt && (
             <>
               As of <TimeAgo at={fetchedAt} />
               {' · '}
             </>
           )}
-          <span className="nums text-[2rem] leading-tight font-semibold text-fg">{time}</span>
+          <span className="nums text-[2rem] leading-tight font-semibold text-fg max-md:text-24">{time}</span>
         </p>
       </header>
       {children}

@@ -21,7 +21,8 @@ export function cellClass(look: ColumnLook): string {
     look.isRowHeader && 'md:sticky md:left-0 xl:left-(--left)',
     look.stickyLeft !== undefined && 'xl:sticky xl:left-(--left)',
     look.isStickyRight && 'sticky right-0',
-    look.width !== undefined && 'w-(--narrow) min-w-(--narrow) xl:w-(--wide) xl:min-w-(--wide)',
+    look.width !== undefined && 'min-w-(--narrow) xl:min-w-(--wide)',
+    look.width !== undefined && (look.isCut ? 'w-1/4 max-w-0' : 'w-(--narrow) xl:w-(--wide)'),
   )
 }
 

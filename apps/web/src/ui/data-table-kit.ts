@@ -17,6 +17,8 @@ export interface ColumnLook {
   width?: string
   /** CSS width where there is little room. */
   narrowWidth?: string
+  /** What is too long is cut by the cell. The column is as wide as `width`, and up to a quarter of the table where there is room. */
+  isCut?: boolean
   /** The head has a name for screen readers only. */
   isHeadHidden?: boolean
 }

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { type BodyProps, EntryRow } from './data-table-body.tsx'
 import { entriesOf, groupHeight } from './data-table-groups.tsx'
 
@@ -8,13 +8,15 @@ export function VirtualBody<Row>(props: BodyProps<Row>) {
   const { grouping, rowHeight } = props
   const { rows } = props.table
   const entries = useMemo(() => entriesOf(rows, grouping), [rows, grouping])
+  // The same function for the same entries: at another one all are measured anew, ten thousand at every frame of a scroll.
+  const getItemKey = useCallback((index: number) => entries[index]?.id ?? index, [entries])
   const body = useRef<HTMLTableSectionElement>(null)
   const virtualizer = useVirtualizer({
     count: entries.length,
     getScrollElement: () => props.scroller,
     estimateSize: (index) => (isHead(entries[index]) ? groupHeight : rowHeight),
-    getItemKey: (index) => entries[index]?.id ?? index,
-    overscan: 8,
+    getItemKey,
+    overscan: 4,
     rangeExtractor: (range) => {
       const focused = body.current?.contains(document.activeElement)
         ? document.activeElement?.closest('tr')?.dataset['row']

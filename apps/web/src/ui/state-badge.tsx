@@ -19,7 +19,9 @@ export function StateBadge({ tone, shape, word, detail, look = 'tint' }: StateBa
   return (
     <span
       className={cx(
-        'inline-flex items-center gap-1.5 whitespace-nowrap',
+        'inline-flex items-center gap-x-1.5 whitespace-nowrap',
+        // In a column that is too narrow for both, what goes with the word stands below it.
+        !isTint && 'flex-wrap',
         isTint && 'rounded-s px-2 py-0.5 text-13 font-medium ',
         isTint && toneBox[tone],
       )}

@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   execute,
   GraphQLError,
   type GraphQLResolveInfo,
@@ -24,8 +25,7 @@ export function answerGraphql(deps: Deps, text: string): Json {
   try {
     const body: unknown = JSON.parse(text)
     if (!isObject(body) || typeof body['query'] !== 'string') return failure([new GraphQLError('query is required')])
-    const document = parse(body['query'])
-    const invalid = validate(schema, document, rules)
+    const { document, invalid } = checked(body['query'])
     if (invalid.length > 0) return failure(invalid)
     const result = execute({
       schema,
@@ -41,6 +41,25 @@ export function answerGraphql(deps: Deps, text: string): Json {
     if (error instanceof SyntaxError) return failure([new GraphQLError('cannot parse the request body')])
     throw error
   }
+}
+
+interface Checked {
+  document: DocumentNode
+  invalid: readonly GraphQLError[]
+}
+
+/** Who polls asks the same again and again: the newest queries are parsed and checked once. */
+const newest = new Map<string, Checked>()
+const mostKept = 20
+
+function checked(query: string): Checked {
+  const known = newest.get(query)
+  if (known) return known
+  const document = parse(query)
+  const found = { document, invalid: validate(schema, document, rules) }
+  if (newest.size >= mostKept) newest.clear()
+  newest.set(query, found)
+  return found
 }
 
 function failure(errors: readonly GraphQLError[]): Json {
@@ -99,7 +118,7 @@ function resolveDataset(deps: Deps, sampler: typeof healthSamples) {
     const names = named === undefined ? null : [named].flat()
     const tunnels = deps.store.current.tunnels.filter(({ name }) => names === null || names.includes(name))
     const known = { from: span.from, to: Math.min(span.to, now) }
-    const samples = sampleTunnels(tunnels, known, sampler).filter(predicateOf(filter))
+    const samples = sampleTunnels(tunnels, known, sampler, predicateOf(filter))
     return sortGroups(groupSamples(samples, [...new Set(requestedDimensions(info))]), orderBy).slice(0, rows)
   }
 }

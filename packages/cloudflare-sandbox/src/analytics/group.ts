@@ -1,4 +1,4 @@
-import { bucketOf, dimensionOf, type Value } from './dimensions.ts'
+import { bucketOf, dimensionOf, timeDimensions, type Value } from './dimensions.ts'
 import type { Sample } from './samples.ts'
 
 export interface Group {
@@ -13,43 +13,78 @@ export const rateFields = ratePeriods.flatMap((period) => [`bitRate${period}`, `
 
 /** One group per distinct combination of the requested dimensions; without any, one group of everything. */
 export function groupSamples(samples: readonly Sample[], dimensions: readonly string[]): Group[] {
-  const buckets = new Map<string, { values: Record<string, Value>; samples: Sample[] }>()
+  const sums = new Map<string, Sums>()
+  const keyOf = createKeys(dimensions)
   for (const sample of samples) {
-    const key = dimensions.map((name) => bucketOf(sample, name)).join('\n')
-    const bucket = buckets.get(key)
-    if (bucket) {
-      bucket.samples.push(sample)
-    } else {
-      const values = Object.fromEntries(dimensions.map((name) => [name, dimensionOf(sample, name)]))
-      buckets.set(key, { values, samples: [sample] })
-    }
+    const key = keyOf(sample)
+    const known = sums.get(key)
+    if (known) add(known, sample)
+    else sums.set(key, add(emptySums(sample), sample))
   }
-  return Array.from(buckets.values(), (bucket) => summarise(bucket.values, bucket.samples))
+  return Array.from(sums.values(), (one) => summarise(one, dimensions))
+}
+
+/** Samples share the objects of what does not change with time, so their part of the key is made once for each. */
+function createKeys(dimensions: readonly string[]): (sample: Sample) => string {
+  const isTime = (name: string) => name in timeDimensions
+  const [times, others] = [dimensions.filter(isTime), dimensions.filter((name) => !isTime(name))]
+  const known = new Map<Sample['dimensions'], string>()
+  return (sample) => {
+    let key = known.get(sample.dimensions)
+    if (key === undefined) {
+      key = others.map((name) => bucketOf(sample, name)).join('\n')
+      known.set(sample.dimensions, key)
+    }
+    for (const name of times) key += `\n${bucketOf(sample, name)}`
+    return key
+  }
+}
+
+interface Sums {
+  first: Sample
+  samples: number
+  /** Seconds, once for each sample. */
+  weight: number
+  /** Of each moment, the seconds that it stands for. */
+  moments: Map<number, number>
+  states: number
+  bits: number
+  packets: number
+}
+
+const emptySums = (first: Sample): Sums => ({
+  first,
+  samples: 0,
+  weight: 0,
+  moments: new Map(),
+  states: 0,
+  bits: 0,
+  packets: 0,
+})
+
+function add(sums: Sums, { at, seconds, tunnelState, bits, packets }: Sample): Sums {
+  sums.samples++
+  sums.weight += seconds
+  sums.moments.set(at, seconds)
+  sums.states += tunnelState * seconds
+  sums.bits += bits
+  sums.packets += packets
+  return sums
 }
 
 /** A sample stands for as many quarters of a minute as it spans. */
 const sampleSeconds = 15
 
-function summarise(dimensions: Record<string, Value>, samples: readonly Sample[]): Group {
-  const total = (pick: (sample: Sample) => number) => samples.reduce((sum, sample) => sum + pick(sample), 0)
-  const weight = total(({ seconds }) => seconds)
-  const covered = [...new Map(samples.map(({ at, seconds }) => [at, seconds])).values()].reduce((a, b) => a + b, 0)
-  const bits = total((sample) => sample.bits)
-  const packets = total((sample) => sample.packets)
-  const rates = ratePeriods.map((period) => [
-    [`bitRate${period}`, bits / covered],
-    [`packetRate${period}`, packets / covered],
-  ])
-  return {
-    dimensions,
-    count: Math.round(weight / sampleSeconds),
-    avg: {
-      tunnelState: total(({ tunnelState, seconds }) => tunnelState * seconds) / weight,
-      sampleInterval: weight / sampleSeconds / samples.length,
-      ...Object.fromEntries(rates.flat()),
-    },
-    sum: { bits, packets },
+function summarise({ first, samples, weight, moments, states, bits, packets }: Sums, names: readonly string[]): Group {
+  let covered = 0
+  for (const seconds of moments.values()) covered += seconds
+  const avg: Group['avg'] = { tunnelState: states / weight, sampleInterval: weight / sampleSeconds / samples }
+  for (const period of ratePeriods) {
+    avg[`bitRate${period}`] = bits / covered
+    avg[`packetRate${period}`] = packets / covered
   }
+  const dimensions = Object.fromEntries(names.map((name) => [name, dimensionOf(first, name)]))
+  return { dimensions, count: Math.round(weight / sampleSeconds), avg, sum: { bits, packets } }
 }
 
 /** Sorted by keys such as `datetimeMinute_ASC`, `count_DESC` or `avg_tunnelState_ASC`, the first deciding first. */

@@ -33,18 +33,24 @@ export function stepFor({ from, to }: Span, tunnels: number): number {
   return fits ?? choices.at(-1) ?? 15
 }
 
-/** Prepares what is the same at every instant, then gives the rows of one. */
-type Sampler = (tunnel: StoredTunnel) => (at: number, seconds: number) => Sample[]
+/** Prepares what is the same at every instant, then hands over the rows of one. */
+type Sampler = (tunnel: StoredTunnel) => (at: number, seconds: number, give: (sample: Sample) => void) => void
 
-export function sampleTunnels(tunnels: readonly StoredTunnel[], span: Span, sampler: Sampler): Sample[] {
+export function sampleTunnels(
+  tunnels: readonly StoredTunnel[],
+  span: Span,
+  sampler: Sampler,
+  isAsked: (sample: Sample) => boolean,
+): Sample[] {
   const seconds = stepFor(span, tunnels.length)
   const step = seconds * 1000
   const samples: Sample[] = []
+  const give = (sample: Sample) => {
+    if (isAsked(sample)) samples.push(sample)
+  }
   for (const tunnel of tunnels) {
     const sampleAt = sampler(tunnel)
-    for (let at = Math.ceil(span.from / step) * step; at < span.to; at += step) {
-      for (const sample of sampleAt(at, seconds)) samples.push(sample)
-    }
+    for (let at = Math.ceil(span.from / step) * step; at < span.to; at += step) sampleAt(at, seconds, give)
   }
   return samples
 }
@@ -67,12 +73,13 @@ export const healthSamples: Sampler = (tunnel) => {
     }
     return new Map(resultStatuses.map(([state, resultStatus]) => [state, { ...common, resultStatus }]))
   })
-  return (at, seconds) =>
-    rows.flatMap((byState, colo) => {
-      const state = probe(colo, at)
-      const dimensions = state === null ? undefined : byState.get(state)
-      return state === null || !dimensions ? [] : [{ at, seconds, dimensions, tunnelState: state, bits: 0, packets: 0 }]
-    })
+  return (at, seconds, give) => {
+    for (const [colo, byState] of rows.entries()) {
+      const tunnelState = probe(colo, at)
+      const dimensions = tunnelState === null ? undefined : byState.get(tunnelState)
+      if (tunnelState !== null && dimensions) give({ at, seconds, dimensions, tunnelState, bits: 0, packets: 0 })
+    }
+  }
 }
 
 const packetBits = 6400
@@ -84,16 +91,16 @@ export const trafficSamples: Sampler = (tunnel) => {
     rate: bitRateOf(tunnel, direction),
     rows: colos.map((colo) => ({ ...colo, ...wayDimensions(tunnel, direction) })),
   }))
-  return (at, seconds) =>
-    ways.flatMap(({ rate, rows }) => {
+  return (at, seconds, give) => {
+    for (const { rate, rows } of ways) {
       const total = rate(at) * seconds
-      return rows.flatMap((dimensions, colo) => {
-        const bits = Math.round(total * (trafficShares[colo] ?? 0) * (link(colo, at) ?? 0))
-        return bits === 0
-          ? []
-          : [{ at, seconds, dimensions, tunnelState: 0, bits, packets: Math.round(bits / packetBits) }]
-      })
-    })
+      for (const [colo, dimensions] of rows.entries()) {
+        const share = trafficShares[colo] ?? 0
+        const bits = share === 0 ? 0 : Math.round(total * share * (link(colo, at) ?? 0))
+        if (bits > 0) give({ at, seconds, dimensions, tunnelState: 0, bits, packets: Math.round(bits / packetBits) })
+      }
+    }
+  }
 }
 
 function wayDimensions({ id, name }: StoredTunnel, direction: 'inbound' | 'outbound'): Record<string, string> {

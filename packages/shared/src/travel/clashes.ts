@@ -3,8 +3,8 @@ import { cidrsOverlap, parseCidr } from '../ip.ts'
 
 /** One that has a name and a subnet, whether it is there already or only in a file. */
 export interface Placed extends Neighbour {
-  /** How it is told: "zurich-a", or "zurich-b in row 7". */
-  words: string
+  /** Its row in the file; `null`: it is there already. */
+  line: number | null
 }
 
 /**
@@ -29,13 +29,18 @@ export function createClashes(taken: readonly Placed[]) {
     const near = cidr ? [...(bySubnet.get(cidr.address >>> 2) ?? []), ...large] : []
     const clash = near.find((other) => other.id !== id && cidrsOverlap(other.interface_address, interface_address))
     return [
-      ...(namesake && name !== '' ? [{ path: 'name', message: `${namesake.words} has this name already` }] : []),
+      ...(namesake && name !== '' ? [{ path: 'name', message: takenBy(namesake) }] : []),
       ...(clash
-        ? [{ path: 'interface_address', message: `Overlaps ${clash.words} (${clash.interface_address})` }]
+        ? [{ path: 'interface_address', message: `Overlaps ${wordsOf(clash)} (${clash.interface_address})` }]
         : []),
     ]
   }
 }
+
+const takenBy = ({ name, line }: Placed) =>
+  line === null ? `Another tunnel is called ${name} already` : `Row ${line} of this file has this name already`
+
+const wordsOf = ({ id, name, line }: Placed) => (line === null ? name || id : `row ${line} of this file`)
 
 function push<K>(map: Map<K, Placed[]>, key: K, one: Placed): void {
   const known = map.get(key)

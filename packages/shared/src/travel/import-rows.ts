@@ -27,8 +27,8 @@ export function importRows(
     return { line, values, problems, draft: laidOver(blankDraft, values) }
   })
   const clashes = createClashes([
-    ...neighbours.map((one) => ({ ...one, words: one.name || one.id })),
-    ...read.map(({ line, draft }): Placed => ({ ...placed(line, draft), words: `row ${line} of this file` })),
+    ...neighbours.map((one) => ({ ...one, line: null })),
+    ...read.map(({ line, draft }): Placed => ({ ...placed(line, draft), line })),
   ])
   return read.map(({ line, draft, problems }, index) => {
     const own = [...problems, ...draftProblems(draft), ...clashes(placed(line, draft))]

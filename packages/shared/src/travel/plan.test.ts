@@ -51,8 +51,8 @@ test('a plan creates what is not there, changes what differs and deletes what th
 
 test('an id comes before a name, so that two tunnels can change their names', () => {
   expect(told(`id,name\n${'1'.repeat(32)},two\n${'2'.repeat(32)},one\n,three\n`)).toEqual([
-    { kind: 'update', name: 'one', changes: ['name'], problems: ['two has this name already'] },
-    { kind: 'update', name: 'two', changes: ['name'], problems: ['one has this name already'] },
+    { kind: 'update', name: 'one', changes: ['name'], problems: ['Another tunnel is called two already'] },
+    { kind: 'update', name: 'two', changes: ['name'], problems: ['Another tunnel is called one already'] },
   ])
 })
 
@@ -90,9 +90,9 @@ test('an import says what is wrong with each row, within the file and beside wha
     'd,1.2.3.4',
   ]
   expect(problemsOf(lines.join('\n'))).toEqual([
-    [2, 'row 3 of this file has this name already', 'Overlaps row 5 of this file (10.9.0.1/31)'],
-    [3, 'row 2 of this file has this name already'],
-    [4, 'one has this name already'],
+    [2, 'Row 3 of this file has this name already', 'Overlaps row 5 of this file (10.9.0.1/31)'],
+    [3, 'Row 2 of this file has this name already'],
+    [4, 'Another tunnel is called one already'],
     [5, expect.stringMatching(/IPv4/), 'Overlaps row 2 of this file (10.9.0.0/31)'],
     [6, 'Overlaps two (10.0.2.0/31)'],
     [7, 'This row has 2 cells, and the head has 3', expect.stringMatching(/prefix/)],

@@ -39,14 +39,12 @@ export interface Plan {
  */
 export function planOf(wanted: readonly Wanted[], tunnels: readonly Tunnel[]): Plan {
   const matched = matchedOf(wanted, tunnels)
-  const places = tunnels.map((tunnel): Placed => ({ ...tunnel, words: tunnel.name || tunnel.id }))
+  const places = tunnels.map((tunnel): Placed => ({ ...tunnel, line: null }))
   const created = wanted.filter((one) => !matched.has(one))
   const drafts = new Map(created.map((one) => [one, laidOver(blankDraft, one.values)] as const))
   const clashes = createClashes([
     ...places,
-    ...[...drafts].map(
-      ([{ line }, draft]): Placed => ({ ...placedAt(line, draft), words: `row ${line} of this file` }),
-    ),
+    ...[...drafts].map(([{ line }, draft]): Placed => ({ ...placedAt(line, draft), line })),
   ])
   const named = new Set(matched.values())
   const twice = twiceOf(wanted, matched)

@@ -4,9 +4,10 @@ import { ChevronRight } from 'lucide-react'
 import { Address, Nothing } from '../../ui/address.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
+import { oldLook } from '../../ui/state-look.ts'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { bgpSteps } from './bgp-steps.ts'
-import { bgpLook, oldLook } from './looks.ts'
+import { bgpLook } from './looks.ts'
 import { Panel } from './panel.tsx'
 
 interface BgpPanelProps {

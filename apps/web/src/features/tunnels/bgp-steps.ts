@@ -1,6 +1,7 @@
 import { bgpStatusOf } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
-import { bgpLook, type Look } from './looks.ts'
+import type { Look } from '../../ui/state-look.ts'
+import { bgpLook } from './looks.ts'
 
 export interface BgpStep extends Look {
   name: string

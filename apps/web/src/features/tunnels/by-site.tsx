@@ -1,7 +1,7 @@
 import { formatNumber } from '../../lib/format.ts'
 import type { Grouping } from '../../ui/data-table-groups.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
-import { stateLook } from './looks.ts'
+import { stateLook } from '../../ui/state-look.ts'
 import type { TunnelRow } from './tunnel-rows.ts'
 
 type SiteOf = (name: string) => string

@@ -1,8 +1,8 @@
 import { dayStates, dayWords } from '@tunnel-console/shared/day'
 import type { TunnelState } from '@tunnel-console/shared/status'
 import { memo } from 'react'
+import { stateLook } from '../../ui/state-look.ts'
 import { toneShape } from '../../ui/tone.ts'
-import { stateLook } from './looks.ts'
 
 /** State is height as well as colour, so that it shows in greyscale. In pixels; what nobody measured is a stub. */
 const heights: Record<TunnelState, number> = {
@@ -16,23 +16,19 @@ const heights: Record<TunnelState, number> = {
   'not-monitored': 3,
 }
 
-/** The last 24 hours, a bar an hour, oldest first. */
+/** The last 24 hours, a bar an hour, oldest first. What looks alike is one shape: the list has many of them. */
 export const DayBars = memo(function DayBars({ day }: { day: string }) {
   const words = dayWords(day)
+  const shapes = Map.groupBy(dayStates(day).entries(), ([, state]) => toneShape[stateLook(state).tone])
   return (
     <svg role="img" aria-label={words} width={96} height={20} className="block forced-color-adjust-none">
       <title>{words}</title>
-      {dayStates(day).map((state, hour) => (
-        <rect
-          // biome-ignore lint/suspicious/noArrayIndexKey: an hour is its place
-          key={hour}
-          x={hour * 4}
-          y={20 - heights[state]}
-          width={3}
-          height={heights[state]}
-          className={toneShape[stateLook(state).tone]}
-        />
+      {[...shapes].map(([fill, bars]) => (
+        <path key={fill} d={bars.map(([hour, state]) => barAt(hour, heights[state])).join('')} className={fill} />
       ))}
     </svg>
   )
 })
+
+/** Three pixels wide, on the ground of the drawing. */
+const barAt = (hour: number, height: number) => `M${hour * 4} ${20 - height}h3v${height}h-3z`

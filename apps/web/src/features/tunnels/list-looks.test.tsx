@@ -35,7 +35,7 @@ test('U8 a row says since when, whether it hurts traffic, and how its day was, i
   }
   await renderList(world)
   const row = table.getByRole('row', { name: /paris-a/ })
-  await expect.poll(() => row.element().textContent).toMatch(/Downfor 3 h or more/)
+  await expect.poll(() => row.element().textContent).toMatch(/Downfor ≥ 3 h/)
   await expect.poll(() => row.element().textContent).toMatch(/Yes, 62%/)
   await expect.element(row.getByRole('img', { name: '24 h: down in 4 h, up in 20 h' })).toBeVisible()
   await expect.poll(() => table.getByRole('row', { name: /oslo-a/ }).element().textContent).toMatch(/not known/)

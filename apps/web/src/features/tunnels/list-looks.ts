@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { createStore, useStore } from '../../lib/store.ts'
 import { store, stored } from '../../lib/theme.ts'
+import { isWide, useIsWide } from '../../lib/use-media.ts'
 
 /** The columns that can be left out, in their order. */
 export const columnIds = ['affects', 'bgp', 'cloudflare', 'customer', 'inside', 'day', 'key', 'changed'] as const
@@ -21,41 +22,51 @@ export interface Person {
   canRead: boolean
 }
 
-/** What the job needs: support is asked "is it up, since when, does it hurt", and has no keys to look after. */
-export const defaultLooks = ({ canRead }: Pick<Person, 'canRead'>): ListLooks => ({
-  columns: columnIds.filter((id) => (canRead ? id !== 'key' : supportColumns.has(id))),
+/**
+ * What the job needs: support is asked "is it up, since when, does it hurt", and has no keys to look after. With less room
+ * the address at Cloudflare gives way, of which an account has two or so.
+ */
+export const defaultLooks = ({ canRead }: Pick<Person, 'canRead'>, hasRoom = isWide()): ListLooks => ({
+  columns: columnIds.filter((id) =>
+    canRead ? id !== 'key' && (hasRoom || id !== 'cloudflare') : supportColumns.has(id),
+  ),
   density: 'comfortable',
 })
 
 const supportColumns: ReadonlySet<ColumnId> = new Set(['affects', 'day', 'changed'])
 
-/** Of this page, by person: what was chosen since it was loaded. */
-const chosen = createStore<ReadonlyMap<string, ListLooks>>(new Map())
+/** What a person chose. Columns that nobody chose follow the room that there is. */
+type Chosen = Omit<ListLooks, 'columns'> & { columns: ListLooks['columns'] | null }
 
-const nameOf = ({ id }: Person) => `list-looks ${id}`
+/** Of this page, by person: what was chosen since it was loaded. */
+const chosen = createStore<ReadonlyMap<string, Chosen>>(new Map())
+
+const nameOf = ({ id }: Pick<Person, 'id'>) => `list-looks ${id}`
 
 export function useListLooks(person: Person): ListLooks {
   const { id, canRead } = person
-  const kept = useMemo(() => keptLooks({ id, canRead }), [id, canRead])
+  const kept = useMemo(() => keptLooks({ id }), [id])
   const looks = useStore(chosen).get(id) ?? kept
-  return useMemo(
-    () => (canRead ? looks : { ...looks, columns: looks.columns.filter((name) => name !== 'key') }),
-    [looks, canRead],
-  )
+  const hasRoom = useIsWide()
+  return useMemo(() => {
+    const columns = looks.columns ?? defaultLooks({ canRead }, hasRoom).columns
+    return { ...looks, columns: canRead ? columns : columns.filter((name) => name !== 'key') }
+  }, [looks, canRead, hasRoom])
 }
 
-export function setListLooks(person: Person, looks: ListLooks): void {
+export function setListLooks(person: Person, { columns, density }: ListLooks): void {
+  const isUsual = columns.join() === defaultLooks(person).columns.join()
+  const looks = { columns: isUsual ? null : columns, density }
   chosen.set((all) => new Map(all).set(person.id, looks))
   store(nameOf(person), JSON.stringify(looks))
 }
 
 /** What this browser remembers may be of an older build: what is not known of it is left out. */
-function keptLooks(person: Person): ListLooks {
-  const usual = defaultLooks(person)
+function keptLooks(person: Pick<Person, 'id'>): Chosen {
   const { columns, density } = fieldsOf(stored(nameOf(person)))
   return {
-    columns: Array.isArray(columns) ? columnIds.filter((id) => columns.includes(id)) : usual.columns,
-    density: density === 'compact' ? 'compact' : usual.density,
+    columns: Array.isArray(columns) ? columnIds.filter((id) => columns.includes(id)) : null,
+    density: density === 'compact' ? 'compact' : 'comfortable',
   }
 }
 

@@ -2,9 +2,9 @@ import { type TunnelState, tunnelStates } from '@tunnel-console/shared/status'
 import { useState } from 'react'
 import { formatNumber } from '../../lib/format.ts'
 import { countClass } from '../../ui/count-filter.tsx'
+import { stateLook } from '../../ui/state-look.ts'
 import { StateShape } from '../../ui/state-shape.tsx'
 import { toneFill } from '../../ui/tone.ts'
-import { stateLook } from './looks.ts'
 
 interface StateCountersProps {
   /** Of what the text finds. */

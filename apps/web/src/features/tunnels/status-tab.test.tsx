@@ -3,7 +3,7 @@ import { noHistory, type TunnelStatus } from '@tunnel-console/shared/status'
 import type { TunnelHistoryAnswer, TunnelStatusAnswer } from '@tunnel-console/shared/status-answers'
 import { type VisibleTunnel, visibleTunnel } from '@tunnel-console/shared/visible'
 import { useState } from 'react'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { type Answers, fakeBff, problem, sessionOf, show } from '../../test/bff.tsx'
 import { StatusTab } from './status-tab.tsx'
@@ -44,6 +44,7 @@ const history: TunnelHistoryAnswer = {
   coverage: 1,
   uptime: 0,
   traffic: null,
+  older: null,
 }
 const route = { id: '1', prefix: '10.29.0.0/16', nexthop: '10.252.0.15', priority: 100, weight: null, description: '' }
 
@@ -136,14 +137,21 @@ test('the path is a list of steps, each with its word, why, and how old that is'
   await expect.element(steps.nth(4)).toMatchTextContent(/^BGPNot used/)
 })
 
-test('while history is being read, the picture says so in words', async () => {
+test('while states and traffic are being read, the picture says so in words, and after ten seconds that it takes long', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
   const held = Promise.withResolvers<void>()
   await showTab('operator', {}, tunnel, async () => {
     await held.promise
     return Response.json(history)
   })
-  const reading = region('History of its state').getByText('Reading 24 hours of history…')
+  const panel = region('History of its state')
+  const reading = panel.getByRole('status').getByText(/^Reading 24 hours of states and traffic…$/)
+  const late = panel.getByRole('status').getByText(/It takes longer than usual/)
   await expect.element(reading).toBeVisible()
+  await expect.element(late).not.toBeInTheDocument()
+  vi.setSystemTime(Date.now() + 10_000)
+  await expect.element(late).toBeVisible()
   held.resolve()
-  await expect.element(reading).not.toBeInTheDocument()
+  await expect.element(late).not.toBeInTheDocument()
 })

@@ -28,13 +28,13 @@ const tunnelColumns = column.columns([
     id: 'state',
     header: 'State',
     cell: ({ row }) => <StateCell row={row.original} />,
-    meta: { width: '13rem', narrowWidth: '12rem', stickyLeft: '0px' },
+    meta: { width: '13.5rem', narrowWidth: '12rem', stickyLeft: '0px' },
   }),
   column.accessor((row) => row.rank.name, {
     id: 'name',
     header: 'Name',
     cell: ({ row }) => <NameCell row={row.original} />,
-    meta: { isRowHeader: true, stickyLeft: '13rem', width: '12rem', narrowWidth: '11rem' },
+    meta: { isRowHeader: true, stickyLeft: '13.5rem', width: '10.5rem', isCut: true },
   }),
   column.accessor((row) => row.rank.affects, {
     id: 'affects',
@@ -109,11 +109,11 @@ function StateCell({ row: { status, isOld } }: { row: TunnelRow }) {
   )
 }
 
-/** "for 3 h", or "for 3 h or more" where nobody measured what was before. The exact time is on hover and focus. */
+/** "for 3 h", or "for ≥ 3 h" where nobody measured what was before. The exact time is on hover and focus. */
 function Since({ status: { since, isSinceExact } }: Pick<TunnelRow, 'status'>) {
   if (since === null) return null
   const words = (at: Date, now: Date) =>
-    `for ${shortDuration((now.getTime() - at.getTime()) / 1000)}${isSinceExact ? '' : ' or more'}`
+    `for ${isSinceExact ? '' : '≥ '}${shortDuration((now.getTime() - at.getTime()) / 1000)}`
   return <TimeAgo at={since} format={words} />
 }
 

@@ -8,10 +8,10 @@ import { isOldAt, statusQuery } from '../../data/status.ts'
 import { tunnelsQuery } from '../../data/tunnels.ts'
 import { type Command, registerCommands } from '../../lib/commands.ts'
 import { announce } from '../../ui/announcer.tsx'
+import { stateLook } from '../../ui/state-look.ts'
 import { StateShape } from '../../ui/state-shape.tsx'
 import { toneFill } from '../../ui/tone.ts'
 import { findTunnels } from './find-tunnels.ts'
-import { stateLook } from './looks.ts'
 import { recentTunnels, wantedKey } from './recent-tunnels.ts'
 import { wantedBundle } from './support-bundle/wanted-bundle.ts'
 
@@ -45,7 +45,8 @@ export function TunnelCommands() {
     const acts: Acts = [
       ...(canEdit ? [['Edit', edit] as const] : []),
       ...(canGenerate ? [['Generate key for', generate] as const] : []),
-      ['Support bundle of', wantedBundle.set],
+      ['Support bundle of', (tunnelId) => wantedBundle.set({ tunnelId, form: 'text' })],
+      ['Support bundle (ZIP) of', (tunnelId) => wantedBundle.set({ tunnelId, form: 'zip' })],
     ]
     return registerCommands((query) => commandsFor(client, query, open, acts))
   }, [client, router, canEdit, canGenerate])

@@ -35,7 +35,7 @@ test('rows hold still under the focus while their contents change, until they ar
 
 test('rows hold still under the pointer, and move when it leaves', async () => {
   const poll = await renderList(worldOf(three))
-  await userEvent.hover(page.getByRole('row', { name: /site-0000/ }))
+  await userEvent.hover(page.getByRole('row', { name: /site-0000/ }).getByRole('rowheader'))
   poll(worldOf(three, { 2: 0.1, 1: 0.5 }))
   await expect.element(page.getByRole('button', { name: '2 rows changed. Re-sort' })).toBeVisible()
   expect(names()).toEqual(['site-0000', 'site-0001', 'site-0002'])
@@ -46,7 +46,7 @@ test('rows hold still under the pointer, and move when it leaves', async () => {
 
 test('a row that another person deleted stays under the pointer until it leaves', async () => {
   const poll = await renderList(worldOf(three))
-  await userEvent.hover(page.getByRole('row', { name: /site-0000/ }))
+  await userEvent.hover(page.getByRole('row', { name: /site-0000/ }).getByRole('rowheader'))
   poll(worldOf(three.slice(1)))
   await expect.element(page.getByRole('button', { name: '1 row changed. Re-sort' })).toBeVisible()
   expect(names()).toEqual(['site-0000', 'site-0001', 'site-0002'])

@@ -6,16 +6,17 @@ import type { TunnelRow } from './tunnel-rows.ts'
 /** What is selected in the list. Who is gone by now counts no more, but comes back with its tunnel. */
 export function useSelection(all: readonly TunnelRow[], shown: readonly TunnelRow[]) {
   const chosen = useStore(selectedTunnels)
-  const ids = all.flatMap(({ tunnel }) => (chosen.has(tunnel.id) ? [tunnel.id] : []))
-  const shownIds = shown.map(({ tunnel }) => tunnel.id)
+  const chosenOf = (rows: readonly TunnelRow[]) =>
+    chosen.size === 0 ? [] : rows.flatMap(({ tunnel }) => (chosen.has(tunnel.id) ? [tunnel.id] : []))
+  const ids = chosenOf(all)
+  const shownChosen = chosenOf(shown).length
   const selection: Selection<TunnelRow> = { ids: chosen, onChange: selectedTunnels.set, label }
-  const shownChosen = shownIds.filter((id) => chosen.has(id)).length
   return {
     selection,
     ids,
     hidden: ids.length - shownChosen,
-    isAllShown: shownIds.length > 0 && shownChosen === shownIds.length,
-    addShown: () => selectedTunnels.set((before) => new Set([...before, ...shownIds])),
+    isAllShown: shown.length > 0 && shownChosen === shown.length,
+    addShown: () => selectedTunnels.set((before) => new Set([...before, ...shown.map(({ tunnel }) => tunnel.id)])),
     clear: clearSelection,
   }
 }

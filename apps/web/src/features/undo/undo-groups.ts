@@ -1,5 +1,6 @@
 import type { UndoEntry } from '@tunnel-console/shared/api'
 import { isOpenUndo } from '../../data/undos.ts'
+import { serverAhead } from '../../lib/server-clock.ts'
 
 /** Changes that are kept and undone together, as one strip shows them. */
 export interface UndoGroup {
@@ -15,6 +16,9 @@ export interface UndoGroup {
 
 /** Whether a job made the changes: whoever decides about them changes many at once, however few they are. */
 export const isOfJob = ({ id, entries }: UndoGroup): boolean => entries.some((entry) => entry.id !== id)
+
+/** How long until the first of them is due, in milliseconds, by the server's clock. */
+export const leftMs = ({ dueAt }: UndoGroup, now: Date): number => Date.parse(dueAt) - now.getTime() - serverAhead()
 
 /** What counts down before what has ended, the nearest first. A change that never happened has nothing to tell here. */
 export function groupsOf(undos: readonly UndoEntry[]): UndoGroup[] {

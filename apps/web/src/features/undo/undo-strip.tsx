@@ -7,16 +7,13 @@ import { useCannotSend } from '../../lib/connection.ts'
 import { countdown } from '../../lib/countdown.ts'
 import { formatNumber, shortDuration } from '../../lib/format.ts'
 import { needText } from '../../lib/need.ts'
-import { serverAhead } from '../../lib/server-clock.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useTimely } from '../../ui/time-ago.tsx'
 import { dismissUndos } from './dismissed-undos.ts'
-import { isOfJob, type UndoGroup } from './undo-groups.ts'
-import { changeWordsOf, endedBadly, endWords, isWorse, namesOf, standingWords } from './undo-words.ts'
-
-type Statuses = Parameters<typeof standingWords>[1]
+import { isOfJob, leftMs, type UndoGroup } from './undo-groups.ts'
+import { changeWordsOf, endedBadly, endWords, isWorse, namesOf, type Statuses, standingWords } from './undo-words.ts'
 
 /** One change, or those of a job, that undoes itself: what is left, how it does, and the two ways out. Then how it ended. */
 export function UndoStrip({ group, statuses }: { group: UndoGroup; statuses: Statuses }) {
@@ -166,8 +163,6 @@ function Names({ group }: { group: UndoGroup }) {
     </>
   )
 }
-
-const leftMs = ({ dueAt }: UndoGroup, now: Date) => Date.parse(dueAt) - now.getTime() - serverAhead()
 
 const lastMinuteMs = 60_000
 

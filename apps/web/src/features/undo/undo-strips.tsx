@@ -6,12 +6,14 @@ import { isOldAt, statusQuery } from '../../data/status.ts'
 import { undosQuery } from '../../data/undos.ts'
 import { count } from '../../lib/format.ts'
 import { useStore } from '../../lib/store.ts'
+import { useIsNarrow } from '../../lib/use-media.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useTimely } from '../../ui/time-ago.tsx'
 import { dismissedUndos, dismissUndos } from './dismissed-undos.ts'
 import { groupsOf, type UndoGroup } from './undo-groups.ts'
 import { UndoStrip } from './undo-strip.tsx'
+import { UndoSummary } from './undo-summary.tsx'
 
 /** So many ends are told one by one; more would push the page away. */
 const mostEnded = 2
@@ -28,13 +30,14 @@ export function UndoStrips() {
   const open = groups.filter(({ stage }) => stage !== 'ended')
   const ended = groups.filter(({ stage }) => stage === 'ended')
   const statuses = useStatuses(open.length > 0)
+  const isNarrow = useIsNarrow()
   return (
-    <>
+    <UndoSummary groups={groups} statuses={statuses} isFolding={isNarrow && groups.length > 1}>
       {[...open, ...ended.slice(0, mostEnded)].map((group) => (
         <UndoStrip key={group.id} group={group} statuses={statuses} />
       ))}
       {ended.length > mostEnded && <MoreEnded groups={ended.slice(mostEnded)} all={ended} />}
-    </>
+    </UndoSummary>
   )
 }
 

@@ -11,14 +11,15 @@ const bgpWords: Record<BgpState, string> = {
   unknown: 'Unknown',
 }
 
-type Statuses = Readonly<Record<string, TunnelStatus>>
+/** How tunnels do now, by id; `null`: not known. */
+export type Statuses = Readonly<Record<string, TunnelStatus>> | null
 type Before = Pick<UndoEntry, 'tunnelId' | 'stateBefore' | 'bgpBefore'>
 
 /**
  * "Health: Up → Up. BGP: Up → Down": before the change and now. Of several tunnels, how many are in which state. Without
  * `statuses`, now is not known.
  */
-export function standingWords(entries: readonly Before[], statuses: Statuses | null): string {
+export function standingWords(entries: readonly Before[], statuses: Statuses): string {
   const health = compared(
     entries.map(({ stateBefore }) => stateBefore),
     entries.map(({ tunnelId }) => statuses?.[tunnelId]?.state ?? null),
@@ -57,7 +58,7 @@ const rank: readonly (TunnelState | BgpState | null | undefined)[] = [
 ]
 
 /** Whether a tunnel does worse than before the change. What is not known is not worse. */
-export function isWorse({ tunnelId, stateBefore, bgpBefore }: Before, statuses: Statuses | null): boolean {
+export function isWorse({ tunnelId, stateBefore, bgpBefore }: Before, statuses: Statuses): boolean {
   const now = statuses?.[tunnelId]
   const fell = (before: TunnelState | BgpState | null, after: TunnelState | BgpState | undefined) =>
     rank.includes(before) && rank.indexOf(after) > rank.indexOf(before)

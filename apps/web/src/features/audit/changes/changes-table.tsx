@@ -1,33 +1,29 @@
 import { Link } from '@tanstack/react-router'
 import type { AuditEntry } from '@tunnel-console/shared/audit'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
-import type { ReactNode } from 'react'
-import { cx } from '../../../lib/cx.ts'
 import { Nothing } from '../../../ui/address.tsx'
 import { Badge } from '../../../ui/badge.tsx'
 import { TextLink } from '../../../ui/link-button.tsx'
-import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { actorWord, actSentence, outcomes } from '../words.ts'
-import type { LaneEntry } from './lanes.ts'
+import type { LaneItem } from './lanes.ts'
+import { StateRow } from './state-row.tsx'
+import { Cell, Row, rowLinkId, TimeCell } from './table-parts.tsx'
 import { fieldsOf } from './words.ts'
 
 interface ChangesTableProps {
   /** The newest first. */
-  changes: readonly LaneEntry[]
+  items: readonly LaneItem[]
   selected: string | undefined
 }
 
-/** The id of the link to an entry, for the focus to go to. */
-export const entryLinkId = (id: string) => `entry-${id}`
-
-/** The same changes as on the time axis, in words. */
-export function ChangesTable({ changes, selected }: ChangesTableProps) {
+/** The same as on the time axis, in words. */
+export function ChangesTable({ items, selected }: ChangesTableProps) {
   return (
     <table className="w-full border-y border-line bg-surface text-13 max-md:block">
       <caption className="sr-only">Changes</caption>
       <thead className="max-md:sr-only">
         <tr className="border-b border-line text-left text-12 text-fg-3">
-          {['Time', 'Who', 'What', 'Tunnel', 'Entry'].map((head) => (
+          {['Time', 'Who', 'What', 'Tunnel', 'More'].map((head) => (
             <th key={head} scope="col" className="h-row-head px-cell font-medium">
               {head}
             </th>
@@ -35,30 +31,24 @@ export function ChangesTable({ changes, selected }: ChangesTableProps) {
         </tr>
       </thead>
       <tbody className="max-md:block">
-        {changes.map(({ entry }) => (
-          <Row key={entry.id} entry={entry} isSelected={entry.id === selected} />
-        ))}
+        {items.map((item) =>
+          item.lane === 'status' ? (
+            <StateRow key={item.id} fold={item.fold} isSelected={item.id === selected} />
+          ) : (
+            <EntryRow key={item.id} entry={item.entry} isSelected={item.id === selected} />
+          ),
+        )}
       </tbody>
     </table>
   )
 }
 
-function Row({ entry, isSelected }: { entry: AuditEntry; isSelected: boolean }) {
+function EntryRow({ entry, isSelected }: { entry: AuditEntry; isSelected: boolean }) {
   const { id, at, actor, target, outcome } = entry
   const fields = fieldsOf(entry)
   return (
-    <tr
-      className={cx(
-        'border-b border-line last:border-0 max-md:flex max-md:flex-wrap max-md:gap-x-3 max-md:gap-y-1 max-md:px-3 max-md:py-2',
-        isSelected ? 'bg-establishing-bg' : 'hover:bg-canvas',
-      )}
-    >
-      <Cell isWide>
-        <TimeAgo at={at} />
-        <span className="nums block text-12 whitespace-nowrap text-fg-2 max-md:inline max-md:before:content-['_']">
-          {at.slice(0, 19).replace('T', ' ')} UTC
-        </span>
-      </Cell>
+    <Row isSelected={isSelected}>
+      <TimeCell at={at} />
       <Cell isWide>{actorWord(actor.email)}</Cell>
       <Cell>
         <span className="font-medium">{actSentence(entry)}</span>
@@ -74,7 +64,7 @@ function Row({ entry, isSelected }: { entry: AuditEntry; isSelected: boolean }) 
       </Cell>
       <Cell>
         <TextLink
-          id={entryLinkId(id)}
+          id={rowLinkId(id)}
           to="/audit"
           search={{ entry: id }}
           aria-label={`Audit entry: ${actSentence(entry)}${target ? ` ${target.name}` : ''}`}
@@ -82,21 +72,7 @@ function Row({ entry, isSelected }: { entry: AuditEntry; isSelected: boolean }) 
           Entry
         </TextLink>
       </Cell>
-    </tr>
-  )
-}
-
-/** On a phone the cells flow; a wide one has a line of its own. */
-function Cell({ children, isWide = false }: { children: ReactNode; isWide?: boolean }) {
-  return (
-    <td
-      className={cx(
-        'px-cell py-2 align-middle [overflow-wrap:anywhere] max-md:block max-md:p-0',
-        isWide && 'max-md:w-full',
-      )}
-    >
-      {children}
-    </td>
+    </Row>
   )
 }
 

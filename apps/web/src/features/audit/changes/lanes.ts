@@ -1,13 +1,27 @@
 import type { AuditEntry } from '@tunnel-console/shared/audit'
 import type { AuditOutcome } from '@tunnel-console/shared/audit-outcome'
+import type { StateFold } from '@tunnel-console/shared/state-folds'
 
-/** Where a change stands on the time axis: made by this console, or past it. */
-export type Lane = 'ours' | 'outside'
+/** Where something stands on the time axis: a tunnel did it, it was made by this console, or past it. */
+export type Lane = LaneItem['lane']
 
 export interface LaneEntry {
+  lane: 'ours' | 'outside'
+  id: string
+  /** Milliseconds. */
+  at: number
   entry: AuditEntry
-  lane: Lane
 }
+
+export interface LaneFold {
+  lane: 'status'
+  id: string
+  /** Milliseconds. */
+  at: number
+  fold: StateFold
+}
+
+export type LaneItem = LaneEntry | LaneFold
 
 const outside: ReadonlySet<string> = new Set([
   'tunnel.createdOutside',
@@ -24,9 +38,16 @@ const mayHaveHappened: ReadonlySet<AuditOutcome> = new Set(['applied', 'unknown'
  */
 export function laneEntriesOf(entries: readonly AuditEntry[]): LaneEntry[] {
   return entries.flatMap((entry): LaneEntry[] => {
-    const { action, outcome, validateOnly } = entry
-    if (outside.has(action)) return [{ entry, lane: 'outside' }]
+    const { action, outcome, validateOnly, id } = entry
+    const item = { id, at: Date.parse(entry.at), entry }
+    if (outside.has(action)) return [{ ...item, lane: 'outside' }]
     const isOurs = /^(tunnel|psk)\./.test(action) || action === 'sandbox.reset'
-    return isOurs && !validateOnly && mayHaveHappened.has(outcome) ? [{ entry, lane: 'ours' }] : []
+    return isOurs && !validateOnly && mayHaveHappened.has(outcome) ? [{ ...item, lane: 'ours' }] : []
   })
+}
+
+/** Both on one axis, the newest first; of one moment the change stands below what it may have caused. */
+export function laneItemsOf(entries: readonly LaneEntry[], folds: readonly StateFold[]): LaneItem[] {
+  const states = folds.map((fold): LaneFold => ({ lane: 'status', id: fold.id, at: Date.parse(fold.at), fold }))
+  return [...states, ...entries].sort((one, other) => other.at - one.at)
 }

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { type ChangesSearch, isMinute, type Span } from '../../../data/changes-search.ts'
 import { Button } from '../../../ui/button.tsx'
+import { Checkbox } from '../../../ui/checkbox.tsx'
 import { ignoredByPasswordManagers, TextInput } from '../../../ui/text-field.tsx'
 
 interface TimeRangeProps {
@@ -14,9 +15,11 @@ const presets: readonly [span: Span, words: string][] = [
   ['7d', 'Last 7 days'],
 ]
 
-/** One time for everything on the page: back from now, or from a minute to a minute. */
-export function TimeRange({ search, onChange }: TimeRangeProps) {
-  const { from, to, last = '24h' } = search
+/** One time for everything on the page: back from now, or from a minute to a minute; and whether states stand beside it. */
+export function TimeRange({ search, onChange: onSearch }: TimeRangeProps) {
+  const { from, to, last = '24h', status } = search
+  const lanes = status && { status }
+  const onChange = (time: ChangesSearch) => onSearch({ ...time, ...lanes })
   return (
     <div className="mb-5 flex flex-wrap items-end gap-x-8 gap-y-3">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row */}
@@ -36,6 +39,14 @@ export function TimeRange({ search, onChange }: TimeRangeProps) {
         })}
       </div>
       <Between key={`${from} ${to}`} from={from} to={to} onChange={onChange} />
+      <Checkbox
+        label="Status of tunnels"
+        checked={status !== 'off'}
+        onChange={({ target }) => {
+          const { status: _, ...time } = search
+          onSearch(target.checked ? time : { ...time, status: 'off' })
+        }}
+      />
     </div>
   )
 }

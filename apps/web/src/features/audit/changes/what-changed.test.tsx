@@ -1,59 +1,10 @@
-import { type AuditEntry, outsideActor } from '@tunnel-console/shared/audit'
-import { expect, onTestFinished, test } from 'vitest'
+import { outsideActor } from '@tunnel-console/shared/audit'
+import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { type ChangesSearch, changesSearchOf } from '../../../data/changes-search.ts'
-import { type Answer, problem, show } from '../../../test/bff.tsx'
+import { problem, show } from '../../../test/bff.tsx'
+import { axis, entry, log, rows, whatChanged } from './test-world.tsx'
 import { TimeRange } from './time-range.tsx'
-import { WhatChanged } from './what-changed.tsx'
-
-const ada = { id: '1', email: 'ada@example.com', role: 'admin' as const }
-
-function entry(seq: number, more: Partial<AuditEntry> = {}): AuditEntry {
-  return {
-    seq,
-    id: `entry-${seq}`,
-    at: `2026-11-28T10:0${seq}:00.000Z`,
-    settledAt: null,
-    actor: ada,
-    action: 'tunnel.update',
-    target: { id: '7'.padStart(32, '0'), name: `branch-0${seq}` },
-    validateOnly: false,
-    outcome: 'applied',
-    changes: [{ path: 'description', label: 'Description', before: '', after: 'x' }],
-    problem: null,
-    ray: null,
-    requestId: 'r',
-    times: 1,
-    turns: [],
-    ...more,
-  }
-}
-
-/** The page over these pages of the log; the answer tells what was asked. */
-async function whatChanged(
-  answers: Answer[],
-  search: ChangesSearch = { from: '2026-11-28T10:00', to: '2026-11-28T10:10' },
-) {
-  const real = window.fetch
-  const asked: URLSearchParams[] = []
-  window.fetch = async (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input, location.origin)
-    if (url.pathname !== '/api/audit') return real(input, init)
-    asked.push(url.searchParams)
-    const { status = 200, body } = (answers.length > 1 ? answers.shift() : answers[0]) ?? problem('internal')
-    const type = status < 400 ? 'application/json' : 'application/problem+json'
-    return new Response(JSON.stringify(body), { status, headers: { 'content-type': type } })
-  }
-  onTestFinished(() => {
-    window.fetch = real
-  })
-  await show(<WhatChanged search={search} />)
-  return asked
-}
-
-const log = (entries: AuditEntry[], nextCursor: string | null = null): Answer => ({ body: { entries, nextCursor } })
-const rows = page.getByRole('table', { name: 'Changes' }).getByRole('row')
-const axis = page.getByRole('slider', { name: 'Changes in time' })
 
 test('changes here and outside stand on one axis and in a table; what changed nothing stands in neither', async () => {
   const asked = await whatChanged([
@@ -70,8 +21,7 @@ test('changes here and outside stand on one axis and in a table; what changed no
   await expect.element(rows.nth(3)).toMatchTextContent(/ada@example\.com.*Changed Description.*branch-01/)
   expect(rows.elements()).toHaveLength(4)
   await expect.element(page.getByText('2 changes here, 1 change outside this console.', { exact: false })).toBeVisible()
-  await expect.element(page.getByText('On the page of each tunnel')).toBeVisible()
-  expect(Object.fromEntries(asked[0] ?? [])).toMatchObject({
+  expect(Object.fromEntries(asked.log[0] ?? [])).toMatchObject({
     from: '2026-11-28T10:00:00.000Z',
     to: '2026-11-28T10:10:00.000Z',
     validate_only: 'false',
@@ -115,13 +65,33 @@ test('a log that cannot be read says why and can be asked again', async () => {
 test('a time with more than is read says what is missing', async () => {
   const asked = await whatChanged([1, 2, 3, 4, 5].map((seq) => log([entry(seq)], '99')))
   await expect.element(page.getByText('Only the newest 5 entries of this time were read')).toBeVisible()
-  expect(asked.map((query) => query.get('cursor'))).toEqual([null, '99', '99', '99', '99'])
+  expect(asked.log.map((query) => query.get('cursor'))).toEqual([null, '99', '99', '99', '99'])
 })
 
 test('an address is read leniently', () => {
   expect(changesSearchOf({ last: '7d' })).toEqual({ last: '7d' })
   expect(changesSearchOf({ last: 'ever', from: '2026-02-31T00:00' })).toEqual({})
+  expect(changesSearchOf({ last: '7d', status: 'off' })).toEqual({ last: '7d', status: 'off' })
+  expect(changesSearchOf({ from: '2026-02-01T00:00', status: 'on' })).toEqual({ from: '2026-02-01T00:00' })
   expect(changesSearchOf({ last: '1h', from: '2026-02-01T00:00', to: 'soon' })).toEqual({ from: '2026-02-01T00:00' })
+})
+
+test('the states of tunnels are switched off and on in the address, and a choice of time keeps that', async () => {
+  const chosen: ChangesSearch[] = []
+  const add = (next: ChangesSearch) => chosen.push(next)
+  await show(<TimeRange search={{ last: '7d' }} onChange={add} />)
+  const box = page.getByRole('checkbox', { name: 'Status of tunnels' })
+  await expect.element(box).toBeChecked()
+  await box.click()
+  await expect.poll(() => chosen).toEqual([{ last: '7d', status: 'off' }])
+})
+
+test('states that are off stay off when another time is chosen, and come back by the same box', async () => {
+  const chosen: ChangesSearch[] = []
+  await show(<TimeRange search={{ last: '7d', status: 'off' }} onChange={(next) => chosen.push(next)} />)
+  await page.getByRole('button', { name: 'Last hour' }).click()
+  await page.getByRole('checkbox', { name: 'Status of tunnels' }).click()
+  await expect.poll(() => chosen).toEqual([{ last: '1h', status: 'off' }, { last: '7d' }])
 })
 
 test('a time is chosen back from now, or from a minute to a minute; one that ends before it starts is told', async () => {

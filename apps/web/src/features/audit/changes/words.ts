@@ -1,14 +1,68 @@
 import type { AuditEntry } from '@tunnel-console/shared/audit'
-import { exactTime } from '../../../lib/format.ts'
+import { type StateFold, tunnelsIn, turnWords } from '@tunnel-console/shared/state-folds'
+import { stateWords } from '@tunnel-console/shared/status'
+import type { StateChange } from '@tunnel-console/shared/status-answers'
+import { clockTime, exactTime, formatNumber, isSameDay, nearTime, shortDuration } from '../../../lib/format.ts'
 import { namesText } from '../../../lib/names-text.ts'
 import { actorWord, actSentence } from '../words.ts'
+import type { LaneItem } from './lanes.ts'
 
 /** "Changed", with the fields: "Description, Health check rate". */
 export const fieldsOf = ({ changes }: AuditEntry): string => namesText(changes.map(({ label }) => label))
 
-/** A change in one line, as a screen reader hears it on the time axis. */
-export function lineOf(entry: AuditEntry): string {
+/** What stands on the axis in one line, as a screen reader hears it there. */
+export function lineOf(item: LaneItem): string {
+  if (item.lane === 'status') return `${exactTime(new Date(item.at))}. ${foldSentence(item.fold)}`
+  const { entry } = item
   const fields = fieldsOf(entry)
   const what = `${actSentence(entry)}${entry.target ? ` ${entry.target.name}` : ''}${fields ? `: ${fields}` : ''}`
   return `${exactTime(new Date(entry.at))}, ${actorWord(entry.actor.email)}. ${what}`
+}
+
+/** The name of a tunnel; of one that nobody remembers, the beginning of its id. */
+export const nameIn = ({ name, tunnelId }: Pick<StateChange, 'name' | 'tunnelId'>): string =>
+  name || `Deleted tunnel ${tunnelId.slice(0, 8)}…`
+
+/** "31 tunnels went down within 30 s", or "branch-07 went down, Up again 14:09:11 after 7 min", with announced work. */
+export function foldSentence(fold: StateFold): string {
+  const [first] = fold.changes
+  if (!first) return ''
+  const isOne = fold.changes.length === 1
+  const who = isOne ? nameIn(first) : numberWords(fold)
+  return [`${who} ${whatWords(fold)}`, nextWords(fold), plannedWords(fold)].filter(Boolean).join(', ')
+}
+
+/** "31 tunnels", or that there may be more. */
+export const numberWords = (fold: StateFold): string =>
+  `${fold.isCut ? 'At least ' : ''}${formatNumber(tunnelsIn(fold))} tunnels`
+
+/** "went down within 30 s". What nobody saw says when it was found, and since when it may have been. */
+export function whatWords({ to, at, until, lastSeen, changes }: StateFold): string {
+  if (lastSeen !== null) {
+    const be = changes.length === 1 ? 'was' : 'were'
+    return `${be} ${stateWords[to].toLowerCase()} when seen again: it happened after ${near(lastSeen, at)}, while nobody saw it`
+  }
+  const seconds = Math.ceil((Date.parse(until) - Date.parse(at)) / 1000)
+  const within =
+    seconds > 0 ? ` within ${seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}` : ' at once'
+  return `${turnWords[to]}${changes.length === 1 ? '' : within}`
+}
+
+/** "up again 14:09:11, after 7 min". */
+export function nextWords({ at, next }: Pick<StateFold, 'at' | 'next'>): string {
+  if (next === null) return ''
+  const after = shortDuration((Date.parse(next.at) - Date.parse(at)) / 1000)
+  return `${stateWords[next.to].toLowerCase()}${next.to === 'up' ? ' again' : ''} ${near(next.at, at)}, after ${after}`
+}
+
+/** "planned" of one, "3 of them planned" of many. */
+export function plannedWords({ planned, changes }: Pick<StateFold, 'planned' | 'changes'>): string {
+  if (planned === 0) return ''
+  return planned === changes.length ? 'as planned' : `${formatNumber(planned)} of them planned`
+}
+
+/** A time beside another one: with the day only where that differs. */
+function near(at: string, beside: string): string {
+  const date = new Date(at)
+  return isSameDay(date, new Date(beside)) ? clockTime(date) : nearTime(date)
 }

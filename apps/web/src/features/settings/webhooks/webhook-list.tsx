@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { stateWords } from '@tunnel-console/shared/status'
 import type { Webhook, WebhookDelivery } from '@tunnel-console/shared/webhooks'
-import { useState } from 'react'
+import { CircleAlert } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { changeWebhook, deleteWebhook, testWebhook } from '../../../data/webhooks.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -15,7 +16,12 @@ export function WebhookList({ webhooks }: { webhooks: readonly Webhook[] }) {
   const deleting = useMutation(deleteWebhook())
   const [asked, setAsked] = useState<Webhook | null>(null)
   if (webhooks.length === 0) {
-    return <p className="max-w-text text-14 text-fg-2">No webhooks yet. Nobody is told when a tunnel goes down.</p>
+    return (
+      <p className="max-w-text text-14 text-fg-2">
+        No webhooks yet. Nobody is told when a tunnel goes down. Add the address of a chat, an alerting service or a
+        script.
+      </p>
+    )
   }
   return (
     <div className="flex max-w-220 flex-col gap-4">
@@ -80,16 +86,45 @@ function WebhookCard({ webhook, onDelete }: { webhook: Webhook; onDelete: () => 
         </div>
       </div>
       {error && error.problem.status !== 401 && <ErrorPanel problem={error.problem} isAlert />}
-      <p role="status" className="text-14 empty:hidden">
-        {testing.data && resultOf(testing.data)}
-      </p>
+      {isEnabled && <Failing deliveries={deliveries} />}
+      <div role="status" className="text-14 empty:hidden">
+        {testing.data && <Result delivery={testing.data} />}
+      </div>
       <Deliveries deliveries={deliveries} />
     </li>
   )
 }
 
-function resultOf({ state, status, problem }: WebhookDelivery): string {
-  return state === 'delivered' ? `The test arrived: it answered ${status}.` : `The test did not arrive. ${problem}.`
+function Result({ delivery: { state, status, problem } }: { delivery: WebhookDelivery }) {
+  if (state === 'delivered') return `The test arrived: it answered ${status}.`
+  return <Wrong>{`The test did not arrive. ${problem}.`}</Wrong>
+}
+
+/** What stands between a receiver and its messages, where one does: the last one that was tried says so. */
+function Failing({ deliveries }: { deliveries: readonly WebhookDelivery[] }) {
+  const last = deliveries.filter(({ isTest, triedAt }) => !isTest && triedAt !== null).toSorted(byTry)[0]
+  if (!last || last.state === 'delivered') return null
+  const { state, problem, triedAt, createdAt } = last
+  return (
+    <Wrong>
+      {state === 'waiting'
+        ? 'Messages do not arrive. '
+        : 'The last message did not arrive within a day and was given up. '}
+      {problem}; last tried <TimeAgo at={triedAt ?? createdAt} />.
+      {state === 'waiting' && ' It is tried again, for a day in all.'}
+    </Wrong>
+  )
+}
+
+const byTry = (a: WebhookDelivery, b: WebhookDelivery) => (b.triedAt ?? '').localeCompare(a.triedAt ?? '')
+
+function Wrong({ children }: { children: ReactNode }) {
+  return (
+    <p className="flex items-start gap-1.5 text-14 text-down-fg">
+      <CircleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+      <span className="min-w-0 [overflow-wrap:anywhere]">{children}</span>
+    </p>
+  )
 }
 
 function Deliveries({ deliveries }: { deliveries: readonly WebhookDelivery[] }) {

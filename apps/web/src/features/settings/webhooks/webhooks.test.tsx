@@ -95,3 +95,33 @@ test('it is switched off at a press, and deleted after a question', async () => 
   await press('Delete webhook')
   await expect.poll(() => sent.map(({ what }) => what)).toContain('DELETE /api/webhooks/1')
 })
+
+test.each<[string, Partial<Webhook>, RegExp | null]>([
+  [
+    'one that waits',
+    {},
+    /^Messages do not arrive\. It answered 503; last tried .* ago\. It is tried again, for a day in all\.$/,
+  ],
+  [
+    'one that was given up',
+    { deliveries: [{ ...delivery, state: 'given-up' }] },
+    /^The last message did not arrive within a day and was given up\. It answered 503/,
+  ],
+  [
+    'one that arrived since',
+    {
+      deliveries: [
+        { ...delivery, state: 'given-up' },
+        { ...delivery, id: 'b', state: 'delivered', triedAt: '2026-11-28T13:00:00Z' },
+      ],
+    },
+    null,
+  ],
+  ['a test', { deliveries: [{ ...delivery, isTest: true, state: 'given-up' }] }, null],
+  ['one that is switched off', { isEnabled: false }, null],
+])('what is wrong with a receiver is seen without unfolding anything: %s', async (_, more, words) => {
+  await show(<WebhookList webhooks={[{ ...webhook, ...more }]} />)
+  await expect.element(page.getByText(webhook.url)).toBeVisible()
+  const wrong = page.getByText(/did not arrive|do not arrive/)
+  expect(wrong.elements().map((element) => words?.test(element.textContent ?? ''))).toEqual(words ? [true] : [])
+})

@@ -14,6 +14,9 @@ export function GuardLines({ rows, title = 'Before you apply it' }: { rows: read
   const { sites, isPending } = useSitesAtStake(new Set(changing.map(({ id }) => id)))
   if (changing.length === 0) return null
   const lines = isPending ? [] : guardLines(sites)
+  const effects = effectLines(changing)
+  // New tunnels hang on nothing, and nothing hangs on them.
+  if (lines.length + effects.length === 0) return null
   return (
     <Callout tone={lines.length > 0 ? 'degraded' : 'unknown'} title={title}>
       <ul className="flex flex-col gap-1.5">
@@ -22,7 +25,7 @@ export function GuardLines({ rows, title = 'Before you apply it' }: { rows: read
             {line}
           </li>
         ))}
-        {effectLines(changing).map(({ text, risk, times }) => (
+        {effects.map(({ text, risk, times }) => (
           <li key={text} className="flex flex-wrap items-baseline gap-x-2">
             <Badge tone={riskTones[risk]}>{riskWords[risk]}</Badge>
             <span>

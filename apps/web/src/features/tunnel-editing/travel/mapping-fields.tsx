@@ -69,7 +69,7 @@ function ColumnField({ column, sample, target, onChange }: ColumnFieldProps) {
         onChange={({ target: { value } }) => onChange(targets.find((known) => known === value) ?? null)}
       />
       <p id={`${id}-sample`} className="truncate text-12 text-fg-3">
-        {sample === '' ? 'empty' : `such as ${sample.slice(0, 60)}`}
+        {sample === '' ? 'Empty' : `Such as ${sample.slice(0, 60)}`}
       </p>
     </div>
   )

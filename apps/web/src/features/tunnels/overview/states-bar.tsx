@@ -1,7 +1,7 @@
 import { stateWords, type TunnelState, tunnelStates } from '@tunnel-console/shared/status'
 import { formatNumber } from '../../../lib/format.ts'
+import { stateLook } from '../../../ui/state-look.ts'
 import { toneFill } from '../../../ui/tone.ts'
-import { stateLook } from '../looks.ts'
 
 const width = 120
 /** One tunnel of ten thousand is still to be seen. */

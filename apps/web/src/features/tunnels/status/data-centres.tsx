@@ -4,7 +4,7 @@ import { count, formatPercent } from '../../../lib/format.ts'
 import { Nothing } from '../../../ui/address.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { StateBadge } from '../../../ui/state-badge.tsx'
-import { stateLook } from '../looks.ts'
+import { stateLook } from '../../../ui/state-look.ts'
 import { Panel } from '../panel.tsx'
 
 interface DataCentresProps {

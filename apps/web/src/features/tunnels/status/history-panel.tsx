@@ -6,6 +6,7 @@ import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { Skeleton } from '../../../ui/skeleton-bar.tsx'
 import { Panel } from '../panel.tsx'
 import { HistoryPictures } from './history-pictures.tsx'
+import { ReadingLine } from './reading-line.tsx'
 
 const spans: readonly [days: number, words: string][] = [
   [1, '24 hours'],
@@ -26,7 +27,10 @@ export function HistoryPanel({ id, days, onDaysChange }: HistoryPanelProps) {
   const { data, error } = query
   return (
     <Panel title="History of its state" aside={<Spans days={days} onChange={onDaysChange} />}>
-      <Loading words={query.isPending || query.isPlaceholderData ? loadingWords(days, query.isPlaceholderData) : ''} />
+      <ReadingLine
+        words={query.isPending || query.isPlaceholderData ? readingWords(days, query.isPlaceholderData) : ''}
+        lateWords="It takes longer than usual: Cloudflare’s analytics are slow to tell of the traffic."
+      />
       {query.isPending && <Skeleton className="h-60 w-full" />}
       {!data && error && (
         <ErrorPanel problem={error.problem} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
@@ -55,18 +59,9 @@ export function HistoryPanel({ id, days, onDaysChange }: HistoryPanelProps) {
   )
 }
 
-function loadingWords(days: number, showsOther: boolean): string {
+function readingWords(days: number, showsOther: boolean): string {
   const words = spans.find(([number]) => number === days)?.[1] ?? 'history'
-  return `Reading ${words} of history…${showsOther ? ' Until then you see what was shown before.' : ''}`
-}
-
-/** Stays in the page, so that its words are read out when they come. */
-function Loading({ words }: { words: string }) {
-  return (
-    <p role="status" className="text-13 text-fg-2 not-empty:mb-2">
-      {words}
-    </p>
-  )
+  return `Reading ${words} of states and traffic…${showsOther ? ' Until then you see what was shown before.' : ''}`
 }
 
 function Spans({ days, onChange }: { days: number; onChange: (days: number) => void }) {

@@ -1,11 +1,12 @@
 import type { TunnelState } from '@tunnel-console/shared/status'
 import type { TrafficSample, TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { show } from '../../../test/bff.tsx'
 import { HistoryPictures } from './history-pictures.tsx'
 import { bitRateWords, columnsOf, rateTicks } from './traffic.ts'
+import { TrafficWaiting } from './traffic-waiting.tsx'
 
 const to = Date.parse('2026-11-28T14:30:00Z')
 const at = (minutesBefore: number) => new Date(to - minutesBefore * 60_000).toISOString()
@@ -32,6 +33,7 @@ const history: TunnelHistoryAnswer = {
   coverage: 0.96,
   uptime: 0.992,
   traffic: null,
+  older: null,
 }
 
 const timeline = page.getByRole('slider', { name: 'States in time' })
@@ -118,6 +120,16 @@ test('traffic is drawn, and told in words: what went through last, and the most'
   await expect.poll(() => chart.element().querySelector('canvas')?.width).toBeGreaterThan(0)
 })
 
+test('while what draws the traffic is fetched, a picture without words is no answer', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await show(<TrafficWaiting />)
+  const words = page.getByRole('status')
+  await expect.element(words).toMatchTextContent(/^Fetching the picture of the traffic…$/)
+  vi.setSystemTime(Date.now() + 10_000)
+  await expect.element(words).toMatchTextContent('It takes long.')
+})
+
 test('where a step is missing the line breaks, and is not drawn through', () => {
   const [moments, inward] = columnsOf(samples([30, 1, 1], [25, 2, 2], [10, 3, 3], [5, 4, 4]))
   expect(moments.map((moment) => (to / 1000 - moment) / 60)).toEqual([30, 25, 20, 10, 5])
@@ -157,4 +169,29 @@ test.each<[rates: number[], ticks: string[]]>([
   ],
 ])('no two figures of the axis read alike: %j', (rates, ticks) => {
   expect(rateTicks(rates)).toEqual(ticks)
+})
+
+const beginning = { state: 'unknown' as const, reason: 'Nobody measured', from: at(1440), to: at(1400) }
+const later = { state: 'up' as const, reason: 'Health checks pass 100%', from: at(1400), to: null }
+
+test('history that is still being fetched is told with before when, in the picture too', async () => {
+  await showInUtc({ periods: [beginning, later], older: { before: at(1400), isRefused: false } })
+  const words = page.getByText(/History before 27 Nov, 15:10 UTC is still being fetched from Cloudflare\./)
+  await expect.element(words).toBeVisible()
+  timeline.element().focus()
+  await userEvent.keyboard('{Home}')
+  const told = expect.stringMatching(/Unknown, 40 min\. Still being fetched from Cloudflare$/)
+  await expect.element(timeline).toHaveAttribute('aria-valuetext', told)
+})
+
+test('that the token may not read analytics is said once, for history and traffic', async () => {
+  await showInUtc({ periods: [beginning, later], older: { before: at(1400), isRefused: true } })
+  const words = page.getByText(
+    /Neither traffic nor history before 27 Nov, 15:10 UTC can be fetched: Cloudflare does not let/,
+  )
+  await expect.element(words).toBeVisible()
+  await expect.element(page.getByText(/Traffic cannot be read/)).not.toBeInTheDocument()
+  timeline.element().focus()
+  await userEvent.keyboard('{Home}')
+  await expect.element(timeline).toHaveAttribute('aria-valuetext', expect.stringMatching(/Nobody measured$/))
 })

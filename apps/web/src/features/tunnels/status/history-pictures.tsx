@@ -1,14 +1,17 @@
 import type { TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
+import { olderWords } from '../../../lib/older-words.ts'
+import { useStore } from '../../../lib/store.ts'
+import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
-import { Skeleton } from '../../../ui/skeleton-bar.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { HistoryTable } from './history-table.tsx'
 import { letterOf, markWords, uptimeWords } from './segments.ts'
 import { Timeline } from './timeline.tsx'
+import { TrafficWaiting } from './traffic-waiting.tsx'
 
 const TrafficChart = lazyPart(async () => (await import('./traffic-chart.tsx')).TrafficChart, {
-  Waiting: () => <Skeleton className="h-35 w-full" />,
+  Waiting: TrafficWaiting,
   Missing: ({ retry }) => (
     <p className="flex flex-wrap items-center gap-2 text-13 text-fg-2">
       The picture of the traffic could not be loaded.
@@ -27,21 +30,32 @@ const mostMarks = 8
 /** A tunnel's past in pictures: its states, what was changed, and what went through it, all on one time axis. */
 export function HistoryPictures({ history }: { history: TunnelHistoryAnswer }) {
   const axis = { start: Date.parse(history.from), end: Date.parse(history.to) }
+  // That analytics may not be read is said once.
+  const isRefused = history.older?.isRefused ?? false
   return (
     <figure className="flex flex-col gap-3">
-      <figcaption className="text-13 text-fg-2">{uptimeWords(history)}</figcaption>
+      <figcaption className="text-13 text-fg-2">
+        {uptimeWords(history)} <Older history={history} />
+      </figcaption>
       <div className="pl-18">
         <Timeline history={history} />
       </div>
       {history.traffic ? (
         <TrafficChart axis={axis} samples={history.traffic} gutter={gutter} />
-      ) : (
+      ) : isRefused ? null : (
         <p className="text-13 text-fg-2">Traffic cannot be read: Cloudflare’s analytics did not tell it.</p>
       )}
       <Marks history={history} />
       <HistoryTable history={history} />
     </figure>
   )
+}
+
+/** Why a time at the beginning is unknown that may be known in a while. */
+function Older({ history: { older, traffic } }: { history: TunnelHistoryAnswer }) {
+  useStore(timesInUtc)
+  if (!older) return null
+  return olderWords(older.isRefused && !traffic ? 'Neither traffic nor history' : 'History', older)
 }
 
 function Marks({ history: { changes } }: { history: TunnelHistoryAnswer }) {

@@ -4,7 +4,7 @@ import { exactTime, shortDuration } from '../../../lib/format.ts'
 import { useStore } from '../../../lib/store.ts'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { StateBadge } from '../../../ui/state-badge.tsx'
-import { stateLook } from '../looks.ts'
+import { stateLook } from '../../../ui/state-look.ts'
 import { markWords, segmentsOf } from './segments.ts'
 
 interface Line {

@@ -3,8 +3,8 @@ import type { TunnelStatus } from '@tunnel-console/shared/status'
 import { type PathStep, pathOf } from '@tunnel-console/shared/tunnel-path'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import { StateBadge } from '../../../ui/state-badge.tsx'
+import { type Look, oldLook, stateLook } from '../../../ui/state-look.ts'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
-import { type Look, oldLook, stateLook } from '../looks.ts'
 import { Panel } from '../panel.tsx'
 
 interface PathPictureProps {

@@ -1,5 +1,6 @@
 import { stateWords, type TunnelState } from '@tunnel-console/shared/status'
 import type { ChangeMark, StatusPeriod, TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
+import { notMeasured } from '@tunnel-console/shared/status-periods'
 import { clockTime, formatPercent, isSameDay, nearTime, shortDuration } from '../../../lib/format.ts'
 
 /** A period with its ends as moments. One that goes on ends where the history does. */
@@ -11,15 +12,21 @@ export interface Segment {
   isOpen: boolean
 }
 
-export function segmentsOf({ periods, to }: Pick<TunnelHistoryAnswer, 'periods' | 'to'>): Segment[] {
-  return periods.map(({ state, reason, from, to: until }: StatusPeriod) => ({
-    state,
-    reason,
-    start: Date.parse(from),
-    end: Date.parse(until ?? to),
-    isOpen: until === null,
+type Told = Pick<TunnelHistoryAnswer, 'periods' | 'to' | 'older'>
+
+export function segmentsOf({ periods, to, older }: Told): Segment[] {
+  return periods.map((period: StatusPeriod) => ({
+    state: period.state,
+    reason: isComing(period, older) ? 'Still being fetched from Cloudflare' : period.reason,
+    start: Date.parse(period.from),
+    end: Date.parse(period.to ?? to),
+    isOpen: period.to === null,
   }))
 }
+
+/** What is unknown only because the console has not read it yet is no time that nobody measured. */
+const isComing = ({ state, reason, from }: StatusPeriod, older: Told['older']) =>
+  state === 'unknown' && reason === notMeasured && older !== null && !older.isRefused && from < older.before
 
 /** "14:02 to 14:13, down, Health checks pass 0%, 11 min". Of another day than today with the day. */
 export function segmentWords({ state, reason, start, end, isOpen }: Segment, now: Date): string {

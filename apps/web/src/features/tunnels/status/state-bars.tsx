@@ -4,8 +4,8 @@ import { useId } from 'react'
 import { type Axis, placeOf, ticksOf } from '../../../lib/axis.ts'
 import { nearTime, shortTime } from '../../../lib/format.ts'
 import { useIsNarrow } from '../../../lib/use-media.ts'
+import { stateLook } from '../../../ui/state-look.ts'
 import { type Tone, toneShape } from '../../../ui/tone.ts'
-import { stateLook } from '../looks.ts'
 import { letterOf, type Segment } from './segments.ts'
 
 /** State is also height, so that it shows in greyscale; what nobody measured is hatched as well. In percent. */

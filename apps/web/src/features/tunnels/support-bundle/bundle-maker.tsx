@@ -7,14 +7,14 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { toast } from '../../../ui/toast.ts'
-import { wantedBundle } from './wanted-bundle.ts'
+import { type WantedBundle, wantedBundle } from './wanted-bundle.ts'
 import { writeBundle } from './write-bundle.ts'
 
 /** Makes the bundle of one tunnel as soon as it is there, and shows nothing but a failure. */
-export function BundleMaker({ id }: { id: string }) {
+export function BundleMaker({ tunnelId, form }: WantedBundle) {
   const client = useQueryClient()
   const { mutate, error, isPending } = useMutation({
-    mutationFn: async () => writeBundle(await readBundle(client, id, new Date())),
+    mutationFn: async () => writeBundle(await readBundle(client, tunnelId, new Date()), form),
     onSuccess: (name) => {
       toast(`Saved as ${name}`)
       wantedBundle.set(null)

@@ -1,7 +1,8 @@
 import { noHistory, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
 import { expect, test } from 'vitest'
-import { stateLook, statusLook } from '../looks.ts'
-import { countStates, turnOf, wallRows } from './wall-rows.ts'
+import { stateLook } from '../../../ui/state-look.ts'
+import { statusLook } from '../looks.ts'
+import { countStates, turnOf, turnOfWall, wallRows } from './wall-rows.ts'
 
 const statusOf = (state: TunnelState): TunnelStatus => ({ state, reason: '', bgp: null, health: null, ...noHistory })
 
@@ -43,6 +44,19 @@ test('every tunnel is counted, in the state that it has', () => {
 
 test('a tunnel whose name has not come yet stands there all the same', () => {
   expect(wallRows({ z: statusOf('down') }, {})).toMatchObject([{ id: 'z', name: 'A new tunnel' }])
+})
+
+test('what is down and was not planned stays in every turn, as long as it leaves half of the room', () => {
+  const rows = wallRows(
+    { ...statuses, g: statusOf('establishing'), h: statusOf('needs-key') },
+    { ...names, g: 'bern', h: 'wien' },
+  )
+  const turns = [0, 1, 2].map((turn) => turnOfWall(rows, 4, turn).rows.map(({ name }) => name))
+  expect(turns.every(([first, second]) => first === 'site-9' && second === 'site-10')).toBe(true)
+  expect(new Set(turns.flat())).toEqual(new Set(rows.map(({ name }) => name)))
+  expect(turnOfWall(rows, 4, 0).turns).toBe(2)
+  // Too many that are down: each has its turn.
+  expect(turnOfWall(rows, 3, 1).rows.map(({ name }) => name)).not.toContain('site-9')
 })
 
 test('what does not fit has its turn, and the turns go around', () => {

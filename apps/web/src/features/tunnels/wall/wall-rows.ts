@@ -29,6 +29,19 @@ export function wallRows(statuses: Record<string, TunnelStatus>, names: Record<s
     })
 }
 
+/**
+ * As `turnOf`, but what is down and was not planned stays in sight in every turn, before the others: nobody should have to
+ * wait for it. Where that would take more than half of the room, everything has its turn.
+ */
+export function turnOfWall(rows: readonly WallRow[], fit: number, turn: number): ReturnType<typeof turnOf<WallRow>> {
+  const isAlarm = ({ status }: WallRow) => status.state === 'down' && status.planned === null
+  const alarms = rows.filter(isAlarm)
+  if (alarms.length > fit / 2 || rows.length <= fit) return turnOf(rows, fit, turn)
+  const others = rows.filter((row) => !isAlarm(row))
+  const part = turnOf(others, fit - alarms.length, turn)
+  return { ...part, rows: [...alarms, ...part.rows] }
+}
+
 /** Which part of the rows is shown in this turn, when only so many fit at a time. Turns go around. */
 export function turnOf<T>(rows: readonly T[], fit: number, turn: number): { rows: T[]; turn: number; turns: number } {
   const most = Math.max(1, fit)

@@ -4,11 +4,12 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { isOldAt } from '../../../data/status.ts'
 import { cx } from '../../../lib/cx.ts'
 import { count, formatNumber } from '../../../lib/format.ts'
+import { useIsNarrow } from '../../../lib/use-media.ts'
+import { stateLook } from '../../../ui/state-look.ts'
 import { StateShape } from '../../../ui/state-shape.tsx'
 import { useTimely } from '../../../ui/time-ago.tsx'
 import { toneFill } from '../../../ui/tone.ts'
-import { stateLook } from '../looks.ts'
-import { countStates, turnOf, type WallRow, wallRows } from './wall-rows.ts'
+import { countStates, turnOfWall, type WallRow, wallRows } from './wall-rows.ts'
 import { WallTile } from './wall-tile.tsx'
 
 const turnMs = 15_000
@@ -41,7 +42,7 @@ export function Wall({ status: { statuses, sources }, names, fetchedAt }: WallPr
 function Counters({ statuses, isOld }: { statuses: StatusAnswer['statuses']; isOld: boolean }) {
   const counts = countStates(statuses)
   return (
-    <ul aria-label="States" className="flex flex-wrap gap-x-10 gap-y-3">
+    <ul aria-label="States" className="flex flex-wrap gap-x-10 gap-y-3 max-md:grid max-md:grid-cols-2 max-md:gap-x-4">
       {tunnelStates
         .filter((state) => state === 'up' || state === 'down' || counts.has(state))
         .map((state) => {
@@ -53,7 +54,7 @@ function Counters({ statuses, isOld }: { statuses: StatusAnswer['statuses']; isO
                 <StateShape shape={shape} size={28} />
               </span>
               <span className="nums text-[2.5rem] leading-none font-semibold">{formatNumber(number)}</span>
-              <span className="text-20 text-fg-2">{word}</span>
+              <span className="text-20 text-fg-2 max-md:text-16">{word}</span>
             </li>
           )
         })}
@@ -65,7 +66,9 @@ function Tiles({ rows, isOld }: { rows: readonly WallRow[]; isOld: boolean }) {
   const box = useRef<HTMLUListElement>(null)
   const fit = useFit(box)
   const now = useTimely((at) => Math.floor(at.getTime() / turnMs))
-  const shown = turnOf(rows, fit, now)
+  const isNarrow = useIsNarrow()
+  // A phone is in somebody's hand, who scrolls.
+  const shown = turnOfWall(rows, isNarrow ? rows.length : fit, now)
   return (
     <section aria-label="Needs attention" className="flex min-h-0 grow flex-col gap-4">
       <ul

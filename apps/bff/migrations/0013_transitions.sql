@@ -1,0 +1,1 @@
+CREATE INDEX `status_period_started` ON `status_period` (`started_at`,`seq`);

@@ -1,0 +1,1 @@
+CREATE INDEX `status_period_unknown` ON `status_period` (`ended_at`,`started_at`,`reason`,`tunnel_id`) WHERE state = 'unknown';
