@@ -1,12 +1,13 @@
 import { affectsWord } from '@tunnel-console/shared/affects'
 import { peerAddress } from '@tunnel-console/shared/ip'
 import type { ReactNode } from 'react'
-import { count, formatPercent, shortDuration } from '../../lib/format.ts'
+import { count, formatPercent } from '../../lib/format.ts'
 import { Address, Nothing } from '../../ui/address.tsx'
 import { type Columns, columnsOf } from '../../ui/data-table-kit.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
+import { ForHowLong } from './for-how-long.tsx'
 import type { ColumnId } from './list-looks.ts'
 import { bgpLook, statusLook } from './looks.ts'
 import { Tinted } from './tinted.tsx'
@@ -98,7 +99,7 @@ function StateCell({ row: { status, isOld } }: { row: TunnelRow }) {
   return (
     <Tinted value={status.state}>
       <span className="block" title={status.reason}>
-        <StateBadge {...statusLook(status, isOld)} look="plain" detail={<Since status={status} />} />
+        <StateBadge {...statusLook(status, isOld)} look="plain" detail={<ForHowLong status={status} />} />
         {status.state === 'up' ? (
           <span className="sr-only">{status.reason}</span>
         ) : (
@@ -107,14 +108,6 @@ function StateCell({ row: { status, isOld } }: { row: TunnelRow }) {
       </span>
     </Tinted>
   )
-}
-
-/** "for 3 h", or "for ≥ 3 h" where nobody measured what was before. The exact time is on hover and focus. */
-function Since({ status: { since, isSinceExact } }: Pick<TunnelRow, 'status'>) {
-  if (since === null) return null
-  const words = (at: Date, now: Date) =>
-    `for ${isSinceExact ? '' : '≥ '}${shortDuration((now.getTime() - at.getTime()) / 1000)}`
-  return <TimeAgo at={since} format={words} />
 }
 
 /** "Yes, 62%", "No", or "?" where it cannot be told. */

@@ -2,12 +2,13 @@ import { Address } from '../../ui/address.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { StateShape } from '../../ui/state-shape.tsx'
 import { toneFill } from '../../ui/tone.ts'
+import { ForHowLong } from './for-how-long.tsx'
 import { bgpLook, statusLook } from './looks.ts'
 import { Tinted } from './tinted.tsx'
 import { TunnelLink } from './tunnel-link.tsx'
 import type { TunnelRow } from './tunnel-rows.ts'
 
-/** A row on a phone: shape, name and state; inside address and BGP below. */
+/** A row on a phone: shape, name and state; inside address and BGP below, and of what is not up why and for how long. */
 export function TunnelCompact({ row }: { row: TunnelRow }) {
   const { tunnel, status, isOld } = row
   const look = statusLook(status, isOld)
@@ -30,7 +31,12 @@ export function TunnelCompact({ row }: { row: TunnelRow }) {
           </span>
         )}
       </span>
-      {status.state !== 'up' && <span className="block pl-5 text-12 text-fg-3">{status.reason}</span>}
+      {status.state !== 'up' && (
+        <span className="flex flex-wrap items-center justify-between gap-x-4 pl-5 text-12 text-fg-3">
+          {status.reason}
+          <ForHowLong status={status} />
+        </span>
+      )}
     </Tinted>
   )
 }

@@ -7,7 +7,7 @@ import { TextLink } from '../../../ui/link-button.tsx'
 import { actorWord, actSentence, outcomes } from '../words.ts'
 import type { LaneItem } from './lanes.ts'
 import { StateRow } from './state-row.tsx'
-import { Cell, Row, rowLinkId, TimeCell } from './table-parts.tsx'
+import { Cell, LinkCell, Row, rowLinkId, TimeCell } from './table-parts.tsx'
 import { fieldsOf } from './words.ts'
 
 interface ChangesTableProps {
@@ -62,7 +62,7 @@ function EntryRow({ entry, isSelected }: { entry: AuditEntry; isSelected: boolea
       <Cell>
         <Target target={target} />
       </Cell>
-      <Cell>
+      <LinkCell>
         <TextLink
           id={rowLinkId(id)}
           to="/audit"
@@ -71,7 +71,7 @@ function EntryRow({ entry, isSelected }: { entry: AuditEntry; isSelected: boolea
         >
           Entry
         </TextLink>
-      </Cell>
+      </LinkCell>
     </Row>
   )
 }

@@ -10,7 +10,7 @@ import { TextLink } from '../../../ui/link-button.tsx'
 import { StateBadge } from '../../../ui/state-badge.tsx'
 import { stateLook } from '../../../ui/state-look.ts'
 import { useNow } from '../../../ui/time-ago.tsx'
-import { Cell, Row, rowLinkId, TimeCell } from './table-parts.tsx'
+import { Cell, LinkCell, Row, rowLinkId, TimeCell } from './table-parts.tsx'
 import { foldSentence, nameIn, nextWords, numberWords, plannedWords, whatWords } from './words.ts'
 
 interface StateRowProps {
@@ -38,7 +38,7 @@ export function StateRow({ fold, isSelected }: StateRowProps) {
           <Planned fold={fold} />
         </Cell>
         <Cell>{isOne ? <TunnelName change={first} /> : numberWords(fold)}</Cell>
-        <Cell>
+        <LinkCell>
           {isOne ? (
             <ToTunnel change={first} id={rowLinkId(fold.id)} />
           ) : (
@@ -53,11 +53,11 @@ export function StateRow({ fold, isSelected }: StateRowProps) {
               {isOpen ? 'Hide' : 'Show'}
             </Button>
           )}
-        </Cell>
+        </LinkCell>
       </Row>
       {isOpen && (
         <tr className="border-b border-line max-md:block">
-          <td colSpan={5} className="px-cell pb-3 max-md:block max-md:px-3">
+          <td colSpan={5} className="px-cell pt-2 pb-3 max-md:block max-md:px-3">
             <Tunnels id={listId} changes={fold.changes} />
           </td>
         </tr>

@@ -26,12 +26,17 @@ export function Cell({ children, isWide = false }: { children: ReactNode; isWide
     <td
       className={cx(
         'px-cell py-2 align-middle [overflow-wrap:anywhere] max-md:block max-md:p-0',
-        isWide && 'max-md:w-full',
+        isWide && 'min-w-28 max-md:w-full max-md:min-w-0',
       )}
     >
       {children}
     </td>
   )
+}
+
+/** What leads on: one word, which the words beside it must not break. */
+export function LinkCell({ children }: { children: ReactNode }) {
+  return <td className="px-cell py-2 align-middle whitespace-nowrap max-md:block max-md:p-0">{children}</td>
 }
 
 export function TimeCell({ at }: { at: string }) {
