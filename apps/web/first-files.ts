@@ -135,6 +135,8 @@ export const firstFiles: Plugin = {
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle = {}, chunk: entry }) {
+      if (html.split('<script type="module"').length !== 2)
+        throw new Error('The page must begin with one file of code: the build is named by it')
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
       const always = entry ? filesWith(entry, chunks) : []
       const only = (start: keyof typeof budgets) => {

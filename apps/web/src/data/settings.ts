@@ -1,7 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { endpoints } from '@tunnel-console/shared/contract'
 import type { KeyAgeLimits } from '@tunnel-console/shared/key-age'
-import type { SettingsPatch } from '@tunnel-console/shared/settings'
 import { request } from '../lib/api.ts'
 
 /** What administrators have set for the whole console. Read again each minute: somebody may set it anew. */
@@ -19,7 +18,3 @@ export function useKeyAgeLimits(): KeyAgeLimits | undefined {
   const settings = useQuery(settingsQuery()).data
   return settings && { notice: settings.keyAgeNoticeDays, warn: settings.keyAgeWarnDays }
 }
-
-/** Throws `invalid` with the settings that are wrong. */
-export const changeSettings = async (patch: SettingsPatch) =>
-  (await request(endpoints.changeSettings, { body: patch })).settings

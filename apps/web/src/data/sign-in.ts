@@ -1,20 +1,9 @@
-import { mutationOptions, type QueryClient } from '@tanstack/react-query'
-import { endpoints, type FirstAdministrator } from '@tunnel-console/shared/contract'
-import { request } from '../lib/api.ts'
+import type { QueryClient } from '@tanstack/react-query'
 import { queryClient } from '../lib/query-client.ts'
 import { signedOut } from '../lib/signed-out.ts'
 import { forgetView } from '../lib/view-as.ts'
 import { sessionQuery } from './session.ts'
 import { hearTabs, tellTabs } from './tabs.ts'
-
-export const setUp = () =>
-  mutationOptions({
-    mutationFn: async ({ email, password, ...rest }: FirstAdministrator) => {
-      await request(endpoints.setUp, { body: { ...rest, email, password } })
-      await request(endpoints.signIn, { body: { email, password } })
-    },
-    onSuccess: (_answer, _input, _result, { client }) => welcome(client),
-  })
 
 /**
  * Starts anew at the sign-in page, so that nothing of the former person stays in memory. The cache is emptied as the
