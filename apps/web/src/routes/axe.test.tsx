@@ -1,4 +1,4 @@
-import { noHistory, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
+import { noHistory, type TunnelState, type TunnelStatus, tunnelStates } from '@tunnel-console/shared/status'
 import type { TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
 import type { Webhook } from '@tunnel-console/shared/webhooks'
 import { useState } from 'react'
@@ -68,24 +68,16 @@ const statusOf = (state: TunnelState): TunnelStatus => ({
   health: null,
   affected: { share: 0.4, dataCentres: 2 },
 })
-const states = [
-  'down',
-  'degraded',
-  'recovering',
-  'needs-key',
-  'establishing',
-  'unknown',
-  'not-monitored',
-  'up',
-] as const
 const source = { at, ok: true, failure: null }
 const wall = {
   'GET /api/wall': () => ({ body: { account: 'Example', screen: { name: 'Hall' } } }),
-  'GET /api/names': () => ({ body: { names: Object.fromEntries(states.map((state) => [state, `paris-${state}`])) } }),
+  'GET /api/names': () => ({
+    body: { names: Object.fromEntries(tunnelStates.map((state) => [state, `paris-${state}`])) },
+  }),
 }
 
 test('axe finds nothing on the wall in every state, old news too', async () => {
-  const statuses = Object.fromEntries(states.map((state) => [state, statusOf(state)]))
+  const statuses = Object.fromEntries(tunnelStates.map((state) => [state, statusOf(state)]))
   fakeBff({ ...wall, 'GET /api/status': () => ({ body: { statuses, sources: { tunnels: source, health: source } } }) })
   const client = await show(<WallPage />)
   await expect.element(page.getByText('paris-down')).toBeVisible()
@@ -120,11 +112,11 @@ const dayMs = 86_400_000
 function pastOf(days: number): TunnelHistoryAnswer {
   const end = Date.parse(at)
   const moment = (share: number) => new Date(end - days * dayMs * (1 - share)).toISOString()
-  const periods = states.map((state, index) => ({
+  const periods = tunnelStates.map((state, index) => ({
     state,
     reason: 'Health checks pass 0%',
-    from: moment(index / states.length),
-    to: index + 1 < states.length ? moment((index + 1) / states.length) : null,
+    from: moment(index / tunnelStates.length),
+    to: index + 1 < tunnelStates.length ? moment((index + 1) / tunnelStates.length) : null,
   }))
   return {
     from: moment(0),
