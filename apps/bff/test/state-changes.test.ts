@@ -67,6 +67,7 @@ test('a page tells where to go on, and nothing comes twice or is left out', asyn
 
 test('what the console did not see is no change of the tunnel, and when it did not look is told', async () => {
   const { world } = await startHistoryWorld()
+  onlyOurs(world)
   await polls(world, 1)
   const stopped = world.clock.now().getTime()
   const next = await followedAfter(world, hour)

@@ -80,4 +80,5 @@ test('L7 a clock that was set back makes no time negative, and is caught up with
   expect(nextMoment(start - 60 * minute, start, minute)).toBe(start + minute / 2)
   expect(nextMoment(start + minute, start, minute)).toBe(start + minute)
   expect(nextMoment(start, null, 0)).toBe(start)
+  expect(nextMoment(start - 60 * minute, start, 1001.25)).toBe(start + 500)
 })

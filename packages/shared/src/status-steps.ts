@@ -102,7 +102,7 @@ function tell({ transitions }: Step, { id, name, status }: Observation, known: O
   transitions.push({ tunnelId: id, name, from: known.state, to, reason, at: new Date(at).toISOString() })
 }
 
-/** Time as a history needs it: never backwards. A clock that was set back is caught up with at half its pace. */
+/** Time as a history needs it: whole milliseconds, never backwards. A clock that was set back is caught up with at half its pace. */
 export function nextMoment(wall: number, lastAt: number | null, elapsedMs: number): number {
-  return lastAt === null || wall >= lastAt ? wall : lastAt + Math.max(0, elapsedMs) / 2
+  return lastAt === null || wall >= lastAt ? wall : Math.floor(lastAt + Math.max(0, elapsedMs) / 2)
 }

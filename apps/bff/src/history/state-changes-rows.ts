@@ -29,14 +29,16 @@ const idsOf = (tunnelIds: readonly string[]) => sql`(SELECT value FROM json_each
 export function createStateChangeRows({ db }: Pick<Deps, 'db'>) {
   return {
     /**
-     * Tunnels that went from one state to another within a time, its last moment included, the newest first, at most so many. Unknown is no state that a
-     * tunnel goes to: the one after it is held against the last one that was known. A period without length is none.
+     * Tunnels that went from one state to another within a time, its last moment included, the newest first, at most so many.
+     * Unknown is no state that a tunnel goes to: the one after it is held against the last one that was known. What one look
+     * alone saw, before nobody could tell any more, is a period without length, and what the tunnel came to all the same.
      */
     changes(from: number, to: number, before: Place | null, most: number): Promise<StateChangeRow[]> {
-      const { seq, tunnelId, state, reason, startedAt, endedAt } = statusPeriod
+      const { seq, tunnelId, state, reason, startedAt } = statusPeriod
       const known = sql`(SELECT earlier.seq FROM status_period AS earlier WHERE earlier.tunnel_id = status_period.tunnel_id
-        AND earlier.started_at < status_period.started_at AND earlier.state <> 'unknown'
-        ORDER BY earlier.started_at DESC LIMIT 1)`
+        AND earlier.started_at <= status_period.started_at AND earlier.state <> 'unknown'
+        AND (earlier.started_at < status_period.started_at OR earlier.seq < status_period.seq)
+        ORDER BY earlier.started_at DESC, earlier.seq DESC LIMIT 1)`
       const isBefore = before && or(lt(startedAt, before.at), and(eq(startedAt, before.at), lt(seq, before.seq)))
       return db
         .select({ seq, at: startedAt, tunnelId, from: former.state, until: former.endedAt, to: state, reason })
@@ -49,7 +51,6 @@ export function createStateChangeRows({ db }: Pick<Deps, 'db'>) {
             isBefore ?? undefined,
             ne(state, 'unknown'),
             ne(former.state, state),
-            or(isNull(endedAt), gt(endedAt, startedAt)),
           ),
         )
         .orderBy(desc(startedAt), desc(seq))

@@ -54,13 +54,24 @@ export function createStateChanges({ tunnels, recorder, store, older, deps }: St
     }))
   }
 
-  /** The times without a look; the last one goes on where nobody looks now. */
-  async function unwatched(from: number, to: number): Promise<StateChangesAnswer['unwatched']> {
-    const now = deps.now().getTime()
-    const [kept, seenAt] = await Promise.all([rows.unwatched(from, to), store.seenAt(), recorder.loaded()])
-    const told = kept.map((gap) => ({ from: iso(gap.from), to: iso(gap.to), tunnels: gap.tunnels }))
+  /** When somebody looked last (ms); 0: never. */
+  async function lastLook(): Promise<number> {
     // Another process may be the one that looks.
-    const lookedAt = Math.max(recorder.lookedAt() ?? 0, seenAt ?? 0)
+    const [seenAt] = await Promise.all([store.seenAt(), recorder.loaded()])
+    return Math.max(recorder.lookedAt() ?? 0, seenAt ?? 0)
+  }
+
+  /** What is asked for. What has just been seen is within it, though it may lie ahead of a clock that was set back. */
+  function reachOf(asked: StateChangesAsked, lookedAt: number): { from: number; to: number } {
+    const { from, to } = timeOf(asked, deps.now().getTime())
+    return { from, to: asked.to === undefined ? Math.max(to, lookedAt) : to }
+  }
+
+  /** The times without a look; the last one goes on where nobody looks now. */
+  async function unwatched(from: number, to: number, lookedAt: number): Promise<StateChangesAnswer['unwatched']> {
+    const now = deps.now().getTime()
+    const kept = await rows.unwatched(from, to)
+    const told = kept.map((gap) => ({ from: iso(gap.from), to: iso(gap.to), tunnels: gap.tunnels }))
     const isBlind = lookedAt > 0 && now - lookedAt > believedMs && lookedAt < to
     return isBlind ? [...told, { from: iso(lookedAt), to: null, tunnels: await rows.number() }] : told
   }
@@ -68,9 +79,10 @@ export function createStateChanges({ tunnels, recorder, store, older, deps }: St
   return {
     /** A page of them, the newest first. Throws `invalid` for a time that is none. */
     async of(asked: StateChangesAsked): Promise<StateChangesAnswer> {
-      const { from, to } = timeOf(asked, deps.now().getTime())
       const most = Number(asked.limit ?? usual)
       await tunnels.list.readSoon(1000)
+      const lookedAt = await lastLook()
+      const { from, to } = reachOf(asked, lookedAt)
       const [found, withoutData, since] = await Promise.all([
         rows.changes(from, to, placeOf(asked.cursor), most + 1),
         rows.withoutData(from, to),
@@ -81,7 +93,7 @@ export function createStateChanges({ tunnels, recorder, store, older, deps }: St
       return {
         changes: await toldOf(page),
         nextCursor: last ? `${last.at}-${last.seq}` : null,
-        unwatched: await unwatched(from, to),
+        unwatched: await unwatched(from, to, lookedAt),
         withoutData,
         since: since === null ? null : iso(since),
         older: await older.ofAny(from),
