@@ -29,14 +29,15 @@ const idsOf = (tunnelIds: readonly string[]) => sql`(SELECT value FROM json_each
 export function createStateChangeRows({ db }: Pick<Deps, 'db'>) {
   return {
     /**
-     * Tunnels that went from one state to another within a time, its last moment included, the newest first, at most so many. Unknown is no state that a
-     * tunnel goes to: the one after it is held against the last one that was known. A period without length is none.
+     * Tunnels that went from one state to another within a time, its last moment included, the newest first, at most so many.
+     * Unknown is no state that a tunnel goes to: the one after it is held against the last one that was known. A period without
+     * length counts: it is what the last look before nobody looked any more saw.
      */
     changes(from: number, to: number, before: Place | null, most: number): Promise<StateChangeRow[]> {
-      const { seq, tunnelId, state, reason, startedAt, endedAt } = statusPeriod
+      const { seq, tunnelId, state, reason, startedAt } = statusPeriod
       const known = sql`(SELECT earlier.seq FROM status_period AS earlier WHERE earlier.tunnel_id = status_period.tunnel_id
-        AND earlier.started_at < status_period.started_at AND earlier.state <> 'unknown'
-        ORDER BY earlier.started_at DESC LIMIT 1)`
+        AND (earlier.started_at, earlier.seq) < (status_period.started_at, status_period.seq) AND earlier.state <> 'unknown'
+        ORDER BY earlier.started_at DESC, earlier.seq DESC LIMIT 1)`
       const isBefore = before && or(lt(startedAt, before.at), and(eq(startedAt, before.at), lt(seq, before.seq)))
       return db
         .select({ seq, at: startedAt, tunnelId, from: former.state, until: former.endedAt, to: state, reason })
@@ -49,7 +50,6 @@ export function createStateChangeRows({ db }: Pick<Deps, 'db'>) {
             isBefore ?? undefined,
             ne(state, 'unknown'),
             ne(former.state, state),
-            or(isNull(endedAt), gt(endedAt, startedAt)),
           ),
         )
         .orderBy(desc(startedAt), desc(seq))
