@@ -248,3 +248,11 @@ test('the changes of a job are for whoever may change many; others see who that 
   await expect.element(strip).toMatchTextContent('Changing many tunnels needs Admin. Ask: Ada Admin (ada@example.com).')
   await expect.element(page.getByRole('button')).not.toBeInTheDocument()
 })
+
+test('folded on a phone, strips say in words that one could not be undone', async () => {
+  await page.viewport(390, 844)
+  const failed = undo({ name: 'branch-08', tunnelId: '8'.padStart(32, '0'), state: 'failed' })
+  await watch([[undo({ dueAt: inSeconds(90) }), failed]])
+  const summary = page.getByRole('region', { name: 'Changes that undo themselves' })
+  await expect.element(summary).toMatchTextContent(/1 more has ended\. 1 could not be undone\./)
+})
