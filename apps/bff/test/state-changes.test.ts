@@ -17,7 +17,7 @@ function allFail({ sandbox }: Pick<World, 'sandbox'>): void {
 }
 
 /** It is followed by another process after so long, which has looked once. */
-async function followedAfter(world: Awaited<ReturnType<typeof startHistoryWorld>>['world'], ms: number) {
+async function followedAfter(world: World & Pick<Parameters<typeof polls>[0], 'clock'>, ms: number) {
   world.clock.advance(ms)
   const next = Object.assign(await restarted(world), { clock: world.clock })
   await next.services.owner.refresh()
@@ -67,7 +67,6 @@ test('a page tells where to go on, and nothing comes twice or is left out', asyn
 
 test('what the console did not see is no change of the tunnel, and when it did not look is told', async () => {
   const { world } = await startHistoryWorld()
-  onlyOurs(world)
   await polls(world, 1)
   const stopped = world.clock.now().getTime()
   const next = await followedAfter(world, hour)
@@ -75,7 +74,8 @@ test('what the console did not see is no change of the tunnel, and when it did n
   const person = await next.as('support')
   const at = world.clock.now().getTime()
   const answer = await changesOf(person)
-  expect(answer).toMatchObject({ changes: [], unwatched: [{ from: iso(stopped), to: iso(at), tunnels }] })
+  expect(ofSite(answer)).toEqual([])
+  expect(answer.unwatched).toEqual([{ from: iso(stopped), to: iso(at), tunnels }])
   world.clock.advance(hour)
   world.sandbox.faults.next({ kind: 'status', status: 503, body: {} }, { path: /./, times: 1000 })
   const { unwatched } = await changesOf(await next.as('support'))
@@ -92,6 +92,22 @@ test('a change that happened while nobody looked says between when', async () =>
   expect(ofSite(answer)).toMatchObject([
     { from: 'up', to: 'down', lastSeen: iso(stopped), at: iso(world.clock.now().getTime()) },
   ])
+})
+
+test('what the last look before the console stopped saw is told, whether it goes on afterwards or not', async () => {
+  const { world } = await startHistoryWorld()
+  await polls(world, 1)
+  probesPass(world, 0)
+  await polls(world, 1)
+  const stopped = world.clock.now().getTime()
+  const next = await followedAfter(world, hour)
+  const down = { from: 'up', to: 'down', at: iso(stopped), lastSeen: null }
+  expect(ofSite(await changesOf(await next.as('support')))).toMatchObject([down])
+  world.sandbox.faults.clear()
+  const later = await followedAfter(next, hour)
+  const [newest, ...others] = ofSite(await changesOf(await later.as('support')))
+  expect([newest?.from, others.length]).toEqual(['down', 1])
+  expect(others).toMatchObject([down])
 })
 
 test('a tunnel of which Cloudflare tells nothing for a while is counted, and has not changed', async () => {

@@ -30,14 +30,13 @@ export function createStateChangeRows({ db }: Pick<Deps, 'db'>) {
   return {
     /**
      * Tunnels that went from one state to another within a time, its last moment included, the newest first, at most so many.
-     * Unknown is no state that a tunnel goes to: the one after it is held against the last one that was known. What one look
-     * alone saw, before nobody could tell any more, is a period without length, and what the tunnel came to all the same.
+     * Unknown is no state that a tunnel goes to: the one after it is held against the last one that was known. A period without
+     * length counts: it is what the last look before nobody looked any more saw.
      */
     changes(from: number, to: number, before: Place | null, most: number): Promise<StateChangeRow[]> {
       const { seq, tunnelId, state, reason, startedAt } = statusPeriod
       const known = sql`(SELECT earlier.seq FROM status_period AS earlier WHERE earlier.tunnel_id = status_period.tunnel_id
-        AND earlier.started_at <= status_period.started_at AND earlier.state <> 'unknown'
-        AND (earlier.started_at < status_period.started_at OR earlier.seq < status_period.seq)
+        AND (earlier.started_at, earlier.seq) < (status_period.started_at, status_period.seq) AND earlier.state <> 'unknown'
         ORDER BY earlier.started_at DESC, earlier.seq DESC LIMIT 1)`
       const isBefore = before && or(lt(startedAt, before.at), and(eq(startedAt, before.at), lt(seq, before.seq)))
       return db
