@@ -1,7 +1,7 @@
 import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { useSession } from '../data/session.ts'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
-import { ViewAsStrip } from '../features/session/view-as-strip.tsx'
+import { ViewAsSlot } from '../features/session/view-as-slot.tsx'
 import { formatNumber } from '../lib/format.ts'
 import { Logo } from '../ui/logo.tsx'
 import { ConsoleStrips } from './console-strips.tsx'
@@ -23,7 +23,7 @@ export function Shell() {
       </a>
       <ConsoleStrips />
       {session.mode === 'sandbox' && <SandboxBanner canReset={session.permissions.includes('settings.manage')} />}
-      <ViewAsStrip />
+      <ViewAsSlot />
       <RoleNotice pageNeeds={pageNeeds} />
       <UndoSlot />
       <header className="border-b border-line bg-surface">

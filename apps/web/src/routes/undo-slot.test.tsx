@@ -208,6 +208,23 @@ test('a change that never happened is not told, and many ends do not push the pa
   await expect.element(page.getByRole('region')).not.toBeInTheDocument()
 })
 
+test('what ended badly is never among those that are only counted', async () => {
+  const kept = ['a', 'b', 'c'].map((name) => undo({ name, state: 'kept', dueAt: inSeconds(10) }))
+  const bad = undo({ name: 'bad', state: 'failed', dueAt: inSeconds(500), why: 'Cloudflare refused it.' })
+  const others = ['x', 'y'].map((name) => ({ ...bad, id: name, group: name, name }))
+  const { again } = await watch([
+    [...kept, bad],
+    [...kept, bad, ...others],
+  ])
+  const region = (name: string) => page.getByRole('region', { name: `Undo of ${name}`, exact: true })
+  await expect.element(region('bad')).toMatchTextContent('could not be undone')
+  await again()
+  for (const name of ['bad', 'x', 'y']) await expect.element(region(name)).toBeVisible()
+  await press('Dismiss all')
+  await expect.element(region('a')).not.toBeInTheDocument()
+  for (const name of ['bad', 'x', 'y']) await expect.element(region(name)).toBeVisible()
+})
+
 test('on a phone several are one strip that unfolds, and each still says what happens to it', async () => {
   await page.viewport(390, 844)
   const late = undo({ dueAt: inSeconds(61.5) })
@@ -247,4 +264,12 @@ test('the changes of a job are for whoever may change many; others see who that 
   await watch([[undo({ group: 'job' })]])
   await expect.element(strip).toMatchTextContent('Changing many tunnels needs Admin. Ask: Ada Admin (ada@example.com).')
   await expect.element(page.getByRole('button')).not.toBeInTheDocument()
+})
+
+test('folded on a phone, strips say in words that one could not be undone', async () => {
+  await page.viewport(390, 844)
+  const failed = undo({ name: 'branch-08', tunnelId: '8'.padStart(32, '0'), state: 'failed' })
+  await watch([[undo({ dueAt: inSeconds(90) }), failed]])
+  const summary = page.getByRole('region', { name: 'Changes that undo themselves' })
+  await expect.element(summary).toMatchTextContent(/1 more has ended\. 1 could not be undone\./)
 })

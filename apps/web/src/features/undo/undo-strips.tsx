@@ -14,8 +14,9 @@ import { dismissedUndos, dismissUndos } from './dismissed-undos.ts'
 import { groupsOf, type UndoGroup } from './undo-groups.ts'
 import { UndoStrip } from './undo-strip.tsx'
 import { UndoSummary } from './undo-summary.tsx'
+import { endedBadly } from './undo-words.ts'
 
-/** So many ends are told one by one; more would push the page away. */
+/** So many good ends are told one by one; more would push the page away. What a person must see to always is. */
 const mostEnded = 2
 
 /** A strip for each change that undoes itself, and for each that did, until the person has read it. */
@@ -29,14 +30,16 @@ export function UndoStrips() {
   const groups = groupsOf(undos).filter(({ stage, entries }) => stage !== 'ended' || entries.some(isUnread))
   const open = groups.filter(({ stage }) => stage !== 'ended')
   const ended = groups.filter(({ stage }) => stage === 'ended')
+  const bad = ended.filter(endedBadly)
+  const good = ended.filter((group) => !endedBadly(group))
   const statuses = useStatuses(open.length > 0)
   const isNarrow = useIsNarrow()
   return (
     <UndoSummary groups={groups} statuses={statuses} isFolding={isNarrow && groups.length > 1}>
-      {[...open, ...ended.slice(0, mostEnded)].map((group) => (
+      {[...open, ...bad, ...good.slice(0, mostEnded)].map((group) => (
         <UndoStrip key={group.id} group={group} statuses={statuses} />
       ))}
-      {ended.length > mostEnded && <MoreEnded groups={ended.slice(mostEnded)} all={ended} />}
+      {good.length > mostEnded && <MoreEnded groups={good.slice(mostEnded)} all={good} />}
     </UndoSummary>
   )
 }

@@ -56,13 +56,16 @@ function kindOf(groups: readonly UndoGroup[], statuses: Statuses): BannerKind {
   return groups.some(({ stage }) => stage !== 'ended') ? 'warning' : 'info'
 }
 
-/** "2 changes can be undone, the next for 4:32. 1 more has ended." */
+/** "2 changes can be undone, the next for 4:32. 1 more has ended. 1 could not be undone." */
 function Words({ groups }: { groups: readonly UndoGroup[] }) {
   const open = groups.filter(({ stage }) => stage !== 'ended')
   const counting = open.find(({ stage }) => stage === 'counting')
   const left = useTimely((now) => counting && countdown(leftMs(counting, now)))
   const ended = groups.length - open.length
-  if (open.length === 0) return `${count(ended, 'change')} that could undo themselves have ended.`
+  const bad = groups.filter((group) => group.stage === 'ended' && endedBadly(group)).length
+  // Folded, its colour alone would tell.
+  const notUndone = bad > 0 && ` ${bad} could not be undone.`
+  if (open.length === 0) return `${count(ended, 'change')} that could undo themselves have ended.${notUndone || ''}`
   const more = ended > 0 && ` ${ended} more ${ended === 1 ? 'has' : 'have'} ended.`
   return (
     <>
@@ -73,6 +76,7 @@ function Words({ groups }: { groups: readonly UndoGroup[] }) {
         </>
       )}
       .{more}
+      {notUndone}
     </>
   )
 }
