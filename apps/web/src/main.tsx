@@ -1,4 +1,5 @@
 import './styles/index.css'
+import { startFailed } from './lib/start-failed.ts'
 import { followTheme } from './lib/theme.ts'
 
 // What comes first is next to nothing: whoever signs in gets that page alone, everybody else the app.
@@ -9,6 +10,8 @@ if (!root) throw new Error('index.html has no #root')
 const openApp = async () => (await import('./app.tsx')).startApp(root)
 
 // Nothing is awaited here: the files that are fetched import the one that this is in, and would wait for it in turn.
-if (location.pathname === '/sign-in')
-  void import('./routes/sign-in-alone.tsx').then(({ signInAlone }) => signInAlone(root, openApp))
-else void openApp()
+const opened =
+  location.pathname === '/sign-in'
+    ? import('./routes/sign-in-alone.tsx').then(({ signInAlone }) => signInAlone(root, openApp))
+    : openApp()
+opened.catch(() => startFailed(root))
