@@ -53,8 +53,9 @@ const withoutMenus = ({ id, nodes }: { id: string; nodes: { html: string; target
   nodes: nodes.filter(({ html }) => id !== 'region' || !html.includes('role="menu"')),
 })
 
-/** Colours are judged once nothing moves any more. */
+/** Colours are judged once nothing moves any more. What turns for ever, or is held back with its page, is not waited for. */
 const settled = (page: Page) =>
-  page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))).then(() => {}),
-  )
+  page.evaluate((mostMs) => {
+    const ended = document.getAnimations().map((animation) => animation.finished.catch(() => undefined))
+    return Promise.race([Promise.all(ended), new Promise((resolve) => setTimeout(resolve, mostMs))]).then(() => {})
+  }, 2000)
