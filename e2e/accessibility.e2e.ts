@@ -1,7 +1,19 @@
 import type { Page } from '@playwright/test'
 import { type Look, lookAt } from './axe.ts'
 import { expect, type Role, test } from './fixtures.ts'
-import { button, choice, endSession, field, fillNewTunnel, heading, idOf, openEdit, openTunnel, row } from './steps.ts'
+import {
+  button,
+  choice,
+  endSession,
+  endSessionBefore,
+  field,
+  fillNewTunnel,
+  heading,
+  idOf,
+  openEdit,
+  openTunnel,
+  row,
+} from './steps.ts'
 
 async function readingScreens(page: Page, look: Look) {
   await expect(row(page, 'paris-b')).toBeVisible()
@@ -189,9 +201,7 @@ async function conflictAndSession(page: Page, other: Page, look: Look) {
   await expect(page.getByRole('dialog', { name: 'Someone else changed this tunnel' })).toBeVisible()
   await look('conflict')
   await page.keyboard.press('Escape')
-  await endSession(page)
-  await button(page, 'Validate').click()
-  await expect(page.getByRole('alertdialog', { name: 'Your session has ended' })).toBeVisible()
+  await endSessionBefore(page, button(page, 'Validate'))
   await look('session ended')
 }
 

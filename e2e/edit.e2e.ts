@@ -3,7 +3,7 @@ import { expect, openPage, test } from './fixtures.ts'
 import {
   button,
   choice,
-  endSession,
+  endSessionBefore,
   field,
   heading,
   openEdit,
@@ -145,17 +145,14 @@ test('H6 a session that ends in the middle of a form costs nothing that was type
   const page = await as('Admin')
   await openEdit(page, 'toronto-a')
   await description(page).fill('typed before the session ended')
-  await endSession(page)
-  await button(page, 'Review changes').click()
-  const dialog = page.getByRole('alertdialog', { name: 'Your session has ended' })
+  const dialog = await endSessionBefore(page, button(page, 'Review changes'))
   await dialog.getByRole('button', { name: 'Continue as Admin' }).click()
   await expect(dialog).toBeHidden()
   await expect(description(page)).toHaveValue('typed before the session ended')
 
   await button(page, 'Review changes').click()
   await expect(page.getByRole('heading', { name: 'Review 1 change' })).toBeVisible()
-  await endSession(page)
-  await button(page, 'Apply 1 change').click()
+  await endSessionBefore(page, button(page, 'Apply 1 change'))
   await dialog.getByRole('button', { name: 'Continue as Admin' }).click()
   await button(page, 'Apply 1 change').click()
   await expect(heading(page, 'toronto-a')).toBeVisible()
@@ -166,10 +163,9 @@ test('H6 the next person at the same browser sees nothing of the form', async ({
   const page = await as('Admin')
   await openEdit(page, 'toronto-a')
   await description(page).fill('for the administrator only')
-  await endSession(page)
-  await button(page, 'Review changes').click()
+  const dialog = await endSessionBefore(page, button(page, 'Review changes'))
   page.on('dialog', (question) => void question.accept())
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Continue as Support' }).click()
+  await dialog.getByRole('button', { name: 'Continue as Support' }).click()
   await expect(heading(page, 'Not for your role')).toBeVisible()
   expect(await page.content()).not.toContain('for the administrator only')
 })

@@ -75,6 +75,17 @@ export async function endSession(page: Page): Promise<void> {
   expect(answer.status()).toBe(200)
 }
 
+/** The same in front of a button, which is pressed then. What the page asks by itself may tell it before that, and cover the button. */
+export async function endSessionBefore(page: Page, target: Locator): Promise<Locator> {
+  const dialog = page.getByRole('alertdialog', { name: 'Your session has ended' })
+  await endSession(page)
+  await expect(async () => {
+    if (!(await dialog.isVisible())) await target.click({ timeout: 2000 })
+    await expect(dialog).toBeVisible()
+  }).toPass()
+  return dialog
+}
+
 export const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
 
 /** Every place where a browser can keep something of a page, as one text. */
