@@ -18,7 +18,9 @@ const ExportMenu = lazyPart<SlotProps>(
     return ({ tunnels, startsOpen }) => <Menu tunnels={tunnels} startsOpen={startsOpen} />
   },
   {
-    Waiting: ({ onPress, onNear }) => <ExportButton aria-haspopup="menu" onClick={onPress} onPointerEnter={onNear} />,
+    Waiting: ({ onPress, onNear }) => (
+      <ExportButton aria-haspopup="menu" onMouseDown={onPress} onClick={onPress} onPointerEnter={onNear} />
+    ),
     Missing: MissingMenu,
     isPatient: true,
   },

@@ -16,7 +16,9 @@ const UserMenu = lazyPart<MenuProps>(
     return ({ startsOpen }) => <Menu startsOpen={startsOpen} />
   },
   {
-    Waiting: ({ onPress, onNear }) => <UserButton aria-haspopup="menu" onClick={onPress} onPointerEnter={onNear} />,
+    Waiting: ({ onPress, onNear }) => (
+      <UserButton aria-haspopup="menu" onMouseDown={onPress} onClick={onPress} onPointerEnter={onNear} />
+    ),
     Missing: MissingMenu,
     isPatient: true,
   },

@@ -10,12 +10,12 @@ type SlotProps = ListToolsProps & {
 }
 
 const Tools = lazyPart<SlotProps>(async () => (await import('./list-tools.tsx')).ListTools, {
-  Waiting: ({ onPress, onNear }) => (
-    <>
-      <ToolButton name="Columns" aria-haspopup="menu" onPointerEnter={onNear} onClick={() => onPress('Columns')} />
-      <ToolButton name="Views" aria-haspopup="menu" onPointerEnter={onNear} onClick={() => onPress('Views')} />
-    </>
-  ),
+  Waiting: ({ onPress, onNear }) =>
+    (['Columns', 'Views'] as const).map((name) => {
+      const press = () => onPress(name)
+      const acts = { onPointerEnter: onNear, onMouseDown: press, onClick: press }
+      return <ToolButton key={name} name={name} aria-haspopup="menu" {...acts} />
+    }),
   // The list is there without them; a press asks again.
   Missing: ({ retry }) => (
     <>
