@@ -7,6 +7,9 @@ import { UserMenuSlot } from './user-menu-slot.tsx'
 test('a press that is not let go before the code of the menu is there opens it all the same', async () => {
   await show(<UserMenuSlot />, sessionOf('operator'))
   // What is pressed is gone when the mouse is let go, so no click ever comes.
-  page.getByRole('button').element().dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))
+  page
+    .getByRole('button')
+    .element()
+    .dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))
   await expect.element(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
 })
