@@ -1,4 +1,5 @@
-const key = 'loaded-anew'
+import { isFirstTry } from './first-try.ts'
+
 const againAfterMs = 60_000
 
 /**
@@ -6,7 +7,7 @@ const againAfterMs = 60_000
  * loaded anew once, and says so in words where that does not help.
  */
 export function startFailed(root: HTMLElement, reload: () => void = () => location.reload()): void {
-  if (isFirstTry()) {
+  if (isFirstTry('loaded-anew', againAfterMs)) {
     reload()
     return
   }
@@ -14,15 +15,4 @@ export function startFailed(root: HTMLElement, reload: () => void = () => locati
   words.role = 'alert'
   words.textContent = 'Tunnel Console could not be loaded. Check the network, then load this page again.'
   root.replaceChildren(words)
-}
-
-/** `false` also where the browser remembers nothing: it would load for ever. */
-function isFirstTry(): boolean {
-  try {
-    if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < againAfterMs) return false
-    sessionStorage.setItem(key, String(Date.now()))
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,5 +1,6 @@
 import type { AnyRouter } from '@tanstack/react-router'
 import { isNewerThere } from '../lib/build.ts'
+import { isFirstTry } from '../lib/first-try.ts'
 import { holdsSomething } from '../lib/held.ts'
 import { hasToasts } from '../ui/toast.ts'
 
@@ -15,23 +16,12 @@ export function followBuild(router: AnyRouter): void {
   })
 }
 
-/** Loads the page anew for a newer version, unless that was just tried. */
-export function takeNewer(before?: () => void): void {
-  if (!isFirstTry()) return
-  before?.()
-  location.reload()
-}
-
-const key = 'took-newer-version'
+/** Two servers of different builds behind one address would otherwise reload each page. */
 const againAfterMs = 10 * 60_000
 
-/** Two servers of different builds behind one address would otherwise reload each page. */
-function isFirstTry(): boolean {
-  try {
-    if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < againAfterMs) return false
-    sessionStorage.setItem(key, String(Date.now()))
-    return true
-  } catch {
-    return false
-  }
+/** Loads the page anew for a newer version, unless that was just tried. */
+export function takeNewer(before?: () => void): void {
+  if (!isFirstTry('took-newer-version', againAfterMs)) return
+  before?.()
+  location.reload()
 }
