@@ -1,6 +1,6 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
+import type { Transition } from '@tunnel-console/shared/status'
 import type { TunnelHistoryAnswer, TunnelStatusAnswer } from '@tunnel-console/shared/status-answers'
-import type { Transition } from '@tunnel-console/shared/status-steps'
 import { describe, expect, test } from 'vitest'
 import type { AnalyticsRow } from '../src/cloudflare/analytics.ts'
 import { createCloseUps } from '../src/history/closeup.ts'

@@ -1,4 +1,4 @@
-import type { Transition } from '@tunnel-console/shared/status-steps'
+import type { Transition } from '@tunnel-console/shared/status'
 import { describe, expect, test } from 'vitest'
 import {
   answering,

@@ -1,5 +1,5 @@
 import type { Permission } from './access.ts'
-import type { TunnelState, TunnelStatus } from './status.ts'
+import type { Transition, TunnelState, TunnelStatus } from './status.ts'
 
 /** One stretch of time in which a tunnel was in one state. Time that nobody measured is `unknown`. */
 export interface StatusPeriod {
@@ -61,16 +61,9 @@ export interface TunnelHistoryAnswer {
 }
 
 /** A tunnel that went from one state to another. Neither of them is `unknown`: that says of the console what it does not know. */
-export interface StateChange {
-  tunnelId: string
+export interface StateChange extends Transition {
   /** Its name now, or the last one that it had. Empty where nobody knows it any more. */
   name: string
-  from: TunnelState
-  to: TunnelState
-  /** Why it then was as it was, as `StatusPeriod.reason`. */
-  reason: string
-  /** UTC, ISO 8601. */
-  at: string
   /** When it was seen in its former state last, where nobody saw it change: that was at some time between then and `at`. */
   lastSeen: string | null
   /** Work that was announced for it and went on at that time. */

@@ -1,4 +1,4 @@
-import type { TunnelState, TunnelStatus } from './status.ts'
+import type { Transition, TunnelStatus } from './status.ts'
 import { notMeasured, type Period } from './status-periods.ts'
 
 /** The period of a tunnel that goes on. */
@@ -6,18 +6,6 @@ export interface OpenPeriod extends Period {
   to: null
   /** `false`: nobody measured what was before. */
   isExact: boolean
-}
-
-/** A tunnel that went from one state to another. */
-export interface Transition {
-  tunnelId: string
-  name: string
-  from: TunnelState
-  to: TunnelState
-  /** Why it is now as it is. */
-  reason: string
-  /** UTC, ISO 8601. */
-  at: string
 }
 
 /** One reading of one tunnel. */

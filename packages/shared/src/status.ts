@@ -24,6 +24,18 @@ export const stateWords: Record<TunnelState, string> = {
   up: 'Up',
 }
 
+/** A tunnel that went from one state to another. */
+export interface Transition {
+  tunnelId: string
+  name: string
+  from: TunnelState
+  to: TunnelState
+  /** Why it is now as it is. */
+  reason: string
+  /** UTC, ISO 8601. */
+  at: string
+}
+
 export type BgpState = 'up' | 'establishing' | 'down' | 'unknown'
 
 /** Cloudflare's health of a tunnel: the mean of its probes, 0 down to 1 healthy, and when it was read. */

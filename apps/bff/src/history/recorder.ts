@@ -1,4 +1,4 @@
-import type { TunnelState, TunnelStatus } from '@tunnel-console/shared/status'
+import type { Transition, TunnelState, TunnelStatus } from '@tunnel-console/shared/status'
 import { dayOf, type Period } from '@tunnel-console/shared/status-periods'
 import {
   believedMs,
@@ -7,7 +7,6 @@ import {
   type OpenPeriod,
   type Step,
   stepOf,
-  type Transition,
 } from '@tunnel-console/shared/status-steps'
 import type { Deps } from '../deps.ts'
 import { describe } from '../http/on-error.ts'

@@ -1,4 +1,4 @@
-import type { Transition } from '@tunnel-console/shared/status-steps'
+import type { Transition } from '@tunnel-console/shared/status'
 import type { StateChange } from '@tunnel-console/shared/webhooks'
 import type { Deps } from '../deps.ts'
 import { describe } from '../http/on-error.ts'

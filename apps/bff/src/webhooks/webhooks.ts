@@ -1,7 +1,7 @@
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { ProblemError } from '@tunnel-console/shared/problem'
+import type { Transition } from '@tunnel-console/shared/status'
 import { stateWords, type TunnelState, tunnelStates } from '@tunnel-console/shared/status'
-import type { Transition } from '@tunnel-console/shared/status-steps'
 import {
   mostWebhooks,
   type StateChange,

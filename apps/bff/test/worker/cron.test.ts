@@ -1,6 +1,6 @@
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test'
+import type { Transition } from '@tunnel-console/shared/status'
 import type { StateChangesAnswer, TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
-import type { Transition } from '@tunnel-console/shared/status-steps'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createOwner } from '../../src/changes/owner.ts'
 import type { Deps } from '../../src/deps.ts'

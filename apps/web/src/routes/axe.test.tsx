@@ -4,6 +4,7 @@ import type { Webhook } from '@tunnel-console/shared/webhooks'
 import { useState } from 'react'
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
+import { delivery, webhook } from '../features/settings/webhooks/test-world.ts'
 import { PlanWorkDialog } from '../features/tunnels/planned/plan-work-dialog.tsx'
 import { PlannedNotes } from '../features/tunnels/planned/planned-notes.tsx'
 import { HistoryPanel } from '../features/tunnels/status/history-panel.tsx'
@@ -17,28 +18,12 @@ import { WebhooksPage } from './webhooks-page.tsx'
 beforeEach(() => localStorage.clear())
 
 const at = '2026-11-28T12:00:00Z'
-const message = {
-  id: 'm',
-  isTest: false,
-  changes: 2,
-  attempts: 3,
-  status: 503,
-  problem: 'It answered 503',
-  createdAt: at,
-  triedAt: at,
-}
-const webhook: Webhook = {
-  id: '1',
-  url: 'https://alerts.example.com/in',
-  states: ['down', 'up'],
-  isEnabled: true,
-  by: 'ada@example.com',
-  createdAt: at,
-  waiting: 1,
+const restless: Webhook = {
+  ...webhook,
   deliveries: [
-    { ...message, state: 'waiting' },
-    { ...message, id: 'n', state: 'given-up' },
-    { ...message, id: 'o', state: 'delivered', status: 204, problem: null },
+    delivery,
+    { ...delivery, id: 'n', state: 'given-up' },
+    { ...delivery, id: 'o', state: 'delivered', status: 204, problem: null },
   ],
 }
 const webhooks = (...all: Webhook[]) => ({ 'GET /api/webhooks': () => ({ body: { webhooks: all, canSend: true } }) })
@@ -48,7 +33,7 @@ test('axe finds nothing on webhooks, whether there are none, one that fails, or 
   const client = await show(<WebhooksPage />)
   await expect.element(page.getByText(/No webhooks yet/)).toBeVisible()
   expect(await axeFindings()).toEqual([])
-  fakeBff(webhooks(webhook, { ...webhook, id: '2', isEnabled: false, deliveries: [] }))
+  fakeBff(webhooks(restless, { ...webhook, id: '2', isEnabled: false, deliveries: [] }))
   await client.refetchQueries()
   await expect.element(page.getByText('Last messages')).toBeVisible()
   ;(page.getByText('Last messages').element() as HTMLElement).click()

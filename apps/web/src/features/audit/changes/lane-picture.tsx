@@ -8,6 +8,7 @@ import { useIsNarrow } from '../../../lib/use-media.ts'
 import { stateLook } from '../../../ui/state-look.ts'
 import { StateShape } from '../../../ui/state-shape.tsx'
 import { toneFill } from '../../../ui/tone.ts'
+import { UnknownHatch } from '../../../ui/unknown-hatch.tsx'
 import type { Lane, LaneFold, LaneItem } from './lanes.ts'
 
 const laneHeight = 46
@@ -80,12 +81,7 @@ function Unwatched({ axis, spans, line }: { axis: Axis; spans: readonly Axis[]; 
   const hatch = useId()
   return (
     <>
-      <defs>
-        <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width="5" height="5" className="fill-unknown-bg" />
-          <line y2="5" strokeWidth="3" className="stroke-unknown-fill" />
-        </pattern>
-      </defs>
+      <UnknownHatch id={hatch} />
       {spans.map(({ start, end }) => {
         const x = placeOf(start, axis)
         const place = { x: `${x}%`, width: `${placeOf(end, axis) - x}%`, y: line - 7, height: 14 }

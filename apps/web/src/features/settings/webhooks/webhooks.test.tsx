@@ -3,29 +3,8 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { fakeBff, press, problem, show } from '../../../test/bff.tsx'
 import { AddWebhook } from './add-webhook.tsx'
+import { delivery, webhook } from './test-world.ts'
 import { WebhookList } from './webhook-list.tsx'
-
-const delivery = {
-  id: 'msg_1',
-  state: 'waiting',
-  isTest: false,
-  changes: 2,
-  attempts: 3,
-  status: 503,
-  problem: 'It answered 503',
-  createdAt: '2026-11-28T12:00:00Z',
-  triedAt: '2026-11-28T12:05:00Z',
-} as const
-const webhook: Webhook = {
-  id: '1',
-  url: 'https://alerts.example.com/in',
-  states: ['down', 'up'],
-  isEnabled: true,
-  by: 'ada@example.com',
-  createdAt: '2026-11-28T12:00:00Z',
-  waiting: 1,
-  deliveries: [delivery],
-}
 
 const add = () => show(<AddWebhook opener={{ current: null }} onClose={() => undefined} />)
 

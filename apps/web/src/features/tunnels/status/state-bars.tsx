@@ -6,6 +6,7 @@ import { nearTime, shortTime } from '../../../lib/format.ts'
 import { useIsNarrow } from '../../../lib/use-media.ts'
 import { stateLook } from '../../../ui/state-look.ts'
 import { type Tone, toneShape } from '../../../ui/tone.ts'
+import { UnknownHatch } from '../../../ui/unknown-hatch.tsx'
 import { letterOf, type Segment } from './segments.ts'
 
 /** State is also height, so that it shows in greyscale; what nobody measured is hatched as well. In percent. */
@@ -39,12 +40,7 @@ export function StateBars({ axis, segments, changes, selected }: StateBarsProps)
   const worstLast = segments.toSorted((a, b) => stateRank(b.state) - stateRank(a.state))
   return (
     <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible forced-color-adjust-auto">
-      <defs>
-        <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width="5" height="5" className="fill-unknown-bg" />
-          <line y2="5" strokeWidth="3" className="stroke-unknown-fill" />
-        </pattern>
-      </defs>
+      <UnknownHatch id={hatch} />
       {worstLast.map((segment) => (
         <Bar key={segment.start} axis={axis} segment={segment} hatch={hatch} />
       ))}
