@@ -1,5 +1,4 @@
-import { cx } from '../lib/cx.ts'
-import { CopyButton } from './copy-button.tsx'
+import { copyText } from './copy-text.ts'
 
 interface AddressProps {
   /** An address, a prefix, an ASN or an id. Empty shows "–". */
@@ -15,24 +14,27 @@ export function Address({ value, isId = false, canCopy = true }: AddressProps) {
   const [host, prefix] = value.split('/')
   const shown = isId && value.length > 16 ? `${value.slice(0, 8)}…${value.slice(-6)}` : host
   return (
-    <span className="group/address inline-flex items-center gap-0.5 whitespace-nowrap">
-      <span className="mono" title={isId ? value : undefined}>
-        {shown}
-        {prefix !== undefined && !isId && <span className="text-fg-2">/{prefix}</span>}
-      </span>
+    <span className="mono whitespace-nowrap" title={isId ? value : undefined}>
+      {shown}
+      {prefix !== undefined && !isId && <span className="text-fg-2">/{prefix}</span>}
       {canCopy && (
-        <CopyButton
-          value={value}
-          label={`Copy ${value}`}
-          className={cx(
-            'min-h-6! w-6! text-fg-3 opacity-0 group-hover/address:opacity-100 focus-visible:opacity-100',
-            // Unseen until it is pointed at, it takes no room of its own in a table: the space between two cells is as wide.
-            'in-[td]:[@media(hover:hover)]:-mr-6.5 [@media(hover:none)]:opacity-100',
-          )}
+        <button
+          type="button"
+          aria-label={`Copy ${value}`}
+          title={`Copy ${value}`}
+          className="copy-mark"
+          onClick={({ currentTarget }) => copyFrom(currentTarget, value)}
         />
       )}
     </span>
   )
+}
+
+/** Copies, says so, and has the button show it for a moment. */
+async function copyFrom(button: HTMLElement, value: string): Promise<void> {
+  const isDone = await copyText(value)
+  button.dataset['outcome'] = isDone ? 'copied' : 'failed'
+  setTimeout(() => delete button.dataset['outcome'], 2000)
 }
 
 /** A value that is not there: a dash to see, words to hear. */

@@ -3,7 +3,7 @@ import { cx } from '../lib/cx.ts'
 
 type CheckboxProps = Omit<ComponentProps<'input'>, 'type'> & {
   label: ReactNode
-  /** Keeps the label for screen readers only, as in a table's first column. */
+  /** Keeps the label, which is text then, for screen readers only, as in a table's first column. */
   isLabelHidden?: boolean
   isIndeterminate?: boolean
 }
@@ -15,12 +15,13 @@ export function Checkbox({ label, isLabelHidden, isIndeterminate = false, classN
       <input
         {...rest}
         type="checkbox"
+        aria-label={isLabelHidden ? String(label) : undefined}
         ref={(node) => {
           if (node) node.indeterminate = isIndeterminate
         }}
         className="size-4 shrink-0 accent-accent"
       />
-      <span className={isLabelHidden ? 'sr-only' : undefined}>{label}</span>
+      {!isLabelHidden && <span>{label}</span>}
     </label>
   )
 }

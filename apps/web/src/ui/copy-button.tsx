@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
-import { announce } from './announcer.tsx'
 import { Button, type ButtonProps, IconButton } from './button.tsx'
+import { copyText } from './copy-text.ts'
 
 type CopyButtonProps = Pick<ButtonProps, 'kind' | 'size' | 'className'> & {
   /** What is copied, or a function for what must not be kept in the page. */
@@ -23,19 +23,11 @@ export function CopyButton({
   className,
 }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<'idle' | 'copied' | 'failed'>('idle')
-  const finish = (next: 'copied' | 'failed') => {
-    setOutcome(next)
-    announce(next === 'copied' ? 'Copied' : 'Copying failed. Select the text and copy it yourself.')
-    setTimeout(() => setOutcome('idle'), 2000)
-  }
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(typeof value === 'function' ? value() : value)
-      finish('copied')
-      onCopied?.()
-    } catch {
-      finish('failed')
-    }
+    const isDone = await copyText(typeof value === 'function' ? value() : value)
+    setOutcome(isDone ? 'copied' : 'failed')
+    setTimeout(() => setOutcome('idle'), 2000)
+    if (isDone) onCopied?.()
   }
   const press = () => void copy()
   const icon = outcome === 'copied' ? <Check aria-hidden size={14} /> : <Copy aria-hidden size={14} />

@@ -1,4 +1,4 @@
-import { type CSSProperties, memo, type ReactNode } from 'react'
+import { type CSSProperties, memo, type ReactNode, useState } from 'react'
 import { cx } from '../lib/cx.ts'
 import { type Entry, entriesOf, type Grouping, GroupRow } from './data-table-groups.tsx'
 import type { ColumnLook, Columns, KitRow, KitTable, Selection } from './data-table-kit.ts'
@@ -15,14 +15,14 @@ export interface BodyProps<Row> {
   grouping: Grouping<Row> | undefined
 }
 
+/** What the cells of a column have in common, in its head and in its rows. */
 export function cellClass(look: ColumnLook): string {
   return cx(
     look.align === 'right' && 'nums text-right',
-    look.isRowHeader && 'md:sticky md:left-0 xl:left-(--left)',
-    look.stickyLeft !== undefined && 'xl:sticky xl:left-(--left)',
-    look.isStickyRight && 'sticky right-0',
-    look.width !== undefined && 'min-w-(--narrow) xl:min-w-(--wide)',
-    look.width !== undefined && (look.isCut ? 'w-1/4 max-w-0' : 'w-(--narrow) xl:w-(--wide)'),
+    look.isRowHeader && 'in-data-wide:md:sticky md:left-0 xl:left-(--left)',
+    look.stickyLeft !== undefined && 'in-data-wide:xl:sticky xl:left-(--left)',
+    look.isStickyRight && 'right-0 in-data-wide:sticky',
+    look.isCut && 'max-w-0',
   )
 }
 
@@ -30,8 +30,8 @@ export function cellClass(look: ColumnLook): string {
 export const isSticky = (look: ColumnLook) =>
   (look.isRowHeader || look.isStickyRight || look.stickyLeft !== undefined) ?? false
 
-export function cellStyle({ width, narrowWidth = width, stickyLeft = '0px' }: ColumnLook): CSSProperties {
-  return { '--left': stickyLeft, '--wide': width, '--narrow': narrowWidth } as CSSProperties
+export function cellStyle({ stickyLeft }: ColumnLook): CSSProperties | undefined {
+  return stickyLeft === undefined ? undefined : ({ '--left': stickyLeft } as CSSProperties)
 }
 
 /** The rows, and the headings of their groups, in the order of the page. */
@@ -58,11 +58,16 @@ interface EntryRowProps<Row> {
   /** Its place among all entries, when not all are in the page. */
   index?: number
   measure?: (node: Element | null) => void
+  /** It flies past, or comes with so many others that it is drawn whole a moment later. */
+  isBrief?: boolean
 }
 
 /** A row, or the heading of a group. */
-export function EntryRow<Row>({ entry, body, ...place }: EntryRowProps<Row>) {
-  if ('row' in entry) return <BodyRow {...rowProps(body, entry.row)} {...place} />
+export function EntryRow<Row>({ entry, body, isBrief = false, ...place }: EntryRowProps<Row>) {
+  if ('row' in entry) {
+    const Row = isBrief ? BriefRow : WholeRow
+    return <Row {...rowProps(body, entry.row)} {...place} />
+  }
   return (
     <GroupRow columns={widthOf(body)} {...place}>
       {body.grouping?.head(entry.group)}
@@ -86,6 +91,10 @@ interface BodyRowProps<Row> {
   measure?: (node: Element | null) => void
 }
 
+type TrProps<Row> = Pick<BodyRowProps<Row>, 'row' | 'rowHeight' | 'className' | 'isSelected' | 'index' | 'measure'> & {
+  children: ReactNode
+}
+
 /** Only what a row shows, so that it is drawn anew when that changes and not when another row does. */
 function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowProps<Row> {
   const { table, compact, selection, onSelect, rowHeight, rowClass } = props
@@ -102,23 +111,17 @@ function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowProps<Ro
   }
 }
 
-// The cast keeps the row's type, which `memo` loses.
-const BodyRow = memo(OneRow) as unknown as typeof OneRow
+// The casts keep the row's type, which `memo` loses.
+const WholeRow = memo(OneWholeRow) as unknown as typeof OneWholeRow
+const BriefRow = memo(OneBriefRow) as unknown as typeof OneBriefRow
 
-function OneRow<Row>({ row, columns, index, measure, selectLabel, isSelected, ...rest }: BodyRowProps<Row>) {
-  const { isClosed, compact, onSelect, rowHeight, className } = rest
+function OneWholeRow<Row>(props: BodyRowProps<Row>) {
+  const { row, columns, compact, selectLabel, isSelected, isClosed, onSelect } = props
+  const changes = useChanges(row.original, columns)
   return (
-    <tr
-      ref={measure}
-      data-row={row.id}
-      data-index={index}
-      aria-rowindex={index === undefined ? undefined : index + 2}
-      data-selected={isSelected || undefined}
-      className={cx('group/row', className)}
-      style={{ height: rowHeight }}
-    >
+    <Tr {...props}>
       {selectLabel !== undefined && (
-        <td className={cx(tdClass, 'w-11 min-w-11 px-0! py-0!')}>
+        <td className={selectClass}>
           <SelectBox
             label={selectLabel}
             isSelected={isSelected}
@@ -129,23 +132,101 @@ function OneRow<Row>({ row, columns, index, measure, selectLabel, isSelected, ..
       )}
       {compact && <td className={cx(tdClass, 'py-2')}>{compact(row.original)}</td>}
       {!compact &&
-        columns.map(({ id, look, draw }) => {
-          const Cell = look.isRowHeader ? 'th' : 'td'
-          return (
-            <Cell
-              key={id}
-              scope={look.isRowHeader ? 'row' : undefined}
-              className={cx(tdClass, cellClass(look), isSticky(look) && 'z-10')}
-              style={cellStyle(look)}
-            >
-              {draw(row)}
-            </Cell>
-          )
-        })}
+        columns.map(({ id, look, draw }) => (
+          <Cell key={id} look={look} changes={changes[id]}>
+            {draw(row)}
+          </Cell>
+        ))}
+    </Tr>
+  )
+}
+
+/** What tells the row from others. Columns that have nothing for it are one cell together. */
+function OneBriefRow<Row>(props: BodyRowProps<Row>) {
+  const { row, columns, selectLabel } = props
+  const cells: ReactNode[] = []
+  let empty = 0
+  const endEmpty = () => {
+    if (empty > 0) cells.push(<td key={cells.length} colSpan={empty} className={tdClass} />)
+    empty = 0
+  }
+  for (const { id, look, brief } of columns) {
+    if (!brief) {
+      empty++
+      continue
+    }
+    endEmpty()
+    cells.push(
+      <Cell key={id} look={look}>
+        {brief(row.original)}
+      </Cell>,
+    )
+  }
+  endEmpty()
+  return (
+    <Tr {...props}>
+      {selectLabel !== undefined && <td className={selectClass} />}
+      {cells}
+    </Tr>
+  )
+}
+
+function Tr<Row>({ row, rowHeight, className, isSelected, index, measure, children }: TrProps<Row>) {
+  return (
+    <tr
+      ref={measure}
+      data-row={row.id}
+      data-index={index}
+      aria-rowindex={index === undefined ? undefined : index + 2}
+      data-selected={isSelected || undefined}
+      className={cx(
+        'bg-surface focus-within:bg-canvas hover:bg-canvas data-selected:bg-establishing-bg last:*:border-b-0',
+        className,
+      )}
+      style={{ height: rowHeight }}
+    >
+      {children}
     </tr>
   )
 }
 
-const tdClass =
-  'border-b border-line bg-surface px-cell py-1 text-left align-middle font-normal group-last/row:border-b-0 ' +
-  'group-hover/row:bg-canvas group-focus-within/row:bg-canvas group-data-selected/row:bg-establishing-bg'
+/** How often each cell that tells of it has changed since the row came into the page, by the ids of columns. */
+function useChanges<Row>(row: Row, columns: Columns<Row>): Record<string, number> {
+  const [seen, setSeen] = useState<{ row: Row; changes: Record<string, number> }>({ row, changes: {} })
+  if (seen.row === row) return seen.changes
+  const changes = { ...seen.changes }
+  for (const { id, tint } of columns) {
+    if (tint && tint(row) !== tint(seen.row)) changes[id] = (changes[id] ?? 0) + 1
+  }
+  setSeen({ row, changes })
+  return changes
+}
+
+interface CellProps {
+  look: ColumnLook
+  /** How often it has changed before the eyes of the person. */
+  changes?: number | undefined
+  children: ReactNode
+}
+
+function Cell({ look, changes = 0, children }: CellProps) {
+  const Tag = look.isRowHeader ? 'th' : 'td'
+  return (
+    <Tag
+      scope={look.isRowHeader ? 'row' : undefined}
+      className={cx(
+        tdClass,
+        cellClass(look),
+        isSticky(look) && 'z-10 in-data-wide:bg-inherit',
+        changes > 0 && 'relative isolate',
+      )}
+      style={cellStyle(look)}
+    >
+      {changes > 0 && <span key={changes} aria-hidden className="tinted absolute inset-0.5 -z-1" />}
+      {children}
+    </Tag>
+  )
+}
+
+const tdClass = 'border-b border-line px-cell py-1 text-left align-middle font-normal'
+const selectClass = cx(tdClass, 'w-11 min-w-11 px-0! py-0!')

@@ -1,21 +1,23 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { cx } from '../lib/cx.ts'
 import { cellClass, cellStyle, isSticky } from './data-table-body.tsx'
-import type { Column, KitTable } from './data-table-kit.ts'
+import type { Column, ColumnLook, KitTable } from './data-table-kit.ts'
 
 interface TableHeadProps<Row> {
   table: KitTable<Row>
   isVirtual: boolean
+  /** Columns are as wide as they say, whatever is in them. */
+  isFixed: boolean
   isCompact: boolean
   selectAll: ReactNode
 }
 
-export function TableHead<Row>({ table, isVirtual, isCompact, selectAll }: TableHeadProps<Row>) {
+export function TableHead<Row>({ table, isVirtual, isFixed, isCompact, selectAll }: TableHeadProps<Row>) {
   return (
-    <thead className={isCompact ? 'sr-only' : undefined}>
+    <thead className={isCompact ? 'sr-only' : 'sticky top-0 z-20'}>
       <tr aria-rowindex={isVirtual ? 1 : undefined}>
-        {selectAll && <th className={cx(headClass, 'z-20 w-11 min-w-11 px-0!')}>{selectAll}</th>}
+        {selectAll && <th className={cx(headClass, 'w-11 min-w-11 px-0!')}>{selectAll}</th>}
         {isCompact && <th>Row</th>}
         {!isCompact &&
           table.columns.map((column) => {
@@ -26,8 +28,8 @@ export function TableHead<Row>({ table, isVirtual, isCompact, selectAll }: Table
                 key={id}
                 scope="col"
                 aria-sort={sorted && (sorted.desc ? 'descending' : 'ascending')}
-                className={cx(headClass, cellClass(look), isSticky(look) ? 'z-30' : 'z-20')}
-                style={cellStyle(look)}
+                className={cx(headClass, cellClass(look), widthClass(look, isFixed), isSticky(look) && 'z-10')}
+                style={{ ...cellStyle(look), ...widthStyle(look) }}
               >
                 {sortsBy ? (
                   <SortButton column={column} table={table} />
@@ -42,8 +44,18 @@ export function TableHead<Row>({ table, isVirtual, isCompact, selectAll }: Table
   )
 }
 
+/** The head gives its column its width. */
+function widthClass({ width, isCut }: ColumnLook, isFixed: boolean): string | undefined {
+  if (width === undefined) return undefined
+  if (isFixed || !isCut) return 'w-(--narrow) min-w-(--narrow) xl:w-(--wide) xl:min-w-(--wide)'
+  return 'w-1/4 min-w-(--narrow) xl:min-w-(--wide)'
+}
+
+const widthStyle = ({ width, narrowWidth = width }: ColumnLook): CSSProperties | undefined =>
+  width === undefined ? undefined : ({ '--wide': width, '--narrow': narrowWidth } as CSSProperties)
+
 const headClass =
-  'sticky top-0 h-row-head border-b border-line bg-surface px-cell text-left text-12 font-medium whitespace-nowrap text-fg-3'
+  'h-row-head border-b border-line bg-surface px-cell text-left text-12 font-medium whitespace-nowrap text-fg-3'
 
 interface SortButtonProps<Row> {
   column: Column<Row>

@@ -33,6 +33,10 @@ export interface Column<Row> {
   header: string
   /** Draws the cell. It is called, not mounted: hooks belong into a component that it gives. */
   draw: (row: KitRow<Row>) => ReactNode
+  /** Draws as little of it as tells rows apart: while rows fly past. Without it the cell is empty then. */
+  brief: ((row: Row) => ReactNode) | undefined
+  /** What of a row that stays in the page tints the cell for a moment when it changes. */
+  tint: ((row: Row) => string) | undefined
   /** What the rows are sorted by. A column without it does not sort. */
   sortsBy: ((row: Row) => unknown) | undefined
   look: ColumnLook
@@ -47,6 +51,8 @@ interface Rest<Row, Value> {
   header: string
   meta?: ColumnLook
   cell?: (cell: { row: KitRow<Row>; getValue: () => Value }) => ReactNode
+  brief?: (row: Row) => ReactNode
+  tint?: (row: Row) => string
 }
 
 /**
@@ -61,14 +67,14 @@ export function columnsOf<Row>() {
     rest: Rest<Row, never> & { id?: string },
   ): Column<Row> {
     const sortsBy = typeof of === 'function' ? of : (row: Row): unknown => row[of]
-    const { id = String(of), header, meta = {}, cell } = rest
+    const { id = String(of), header, meta = {}, cell, brief, tint } = rest
     const draw = (row: KitRow<Row>): ReactNode =>
       cell ? cell({ row, getValue: () => sortsBy(row.original) as never }) : (sortsBy(row.original) as ReactNode)
-    return { id, header, draw, sortsBy, look: meta }
+    return { id, header, draw, brief, tint, sortsBy, look: meta }
   }
-  const display = ({ id, header, meta = {}, cell }: Rest<Row, never> & { id: string }): Column<Row> => {
+  const display = ({ id, header, meta = {}, cell, brief, tint }: Rest<Row, never> & { id: string }): Column<Row> => {
     const draw = (row: KitRow<Row>): ReactNode => cell?.({ row, getValue: noValue })
-    return { id, header, draw, sortsBy: undefined, look: meta }
+    return { id, header, draw, brief, tint, sortsBy: undefined, look: meta }
   }
   return { accessor, display, columns: <const List extends Columns<Row>>(list: List) => list }
 }

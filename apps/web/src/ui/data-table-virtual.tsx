@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useMemo, useRef } from 'react'
 import { type BodyProps, EntryRow } from './data-table-body.tsx'
 import { entriesOf, groupHeight } from './data-table-groups.tsx'
+import { useBriefRows } from './use-brief-rows.ts'
 
 /** Only the rows in view, and the focused one, which must not vanish under its reader. */
 export function VirtualBody<Row>(props: BodyProps<Row>) {
@@ -27,29 +28,37 @@ export function VirtualBody<Row>(props: BodyProps<Row>) {
     },
   })
   const items = virtualizer.getVirtualItems()
+  const canBeBrief = !props.compact && props.table.columns.some(({ brief }) => brief)
+  const brief = useBriefRows(canBeBrief ? items.map(({ key }) => String(key)) : none, virtualizer.isScrolling)
   const gaps = items.map((item, i) => item.start - (items[i - 1]?.end ?? 0))
   const tail = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
   return (
     <tbody ref={body}>
-      {items.map((item, i) => {
+      {items.flatMap((item, i) => {
         const entry = entries[item.index]
-        if (!entry) return null
+        if (!entry) return []
         const height = gaps[i] ?? 0
         return [
           height > 0 && <Gap key={`gap-${entry.id}`} height={height} />,
-          <EntryRow
-            key={entry.id}
-            entry={entry}
-            body={props}
-            index={item.index}
-            measure={virtualizer.measureElement}
-          />,
+          brief.has(entry.id) ? (
+            <EntryRow key={`brief-${brief.get(entry.id)}`} entry={entry} body={props} index={item.index} isBrief />
+          ) : (
+            <EntryRow
+              key={entry.id}
+              entry={entry}
+              body={props}
+              index={item.index}
+              measure={virtualizer.measureElement}
+            />
+          ),
         ]
       })}
       {tail > 0 && <Gap height={tail} />}
     </tbody>
   )
 }
+
+const none: readonly string[] = []
 
 const isHead = (entry: object | undefined): boolean => entry !== undefined && 'group' in entry
 

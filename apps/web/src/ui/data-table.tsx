@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react'
 import { cx } from '../lib/cx.ts'
+import { formatNumber } from '../lib/format.ts'
 import { useIsNarrow } from '../lib/use-media.ts'
 import { announce } from './announcer.tsx'
 import { Button } from './button.tsx'
@@ -12,6 +13,7 @@ import { type SelectRow, SelectShown, useSelectRow } from './data-table-select.t
 import { SortChoice } from './data-table-sort.tsx'
 import { lazyPart } from './lazy-part.tsx'
 import { useFitInWindow } from './use-fit-in-window.ts'
+import { useIsWide } from './use-is-wide.ts'
 import { focusableIn, useOneTabStop } from './use-one-tab-stop.ts'
 
 // Most accounts have fewer rows than that, and do not pay for it. The cast keeps the row's type, which `lazyPart` loses.
@@ -91,6 +93,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const captionId = useId()
   useOneTabStop(props.tabStops === 'all' ? null : scroller)
   useFitInWindow(scroller)
+  useIsWide(scroller)
   const compact = useIsNarrow() ? props.compact : undefined
   const table = useRows(props, sorting, (next) => {
     setOwnSorting(next)
@@ -102,6 +105,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const isVirtual = isLong && !showsAll
   const rowHeight = props.rowHeight === 'two-line' ? 56 : 40
   const Body = isVirtual ? VirtualBody : PlainBody
+  // Rows that come with the scroll must not move the columns, nor the browser look at all of them for the widest.
+  const isFixed = isVirtual && !compact && columns.every(({ look }) => look.width !== undefined)
   return (
     <>
       {compact && <SortChoice table={table} />}
@@ -116,7 +121,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <table
           aria-labelledby={captionId}
           aria-rowcount={isVirtual ? entriesOf(table.rows, props.grouping).length + 1 : undefined}
-          className="w-full border-separate border-spacing-0 text-13"
+          className={cx('w-full border-separate border-spacing-0 text-13', isFixed && 'table-fixed')}
           onKeyDown={(event) => onRowKey(event, table.rows, props, onSelect)}
         >
           <caption id={captionId} className="sr-only">
@@ -125,6 +130,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <TableHead
             table={table}
             isVirtual={isVirtual}
+            isFixed={isFixed}
             isCompact={Boolean(compact)}
             selectAll={
               selection && (
@@ -153,7 +159,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 function scrollerClass(isVirtual: boolean, height: 'page' | 'none'): string {
   return cx(
     'focus-inset relative overflow-auto overscroll-x-contain border-y border-line bg-surface',
-    isVirtual && 'max-h-[max(18rem,calc(100dvh-var(--table-top,14rem)-1.5rem))]',
+    // As tall as that always, so what scrolls in it has no say in the layout of what is outside.
+    isVirtual && 'contain-strict h-[max(18rem,calc(100dvh-var(--table-top,14rem)-1.5rem))]',
     !isVirtual && height === 'page' && 'md:max-h-[max(18rem,calc(100dvh-var(--table-top,14rem)-1.5rem))]',
   )
 }
@@ -167,7 +174,7 @@ function LongTableNote(props: { count: number; showsAll: boolean; onChange: (sho
   return (
     <div className="mb-2 flex flex-wrap items-center gap-3 text-13 text-fg-2">
       <span>
-        {props.count} rows. {props.showsAll ? 'All are in the page.' : 'Rows load as you scroll.'}
+        {formatNumber(props.count)} rows. {props.showsAll ? 'All are in the page.' : 'Rows load as you scroll.'}
       </span>
       <Button size="small" onClick={() => props.onChange(!props.showsAll)}>
         {props.showsAll ? 'Load as you scroll' : 'Show all rows'}

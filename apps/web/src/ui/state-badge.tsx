@@ -17,20 +17,14 @@ interface StateBadgeProps {
 export function StateBadge({ tone, shape, word, detail, look = 'tint' }: StateBadgeProps) {
   const isTint = look === 'tint'
   return (
-    <span
-      className={cx(
-        'inline-flex items-center gap-x-1.5 whitespace-nowrap',
-        // In a column that is too narrow for both, what goes with the word stands below it.
-        !isTint && 'flex-wrap',
-        isTint && 'rounded-s px-2 py-0.5 text-13 font-medium ',
-        isTint && toneBox[tone],
-      )}
-    >
-      <span className={cx('inline-flex', !isTint && toneFill[tone])}>
-        <StateShape shape={shape} />
-      </span>
-      <span className={isTint ? undefined : 'font-medium'}>{word}</span>
-      {detail && <span className={isTint ? 'font-normal opacity-90' : 'text-fg-3'}>{detail}</span>}
+    <span className={isTint ? cx('rounded-s px-2 py-0.5 text-13', boxClass, toneBox[tone]) : plainClass}>
+      <StateShape shape={shape} className={isTint ? undefined : toneFill[tone]} />
+      {word}
+      {detail && <span className={isTint ? 'font-normal opacity-90' : 'font-normal text-fg-3'}>{detail}</span>}
     </span>
   )
 }
+
+const boxClass = 'inline-flex items-center gap-x-1.5 font-medium whitespace-nowrap'
+// In a column that is too narrow for both, what goes with the word stands below it.
+const plainClass = `${boxClass} flex-wrap`

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
+import { cx } from '../lib/cx.ts'
 
 export type Shape =
   | 'circle'
@@ -55,17 +56,24 @@ const drawings: Record<Shape, ReactNode> = {
   diamond: <path d="M6 1.1 10.9 6 6 10.9 1.1 6z" {...stroke} strokeLinejoin="round" />,
 }
 
+interface StateShapeProps {
+  shape: Shape
+  size?: number
+  /** Its colour, such as `toneFill` has it. */
+  className?: string | undefined
+}
+
 /** The shape of a state: it carries the meaning in greyscale and in forced colours. The word stands beside it. */
-export function StateShape({ shape, size = 12 }: { shape: Shape; size?: number }) {
+export const StateShape = memo(function StateShape({ shape, size = 12, className }: StateShapeProps) {
   return (
     <svg
       aria-hidden="true"
       width={size}
       height={size}
       viewBox="0 0 12 12"
-      className="shrink-0 forced-color-adjust-auto"
+      className={cx('shrink-0 forced-color-adjust-auto', className)}
     >
       {drawings[shape]}
     </svg>
   )
-}
+})

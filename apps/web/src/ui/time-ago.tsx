@@ -1,8 +1,6 @@
-import { useMemo, useSyncExternalStore } from 'react'
-import { localTime, relativeTime, utcTime } from '../lib/format.ts'
-import { useStore } from '../lib/store.ts'
-import { timesInUtc } from '../lib/times-in-utc.ts'
-import { Tooltip } from './tooltip.tsx'
+import { type PointerEvent, useMemo, useState, useSyncExternalStore } from 'react'
+import { relativeTime } from '../lib/format.ts'
+import { lazyPart } from './lazy-part.tsx'
 
 // One timer for every time on the page.
 let now = new Date()
@@ -44,6 +42,8 @@ export function useTimely<T extends string | number | boolean | undefined>(of: (
   return useSyncExternalStore(subscribe, () => of(now))
 }
 
+const ExactTime = lazyPart(async () => (await import('./exact-time.tsx')).ExactTime, { Missing: () => null })
+
 interface TimeAgoProps {
   /** ISO 8601. */
   at: string
@@ -53,24 +53,35 @@ interface TimeAgoProps {
 
 /** Relative to see, exact on hover and on keyboard focus: in the zone that the person wants, then in the other. */
 export function TimeAgo({ at, format = relativeTime }: TimeAgoProps) {
+  // The id of what it shows, while it shows it.
+  const [tip, setTip] = useState<string>()
   const date = new Date(at)
-  const isUtc = useStore(timesInUtc)
   const text = useTimely((current) => (Number.isNaN(date.getTime()) ? at : format(date, current)))
   if (Number.isNaN(date.getTime())) return <span>{at}</span>
-  const both = [`${localTime(date)} (local)`, utcTime(date)]
-  const [first, other] = isUtc ? both.toReversed() : both
-  const exact = (
-    <>
-      <span className="block">{first}</span>
-      <span className="block text-fg-2">{other}</span>
-    </>
-  )
+  const open = () => setTip((shown) => shown ?? `exact-time-${++tips}`)
+  const close = () => setTip(undefined)
+  // The pointer may go over to what is shown (WCAG 1.4.13).
+  const leave = ({ relatedTarget }: PointerEvent) => {
+    if (!(relatedTarget instanceof Element && relatedTarget.closest(`#${tip}`))) close()
+  }
   return (
-    <Tooltip content={exact}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time must be reachable by keyboard */}
-      <time dateTime={at} tabIndex={0} className="nums rounded-s whitespace-nowrap">
+    <>
+      <time
+        dateTime={at}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time must be reachable by keyboard
+        tabIndex={0}
+        aria-describedby={tip}
+        className="nums rounded-s whitespace-nowrap"
+        onPointerEnter={open}
+        onFocus={open}
+        onPointerLeave={leave}
+        onBlur={close}
+      >
         {text}
       </time>
-    </Tooltip>
+      {tip && <ExactTime id={tip} date={date} onClose={close} />}
+    </>
   )
 }
+
+let tips = 0

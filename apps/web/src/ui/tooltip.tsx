@@ -20,12 +20,34 @@ export function Tooltip({ content, children }: TooltipProps) {
     <span className="relative inline-flex" onPointerEnter={open} onPointerLeave={close} onFocus={open} onBlur={close}>
       {cloneElement(children, { 'aria-describedby': isOpen ? id : undefined })}
       {isOpen && (
-        <span id={id} role="tooltip" popover="manual" ref={(node) => showTip(node, close)} className={tipClass}>
-          <span className="block rounded-m border border-line bg-surface px-2.5 py-1.5 text-12 text-fg shadow-float">
-            {content}
-          </span>
-        </span>
+        <Tip id={id} onClose={close}>
+          {content}
+        </Tip>
       )}
+    </span>
+  )
+}
+
+interface TipProps {
+  id: string
+  onClose: () => void
+  children: ReactNode
+}
+
+/** What is shown of the element before it, until the pointer leaves it, Escape or a scroll. */
+export function Tip({ id, onClose, children }: TipProps) {
+  return (
+    <span
+      id={id}
+      role="tooltip"
+      popover="manual"
+      ref={(node) => showTip(node, onClose)}
+      onPointerLeave={onClose}
+      className={tipClass}
+    >
+      <span className="block rounded-m border border-line bg-surface px-2.5 py-1.5 text-12 text-fg shadow-float">
+        {children}
+      </span>
     </span>
   )
 }
@@ -51,7 +73,7 @@ function showTip(node: HTMLElement | null, close: () => void) {
 
 /** Above its element, or below it where there is no room. */
 function place(tip: HTMLElement): void {
-  const anchor = tip.parentElement?.getBoundingClientRect()
+  const anchor = tip.previousElementSibling?.getBoundingClientRect()
   if (!anchor) return
   const { width, height } = tip.getBoundingClientRect()
   const left = Math.min(Math.max(8, anchor.left + anchor.width / 2 - width / 2), innerWidth - width - 8)

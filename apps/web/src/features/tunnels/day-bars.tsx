@@ -21,7 +21,7 @@ export const DayBars = memo(function DayBars({ day }: { day: string }) {
   const words = dayWords(day)
   const shapes = Map.groupBy(dayStates(day).entries(), ([, state]) => toneShape[stateLook(state).tone])
   return (
-    <svg role="img" aria-label={words} width={96} height={20} className="block forced-color-adjust-none">
+    <svg role="img" width={96} height={20} className="block forced-color-adjust-none">
       <title>{words}</title>
       {[...shapes].map(([fill, bars]) => (
         <path key={fill} d={bars.map(([hour, state]) => barAt(hour, heights[state])).join('')} className={fill} />

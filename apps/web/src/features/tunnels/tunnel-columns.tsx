@@ -10,7 +10,6 @@ import { TimeAgo } from '../../ui/time-ago.tsx'
 import { ForHowLong } from './for-how-long.tsx'
 import type { ColumnId } from './list-looks.ts'
 import { bgpLook, statusLook } from './looks.ts'
-import { Tinted } from './tinted.tsx'
 import { TunnelLink } from './tunnel-link.tsx'
 import type { TunnelRow } from './tunnel-rows.ts'
 
@@ -28,56 +27,72 @@ const tunnelColumns = column.columns([
   column.accessor((row) => row.rank.state, {
     id: 'state',
     header: 'State',
+    tint: ({ status }) => status.state,
     cell: ({ row }) => <StateCell row={row.original} />,
+    brief: ({ status, isOld }) => <StateBadge {...statusLook(status, isOld)} look="plain" />,
     meta: { width: '13.5rem', narrowWidth: '12rem', stickyLeft: '0px' },
   }),
   column.accessor((row) => row.rank.name, {
     id: 'name',
     header: 'Name',
+    tint: ({ tunnel }) => `${tunnel.name}\n${tunnel.description}`,
     cell: ({ row }) => <NameCell row={row.original} />,
+    brief: ({ tunnel }) => <span className="block truncate text-14 font-medium">{tunnel.name || tunnel.id}</span>,
     meta: { isRowHeader: true, stickyLeft: '13.5rem', width: '10.5rem', isCut: true },
   }),
   column.accessor((row) => row.rank.affects, {
     id: 'affects',
     header: 'Affects traffic',
     cell: ({ row }) => <AffectsCell row={row.original} />,
-    meta: { align: 'right' },
+    meta: { width: '7.75rem', align: 'right' },
   }),
   column.accessor((row) => row.rank.bgp, {
     id: 'bgp',
     header: 'BGP',
+    tint: ({ status }) => status.bgp?.word ?? '',
     cell: ({ row }) => <BgpCell row={row.original} />,
+    meta: { width: '6.25rem' },
   }),
   column.accessor((row) => row.rank.cloudflare, {
     id: 'cloudflare',
     header: 'Cloudflare endpoint',
-    cell: ({ row }) => <AddressCell value={row.original.tunnel.cloudflare_endpoint} />,
+    tint: ({ tunnel }) => tunnel.cloudflare_endpoint,
+    cell: ({ row }) => <Address value={row.original.tunnel.cloudflare_endpoint} />,
+    meta: { width: '9.5rem' },
   }),
   column.accessor((row) => row.rank.customer, {
     id: 'customer',
     header: 'Customer endpoint',
-    cell: ({ row }) => <AddressCell value={row.original.tunnel.customer_endpoint} />,
+    tint: ({ tunnel }) => tunnel.customer_endpoint,
+    cell: ({ row }) => <Address value={row.original.tunnel.customer_endpoint} />,
+    meta: { width: '9.25rem' },
   }),
   column.accessor((row) => row.rank.inside, {
     id: 'inside',
     header: 'Inside address',
+    tint: ({ tunnel }) => tunnel.interface_address,
     cell: ({ row }) => <InsideCell row={row.original} />,
+    meta: { width: '11.5rem' },
   }),
-  column.display({ id: 'day', header: '24 h', cell: ({ row }) => <DayBars day={row.original.status.day} /> }),
+  column.display({
+    id: 'day',
+    header: '24 h',
+    cell: ({ row }) => <DayBars day={row.original.status.day} />,
+    meta: { width: '7.5rem' },
+  }),
   column.accessor((row) => row.rank.key, {
     id: 'key',
     header: 'Key age',
     cell: ({ row }) => <KeyAgeCell tunnel={row.original.tunnel} />,
-    meta: { align: 'right' },
+    meta: { width: '5.5rem', align: 'right' },
   }),
   column.accessor((row) => row.rank.changed, {
     id: 'changed',
     header: 'Changed',
-    cell: ({ row: { original } }) => (
-      <Tinted value={original.tunnel.modified_on ?? ''}>
-        {original.tunnel.modified_on ? <TimeAgo at={original.tunnel.modified_on} /> : <Nothing />}
-      </Tinted>
-    ),
+    tint: ({ tunnel }) => tunnel.modified_on ?? '',
+    cell: ({ row: { original } }) =>
+      original.tunnel.modified_on ? <TimeAgo at={original.tunnel.modified_on} /> : <Nothing />,
+    meta: { width: '7rem' },
   }),
 ])
 
@@ -97,16 +112,14 @@ const isIn = (chosen: readonly string[], id: string) => chosen.includes(id)
 /** The reason stands under every state but Up, where it is no news. */
 function StateCell({ row: { status, isOld } }: { row: TunnelRow }) {
   return (
-    <Tinted value={status.state}>
-      <span className="block" title={status.reason}>
-        <StateBadge {...statusLook(status, isOld)} look="plain" detail={<ForHowLong status={status} />} />
-        {status.state === 'up' ? (
-          <span className="sr-only">{status.reason}</span>
-        ) : (
-          <Muted isClamped={false}>{status.reason}</Muted>
-        )}
-      </span>
-    </Tinted>
+    <span className="block" title={status.reason}>
+      <StateBadge {...statusLook(status, isOld)} look="plain" detail={<ForHowLong status={status} />} />
+      {status.state === 'up' ? (
+        <span className="sr-only">{status.reason}</span>
+      ) : (
+        <Muted isClamped={false}>{status.reason}</Muted>
+      )}
+    </span>
   )
 }
 
@@ -134,43 +147,29 @@ function AffectsCell({ row: { status } }: { row: TunnelRow }) {
 
 function NameCell({ row: { tunnel } }: { row: TunnelRow }) {
   return (
-    <Tinted value={`${tunnel.name}\n${tunnel.description}`}>
+    <>
       <TunnelLink tunnel={tunnel} isCut />
       {tunnel.description && <Muted title={tunnel.description}>{tunnel.description}</Muted>}
-    </Tinted>
+    </>
   )
 }
 
 function BgpCell({ row: { status, isOld } }: { row: TunnelRow }) {
   if (!status.bgp) return <Nothing words="no BGP" />
-  return (
-    <Tinted value={status.bgp.word}>
-      <StateBadge {...bgpLook(status.bgp, isOld)} look="plain" />
-    </Tinted>
-  )
-}
-
-function AddressCell({ value }: { value: string }) {
-  return (
-    <Tinted value={value}>
-      <Address value={value} />
-    </Tinted>
-  )
+  return <StateBadge {...bgpLook(status.bgp, isOld)} look="plain" />
 }
 
 function InsideCell({ row: { tunnel } }: { row: TunnelRow }) {
   const peer = peerAddress(tunnel.interface_address)
   return (
-    <Tinted value={tunnel.interface_address}>
+    <>
       <Address value={tunnel.interface_address} />
       {peer && (
         <Muted isClamped={false} title={`Cloudflare end ${tunnel.interface_address.split('/')[0]}, your end ${peer}`}>
-          <span className="whitespace-nowrap">
-            your end <span className="mono text-12">{peer}</span>
-          </span>
+          your end <span className="mono text-12">{peer}</span>
         </Muted>
       )}
-    </Tinted>
+    </>
   )
 }
 
@@ -178,7 +177,7 @@ function Muted({ children, title, isClamped = true }: { children: ReactNode; tit
   return (
     <span
       title={title}
-      className={`text-12 text-fg-3 in-data-[density=compact]:sr-only ${isClamped ? 'line-clamp-1 max-w-56 [overflow-wrap:anywhere]' : 'block'}`}
+      className={`text-12 text-fg-3 in-data-[density=compact]:sr-only ${isClamped ? 'block max-w-56 truncate' : 'block'}`}
     >
       {children}
     </span>
