@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createRoute } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
-import { memo, useMemo } from 'react'
+import { memo, useEffect, useMemo } from 'react'
 import { useCan, useSession } from '../data/session.ts'
 import { isOldAt, statusQuery } from '../data/status.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
@@ -12,6 +12,7 @@ import { LiveControl } from '../features/tunnels/live-control.tsx'
 import { TunnelList } from '../features/tunnels/tunnel-list.tsx'
 import { searchOf, type TunnelSearch, viewOf } from '../features/tunnels/tunnel-view.ts'
 import { useStore } from '../lib/store.ts'
+import { preloadLongTable } from '../ui/data-table.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
@@ -34,6 +35,11 @@ function TunnelsPage() {
   const canCreate = useCan('tunnel.create')
   const canImport = useCan('tunnel.bulkUpdate')
   const isFailing = list.failureCount > 0 || status.failureCount > 0
+  const isLong = (list.data?.body.tunnels.length ?? 0) > 300
+  // Loading code is outside React. The states are on their way yet.
+  useEffect(() => {
+    if (isLong) preloadLongTable()
+  }, [isLong])
   const isLoading = list.isPending || (list.data !== undefined && status.isPending)
   return (
     <>

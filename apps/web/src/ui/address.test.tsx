@@ -29,6 +29,8 @@ test('an address is copied whole, which is said and shown', async () => {
 test('an address that could not be copied says so', async () => {
   vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('denied'))
   await pressCopy()
-  await expect.element(page.getByRole('status')).toHaveTextContent('Copying failed. Select the text and copy it yourself.')
+  await expect
+    .element(page.getByRole('status'))
+    .toHaveTextContent('Copying failed. Select the text and copy it yourself.')
   await expect.element(button).toHaveAttribute('data-outcome', 'failed')
 })

@@ -1,5 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useMemo, useRef } from 'react'
+import { formatNumber } from '../lib/format.ts'
+import { Button } from './button.tsx'
 import { type BodyProps, EntryRow } from './data-table-body.tsx'
 import { entriesOf, groupHeight } from './data-table-groups.tsx'
 import { useBriefRows } from './use-brief-rows.ts'
@@ -67,5 +69,25 @@ function Gap({ height }: { height: number }) {
     <tr aria-hidden style={{ height }}>
       <td />
     </tr>
+  )
+}
+
+interface LongTableNoteProps {
+  count: number
+  showsAll: boolean
+  onChange: (showsAll: boolean) => void
+}
+
+/** How many rows there are, and the way to have all of them in the page. */
+export function LongTableNote(props: LongTableNoteProps) {
+  return (
+    <div className="mb-2 flex flex-wrap items-center gap-3 text-13 text-fg-2">
+      <span>
+        {formatNumber(props.count)} rows. {props.showsAll ? 'All are in the page.' : 'Rows load as you scroll.'}
+      </span>
+      <Button size="small" onClick={() => props.onChange(!props.showsAll)}>
+        {props.showsAll ? 'Load as you scroll' : 'Show all rows'}
+      </Button>
+    </div>
   )
 }

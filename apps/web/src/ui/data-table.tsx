@@ -1,9 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react'
 import { cx } from '../lib/cx.ts'
-import { formatNumber } from '../lib/format.ts'
 import { useIsNarrow } from '../lib/use-media.ts'
 import { announce } from './announcer.tsx'
-import { Button } from './button.tsx'
 import { PlainBody } from './data-table-body.tsx'
 import { entriesOf, type Grouping } from './data-table-groups.tsx'
 import { TableHead } from './data-table-head.tsx'
@@ -18,9 +16,18 @@ import { focusableIn, useOneTabStop } from './use-one-tab-stop.ts'
 
 // Most accounts have fewer rows than that, and do not pay for it. The cast keeps the row's type, which `lazyPart` loses.
 // Where it cannot be loaded, the first rows are in the page.
-const VirtualBody = lazyPart(async () => (await import('./data-table-virtual.tsx')).VirtualBody<object>, {
+const VirtualBodyPart = lazyPart(async () => (await import('./data-table-virtual.tsx')).VirtualBody<object>, {
   Missing: ({ props, retry }) => <LimitedBody body={props} retry={retry} />,
-}) as unknown as typeof PlainBody
+})
+const VirtualBody = VirtualBodyPart as unknown as typeof PlainBody
+
+const LongTableNote = lazyPart(async () => (await import('./data-table-virtual.tsx')).LongTableNote, {
+  Waiting: () => <div className="mb-2 h-7 pointer-coarse:h-11" />,
+  Missing: () => null,
+})
+
+/** Loads what shows more rows than a page bears at once, for who knows that there are so many. */
+export const preloadLongTable = (): void => void VirtualBodyPart.preload()
 
 export interface DataTableProps<Row> {
   /** The accessible name of the table. */
@@ -168,19 +175,6 @@ function scrollerClass(isVirtual: boolean, height: 'page' | 'none'): string {
 function sortedWords<Row>([first]: SortingState, columns: Columns<Row>): string {
   const name = columns.find(({ id }) => id === first?.id)?.header ?? first?.id
   return `Sorted by ${name}, ${first?.desc ? 'descending' : 'ascending'}`
-}
-
-function LongTableNote(props: { count: number; showsAll: boolean; onChange: (showsAll: boolean) => void }) {
-  return (
-    <div className="mb-2 flex flex-wrap items-center gap-3 text-13 text-fg-2">
-      <span>
-        {formatNumber(props.count)} rows. {props.showsAll ? 'All are in the page.' : 'Rows load as you scroll.'}
-      </span>
-      <Button size="small" onClick={() => props.onChange(!props.showsAll)}>
-        {props.showsAll ? 'Load as you scroll' : 'Show all rows'}
-      </Button>
-    </div>
-  )
 }
 
 /** What does something of its own with letters or arrows. */
