@@ -58,16 +58,11 @@ interface EntryRowProps<Row> {
   /** Its place among all entries, when not all are in the page. */
   index?: number
   measure?: (node: Element | null) => void
-  /** It flies past, or comes with so many others that it is drawn whole a moment later. */
-  isBrief?: boolean
 }
 
 /** A row, or the heading of a group. */
-export function EntryRow<Row>({ entry, body, isBrief = false, ...place }: EntryRowProps<Row>) {
-  if ('row' in entry) {
-    const Row = isBrief ? BriefRow : WholeRow
-    return <Row {...rowProps(body, entry.row)} {...place} />
-  }
+export function EntryRow<Row>({ entry, body, ...place }: EntryRowProps<Row>) {
+  if ('row' in entry) return <WholeRow {...rowProps(body, entry.row)} {...place} />
   return (
     <GroupRow columns={widthOf(body)} {...place}>
       {body.grouping?.head(entry.group)}
@@ -75,7 +70,7 @@ export function EntryRow<Row>({ entry, body, isBrief = false, ...place }: EntryR
   )
 }
 
-interface BodyRowProps<Row> {
+export interface BodyRowProps<Row> {
   row: KitRow<Row>
   columns: Columns<Row>
   rowHeight: number
@@ -96,7 +91,7 @@ type TrProps<Row> = Pick<BodyRowProps<Row>, 'row' | 'rowHeight' | 'className' | 
 }
 
 /** Only what a row shows, so that it is drawn anew when that changes and not when another row does. */
-function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowProps<Row> {
+export function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowProps<Row> {
   const { table, compact, selection, onSelect, rowHeight, rowClass } = props
   return {
     row,
@@ -111,9 +106,8 @@ function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowProps<Ro
   }
 }
 
-// The casts keep the row's type, which `memo` loses.
+// The cast keeps the row's type, which `memo` loses.
 const WholeRow = memo(OneWholeRow) as unknown as typeof OneWholeRow
-const BriefRow = memo(OneBriefRow) as unknown as typeof OneBriefRow
 
 function OneWholeRow<Row>(props: BodyRowProps<Row>) {
   const { row, columns, compact, selectLabel, isSelected, isClosed, onSelect } = props
@@ -141,37 +135,7 @@ function OneWholeRow<Row>(props: BodyRowProps<Row>) {
   )
 }
 
-/** What tells the row from others. Columns that have nothing for it are one cell together. */
-function OneBriefRow<Row>(props: BodyRowProps<Row>) {
-  const { row, columns, selectLabel } = props
-  const cells: ReactNode[] = []
-  let empty = 0
-  const endEmpty = () => {
-    if (empty > 0) cells.push(<td key={cells.length} colSpan={empty} className={tdClass} />)
-    empty = 0
-  }
-  for (const { id, look, brief } of columns) {
-    if (!brief) {
-      empty++
-      continue
-    }
-    endEmpty()
-    cells.push(
-      <Cell key={id} look={look}>
-        {brief(row.original)}
-      </Cell>,
-    )
-  }
-  endEmpty()
-  return (
-    <Tr {...props}>
-      {selectLabel !== undefined && <td className={selectClass} />}
-      {cells}
-    </Tr>
-  )
-}
-
-function Tr<Row>({ row, rowHeight, className, isSelected, index, measure, children }: TrProps<Row>) {
+export function Tr<Row>({ row, rowHeight, className, isSelected, index, measure, children }: TrProps<Row>) {
   return (
     <tr
       ref={measure}
@@ -209,7 +173,7 @@ interface CellProps {
   children: ReactNode
 }
 
-function Cell({ look, changes = 0, children }: CellProps) {
+export function Cell({ look, changes = 0, children }: CellProps) {
   const Tag = look.isRowHeader ? 'th' : 'td'
   return (
     <Tag
@@ -228,5 +192,5 @@ function Cell({ look, changes = 0, children }: CellProps) {
   )
 }
 
-const tdClass = 'border-b border-line px-cell py-1 text-left align-middle font-normal'
-const selectClass = cx(tdClass, 'w-11 min-w-11 px-0! py-0!')
+export const tdClass = 'border-b border-line px-cell py-1 text-left align-middle font-normal'
+export const selectClass = cx(tdClass, 'w-11 min-w-11 px-0! py-0!')

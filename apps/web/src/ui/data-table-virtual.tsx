@@ -1,8 +1,17 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useMemo, useRef } from 'react'
+import { memo, type ReactNode, useCallback, useMemo, useRef } from 'react'
 import { formatNumber } from '../lib/format.ts'
 import { Button } from './button.tsx'
-import { type BodyProps, EntryRow } from './data-table-body.tsx'
+import {
+  type BodyProps,
+  type BodyRowProps,
+  Cell,
+  EntryRow,
+  rowProps,
+  selectClass,
+  Tr,
+  tdClass,
+} from './data-table-body.tsx'
 import { entriesOf, groupHeight } from './data-table-groups.tsx'
 import { useBriefRows } from './use-brief-rows.ts'
 
@@ -41,9 +50,9 @@ export function VirtualBody<Row>(props: BodyProps<Row>) {
         if (!entry) return []
         const height = gaps[i] ?? 0
         return [
-          height > 0 && <Gap key={`gap-${entry.id}`} height={height} />,
-          brief.has(entry.id) ? (
-            <EntryRow key={`brief-${brief.get(entry.id)}`} entry={entry} body={props} index={item.index} isBrief />
+          height > 0 && <Gap key={i === 0 ? 'gap' : `gap-${entry.id}`} height={height} />,
+          'row' in entry && brief.has(entry.id) ? (
+            <BriefRow key={`brief-${brief.get(entry.id)}`} {...rowProps(props, entry.row)} index={item.index} />
           ) : (
             <EntryRow
               key={entry.id}
@@ -61,6 +70,39 @@ export function VirtualBody<Row>(props: BodyProps<Row>) {
 }
 
 const none: readonly string[] = []
+
+// The cast keeps the row's type, which `memo` loses.
+const BriefRow = memo(OneBriefRow) as unknown as typeof OneBriefRow
+
+/** What tells a row from others. Columns that have nothing for it are one cell together. */
+function OneBriefRow<Row>(props: BodyRowProps<Row>) {
+  const { row, columns, selectLabel } = props
+  const cells: ReactNode[] = []
+  let empty = 0
+  const endEmpty = () => {
+    if (empty > 0) cells.push(<td key={cells.length} colSpan={empty} className={tdClass} />)
+    empty = 0
+  }
+  for (const { id, look, brief } of columns) {
+    if (!brief) {
+      empty++
+      continue
+    }
+    endEmpty()
+    cells.push(
+      <Cell key={id} look={look}>
+        {brief(row.original)}
+      </Cell>,
+    )
+  }
+  endEmpty()
+  return (
+    <Tr {...props}>
+      {selectLabel !== undefined && <td className={selectClass} />}
+      {cells}
+    </Tr>
+  )
+}
 
 const isHead = (entry: object | undefined): boolean => entry !== undefined && 'group' in entry
 

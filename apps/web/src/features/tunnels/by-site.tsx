@@ -1,3 +1,4 @@
+import { stateRank } from '@tunnel-console/shared/status'
 import { formatNumber } from '../../lib/format.ts'
 import type { Grouping } from '../../ui/data-table-groups.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
@@ -24,8 +25,8 @@ export function siteGrouping(rows: readonly TunnelRow[], siteOf: SiteOf): Groupi
   for (const row of rows) {
     const site = siteOf(row.tunnel.name)
     const { worst = row, inWorst = 0, total = 0 } = sites.get(site) ?? {}
-    const isWorse = row.rank.state < worst.rank.state
-    const isEqual = row.rank.state === worst.rank.state
+    const isWorse = stateRank(row.status.state) < stateRank(worst.status.state)
+    const isEqual = row.status.state === worst.status.state
     sites.set(site, {
       worst: isWorse ? row : worst,
       inWorst: isWorse ? 1 : inWorst + (isEqual ? 1 : 0),

@@ -11,7 +11,7 @@ import { ForHowLong } from './for-how-long.tsx'
 import type { ColumnId } from './list-looks.ts'
 import { bgpLook, statusLook } from './looks.ts'
 import { TunnelLink } from './tunnel-link.tsx'
-import type { TunnelRow } from './tunnel-rows.ts'
+import { rankOf, type TunnelRow } from './tunnel-rows.ts'
 
 const column = columnsOf<TunnelRow>()
 
@@ -24,7 +24,7 @@ const KeyAgeCell = lazyPart(async () => (await import('./list-rest.tsx')).KeyAge
 })
 
 const tunnelColumns = column.columns([
-  column.accessor((row) => row.rank.state, {
+  column.accessor(rankOf('state'), {
     id: 'state',
     header: 'State',
     tint: ({ status }) => status.state,
@@ -32,7 +32,7 @@ const tunnelColumns = column.columns([
     brief: ({ status, isOld }) => <StateBadge {...statusLook(status, isOld)} look="plain" />,
     meta: { width: '13.5rem', narrowWidth: '12rem', stickyLeft: '0px' },
   }),
-  column.accessor((row) => row.rank.name, {
+  column.accessor(rankOf('name'), {
     id: 'name',
     header: 'Name',
     tint: ({ tunnel }) => `${tunnel.name}\n${tunnel.description}`,
@@ -40,34 +40,34 @@ const tunnelColumns = column.columns([
     brief: ({ tunnel }) => <span className="block truncate text-14 font-medium">{tunnel.name || tunnel.id}</span>,
     meta: { isRowHeader: true, stickyLeft: '13.5rem', width: '10.5rem', isCut: true },
   }),
-  column.accessor((row) => row.rank.affects, {
+  column.accessor(rankOf('affects'), {
     id: 'affects',
     header: 'Affects traffic',
     cell: ({ row }) => <AffectsCell row={row.original} />,
     meta: { width: '7.75rem', align: 'right' },
   }),
-  column.accessor((row) => row.rank.bgp, {
+  column.accessor(rankOf('bgp'), {
     id: 'bgp',
     header: 'BGP',
     tint: ({ status }) => status.bgp?.word ?? '',
     cell: ({ row }) => <BgpCell row={row.original} />,
     meta: { width: '6.25rem' },
   }),
-  column.accessor((row) => row.rank.cloudflare, {
+  column.accessor(rankOf('cloudflare'), {
     id: 'cloudflare',
     header: 'Cloudflare endpoint',
     tint: ({ tunnel }) => tunnel.cloudflare_endpoint,
     cell: ({ row }) => <Address value={row.original.tunnel.cloudflare_endpoint} />,
     meta: { width: '9.5rem' },
   }),
-  column.accessor((row) => row.rank.customer, {
+  column.accessor(rankOf('customer'), {
     id: 'customer',
     header: 'Customer endpoint',
     tint: ({ tunnel }) => tunnel.customer_endpoint,
     cell: ({ row }) => <Address value={row.original.tunnel.customer_endpoint} />,
     meta: { width: '9.25rem' },
   }),
-  column.accessor((row) => row.rank.inside, {
+  column.accessor(rankOf('inside'), {
     id: 'inside',
     header: 'Inside address',
     tint: ({ tunnel }) => tunnel.interface_address,
@@ -80,13 +80,13 @@ const tunnelColumns = column.columns([
     cell: ({ row }) => <DayBars day={row.original.status.day} />,
     meta: { width: '7.5rem' },
   }),
-  column.accessor((row) => row.rank.key, {
+  column.accessor(rankOf('key'), {
     id: 'key',
     header: 'Key age',
     cell: ({ row }) => <KeyAgeCell tunnel={row.original.tunnel} />,
     meta: { width: '5.5rem', align: 'right' },
   }),
-  column.accessor((row) => row.rank.changed, {
+  column.accessor(rankOf('changed'), {
     id: 'changed',
     header: 'Changed',
     tint: ({ tunnel }) => tunnel.modified_on ?? '',

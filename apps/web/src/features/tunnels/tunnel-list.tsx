@@ -70,7 +70,7 @@ export function TunnelList(props: TunnelListProps) {
   }, [found, states, compare, isBySite, siteOf, group])
   const zone = useHoldZone()
   const viewKey = JSON.stringify(searchOf({ ...view, q: query }))
-  const { rows, changed, release } = useHeldRows(wanted, byId, compare, viewKey, zone.isHeld)
+  const { rows, changed, release } = useHeldRows(wanted, byId, sort, viewKey, zone.isHeld)
   const grouping = useMemo(
     () => (isBySite ? group?.siteGrouping(rows, siteOf) : undefined),
     [isBySite, group, rows, siteOf],

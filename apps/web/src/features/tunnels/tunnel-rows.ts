@@ -3,13 +3,19 @@ import { noHistory, stateRank, type TunnelState, type TunnelStatus } from '@tunn
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import type { SortKey, TunnelView } from './tunnel-view.ts'
 
-/** A row of the list, with a number for each column to sort by. */
-export interface TunnelRow {
-  tunnel: VisibleTunnel
+/** A row of the list. `rankOf` gives it a number for each column to sort by. */
+export interface TunnelRow extends Ranked {
   status: TunnelStatus
   /** The status is too old to be told as news. */
   isOld: boolean
-  rank: Record<SortKey, number>
+}
+
+interface Ranked {
+  tunnel: VisibleTunnel
+  /** Where it stands in the list by name, from 0. */
+  place: number
+  /** Of all tunnels of the list, by that place. */
+  ranks: Ranks
 }
 
 const noStatus: TunnelStatus = {
@@ -23,24 +29,34 @@ const noStatus: TunnelStatus = {
 // Comparing with one collator and keeping the ranks is much faster than comparing names in every sort.
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-type Ranked = Pick<TunnelRow, 'tunnel'> & { rank: Omit<TunnelRow['rank'], 'state' | 'bgp' | 'affects'> }
-
 /** The part of the rows that changes only when the list does. */
 export function rankTunnels(tunnels: readonly VisibleTunnel[]): Ranked[] {
-  return [...tunnels]
-    .sort((a, b) => collator.compare(a.name, b.name))
-    .map((tunnel, name) => ({
-      tunnel,
-      rank: {
-        name,
-        cloudflare: addressRank(tunnel.cloudflare_endpoint),
-        customer: addressRank(tunnel.customer_endpoint),
-        inside: addressRank(tunnel.interface_address),
-        // The youngest first when ascending, as "3 min ago" sorts before "2 d ago".
-        key: keyRank(tunnel),
-        changed: -(Date.parse(tunnel.modified_on ?? '') || 0),
-      },
-    }))
+  const byName = [...tunnels].sort((a, b) => collator.compare(a.name, b.name))
+  const ranks = ranksOf(byName)
+  return byName.map((tunnel, place) => ({ tunnel, place, ranks }))
+}
+
+type RankedKey = Exclude<SortKey, 'name' | 'state' | 'bgp' | 'affects'>
+
+const rankers: Record<RankedKey, (tunnel: VisibleTunnel) => number> = {
+  cloudflare: (tunnel) => addressRank(tunnel.cloudflare_endpoint),
+  customer: (tunnel) => addressRank(tunnel.customer_endpoint),
+  inside: (tunnel) => addressRank(tunnel.interface_address),
+  // The youngest first when ascending, as "3 min ago" sorts before "2 d ago".
+  key: (tunnel) => keyRank(tunnel),
+  changed: (tunnel) => -(Date.parse(tunnel.modified_on ?? '') || 0),
+}
+
+/** The ranks of tunnels in their order. Those of a column are worked out when somebody first sorts by it. */
+type Ranks = (key: RankedKey) => readonly number[]
+
+function ranksOf(tunnels: readonly VisibleTunnel[]): Ranks {
+  const known = new Map<RankedKey, readonly number[]>()
+  return (key) => {
+    const ranks = known.get(key) ?? tunnels.map(rankers[key])
+    known.set(key, ranks)
+    return ranks
+  }
 }
 
 /** The oldest key first; before it, none at all. */
@@ -54,12 +70,19 @@ export function withStatus(
   statuses: Record<string, TunnelStatus>,
   isOld: boolean,
 ): TunnelRow[] {
-  return ranked.map(({ tunnel, rank }) => {
+  return ranked.map(({ tunnel, place, ranks }) => {
     const status = statuses[tunnel.id] ?? noStatus
-    const bgp = status.bgp ? bgpOrder.indexOf(status.bgp.state) : bgpOrder.length
-    const affects = affectsRank(status.affected)
-    return { tunnel, status, isOld, rank: { ...rank, state: stateRank(status.state), bgp, affects } }
+    return { tunnel, place, ranks, status, isOld }
   })
+}
+
+/** What rows are sorted by in a column, the lowest first. */
+export function rankOf(sort: SortKey): (row: TunnelRow) => number {
+  if (sort === 'name') return ({ place }) => place
+  if (sort === 'state') return ({ status }) => stateRank(status.state)
+  if (sort === 'affects') return ({ status }) => affectsRank(status.affected)
+  if (sort === 'bgp') return ({ status }) => (status.bgp ? bgpOrder.indexOf(status.bgp.state) : bgpOrder.length)
+  return ({ place, ranks }) => ranks(sort)[place] ?? 0
 }
 
 /** The most affected first, then what may be, what is not, and what nobody can tell. */
@@ -81,7 +104,8 @@ function addressRank(text: string): number {
 /** By the view's column, then by name. */
 export function compareRows({ sort, dir }: Pick<TunnelView, 'sort' | 'dir'>) {
   const sign = dir === 'desc' ? -1 : 1
-  return (a: TunnelRow, b: TunnelRow) => sign * (a.rank[sort] - b.rank[sort]) || a.rank.name - b.rank.name
+  const rank = rankOf(sort)
+  return (a: TunnelRow, b: TunnelRow) => sign * (rank(a) - rank(b)) || a.place - b.place
 }
 
 export function countStates(rows: readonly TunnelRow[]): Map<TunnelState, number> {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { TunnelRow } from './tunnel-rows.ts'
+import { rankOf, type TunnelRow } from './tunnel-rows.ts'
+import type { SortKey } from './tunnel-view.ts'
 
 interface Held {
   rows: readonly TunnelRow[]
@@ -15,7 +16,7 @@ interface Held {
 export function useHeldRows(
   wanted: readonly TunnelRow[],
   all: ReadonlyMap<string, TunnelRow>,
-  compare: (a: TunnelRow, b: TunnelRow) => number,
+  sort: SortKey,
   viewKey: string,
   isHeld: boolean,
 ) {
@@ -24,11 +25,13 @@ export function useHeldRows(
   if (mustFollow && (held.rows !== wanted || held.shownFor !== viewKey)) setHeld({ rows: wanted, shownFor: viewKey })
   if (mustFollow) return { rows: wanted, changed: 0, release: () => {} }
 
+  // A tunnel before or after this one moves nobody who is sorted by name.
+  const rank = sort === 'name' ? () => 0 : rankOf(sort)
   const now = new Map(wanted.map((row) => [row.tunnel.id, row]))
   const before = new Set(held.rows.map((row) => row.tunnel.id))
   const moved = held.rows.filter((row) => {
     const fresh = now.get(row.tunnel.id)
-    return !fresh || compare({ ...row, rank: { ...row.rank, name: fresh.rank.name } }, fresh) !== 0
+    return !fresh || rank(row) !== rank(fresh)
   })
   const come = wanted.filter((row) => !before.has(row.tunnel.id))
   return {

@@ -2,6 +2,7 @@ import type { TunnelState } from '@tunnel-console/shared/status'
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { asked, renderList, tunnelAt, worldOf } from '../test-world.tsx'
+import { rankTunnels, withStatus } from '../tunnel-rows.ts'
 import { newsSince } from './last-looked.ts'
 
 const overview = page.getByRole('region', { name: 'Overview' })
@@ -77,9 +78,8 @@ test('whoever was here a moment ago is told nothing', async () => {
 test('what is unknown now has neither recovered nor gone down', () => {
   const [tunnel] = called('paris-a').map((one) => ({ ...one, modified_on: before }))
   if (!tunnel) throw new Error('No tunnel')
-  const rank = { state: 0, name: 0, affects: 0, bgp: 0, cloudflare: 0, customer: 0, inside: 0, key: 0, changed: 0 }
   const status = worldOf([tunnel]).statuses[tunnel.id]
   if (!status) throw new Error('No status')
-  const row = { tunnel, status: { ...status, state: 'unknown' as const }, isOld: false, rank }
-  expect(newsSince({ at: before, trouble: new Map([[tunnel.id, 'down']]) }, [row])).toBeNull()
+  const rows = withStatus(rankTunnels([tunnel]), { [tunnel.id]: { ...status, state: 'unknown' } }, false)
+  expect(newsSince({ at: before, trouble: new Map([[tunnel.id, 'down']]) }, rows)).toBeNull()
 })
