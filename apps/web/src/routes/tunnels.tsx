@@ -12,7 +12,7 @@ import { LiveControl } from '../features/tunnels/live-control.tsx'
 import { TunnelList } from '../features/tunnels/tunnel-list.tsx'
 import { searchOf, type TunnelSearch, viewOf } from '../features/tunnels/tunnel-view.ts'
 import { useStore } from '../lib/store.ts'
-import { preloadLongTable } from '../ui/data-table.tsx'
+import { preloadTableOf } from '../ui/data-table.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
@@ -35,11 +35,9 @@ function TunnelsPage() {
   const canCreate = useCan('tunnel.create')
   const canImport = useCan('tunnel.bulkUpdate')
   const isFailing = list.failureCount > 0 || status.failureCount > 0
-  const isLong = (list.data?.body.tunnels.length ?? 0) > 300
+  const count = list.data?.body.tunnels.length ?? 0
   // Loading code is outside React. The states are on their way yet.
-  useEffect(() => {
-    if (isLong) preloadLongTable()
-  }, [isLong])
+  useEffect(() => preloadTableOf(count), [count])
   const isLoading = list.isPending || (list.data !== undefined && status.isPending)
   return (
     <>

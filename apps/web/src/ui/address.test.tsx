@@ -34,3 +34,12 @@ test('an address that could not be copied says so', async () => {
     .toHaveTextContent('Copying failed. Select the text and copy it yourself.')
   await expect.element(button).toHaveAttribute('data-outcome', 'failed')
 })
+
+test('where there is no clipboard, as over plain HTTP, it says so too', async () => {
+  vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue(undefined as never)
+  await pressCopy()
+  await expect
+    .element(page.getByRole('status'))
+    .toHaveTextContent('Copying failed. Select the text and copy it yourself.')
+  await expect.element(button).toHaveAttribute('data-outcome', 'failed')
+})

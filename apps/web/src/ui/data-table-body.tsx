@@ -19,7 +19,7 @@ export interface BodyProps<Row> {
 export function cellClass(look: ColumnLook): string {
   return cx(
     look.align === 'right' && 'nums text-right',
-    look.isRowHeader && 'in-data-wide:md:sticky md:left-0 xl:left-(--left)',
+    look.isRowHeader && 'in-data-wide:md:sticky md:left-0 xl:left-[var(--left,0px)]',
     look.stickyLeft !== undefined && 'in-data-wide:xl:sticky xl:left-(--left)',
     look.isStickyRight && 'right-0 in-data-wide:sticky',
     look.isCut && 'max-w-0',

@@ -96,14 +96,21 @@ test('a cell that changes is tinted, and neither its neighbours nor a row that c
   expect(document.querySelector('.tinted')).toBeNull()
 })
 
-test('cells stay at the left where the table is wider than its place, and only there', async () => {
-  await render(tableOf(sites(400)))
-  await expect.element(link(0)).toBeVisible()
-  const position = () => getComputedStyle(document.querySelector('tbody th') as Element).position
-  expect(sidewaysIn(scroller())).toBe(0)
-  await expect.poll(position).toBe('static')
-  document.body.style.width = '200px'
-  onTestFinished(() => document.body.removeAttribute('style'))
-  await expect.poll(position).toBe('sticky')
-  expect(sidewaysIn(scroller())).toBeGreaterThan(0)
-})
+test.each([1000, 1400])(
+  'cells stay at the left where the table is wider than its place, and only there: %i px',
+  async (width) => {
+    await page.viewport(width, 700)
+    await render(tableOf(sites(400)))
+    await expect.element(link(0)).toBeVisible()
+    const position = () => getComputedStyle(document.querySelector('tbody th') as Element).position
+    expect(sidewaysIn(scroller())).toBe(0)
+    await expect.poll(position).toBe('static')
+    document.body.style.width = '200px'
+    onTestFinished(() => document.body.removeAttribute('style'))
+    await expect.poll(position).toBe('sticky')
+    expect(sidewaysIn(scroller())).toBeGreaterThan(0)
+    scroller().scrollLeft = 100
+    const left = (element: Element | null) => element?.getBoundingClientRect().left
+    await expect.poll(() => left(document.querySelector('tbody th'))).toBe(left(scroller()))
+  },
+)

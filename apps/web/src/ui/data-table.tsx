@@ -26,8 +26,13 @@ const LongTableNote = lazyPart(async () => (await import('./data-table-virtual.t
   Missing: () => null,
 })
 
-/** Loads what shows more rows than a page bears at once, for who knows that there are so many. */
-export const preloadLongTable = (): void => void VirtualBodyPart.preload()
+/** As many rows as are in the page at once, where a table says nothing else. */
+const usualRows = 300
+
+/** Loads what a table of so many rows needs, for who knows how many there are before they can be shown. */
+export function preloadTableOf(count: number): void {
+  if (count > usualRows) void VirtualBodyPart.preload()
+}
 
 export interface DataTableProps<Row> {
   /** The accessible name of the table. */
@@ -91,7 +96,7 @@ function useLatest(select: SelectRow): SelectRow {
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowId, selection, virtualAbove = 300, height = 'page' } = props
+  const { caption, columns, rows, rowId, selection, virtualAbove = usualRows, height = 'page' } = props
   const [ownSorting, setOwnSorting] = useState<SortingState>(props.defaultSorting ?? [])
   const [showsAll, setShowsAll] = useState(false)
   const sorting = props.sorting ?? ownSorting
