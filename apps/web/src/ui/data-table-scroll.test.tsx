@@ -71,6 +71,21 @@ test('T9 rows that fly past tell only what they are, each in its true place, and
   expect(rowOf(2600)?.textContent).toBe('site-2600town-2600')
 })
 
+test('T8 a filter that lets a hundred of many rows through draws those in view, and one that lets few through all of them', async () => {
+  const screen = await render(tableOf(sites(1000)))
+  await expect.element(link(0)).toBeVisible()
+  await screen.rerender(tableOf(sites(100)))
+  await expect.element(page.getByText('100 rows. Rows load as you scroll.')).toBeVisible()
+  await expect.poll(() => document.querySelectorAll('tr[data-row]').length).toBeLessThan(40)
+  expect(rowOf(99)).toBeNull()
+  await screen.rerender(tableOf(sites(20)))
+  await expect.element(link(19)).toBeInTheDocument()
+  expect(document.querySelectorAll('tr[data-row]')).toHaveLength(20)
+  await screen.rerender(tableOf(sites(200)))
+  await expect.element(page.getByText('200 rows. Rows load as you scroll.')).toBeVisible()
+  expect(rowOf(199)).toBeNull()
+})
+
 test('T9 columns keep their widths whatever scrolls in', async () => {
   const rows = sites(1000)
   rows[900] = { id: 'id-900', name: 'a name that is very much longer than all the others are, by far', town: 'x' }

@@ -95,6 +95,19 @@ function useLatest(select: SelectRow): SelectRow {
   return useCallback((id, isRange) => latest.current(id, isRange), [])
 }
 
+/** What fits in a window, more or less. */
+const fewRows = 20
+
+/**
+ * Whether there are more rows than should be in the page at once. Of a table that was long a hundred are too many already: a filter lets
+ * them through at one key and none at the next.
+ */
+function useIsLong(count: number, above: number): boolean {
+  const wasLong = useRef(false)
+  wasLong.current ||= count > above
+  return wasLong.current && count > fewRows
+}
+
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowId, selection, virtualAbove = usualRows, height = 'page' } = props
   const [ownSorting, setOwnSorting] = useState<SortingState>(props.defaultSorting ?? [])
@@ -113,7 +126,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     announce(sortedWords(next, columns))
   })
   const onSelect = useLatest(useSelectRow(selection, () => table.rows.map((row) => row.id)))
-  const isLong = rows.length > virtualAbove
+  const isLong = useIsLong(rows.length, virtualAbove)
   const isVirtual = isLong && !showsAll
   const rowHeight = props.rowHeight === 'two-line' ? 56 : 40
   const Body = isVirtual ? VirtualBody : PlainBody
