@@ -15,14 +15,16 @@ export async function refreshes(
   const headers = { cookie: console.cookie, 'accept-encoding': 'gzip' }
   const [longest, p99]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
-    await once({ port: upstream.port, path: '/move', headers: {} })
     const asked = { port: console.port, path: '/api/status', headers }
-    const etag = (await once({ ...asked, path: '/api/tunnels' })).headers.get('etag') ?? ''
+    const etagNow = async () => (await once({ ...asked, path: '/api/tunnels' })).headers.get('etag') ?? ''
+    const etag = await etagNow()
     const polled = { ...asked, path: '/api/tunnels', headers: { ...headers, 'if-none-match': etag } }
+    await once({ port: upstream.port, path: '/move', headers: {} })
     // Past the interval, the first of these is answered by a new reading.
     await sleep(pollSeconds * 1000 + 100)
     const others = { port: console.port, path: '/healthz', headers: {} }
     const [took, waited] = await Promise.all([load(polled, 1, 400), load(others, 1, 1000)])
+    if ((await etagNow()) === etag) throw new Error('The list is what it was: no refresh was measured')
     longest.push(Math.max(...waited))
     p99.push(quantile(took, 0.99))
   }

@@ -47,7 +47,7 @@ export function tunnelOf(index: number, move: number) {
     ...(hasBgp && {
       bgp: { customer_asn: 64_512 + (index % 1000), extra_prefixes: [], md5_key: '' },
       bgp_status: {
-        state: index % 50 === 0 || move % 2 === 1 ? 'BGP_DOWN' : 'BGP_UP',
+        state: (index % 50 === 0) !== (move % 2 === 1) ? 'BGP_DOWN' : 'BGP_UP',
         tcp_established: true,
         updated_at: '2026-11-20T10:00:00Z',
         bgp_state: 'Established',

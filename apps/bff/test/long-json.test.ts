@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseLong } from '../src/cloudflare/long-json.ts'
+import { type KnownSlices, parseLong } from '../src/cloudflare/long-json.ts'
 
 /** Entries until the text of them is so long that they are parsed in slices. */
 const many = (entry: unknown) =>
@@ -49,6 +49,48 @@ test('T5 any list is what JSON.parse makes of it', async () => {
       expect(JSON.stringify(await parseLong(text)) === JSON.stringify(JSON.parse(text))).toBe(true)
     }),
     { numRuns: 10 },
+  )
+})
+
+interface Parsed {
+  result: { ipsec_tunnels: unknown[] }
+}
+
+test('T5 what stands in the next answer again is the same objects, and the rest is as it stands there', async () => {
+  const known: KnownSlices = { slices: [] }
+  const entries = Array.from({ length: 1000 }, (_, i) => ({ id: `id-${i}`, description: 'x'.repeat(800) }))
+  const read = async (list: unknown[]) => {
+    const text = JSON.stringify(envelopeOf(list))
+    const parsed = (await parseLong(text, known)) as Parsed
+    expect(JSON.stringify(parsed) === text).toBe(true)
+    return parsed.result.ipsec_tunnels
+  }
+  const first = await read(entries)
+  const again = await read(entries)
+  expect(again.every((entry, i) => entry === first[i])).toBe(true)
+  const longer = await read(entries.with(450, { id: 'id-450', description: 'y'.repeat(5000) }))
+  const same = longer.filter((entry, i) => entry === first[i]).length
+  expect(same).toBeGreaterThanOrEqual(800)
+  expect(same).toBeLessThan(1000)
+  await read(entries.slice(1))
+  await read([...entries, ...entries])
+  await read(entries.slice(0, 700))
+})
+
+test('T5 a list that follows another one is what JSON.parse makes of it', async () => {
+  const filling = many({ id: 'x'.repeat(500) })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(plainValue, { maxLength: 4 }), { minLength: 2, maxLength: 4 }),
+      async (lists) => {
+        const known: KnownSlices = { slices: [] }
+        for (const list of lists) {
+          const text = JSON.stringify(envelopeOf([...filling, ...list, ...filling, ...list]))
+          expect(JSON.stringify(await parseLong(text, known)) === JSON.stringify(JSON.parse(text))).toBe(true)
+        }
+      },
+    ),
+    { numRuns: 5 },
   )
 })
 

@@ -55,6 +55,7 @@ export function createOutsideLog(audit: AuditStore, versions: Pick<Versions, 'of
       ours: readonly Facts[],
       waiting: readonly Facts[],
     ): Promise<void> {
+      if (before === after) return
       const isOurs = (tunnel: Tunnel) => ours.some((facts) => isAbout(facts, tunnel))
       const awaited = (tunnel: Tunnel) => waiting.filter((facts) => isAbout(facts, tunnel))
       const [was, is] = [byId(before), byId(after)]

@@ -62,6 +62,18 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
     send({ operation: { kind: 'graphql' }, method: 'POST', isWrite: false, body, urgency }),
   )
 
+  let lastTunnels: Tunnel[] = []
+  const readBefore = new WeakMap<object, Tunnel | null>()
+
+  function readTunnel(entry: unknown): Tunnel | null {
+    if (typeof entry !== 'object' || entry === null) return null
+    const known = readBefore.get(entry)
+    if (known !== undefined) return known
+    const tunnel = Tunnel.safeParse(entry).data ?? null
+    readBefore.set(entry, tunnel)
+    return tunnel
+  }
+
   async function listed(): Promise<unknown[]> {
     const { result } = await read({ kind: 'tunnels' })
     const list = z.object({ ipsec_tunnels: z.array(z.unknown()) }).safeParse(result)
@@ -76,10 +88,12 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
     probe,
     isOneToken,
 
+    /** In a long list, tunnels that are what they were are the same objects, and so is the list of them. */
     async listTunnels(): Promise<TunnelList> {
-      const parsed = await inSlices(await listed(), (entry) => Tunnel.safeParse(entry))
-      const tunnels = parsed.flatMap(({ data }) => (data ? [data] : []))
-      return { tunnels, unreadable: parsed.length - tunnels.length }
+      const parsed = await inSlices(await listed(), readTunnel)
+      const tunnels = parsed.filter((tunnel) => tunnel !== null)
+      if (!hasSame(tunnels, lastTunnels)) lastTunnels = tunnels
+      return { tunnels: lastTunnels, unreadable: parsed.length - tunnels.length }
     },
 
     /** Every tunnel as Cloudflare sent it: one request where many would be. */
@@ -171,6 +185,9 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
     },
   }
 }
+
+const hasSame = (one: readonly unknown[], other: readonly unknown[]) =>
+  one.length === other.length && one.every((entry, place) => entry === other[place])
 
 function tunnelIn(result: unknown, key: string): WireTunnel | null {
   const wrapped = z.object({ [key]: WireTunnel }).safeParse(result)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { inSlices } from '../readings/slices.ts'
 import { Ambiguous } from './ambiguous.ts'
 import { HttpStatus } from './http-status.ts'
-import { listIn, parseLong } from './long-json.ts'
+import { type KnownSlices, listIn, parseLong } from './long-json.ts'
 import type { Urgency } from './queries.ts'
 import { rebuildError, type Scrub, type Scrubber } from './scrub.ts'
 import type { Operation } from './urls.ts'
@@ -67,9 +67,14 @@ type Said = Pick<Problem, 'ray' | 'upstream' | 'errors'>
  * Opens Cloudflare's envelope. What an answer is, is decided by its content type and by parsing it, not by its status:
  * the edge sends HTML with 200 too (U9). Throws a `ProblemError` for every answer but a clear yes.
  */
-export async function openEnvelope(call: Call, response: Response, text: string, scrubber: Scrubber): Promise<Reply> {
+export async function openEnvelope(
+  call: Call,
+  response: Response,
+  text: string,
+  { scrubber, known }: { scrubber: Scrubber; known?: KnownSlices | undefined },
+): Promise<Reply> {
   const ray = rayOf(response.headers.get('cf-ray'))
-  const json = await parseJson(response, text)
+  const json = await parseJson(response, text, known)
   if (json === undefined) throw pageProblem(response, ray)
   if (call.operation.kind === 'graphql' && response.status === 200) return openGraphql(json, response, ray, scrubber)
 
@@ -142,12 +147,12 @@ export function retryAfterOf(header: string | null): number {
 }
 
 /** The JSON of an answer, or `undefined` when it is none. A missing content type is forgiven, a page of HTML is not. */
-async function parseJson(response: Response, text: string): Promise<unknown> {
+async function parseJson(response: Response, text: string, known: KnownSlices | undefined): Promise<unknown> {
   const type = response.headers.get('content-type') ?? ''
   if (!/\bjson\b/i.test(type) && !/^\s*\{/.test(text)) return undefined
   if (/^\s*</.test(text)) return undefined
   try {
-    return await parseLong(text)
+    return await parseLong(text, known)
   } catch {
     return undefined
   }

@@ -4,6 +4,10 @@ import { othersTurn } from '../readings/slices.ts'
 const longFrom = 500_000
 /** What is parsed at a time: two or three milliseconds. */
 const sliceLength = 250_000
+/** Cut by their number where it comes first: what becomes longer in one entry then moves no other from its slice. */
+const sliceEntries = 100
+/** So many slices are compared at a time. */
+const sameAtOnce = 20
 
 /** The list in Cloudflare's envelope: `result` itself, or the one member of it. Quotes within a string are escaped, so this is a key. */
 const listStart = /"result"\s*:\s*(?:\{\s*"\w+"\s*:\s*)?\[/
@@ -11,15 +15,25 @@ const listStart = /"result"\s*:\s*(?:\{\s*"\w+"\s*:\s*)?\[/
 /** Stands where the list was taken out, until it is put back. */
 const gap = 'the list, parsed in slices'
 
+interface Slice {
+  text: string
+  entries: readonly unknown[]
+}
+
+/** The slices of a list as it was last read. Nobody may change their entries. */
+export interface KnownSlices {
+  slices: readonly Slice[]
+}
+
 /**
  * `JSON.parse(text)`, but the list in a long answer of Cloudflare's is parsed in slices, with a turn for others after each:
- * ten thousand tunnels are 11 MB, and nobody is served while that is parsed in one piece. Rejects with a `SyntaxError`
- * for what is no JSON.
+ * ten thousand tunnels are 11 MB, and nobody is served while that is parsed in one piece. A slice that is what it was in
+ * `known` gives the same objects again. Rejects with a `SyntaxError` for what is no JSON.
  */
-export async function parseLong(text: string): Promise<unknown> {
+export async function parseLong(text: string, known: KnownSlices = { slices: [] }): Promise<unknown> {
   const start = text.length < longFrom ? null : listStart.exec(text)
   const from = start && start.index + start[0].length
-  const list = from === null ? null : await listFrom(text, from)
+  const list = from === null ? null : await listFrom(text, from, known.slices)
   if (from === null || !list) return JSON.parse(text)
   await othersTurn()
   const whole: unknown = JSON.parse(`${text.slice(0, from)}"${gap}"${text.slice(list.end)}`)
@@ -27,7 +41,8 @@ export async function parseLong(text: string): Promise<unknown> {
   // A list that stands elsewhere than expected: the answer is taken as it is.
   if (place?.length !== 1 || place[0] !== gap) return JSON.parse(text)
   place.pop()
-  for (const entry of list.entries) place.push(entry)
+  for (const { entries } of list.slices) for (const entry of entries) place.push(entry)
+  known.slices = list.slices
   return whole
 }
 
@@ -43,16 +58,42 @@ export function listIn(envelope: unknown): unknown[] | null {
 const memberOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 
-/** The entries from behind a `[` on, and where its `]` stands; `null` when it stands nowhere. */
-async function listFrom(text: string, from: number): Promise<{ entries: unknown[]; end: number } | null> {
-  const entries: unknown[] = []
-  let start = from
-  const take = (end: number) => {
-    const slice: unknown = JSON.parse(`[${text.slice(start, end)}]`)
-    if (Array.isArray(slice)) for (const entry of slice) entries.push(entry)
+/** The slices from behind a `[` on, and where its `]` stands; `null` when it stands nowhere. */
+async function listFrom(
+  text: string,
+  from: number,
+  known: readonly Slice[],
+): Promise<{ slices: Slice[]; end: number } | null> {
+  const slices: Slice[] = []
+  for (let start = from; ; ) {
+    const before = known[slices.length]
+    const again = before && sliceAgain(before, text, start)
+    const end = again ? start + again.text.length : endOfSlice(text, start)
+    if (end === null) return null
+    slices.push(again ?? sliceOf(text.slice(start, end)))
+    if (text[end] === ']') return { slices, end }
+    if (!again || slices.length % sameAtOnce === 0) await othersTurn()
     start = end + 1
   }
-  for (let at = from, depth = 0; at < text.length; at++) {
+}
+
+/** The same whole entries, should they stand here: cut from this text, so that no text of before is kept for a part of it. */
+function sliceAgain(before: Slice, text: string, start: number): Slice | null {
+  const end = start + before.text.length
+  if (text[end] !== ',' && text[end] !== ']') return null
+  const own = text.slice(start, end)
+  return own !== '' && own === before.text ? { text: own, entries: before.entries } : null
+}
+
+function sliceOf(text: string): Slice {
+  const entries: unknown = JSON.parse(`[${text}]`)
+  return { text, entries: Array.isArray(entries) ? entries : [] }
+}
+
+/** The comma after so many entries, or the bracket after the last; `null` where there is neither. */
+function endOfSlice(text: string, start: number): number | null {
+  let entries = 0
+  for (let at = start, depth = 0; at < text.length; at++) {
     switch (text[at]) {
       case '"':
         at = endOfString(text, at)
@@ -63,13 +104,10 @@ async function listFrom(text: string, from: number): Promise<{ entries: unknown[
         break
       case '}':
       case ']':
-        if (depth-- > 0) break
-        take(at)
-        return { entries, end: at }
+        if (depth-- === 0) return at
+        break
       case ',':
-        if (depth > 0 || at - start < sliceLength) break
-        take(at)
-        await othersTurn()
+        if (depth === 0 && (++entries === sliceEntries || at - start >= sliceLength)) return at
     }
   }
   return null

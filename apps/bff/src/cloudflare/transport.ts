@@ -5,6 +5,7 @@ import { type Budget, createBudget } from './budget.ts'
 import { type Call, openEnvelope, type Reply } from './envelope.ts'
 import { asFailure } from './failure.ts'
 import { LimitExceeded, type LimitName, type Limits, limitsOf } from './limits.ts'
+import type { KnownSlices } from './long-json.ts'
 import { createPause } from './pause.ts'
 import { type Probe, probed } from './probe.ts'
 import { createQueries } from './queries.ts'
@@ -39,6 +40,7 @@ export function createTransport(
   { monotonic, limits = limitsOf, onEnd }: TransportOptions,
 ): Transport {
   const scrubber = createScrubber([upstream.readToken, upstream.writeToken])
+  const listed: KnownSlices = { slices: [] }
   const pause = createPause(monotonic)
   const breaker = createBreaker(monotonic)
   const budget = createBudget(monotonic)
@@ -55,7 +57,8 @@ export function createTransport(
       clearTimeout(timers[1])
       heard?.(response)
       if (isOneToken || !usesWriteToken(call)) budget.learn(call, response.headers)
-      return await openEnvelope(call, response, await readBody(response, allowed, abort), scrubber)
+      const known = call.operation.kind === 'tunnels' && call.method === 'GET' ? listed : undefined
+      return await openEnvelope(call, response, await readBody(response, allowed, abort), { scrubber, known })
     } catch (error) {
       // Whatever an aborted fetch throws, the reason is the limit.
       throw abort.signal.aborted && !(error instanceof ProblemError) ? abort.signal.reason : error

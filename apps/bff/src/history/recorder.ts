@@ -19,6 +19,7 @@ const justNowMs = 45_000
 const seenEveryMs = 30_000
 
 type Tell = (transition: Transition) => void
+type Read = () => Promise<readonly Observation[]>
 
 /** What a status holds of the time before: `since`, `isSinceExact`, `day`, and what was known last. */
 export type Past = Pick<TunnelStatus, 'since' | 'isSinceExact' | 'day' | 'was'>
@@ -78,7 +79,7 @@ export function createRecorder(store: HistoryStore, { now, monotonic, log }: Pic
     if (ends.length + begins.length > 0) revision++
   }
 
-  async function record(read: () => readonly Observation[]): Promise<void> {
+  async function record(read: Read): Promise<void> {
     await load()
     const wall = now().getTime()
     const isOther = looked?.monotonic === null && Math.abs(wall - looked.at) < justNowMs
@@ -92,7 +93,7 @@ export function createRecorder(store: HistoryStore, { now, monotonic, log }: Pic
     const at = nextMoment(wall, looked?.at ?? null, elapsed)
     // A machine that slept does not count that time as elapsed: nobody measured in it all the same.
     const isGap = Math.max(elapsed, at - (looked?.at ?? at)) > believedMs
-    const step = stepOf(open, read(), { at, lastAt: looked?.at ?? null, isGap })
+    const step = stepOf(open, await read(), { at, lastAt: looked?.at ?? null, isGap })
     const isChange = step.ends.length + step.begins.length > 0
     if (isChange || monotonic() - writtenAt >= seenEveryMs) {
       await store.commit(step, at)
@@ -108,7 +109,7 @@ export function createRecorder(store: HistoryStore, { now, monotonic, log }: Pic
 
   return {
     /** Keeps what a reading shows, after the one before it. Never throws: what could not be kept is seen again at the next one. */
-    record(read: () => readonly Observation[]): Promise<void> {
+    record(read: Read): Promise<void> {
       working = working
         .then(() => record(read))
         .then(() => {

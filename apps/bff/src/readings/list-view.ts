@@ -1,10 +1,10 @@
-import type { Role } from '@tunnel-console/shared/access'
+import { can, type Role } from '@tunnel-console/shared/access'
 import type { TunnelListAnswer } from '@tunnel-console/shared/api'
 import { encodeSteps } from '@tunnel-console/shared/columns'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { visibleTunnel } from '@tunnel-console/shared/visible'
 import type { Compress } from './compressed.ts'
-import { type Prepared, preparePieces } from './prepared.ts'
+import { type Body, bodyOf, ended, type Prepared } from './prepared.ts'
 import { inSlices, inSteps, isMany } from './slices.ts'
 
 /** How the tunnels stand in the answer: as a list, or as the columns of `shared/columns.ts`. */
@@ -16,17 +16,27 @@ export interface ListView {
   form: ListForm
   about: Omit<TunnelListAnswer, 'tunnels' | 'fetchedAt'>
   fetchedAt: string
-  /** Where the runtime has it. */
-  brotli?: Compress | undefined
 }
 
-/** The list of tunnels as a role may see it, ready to send. Ten thousand are made in slices: others are served meanwhile. */
-export async function prepareList({ tunnels, role, form, about, fetchedAt, brotli }: ListView): Promise<Prepared> {
+/** Makes the list of tunnels as a role may see it, ready to send. `brotli`: where the runtime has it. */
+export function createListViews(brotli: Compress | undefined) {
+  const known = new Map<string, { tunnels: readonly Tunnel[]; rest: string; body: Body }>()
+
+  /** Ten thousand are made in slices: others are served meanwhile. A list that says what it said is not made anew. */
+  return async function prepareList({ tunnels, role, form, about, fetchedAt }: ListView): Promise<Prepared> {
+    const name = `${can(role, 'tunnel.read')} ${form}`
+    const rest = JSON.stringify(about).slice(1, -1)
+    const before = known.get(name)
+    const isAgain = before?.tunnels === tunnels && before.rest === rest
+    const body = isAgain ? before.body : await bodyOf([...(await listOf(tunnels, role, form)), `,${rest}`])
+    known.set(name, { tunnels, rest, body })
+    return ended(body, `,"fetchedAt":${JSON.stringify(fetchedAt)}}`, fetchedAt, brotli)
+  }
+}
+
+async function listOf(tunnels: readonly Tunnel[], role: Role, form: ListForm): Promise<string[]> {
   const visible = await inSlices(tunnels, (tunnel) => visibleTunnel(tunnel, role))
-  const list = form === 'rows' ? await rowsOf(visible) : await columnsOf(visible)
-  const rest = JSON.stringify(about).slice(1, -1)
-  const last = `,"fetchedAt":${JSON.stringify(fetchedAt)}}`
-  return preparePieces({ pieces: [...list, `,${rest}`], last, fetchedAt, brotli })
+  return form === 'rows' ? rowsOf(visible) : columnsOf(visible)
 }
 
 async function rowsOf(visible: readonly unknown[]): Promise<string[]> {

@@ -16,19 +16,21 @@ export async function prepare(text: string, hashed: string, fetchedAt: string): 
   return { text, compressed: compressedOf(text), etag: `"${await sha256(hashed)}"`, fetchedAt }
 }
 
-interface Pieces {
-  pieces: readonly string[]
-  /** What alone tells when it was read: left out of what the ETag stands for. */
-  last: string
-  fetchedAt: string
-  brotli?: Compress | undefined
+/** A long answer without its end, and the tag of what it says. */
+export interface Body {
+  text: string
+  etag: string
 }
 
-/** The same for a long answer that comes in pieces. */
-export async function preparePieces({ pieces, last, fetchedAt, brotli }: Pieces): Promise<Prepared> {
-  const hashed = pieces.join('')
-  const text = hashed + last
-  return { text, compressed: compressedOf(text, brotli), etag: `"${await sha256(hashed)}"`, fetchedAt }
+export async function bodyOf(pieces: readonly string[]): Promise<Body> {
+  const text = pieces.join('')
+  return { text, etag: `"${await sha256(text)}"` }
+}
+
+/** A long answer, ended by what alone tells when it was read: that is left out of what the ETag stands for. */
+export function ended({ text, etag }: Body, end: string, fetchedAt: string, brotli?: Compress): Prepared {
+  const whole = text + end
+  return { text: whole, compressed: compressedOf(whole, brotli), etag, fetchedAt }
 }
 
 /** A prepared answer, or only its tag when the reader has it. */

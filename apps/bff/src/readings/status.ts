@@ -1,6 +1,6 @@
-import type { StatusAnswer } from '@tunnel-console/shared/api'
+import type { StatusAnswer, StatusSource } from '@tunnel-console/shared/api'
 import { type TunnelStatus, tunnelStatus } from '@tunnel-console/shared/status'
-import { believedMs } from '@tunnel-console/shared/status-steps'
+import { believedMs, type Observation } from '@tunnel-console/shared/status-steps'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { HealthReading, HealthSamples } from '../cloudflare/health.ts'
@@ -9,8 +9,9 @@ import type { Recorder } from '../history/recorder.ts'
 import type { PlannedView } from '../planned/planned.ts'
 import { createFailureLog } from './failure-log.ts'
 import { Polled } from './polled.ts'
-import { type Prepared, prepare } from './prepared.ts'
+import { bodyOf, ended, type Prepared } from './prepared.ts'
 import { createRefine } from './refine.ts'
+import { inSlices } from './slices.ts'
 import type { TrafficSource } from './traffic-source.ts'
 import { failureOf, type TunnelReadings } from './tunnels.ts'
 
@@ -78,60 +79,70 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
     deps.background(recorder.record(observed))
   }
 
-  const observed = () =>
-    (tunnels.list.peek()?.value.tunnels ?? []).map((tunnel) => {
+  async function observed(): Promise<Observation[]> {
+    const sources = sourcesNow()
+    return inSlices(tunnels.list.peek()?.value.tunnels ?? [], (tunnel) => {
       const { id, name, created_on: createdOn } = tunnel
-      return { id, name, createdOn, status: measured(tunnel) }
+      return { id, name, createdOn, status: measured(tunnel, sources) }
     })
+  }
+
+  /** What the sources say at this moment, for all tunnels that are held against it. */
+  function sourcesNow() {
+    const list = tunnels.list.peek()
+    return {
+      now: deps.now(),
+      samples: health.peek()?.value,
+      isOld: health.age() > believedMs,
+      oldList: list && tunnels.list.age() > believedMs ? new Date(list.at).toISOString() : null,
+    }
+  }
+
+  type Sources = ReturnType<typeof sourcesNow>
 
   /** By the sources alone, without what was before. */
-  function measured(tunnel: Tunnel, now = deps.now()): TunnelStatus {
-    const reading = health.peek()?.value.get(tunnel.name) ?? null
-    const isOld = health.age() > believedMs
+  function measured(tunnel: Tunnel, { now, samples, isOld, oldList }: Sources): TunnelStatus {
+    const reading = samples?.get(tunnel.name) ?? null
     return tunnelStatus(tunnel, isOld ? null : (reading?.sample ?? null), now, {
       ...(reading && besideOf(reading, isOld)),
-      oldList: listAge(),
+      oldList,
     })
   }
 
-  function listAge(): string | null {
-    const list = tunnels.list.peek()
-    return list && tunnels.list.age() > believedMs ? new Date(list.at).toISOString() : null
-  }
-
-  function statusOf(tunnel: Tunnel, now = deps.now()): TunnelStatus {
-    const status = measured(tunnel, now)
+  function statusOf(tunnel: Tunnel, sources: Sources): TunnelStatus {
+    const status = measured(tunnel, sources)
     const past = recorder.pastOf(tunnel.id, status.state)
     return { ...status, ...past, was: status.was ?? past.was, planned: planned.of(tunnel.id) }
   }
 
   async function prepareStatus(form: StatusForm): Promise<Prepared> {
     const list = tunnels.list.peek() ?? (await tunnels.list.read())
-    const now = deps.now()
+    const now = sourcesNow()
     const samples = health.peek()
-    const told = form === 'wall-status' ? nameless : (status: TunnelStatus) => status
-    const answer: StatusAnswer = {
-      statuses: Object.fromEntries(list.value.tunnels.map((tunnel) => [tunnel.id, told(statusOf(tunnel, now))])),
-      sources: {
-        tunnels: { at: new Date(list.at).toISOString(), ok: !tunnels.list.isStale(), failure: failureOf(tunnels.list) },
-        health: {
-          at: samples && new Date(samples.at).toISOString(),
-          ok: samples !== null && !health.isStale(),
-          failure: failureOf(health),
-        },
-        ...traffic.source(),
+    const ofList: Omit<StatusSource, 'at'> = { ok: !tunnels.list.isStale(), failure: failureOf(tunnels.list) }
+    const others: Omit<StatusAnswer['sources'], 'tunnels'> = {
+      health: {
+        at: samples && new Date(samples.at).toISOString(),
+        ok: samples !== null && !health.isStale(),
+        failure: failureOf(health),
       },
+      ...traffic.source(),
     }
-    const { statuses, sources } = answer
-    const hashed = JSON.stringify([statuses, { ...sources, tunnels: [sources.tunnels.ok, sources.tunnels.failure] }])
-    return prepare(JSON.stringify(answer), hashed, new Date(list.at).toISOString())
+    const told = form === 'wall-status' ? nameless : (status: TunnelStatus) => status
+    const rows = await inSlices(list.value.tunnels, (tunnel) => {
+      const status: StatusAnswer['statuses'][string] = told(statusOf(tunnel, now))
+      return `${JSON.stringify(tunnel.id)}:${JSON.stringify(status)}`
+    })
+    const at = new Date(list.at).toISOString()
+    const about = `${inner(others)},"tunnels":{${inner(ofList)},"at":`
+    return ended(await bodyOf(['{"statuses":{', rows.join(','), '},"sources":{', about]), `"${at}"}}}`, at)
   }
 
   return {
     health,
 
     /** The status of one tunnel, by the newest reading of health that there is. */
-    of: (tunnel: Tunnel): TunnelStatus => statusOf(tunnel),
+    of: (tunnel: Tunnel): TunnelStatus => statusOf(tunnel, sourcesNow()),
 
     /** Keeps how all tunnels stand, should nothing have been read for a while: silence changes states too. */
     recordIfDue(): void {
@@ -165,6 +176,9 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
 /** A status as whoever walks by a wall may read it. */
 const nameless = (status: TunnelStatus): TunnelStatus =>
   status.planned ? { ...status, planned: { ...status.planned, by: '' } } : status
+
+/** The fields of an object as they stand in its JSON. */
+const inner = (fields: object) => JSON.stringify(fields).slice(1, -1)
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, patienceMs))
 

@@ -6,7 +6,7 @@ import { causesOf } from '../cloudflare/causes.ts'
 import type { CloudflareClient, TunnelList } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
 import { createFailureLog } from './failure-log.ts'
-import { type ListForm, prepareList } from './list-view.ts'
+import { createListViews, type ListForm } from './list-view.ts'
 import { Polled, type Reading } from './polled.ts'
 import type { Prepared } from './prepared.ts'
 import type { RecentWrites } from './recent-writes.ts'
@@ -66,6 +66,7 @@ export function createTunnelReadings(
     onFailure: failures.failed,
   })
   const views = new Map<string, ViewOfList>()
+  const prepareList = createListViews(deps.brotli)
 
   const put = (id: string, tunnel: Tunnel | null) =>
     list.amend((value) => {
@@ -87,7 +88,7 @@ export function createTunnelReadings(
       failure: failureOf(list),
     }
     const fetchedAt = new Date(at).toISOString()
-    return prepareList({ tunnels: value.tunnels, role, form, about, fetchedAt, brotli: deps.brotli })
+    return prepareList({ tunnels: value.tunnels, role, form, about, fetchedAt })
   }
 
   return {
