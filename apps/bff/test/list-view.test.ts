@@ -1,3 +1,4 @@
+import { decodeColumns } from '@tunnel-console/shared/columns'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import { expect, test } from 'vitest'
 import { createListViews, type ListView } from '../src/readings/list-view.ts'
@@ -27,4 +28,13 @@ test.each<[string, Partial<ListView>]>([
   expect(second.etag).not.toBe(first.etag)
   expect(second.text).toBe((await createListViews(undefined)({ ...asked, ...other })).text)
   expect((await prepare(asked)).text).toBe(first.text)
+})
+
+test('T5 the columns of a long list are written in parts, and hold every tunnel', async () => {
+  const many = Array.from({ length: 300 }, (_, i) =>
+    Tunnel.parse({ id: String(i).padStart(32, '0'), name: `tunnel-${i}`, description: i % 3 ? '' : `site ${i}` }),
+  )
+  const rows = await createListViews(undefined)({ ...asked, tunnels: many })
+  const columns = await createListViews(undefined)({ ...asked, tunnels: many, form: 'columns' })
+  expect(decodeColumns(JSON.parse(columns.text).columns)).toEqual(JSON.parse(rows.text).tunnels)
 })

@@ -45,6 +45,10 @@ async function rowsOf(visible: readonly unknown[]): Promise<string[]> {
 }
 
 async function columnsOf(visible: readonly unknown[]): Promise<string[]> {
-  const columns = await inSteps(encodeSteps(visible), isMany(visible))
-  return ['{"columns":', JSON.stringify(columns)]
+  const isLong = isMany(visible)
+  const { rows, column } = await inSteps(encodeSteps(visible), isLong)
+  const fields = Object.entries('fields' in column ? column.fields : {})
+  if (!isLong || fields.length === 0) return ['{"columns":', JSON.stringify({ rows, column })]
+  const texts = await inSlices(fields, ([name, field]) => `${JSON.stringify(name)}:${JSON.stringify(field)}`, 1)
+  return [`{"columns":{"rows":${rows},"column":{"fields":{`, texts.join(','), '}}}']
 }

@@ -4,13 +4,18 @@ const mostAtOnce = 250
 export const othersTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
 
 /**
- * `list.map(work)` that holds nobody up for long: after each 250 others have their turn. A short list is done at once.
+ * `list.map(work)` that holds nobody up for long: after each 250, or as many as told, others have their turn. A short list
+ * is done at once.
  */
-export async function inSlices<T, R>(list: readonly T[], work: (entry: T) => R): Promise<R[]> {
+export async function inSlices<T, R>(
+  list: readonly T[],
+  work: (entry: T) => R,
+  atOnce: number = mostAtOnce,
+): Promise<R[]> {
   const done: R[] = []
-  for (let from = 0; from < list.length; from += mostAtOnce) {
+  for (let from = 0; from < list.length; from += atOnce) {
     if (from > 0) await othersTurn()
-    for (const entry of list.slice(from, from + mostAtOnce)) done.push(work(entry))
+    for (const entry of list.slice(from, from + atOnce)) done.push(work(entry))
   }
   return done
 }
