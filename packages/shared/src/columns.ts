@@ -26,8 +26,10 @@ export type Column =
   | { nulls: number[]; rest: Column }
 
 /** As `encodeSteps`, all at once. */
-export function encodeColumns(list: readonly unknown[]): Columns {
-  const steps = encodeSteps(list)
+export const encodeColumns = (list: readonly unknown[]): Columns => atOnce(encodeSteps(list))
+
+/** Takes all steps without a pause. */
+export function atOnce<R>(steps: Generator<undefined, R>): R {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -39,10 +41,11 @@ export function* encodeSteps(list: readonly unknown[]): Generator<undefined, Col
   return { rows: list.length, column: yield* columnOf(list, []) }
 }
 
-/** The list that the columns were made of. Throws for what `encodeColumns` never gives. */
-export function decodeColumns({ rows, column }: Columns): unknown[] {
-  return valuesOf(column, rows, [])
-}
+/** As `decodeSteps`, all at once. */
+export const decodeColumns = (columns: Columns): unknown[] => atOnce(decodeSteps(columns))
+
+/** Makes the list that the columns were made of, and pauses after each column. Throws for what `encodeSteps` never gives. */
+export const decodeSteps = ({ rows, column }: Columns): Generator<undefined, unknown[]> => valuesOf(column, rows, [])
 
 /** Columns of text made so far, with the rows that they are of: another may say the same. */
 type Texts = (readonly string[])[]
@@ -200,13 +203,14 @@ function wordsOf(values: readonly unknown[]): Column {
   return { words, at }
 }
 
-function valuesOf(column: Column, rows: number, texts: string[][]): unknown[] {
+function* valuesOf(column: Column, rows: number, texts: string[][]): Generator<undefined, unknown[]> {
+  yield
   if ('same' in column) return new Array(rows).fill(column.same)
   if ('days' in column) return momentsOf(column)
   if ('as' in column) return repeatedOf(column, texts)
   if ('hex' in column) return repeatedOf(column.hex, texts).map(hexOfText)
-  if ('fields' in column) return groupsOf(column.fields, rows, texts)
-  if ('nulls' in column) return withNullsAgain(column, rows)
+  if ('fields' in column) return yield* groupsOf(column.fields, rows, texts)
+  if ('nulls' in column) return yield* withNullsAgain(column, rows)
   const values = 'words' in column ? column.at.map((place) => column.words[place]) : column.each
   if (rows > 0 && values.every((value) => typeof value === 'string')) texts.push(values)
   return values
@@ -222,26 +226,33 @@ function repeatedOf({ as, before, after }: Repeat, texts: readonly string[][]): 
 }
 
 /** Rows that begin as copies of one object get the rest of their values faster than rows that grow field by field. */
-function groupsOf(fields: { [name: string]: Column }, rows: number, texts: string[][]): Record<string, unknown>[] {
+function* groupsOf(
+  fields: { [name: string]: Column },
+  rows: number,
+  texts: string[][],
+): Generator<undefined, Record<string, unknown>[]> {
   const like: Record<string, unknown> = {}
   for (const [name, column] of Object.entries(fields)) like[name] = 'same' in column ? column.same : null
   const groups = Array.from({ length: rows }, () => ({ ...like }))
   for (const [name, column] of Object.entries(fields)) {
     if ('same' in column) continue
-    const values = valuesOf(column, rows, texts)
+    const values = yield* valuesOf(column, rows, texts)
     let row = 0
     for (const group of groups) group[name] = values[row++]
   }
   return groups
 }
 
-function withNullsAgain({ nulls, rest }: Extract<Column, { nulls: number[] }>, rows: number): unknown[] {
+function* withNullsAgain(
+  { nulls, rest }: Extract<Column, { nulls: number[] }>,
+  rows: number,
+): Generator<undefined, unknown[]> {
   const all: unknown[] = new Array(rows).fill(undefined)
   let row = -1
   for (const step of nulls) {
     row += step
     all[row] = null
   }
-  const values = valuesOf(rest, rows - nulls.length, [])[Symbol.iterator]()
+  const values = (yield* valuesOf(rest, rows - nulls.length, [])).values()
   return all.map((value) => (value === null ? null : values.next().value))
 }

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { atOnce } from '@tunnel-console/shared/columns'
 import type { Endpoint } from '@tunnel-console/shared/contract'
 import { jsonOf, type RealAnswerOf, send } from '../lib/api.ts'
 
@@ -25,14 +26,16 @@ export async function fetchConditional<E extends Endpoint>(
   const fetchedAt = response.headers.get('x-fetched-at')
   if (response.status === 304 && last) return { ...last, fetchedAt: fetchedAt ?? last.fetchedAt }
   const json = await jsonOf(response)
-  const body = as ? as.read(json) : (json as RealAnswerOf<E>)
+  const again = last && (await import('./kept.ts').catch(() => null))
+  const read = as ? await (again?.byTurns ?? atOnce)(as.steps(json)) : (json as RealAnswerOf<E>)
+  const body = again ? await again.kept(last.body, read) : read
   return { body, etag: response.headers.get('etag'), fetchedAt: fetchedAt ?? new Date().toISOString() }
 }
 
-/** A shorter form of an answer: how it is asked for, and how the answer is made of it. */
+/** A shorter form of an answer: how it is asked for, and the steps in which the answer is made of it. */
 export interface Form<E extends Endpoint> {
   accept: string
-  read: (json: unknown) => RealAnswerOf<E>
+  steps: (json: unknown) => Generator<undefined, RealAnswerOf<E>>
 }
 
 const pollMs = 5000

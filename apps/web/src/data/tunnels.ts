@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { TunnelAnswer, TunnelColumnsAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
-import { decodeColumns } from '@tunnel-console/shared/columns'
+import { decodeSteps } from '@tunnel-console/shared/columns'
 import { columnsType, endpoints } from '@tunnel-console/shared/contract'
 import { request } from '../lib/api.ts'
 import { type Fetched, type Form, polledQuery } from './polled.ts'
@@ -10,11 +10,11 @@ export const tunnelsQuery = () => polledQuery(['tunnels'], endpoints.tunnels, un
 
 const inColumns: Form<typeof endpoints.tunnels> = {
   accept: `${columnsType}, application/json`,
-  read(json) {
+  *steps(json) {
     const answer = json as TunnelColumnsAnswer | TunnelListAnswer
     if (!('columns' in answer)) return answer
     const { columns, ...about } = answer
-    return { ...about, tunnels: decodeColumns(columns) as TunnelListAnswer['tunnels'] }
+    return { ...about, tunnels: (yield* decodeSteps(columns)) as TunnelListAnswer['tunnels'] }
   },
 }
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { deletedTunnelsQuery } from '../data/audit.ts'
+import { auditFilterOf } from '../data/audit-filter.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
 import { AuditEntries } from '../features/audit/audit-entries.tsx'
 import { AuditFilters } from '../features/audit/audit-filters.tsx'
@@ -15,7 +16,8 @@ import { PageHeader } from '../ui/page-header.tsx'
 const route = getRouteApi('/app/audit')
 
 export function AuditPage() {
-  const filter = route.useSearch()
+  const search = route.useSearch()
+  const filter = useMemo(() => auditFilterOf({ ...search }), [search])
   const navigate = route.useNavigate()
   const { targets, mayExist, isGone } = useTargets()
   const isFiltered = Object.keys(filter).length > 0

@@ -1,4 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { changesSearchOf } from '../data/changes-search.ts'
 import { TimeRange } from '../features/audit/changes/time-range.tsx'
 import { WhatChanged } from '../features/audit/changes/what-changed.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -7,7 +9,8 @@ const route = getRouteApi('/app/changes')
 
 /** What was changed in a time, for whoever looks for the cause of what they see. */
 export function ChangesPage() {
-  const search = route.useSearch()
+  const asked = route.useSearch()
+  const search = useMemo(() => changesSearchOf({ ...asked }), [asked])
   const navigate = route.useNavigate()
   const { status: _, ...time } = search
   return (

@@ -71,20 +71,20 @@ function useRows<Row>(
   sorting: SortingState,
   onSort: (sorting: SortingState) => void,
 ): KitTable<Row> {
-  const known = useRef<ReadonlyMap<string, { id: string; original: Row }>>(new Map())
+  const known = useRef(new WeakMap<WeakKey, { id: string; original: Row }>()).current
   const inOrder = useMemo(
     () => (isSortedOutside ? rows : sortRows(rows, columns, sorting)),
     [isSortedOutside, rows, columns, sorting],
   )
-  const kept = useMemo(() => {
-    const all = inOrder.map((original) => {
-      const id = rowId(original)
-      const before = known.current.get(id)
-      return before?.original === original ? before : { id, original }
-    })
-    known.current = new Map(all.map((row) => [row.id, row]))
-    return all
-  }, [inOrder, rowId])
+  const kept = useMemo(
+    () =>
+      inOrder.map((original) => {
+        const row = known.get(original as WeakKey) ?? { id: rowId(original), original }
+        known.set(original as WeakKey, row)
+        return row
+      }),
+    [inOrder, rowId, known],
+  )
   return { columns, rows: kept, sorted: sorting[0], sortBy: (id, desc) => onSort([{ id, desc }]) }
 }
 

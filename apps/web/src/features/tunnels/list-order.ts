@@ -2,7 +2,7 @@ import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import { useEffect } from 'react'
 import { createStore } from '../../lib/store.ts'
-import { compareRows, rankTunnels, type TunnelRow, withStatus } from './tunnel-rows.ts'
+import { inOrder, placesByName, rowsByName, type TunnelRow } from './tunnel-rows.ts'
 import { type TunnelSearch, viewOf } from './tunnel-view.ts'
 
 interface ListOrder {
@@ -34,7 +34,7 @@ export function neighbourOf(
 ): string | undefined {
   const seen = listOrder.get().ids
   const present = new Set(tunnels.map((tunnel) => tunnel.id))
-  const all = () => withStatus(rankTunnels(tunnels), statuses, false).sort(compareRows(viewOf({})))
+  const all = () => inOrder(rowsByName(placesByName(tunnels), statuses, false), viewOf({}))
   const ids = seen.includes(id)
     ? seen.filter((entry) => present.has(entry) || entry === id)
     : all().map(({ tunnel }) => tunnel.id)

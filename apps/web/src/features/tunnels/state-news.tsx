@@ -22,21 +22,25 @@ function newsText(news: readonly News[]): string {
 
 /** Tells screen readers which states changed: joined, politely, at most once in 30 s, and none is lost. */
 export function StateNews({ rows }: { rows: readonly TunnelRow[] }) {
-  const before = useRef<Map<string, TunnelState> | null>(null)
+  const before = useRef(new Map<string, TunnelState>())
+  const told = useRef<readonly TunnelRow[]>([])
   const pending = useRef(new Map<string, News>())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const lastAt = useRef(Number.NEGATIVE_INFINITY)
 
   // A screen reader is outside React.
   useEffect(() => {
-    for (const { tunnel, status } of rows) {
-      const was = before.current?.get(tunnel.id)
+    for (const row of rows) {
+      if (row === told.current[row.place]) continue
+      const { tunnel, status } = row
+      const was = before.current.get(tunnel.id)
+      before.current.set(tunnel.id, status.state)
       if (was === undefined || was === status.state) continue
       const from = pending.current.get(tunnel.id)?.from ?? was
       if (from === status.state) pending.current.delete(tunnel.id)
       else pending.current.set(tunnel.id, { name: tunnel.name, from, to: status.state })
     }
-    before.current = new Map(rows.map(({ tunnel, status }) => [tunnel.id, status.state]))
+    told.current = rows
     if (pending.current.size === 0 || timer.current !== undefined) return
     timer.current = setTimeout(
       () => {

@@ -19,7 +19,7 @@ import { StateCounters } from './state-counters.tsx'
 import { ToolsSlot } from './tools/tools-slot.tsx'
 import { columnsFor } from './tunnel-columns.tsx'
 import { TunnelCompact } from './tunnel-compact.tsx'
-import { compareRows, countStates, rankTunnels, type TunnelRow, withStatus } from './tunnel-rows.ts'
+import { countStates, inOrder, type Places, placesByName, rowsByName, type TunnelRow } from './tunnel-rows.ts'
 import { type SortKey, searchOf, type TunnelView } from './tunnel-view.ts'
 import { useHeldRows } from './use-held-rows.ts'
 import { useSelection } from './use-selection.ts'
@@ -50,9 +50,7 @@ export function TunnelList(props: TunnelListProps) {
   const { tunnels, statuses, isOld, person, view, onViewChange, onOpen, onEdit, many } = props
   const [text, setText, writeNow] = useTypedText(view.q, (q) => onViewChange({ ...view, q }, { replace: true }))
   const query = useDeferredValue(text)
-  const ranked = useMemo(() => rankTunnels(tunnels), [tunnels])
-  const all = useMemo(() => withStatus(ranked, statuses, isOld), [ranked, statuses, isOld])
-  const byId = useMemo(() => new Map(all.map((row) => [row.tunnel.id, row])), [all])
+  const all = useRowsByName(tunnels, statuses, isOld)
   const { siteOf, group } = useSites()
   const language = useLanguage(mayHoldTerms(text))
   const minute = useMinute(isAged.test(query))
@@ -63,14 +61,14 @@ export function TunnelList(props: TunnelListProps) {
   const present = useMemo(() => countStates(all), [all])
   const { states, sort, dir, isBySite } = view
   const looks = useListLooks(person)
-  const compare = useMemo(() => compareRows({ sort, dir }), [sort, dir])
   const wanted = useMemo(() => {
-    const sorted = found.filter(({ status }) => states.length === 0 || states.includes(status.state)).sort(compare)
+    const chosen = states.length === 0 ? found : found.filter(({ status }) => states.includes(status.state))
+    const sorted = inOrder(chosen, { sort, dir })
     return isBySite && group ? group.bySite(sorted, siteOf) : sorted
-  }, [found, states, compare, isBySite, siteOf, group])
+  }, [found, states, sort, dir, isBySite, siteOf, group])
   const zone = useHoldZone()
   const viewKey = JSON.stringify(searchOf({ ...view, q: query }))
-  const { rows, changed, release } = useHeldRows(wanted, byId, sort, viewKey, zone.isHeld)
+  const { rows, changed, release } = useHeldRows(wanted, all, sort, viewKey, zone.isHeld)
   const grouping = useMemo(
     () => (isBySite ? group?.siteGrouping(rows, siteOf) : undefined),
     [isBySite, group, rows, siteOf],
@@ -81,7 +79,10 @@ export function TunnelList(props: TunnelListProps) {
   const openFirst = () => {
     const isWanted = ({ status }: TunnelRow) => states.length === 0 || states.includes(status.state)
     const { matches: fits } = rowFilter(text, language, world)
-    const [first] = all.filter((row) => isWanted(row) && (fits?.(row) ?? true)).sort(compare)
+    const [first] = inOrder(
+      all.filter((row) => isWanted(row) && (fits?.(row) ?? true)),
+      view,
+    )
     if (!first || text.trim() === '') return
     writeNow()
     onOpen(first)
@@ -182,6 +183,21 @@ export function TunnelList(props: TunnelListProps) {
       </div>
     </>
   )
+}
+
+/** All rows by name. What a poll leaves as it was stays the same objects, and is not drawn anew. */
+function useRowsByName(
+  tunnels: readonly VisibleTunnel[],
+  statuses: Record<string, TunnelStatus>,
+  isOld: boolean,
+): readonly TunnelRow[] {
+  const places = useRef<Places>(undefined)
+  const rows = useRef<readonly TunnelRow[]>([])
+  return useMemo(() => {
+    places.current = placesByName(tunnels, places.current)
+    rows.current = rowsByName(places.current, statuses, isOld, rows.current)
+    return rows.current
+  }, [tunnels, statuses, isOld])
 }
 
 const rowId = (row: TunnelRow) => row.tunnel.id

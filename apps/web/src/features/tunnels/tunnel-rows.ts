@@ -4,18 +4,13 @@ import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import type { SortKey, TunnelView } from './tunnel-view.ts'
 
 /** A row of the list. `rankOf` gives it a number for each column to sort by. */
-export interface TunnelRow extends Ranked {
-  status: TunnelStatus
-  /** The status is too old to be told as news. */
-  isOld: boolean
-}
-
-interface Ranked {
+export interface TunnelRow {
   tunnel: VisibleTunnel
   /** Where it stands in the list by name, from 0. */
   place: number
-  /** Of all tunnels of the list, by that place. */
-  ranks: Ranks
+  status: TunnelStatus
+  /** The status is too old to be told as news. */
+  isOld: boolean
 }
 
 const noStatus: TunnelStatus = {
@@ -29,11 +24,21 @@ const noStatus: TunnelStatus = {
 // Comparing with one collator and keeping the ranks is much faster than comparing names in every sort.
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-/** The part of the rows that changes only when the list does. */
-export function rankTunnels(tunnels: readonly VisibleTunnel[]): Ranked[] {
-  const byName = [...tunnels].sort((a, b) => collator.compare(a.name, b.name))
-  const ranks = ranksOf(byName)
-  return byName.map((tunnel, place) => ({ tunnel, place, ranks }))
+/** Where each of the tunnels stands by name: what changes only when a name does, or a tunnel comes or goes. */
+export interface Places {
+  tunnels: readonly VisibleTunnel[]
+  places: readonly number[]
+}
+
+/** `before`, what it was for the list before, saves sorting it anew. */
+export function placesByName(tunnels: readonly VisibleTunnel[], before?: Places): Places {
+  const isSame =
+    before?.tunnels.length === tunnels.length && tunnels.every(({ name }, at) => name === before.tunnels[at]?.name)
+  if (isSame) return { tunnels, places: before.places }
+  const places: number[] = []
+  const byName = tunnels.map(({ name }, at) => ({ name, at })).sort((a, b) => collator.compare(a.name, b.name))
+  for (const [place, { at }] of byName.entries()) places[at] = place
+  return { tunnels, places }
 }
 
 type RankedKey = Exclude<SortKey, 'name' | 'state' | 'bgp' | 'affects'>
@@ -47,16 +52,15 @@ const rankers: Record<RankedKey, (tunnel: VisibleTunnel) => number> = {
   changed: (tunnel) => -(Date.parse(tunnel.modified_on ?? '') || 0),
 }
 
-/** The ranks of tunnels in their order. Those of a column are worked out when somebody first sorts by it. */
-type Ranks = (key: RankedKey) => readonly number[]
+const ranks = new Map<RankedKey, WeakMap<VisibleTunnel, number>>()
 
-function ranksOf(tunnels: readonly VisibleTunnel[]): Ranks {
-  const known = new Map<RankedKey, readonly number[]>()
-  return (key) => {
-    const ranks = known.get(key) ?? tunnels.map(rankers[key])
-    known.set(key, ranks)
-    return ranks
-  }
+/** Worked out when somebody first sorts by it, and once for each tunnel as it was read. */
+function tunnelRank(key: RankedKey, tunnel: VisibleTunnel): number {
+  const known = ranks.get(key) ?? new WeakMap<VisibleTunnel, number>()
+  ranks.set(key, known)
+  const rank = known.get(tunnel) ?? rankers[key](tunnel)
+  known.set(tunnel, rank)
+  return rank
 }
 
 /** The oldest key first; before it, none at all. */
@@ -65,15 +69,22 @@ function keyRank(tunnel: VisibleTunnel): number {
   return 'psk_metadata' in tunnel ? Date.parse(tunnel.psk_metadata?.last_generated_on ?? '') || 0 : 0
 }
 
-export function withStatus(
-  ranked: readonly Ranked[],
+/** The rows by name. One that says what it said in the rows `before` is the same object. */
+export function rowsByName(
+  { tunnels, places }: Places,
   statuses: Record<string, TunnelStatus>,
   isOld: boolean,
+  before: readonly TunnelRow[] = [],
 ): TunnelRow[] {
-  return ranked.map(({ tunnel, place, ranks }) => {
+  const rows: TunnelRow[] = new Array(tunnels.length)
+  for (const [at, tunnel] of tunnels.entries()) {
+    const place = places[at] ?? 0
     const status = statuses[tunnel.id] ?? noStatus
-    return { tunnel, place, ranks, status, isOld }
-  })
+    const known = before[place]
+    const isSame = known?.tunnel === tunnel && known.status === status && known.isOld === isOld
+    rows[place] = isSame ? known : { tunnel, place, status, isOld }
+  }
+  return rows
 }
 
 /** What rows are sorted by in a column, the lowest first. */
@@ -82,7 +93,7 @@ export function rankOf(sort: SortKey): (row: TunnelRow) => number {
   if (sort === 'state') return ({ status }) => stateRank(status.state)
   if (sort === 'affects') return ({ status }) => affectsRank(status.affected)
   if (sort === 'bgp') return ({ status }) => (status.bgp ? bgpOrder.indexOf(status.bgp.state) : bgpOrder.length)
-  return ({ place, ranks }) => ranks(sort)[place] ?? 0
+  return ({ tunnel }) => tunnelRank(sort, tunnel)
 }
 
 /** The most affected first, then what may be, what is not, and what nobody can tell. */
@@ -102,10 +113,13 @@ function addressRank(text: string): number {
 }
 
 /** By the view's column, then by name. */
-export function compareRows({ sort, dir }: Pick<TunnelView, 'sort' | 'dir'>) {
+export function inOrder(rows: readonly TunnelRow[], { sort, dir }: Pick<TunnelView, 'sort' | 'dir'>): TunnelRow[] {
   const sign = dir === 'desc' ? -1 : 1
   const rank = rankOf(sort)
-  return (a: TunnelRow, b: TunnelRow) => sign * (rank(a) - rank(b)) || a.place - b.place
+  return rows
+    .map((row) => ({ row, rank: rank(row) }))
+    .sort((a, b) => sign * (a.rank - b.rank) || a.row.place - b.row.place)
+    .map(({ row }) => row)
 }
 
 export function countStates(rows: readonly TunnelRow[]): Map<TunnelState, number> {

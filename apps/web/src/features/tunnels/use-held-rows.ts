@@ -15,7 +15,7 @@ interface Held {
  */
 export function useHeldRows(
   wanted: readonly TunnelRow[],
-  all: ReadonlyMap<string, TunnelRow>,
+  all: readonly TunnelRow[],
   sort: SortKey,
   viewKey: string,
   isHeld: boolean,
@@ -30,12 +30,13 @@ export function useHeldRows(
   const now = new Map(wanted.map((row) => [row.tunnel.id, row]))
   const before = new Set(held.rows.map((row) => row.tunnel.id))
   const moved = held.rows.filter((row) => {
-    const fresh = now.get(row.tunnel.id)
-    return !fresh || rank(row) !== rank(fresh)
+    const wants = now.get(row.tunnel.id)
+    return !wants || rank(row) !== rank(wants)
   })
+  const fresh = new Map(all.map((row) => [row.tunnel.id, row]))
   const come = wanted.filter((row) => !before.has(row.tunnel.id))
   return {
-    rows: held.rows.map((row) => all.get(row.tunnel.id) ?? row),
+    rows: held.rows.map((row) => fresh.get(row.tunnel.id) ?? row),
     changed: Math.max(1, moved.length + come.length),
     release: () => setHeld({ rows: wanted, shownFor: viewKey }),
   }

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react'
 import { cx } from '../../../lib/cx.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import type { OverviewProps } from './overview.tsx'
@@ -6,7 +7,9 @@ import type { OverviewProps } from './overview.tsx'
 const Overview = lazyPart(async () => (await import('../list-rest.tsx')).Overview, { Missing: () => null })
 
 /** The overview above the list. Its code comes after the rows, and its place is kept: nothing moves when it is there. */
-export function OverviewSlot(props: OverviewProps) {
+export function OverviewSlot(given: OverviewProps) {
+  // Ten thousand are looked through for it, which no key waits for.
+  const props = { ...given, rows: useDeferredValue(given.rows) }
   const hasTrouble =
     !props.isOld && props.rows.some(({ status: { state } }) => state === 'down' || state === 'degraded')
   return (

@@ -2,7 +2,7 @@ import type { TunnelState } from '@tunnel-console/shared/status'
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { asked, renderList, tunnelAt, worldOf } from '../test-world.tsx'
-import { rankTunnels, withStatus } from '../tunnel-rows.ts'
+import { placesByName, rowsByName } from '../tunnel-rows.ts'
 import { newsSince } from './last-looked.ts'
 
 const overview = page.getByRole('region', { name: 'Overview' })
@@ -80,6 +80,6 @@ test('what is unknown now has neither recovered nor gone down', () => {
   if (!tunnel) throw new Error('No tunnel')
   const status = worldOf([tunnel]).statuses[tunnel.id]
   if (!status) throw new Error('No status')
-  const rows = withStatus(rankTunnels([tunnel]), { [tunnel.id]: { ...status, state: 'unknown' } }, false)
+  const rows = rowsByName(placesByName([tunnel]), { [tunnel.id]: { ...status, state: 'unknown' } }, false)
   expect(newsSince({ at: before, trouble: new Map([[tunnel.id, 'down']]) }, rows)).toBeNull()
 })

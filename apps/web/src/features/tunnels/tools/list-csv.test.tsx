@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { tunnelAt, worldOf } from '../test-world.tsx'
-import { rankTunnels, withStatus } from '../tunnel-rows.ts'
+import { placesByName, rowsByName } from '../tunnel-rows.ts'
 import { listCsv } from './list-csv.ts'
 
 const rowsOf = (isOld: boolean) => {
   const { tunnels, statuses } = worldOf([tunnelAt(7, { name: '=cmd', description: 'a, b' })], { 0: 0.1 })
-  return withStatus(rankTunnels(tunnels), statuses, isOld)
+  return rowsByName(placesByName(tunnels), statuses, isOld)
 }
 
 test('a file holds what is shown, with when it was so; a name that is a formula does nothing (S60)', () => {
