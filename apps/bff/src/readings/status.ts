@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts'
 import type { Recorder } from '../history/recorder.ts'
 import type { PlannedView } from '../planned/planned.ts'
 import { createFailureLog } from './failure-log.ts'
+import { madeAt, ofTheirOwn } from './of-their-own.ts'
 import { Polled } from './polled.ts'
 import { type Prepared, prepare } from './prepared.ts'
 import { createRefine } from './refine.ts'
@@ -60,8 +61,10 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
   async function read(): Promise<HealthSamples> {
     const now = deps.now()
     // Of tunnels that are no part of the account's list, such as GRE, nothing more is asked.
-    const [samples, list] = await Promise.all([client.health(now), tunnels.list.readSoon(1000)])
-    const names = new Set(list?.value.tunnels.map(({ name }) => name))
+    const [read, list] = await Promise.all([client.health(now), tunnels.list.readSoon(1000)])
+    const listed = list?.value.tunnels ?? []
+    const { samples, inherited } = await ofTheirOwn(client, { samples: read, tunnels: listed, now })
+    const names = new Set(listed.map(({ name }) => name).filter((name) => !inherited.has(name)))
     const refined = await refine(samples, names, now)
     traffic.told(refined.trafficFailure)
     return refined.samples
@@ -86,7 +89,9 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
 
   /** By the sources alone, without what was before. */
   function measured(tunnel: Tunnel, now = deps.now()): TunnelStatus {
-    const reading = health.peek()?.value.get(tunnel.name) ?? null
+    const named = health.peek()?.value.get(tunnel.name) ?? null
+    // What was measured before it was made was measured of another that had its name.
+    const reading = named && madeAt(tunnel) > named.since ? null : named
     const isOld = health.age() > believedMs
     return tunnelStatus(tunnel, isOld ? null : (reading?.sample ?? null), now, {
       ...(reading && besideOf(reading, isOld)),
