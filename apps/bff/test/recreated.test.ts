@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answering, polls, site, startHistoryWorld, statusOf } from './history-world.ts'
+import { answering, historyOf, polls, site, standingOf, startHistoryWorld, statusOf } from './history-world.ts'
 import { idOf, opened, stored } from './steps.ts'
 
 const minute = 60_000
@@ -67,4 +67,28 @@ test('what cannot be told apart is told of neither', async () => {
   )
   await polls(world, 1)
   expect((await statusOf(support)).statuses[id]?.state).toBe('needs-key')
+})
+
+test('its page shows nothing of the former one: no data centres, no past, no traffic', async () => {
+  const { world, support, id } = await startRecreated()
+  const madeAt = world.clock.now().getTime()
+  await polls(world, 2)
+  const told = { count: 10, avg: { tunnelState: 1 }, sum: { bits: 3e12 } }
+  const times = ['datetimeMinute', 'datetimeFiveMinutes', 'datetimeFifteenMinutes', 'datetimeHour']
+  const halfAnHourAgo = Object.fromEntries(times.map((name) => [name, new Date(madeAt - 30 * minute).toISOString()]))
+  const dimensions = { tunnelName: site, active: 1, edgeColoCode: 'AMS', direction: 'ingress', ...halfAnHourAgo }
+  world.sandbox.faults.clear()
+  answering(world, 'traffic', () => [{ ...told, dimensions }])
+  answering(world, 'health', () => [{ ...told, dimensions }])
+  await world.services.owner.states.backfill()
+  const { periods, traffic } = await historyOf(support, id)
+  expect(periods.map(({ state }) => state)).toEqual(['unknown', 'needs-key'])
+  expect(traffic?.filter(({ inBitRate }) => inBitRate > 0)).toEqual([])
+  const before = world.sandbox.ledger.length
+  await standingOf(support, id)
+  const asked = world.sandbox.ledger
+    .slice(before)
+    .map(({ body }) => body as { query: string; variables: { from: string } })
+  const ofHealth = asked.filter(({ query }) => query.includes('health:'))
+  expect(ofHealth.map(({ variables }) => Date.parse(variables.from))).toEqual([madeAt, madeAt])
 })
