@@ -87,15 +87,16 @@ export function createQueue({ db, now, publicUrl }: Pick<Deps, 'db' | 'now' | 'p
       return db.select().from(webhook).where(isDue)
     },
 
-    /** The next message in the line of an address. */
-    async next(webhookId: string): Promise<Delivery | undefined> {
-      const [delivery] = await db
-        .select()
+    /** The next message in the line of an address, with the address as it is by now; `undefined` where it is switched off. */
+    async next(webhookId: string): Promise<{ target: Target; delivery: Delivery } | undefined> {
+      const [next] = await db
+        .select({ target: webhook, delivery: webhookDelivery })
         .from(webhookDelivery)
-        .where(and(eq(webhookDelivery.webhookId, webhookId), isWaiting))
+        .innerJoin(webhook, eq(webhook.id, webhookDelivery.webhookId))
+        .where(and(eq(webhookDelivery.webhookId, webhookId), isWaiting, eq(webhook.isEnabled, true)))
         .orderBy(asc(webhookDelivery.seq))
         .limit(1)
-      return delivery
+      return next
     },
 
     /** Writes down how an attempt ended, and when the next one is due. */
