@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { webhook } from '../src/storage/schema.ts'
-import { deliveriesOf, made, startReceiver, startWebhookWorld, wentDown } from './webhook-world.ts'
+import { deliveriesOf, listed, made, startReceiver, startWebhookWorld, wentDown } from './webhook-world.ts'
 
 /** A console with three messages in one line, of which the first is under way until `let` is called. */
 async function startUnderWay() {
@@ -57,4 +57,21 @@ test('one that is deleted while messages are under way hears nothing more', asyn
   await letGo()
   expect(receiver.received).toHaveLength(1)
   expect(await deliveriesOf(admin)).toEqual([])
+})
+
+test('what the database takes for one address and not for the next is told to each of them once', async () => {
+  const { world, admin } = await startWebhookWorld()
+  await made(admin)
+  const { webhook: second } = await made(admin)
+  const { db } = world.deps
+  await db.run(
+    sql.raw(`CREATE TRIGGER full BEFORE INSERT ON webhook_delivery WHEN NEW.webhook_id = '${second.id}'
+      BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`),
+  )
+  const { webhooks } = world.services.owner
+  const many = Array.from({ length: 150 }, (_, number) => wentDown(`t${number}`))
+  await expect(webhooks.tell(many)).rejects.toThrow()
+  await db.run(sql`DROP TRIGGER full`)
+  await webhooks.tell(many)
+  expect((await listed(admin)).map(({ waiting }) => waiting)).toEqual([2, 2])
 })

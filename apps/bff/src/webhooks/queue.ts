@@ -44,22 +44,31 @@ export function createQueue({ db, now, publicUrl }: Pick<Deps, 'db' | 'now' | 'p
     }
   }
 
+  function withoutOldest(webhookId: string) {
+    const isOurs = and(eq(webhookDelivery.webhookId, webhookId), isWaiting)
+    const kept = db
+      .select({ seq: webhookDelivery.seq })
+      .from(webhookDelivery)
+      .where(isOurs)
+      .orderBy(desc(webhookDelivery.seq))
+      .limit(mostWaiting)
+    return db
+      .update(webhookDelivery)
+      .set(gaveUp('Too many messages waited'))
+      .where(and(isOurs, notInArray(webhookDelivery.seq, kept)))
+  }
+
   return {
-    /** Puts changes in the line of one address, a hundred a message. */
-    async add(webhookId: string, changes: readonly StateChange[]): Promise<void> {
-      for (let from = 0; from < changes.length; from += changesPerMessage) {
-        await db.insert(webhookDelivery).values(rowOf(webhookId, changes.slice(from, from + changesPerMessage)))
-      }
-      const kept = db
-        .select({ seq: webhookDelivery.seq })
-        .from(webhookDelivery)
-        .where(and(eq(webhookDelivery.webhookId, webhookId), isWaiting))
-        .orderBy(desc(webhookDelivery.seq))
-        .limit(mostWaiting)
-      await db
-        .update(webhookDelivery)
-        .set(gaveUp('Too many messages waited'))
-        .where(and(eq(webhookDelivery.webhookId, webhookId), isWaiting, notInArray(webhookDelivery.seq, kept)))
+    /** Puts changes in the lines of addresses, a hundred a message: all of it or, where the database does not take it, nothing. */
+    async add(lines: readonly { webhookId: string; changes: readonly StateChange[] }[]): Promise<void> {
+      const [first, ...rest] = lines.flatMap(({ webhookId, changes }) => {
+        const parts = Array.from({ length: Math.ceil(changes.length / changesPerMessage) }, (_, part) =>
+          changes.slice(part * changesPerMessage, (part + 1) * changesPerMessage),
+        )
+        const messages = parts.map((part) => db.insert(webhookDelivery).values(rowOf(webhookId, part)))
+        return messages.length > 0 ? [...messages, withoutOldest(webhookId)] : []
+      })
+      if (first) await db.batch([first, ...rest])
     },
 
     /** Makes a message that tells nothing. It is sent at once and once, so it never stands in line. */

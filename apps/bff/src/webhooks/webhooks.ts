@@ -46,11 +46,12 @@ export function createWebhooks({ audit, seal, onTransition, deps }: WebhookServi
 
   /** Puts changes of state in the line of whoever wants to know. */
   async function tell(changes: readonly StateChange[]): Promise<void> {
-    for (const row of await db.select().from(webhook).where(eq(webhook.isEnabled, true))) {
+    const rows = await db.select().from(webhook).where(eq(webhook.isEnabled, true))
+    const lines = rows.map((row) => {
       const wanted = statesOf(row)
-      const told = changes.filter(({ to }) => wanted.includes(to))
-      await queue.add(row.id, told)
-    }
+      return { webhookId: row.id, changes: changes.filter(({ to }) => wanted.includes(to)) }
+    })
+    await queue.add(lines)
   }
 
   const heard = createHeard(tell, deps)
