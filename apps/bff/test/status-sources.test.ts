@@ -112,6 +112,24 @@ test('without the permission for traffic, that is said once, and everything else
   expect(told).toHaveLength(1)
 })
 
+test('U8 where nobody answers for traffic, health is read on, however many people look at tunnels', async () => {
+  const { world, support, id } = await startHistoryWorld()
+  const { fetch } = world.deps.upstream
+  world.deps.upstream.fetch = async (input, init) =>
+    String(init.body).includes('traffic:') ? new Response('{}', { status: 503 }) : fetch(input, init)
+  const looked = world.sandbox.state().tunnels.slice(0, 3)
+  const isRead: boolean[] = []
+  for (let minutes = 0; minutes < 3; minutes++) {
+    world.clock.advance(50_000)
+    await Promise.all(looked.map((tunnel) => standingOf(support, tunnel.id)))
+    await polls(world, 1, 10_000)
+    const { sources } = await statusOf(support)
+    isRead.push(sources.health.ok, sources.traffic?.ok ?? true)
+  }
+  expect(isRead).toEqual([true, false, true, false, true, false])
+  expect((await statusOf(support)).statuses[id]?.state).toBe('up')
+})
+
 test('a check that is off is Not monitored, however its probes do, and counts neither as up nor as down', async () => {
   const { world, support, id } = await startHistoryWorld()
   world.sandbox.externalWrite(id, { health_check: { enabled: false } })

@@ -58,8 +58,8 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
   const read = (operation: Call['operation']) => send({ operation, method: 'GET', isWrite: false })
   const write = (call: Omit<Call, 'isWrite'>) => send({ ...call, isWrite: true })
 
-  const analytics = createAnalytics(upstream.accountId, (body, urgency) =>
-    send({ operation: { kind: 'graphql' }, method: 'POST', isWrite: false, body, urgency }),
+  const analytics = createAnalytics(upstream.accountId, (body, about) =>
+    send({ operation: { kind: 'graphql' }, method: 'POST', isWrite: false, body, ...about }),
   )
 
   async function listed(): Promise<unknown[]> {
