@@ -15,7 +15,7 @@ import {
   startHistoryWorld,
   statusOf,
 } from './history-world.ts'
-import { accountId, apiToken } from './world.ts'
+import { accountId, apiToken, startWorld } from './world.ts'
 
 /** Analytics of so many healthy tunnels, with answers that hold so many rows. */
 function analyticsOf(tunnels: number, limit: number) {
@@ -96,6 +96,20 @@ describe('one tunnel from close by', () => {
     expect(affected?.share).toBeGreaterThan(0.3)
     expect(affected?.share).toBeLessThan(1)
   })
+})
+
+test('hundreds of tunnels that are not probed take no place from one that is in trouble', async () => {
+  const now = new Date()
+  const [hurt, ...others] = seedTunnels(340, now)
+  if (hurt) Object.assign(hurt.story, { health: 'degraded', since: new Date(now.getTime() - hour).toISOString() })
+  for (const tunnel of others) tunnel.health_check.enabled = false
+  const state = { ...seedState(now, 1), tunnels: [...others, ...(hurt ? [hurt] : [])] }
+  const world = await startWorld({ sandbox: { state } })
+  const support = await world.as('support')
+  await world.services.owner.refresh()
+  const { statuses } = await statusOf(support)
+  expect(statuses[hurt?.id ?? '']).toMatchObject({ state: 'degraded', affected: { dataCentres: 3 } })
+  expect(statuses[others[0]?.id ?? '']).toMatchObject({ state: 'not-monitored', affected: null })
 })
 
 test('without the permission for traffic, that is said once, and everything else goes on', async () => {

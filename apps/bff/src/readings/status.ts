@@ -60,11 +60,12 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
 
   async function read(): Promise<HealthSamples> {
     const now = deps.now()
-    // Of tunnels that are no part of the account's list, such as GRE, nothing more is asked.
+    // Of tunnels that are no part of the account's list, such as GRE, or are not probed, nothing more is asked.
     const [read, list] = await Promise.all([client.health(now), tunnels.list.readSoon(1000)])
     const listed = list?.value.tunnels ?? []
     const { samples, inherited } = await ofTheirOwn(client, { samples: read, tunnels: listed, now })
-    const names = new Set(listed.map(({ name }) => name).filter((name) => !inherited.has(name)))
+    const asked = listed.filter(({ name, health_check: { enabled } }) => enabled && !inherited.has(name))
+    const names = new Set(asked.map(({ name }) => name))
     const refined = await refine(samples, names, now)
     traffic.told(refined.trafficFailure)
     return refined.samples
