@@ -1,5 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { removeView, type SavedView, saveView } from './saved-views.ts'
+import { page } from 'vitest/browser'
+import { press, show } from '../../../test/bff.tsx'
+import { removeView, type SavedView, saveView, useSavedViews } from './saved-views.ts'
+import { ViewsDialog } from './views-dialog.tsx'
 
 const looks = { columns: [], density: 'comfortable' } as const
 const viewNamed = (name: string): SavedView => ({ name, search: { q: name }, looks })
@@ -16,6 +19,10 @@ function inAnotherTab(views: readonly SavedView[]): void {
   dispatchEvent(new StorageEvent('storage', { key: keyOf(), storageArea: localStorage }))
 }
 
+function ViewsNow() {
+  return <ViewsDialog person={person} views={useSavedViews(person)} now={viewNamed('')} onClose={() => {}} />
+}
+
 beforeEach(() => {
   person = { ...person, id: `views-${number++}` }
 })
@@ -28,4 +35,18 @@ test('what is saved in one tab is not lost by what is saved or removed in anothe
   inAnotherTab([viewNamed('theirs')])
   removeView(person, 'mine')
   expect(namesKept()).toEqual(['theirs'])
+})
+
+test('with as many views as there may be, a new one is refused, and none is lost', async () => {
+  localStorage.setItem(keyOf(), JSON.stringify({ views: Array.from({ length: 50 }, (_, n) => viewNamed(`v${n}`)) }))
+  await show(<ViewsNow />)
+  const field = page.getByLabelText('Name of what is shown now')
+  await field.fill('zurich')
+  await press('Save view')
+  await expect.element(page.getByText('There are 50 views already. Remove one first.')).toBeInTheDocument()
+  expect(namesKept()).toHaveLength(50)
+  await field.fill('v7')
+  await press('Save view')
+  await expect.poll(() => kept().find(({ name }) => name === 'v7')?.search).toEqual({ q: '' })
+  expect(namesKept()).toContain('v49')
 })

@@ -12,7 +12,7 @@ export interface SavedView {
 }
 
 export const longestViewName = 60
-const mostViews = 50
+export const mostViews = 50
 
 const all = createStore<ReadonlyMap<string, readonly SavedView[]>>(new Map())
 
@@ -39,7 +39,7 @@ function keptViews(id: string): readonly SavedView[] {
   return Array.isArray(views) ? views.flatMap((view: unknown) => readView(view) ?? []) : []
 }
 
-/** One of the same name is replaced. */
+/** One of the same name is replaced. Another one beyond `mostViews` is the caller's to refuse. */
 export function saveView(person: Person, view: SavedView): void {
   const others = viewsOf(person).filter(({ name }) => name !== view.name)
   const collator = new Intl.Collator('en', { numeric: true })
