@@ -132,7 +132,7 @@ test('minutes that cannot be read do not tell since when checks pass', async () 
   const world = await started()
   const row: AnalyticsRow = { count: 1, state: 1, bits: 0, name: 'fra-dc1-a', of: () => '' }
   const closeUpOf = createCloseUps({ analytics: async () => [row] }, world.deps, () => undefined)
-  expect((await closeUpOf('fra-dc1-a'))?.value.passingSince).toBeNull()
+  expect((await closeUpOf({ name: 'fra-dc1-a', madeAt: Number.NaN }))?.value.passingSince).toBeNull()
 })
 
 test('what a tunnel carried is asked for by the name that it had, also when it is gone', async () => {
@@ -142,7 +142,7 @@ test('what a tunnel carried is asked for by the name that it had, also when it i
   const { ifMatch } = await opened(admin, world.id)
   expect((await admin.send('DELETE', `/api/tunnels/${world.id}`, undefined, ifMatch)).status).toBe(200)
   await world.minutes(20)
-  const spans = await nameSpans(world.deps, new Map([[world.id, '']]))
+  const spans = await nameSpans(world.deps, new Map([[world.id, { name: '', madeAt: Number.NaN }]]))
   expect(spans).toMatchObject([{ name: 'fra-dc1-a', from: Number.NEGATIVE_INFINITY, to: expect.any(Number) }])
   expect(Number.isFinite(spans[0]?.to)).toBe(true)
 })

@@ -49,6 +49,21 @@ test('announced work is seen by everybody until it is over, and told in the audi
   })
 })
 
+test('while the database cannot be read, announced work is not forgotten, nor does it last beyond its end', async () => {
+  const { world, operator, plan } = await started()
+  const id = idOf(world, 'paris-a')
+  await plan([id], 20)
+  expect(await plannedOf(operator, id)).toMatchObject({ text: expect.any(String) })
+  const { refresh, of } = world.services.owner.planned
+  await world.deps.db.run('ALTER TABLE planned_work RENAME TO planned_work_gone')
+  world.clock.advance(minute)
+  await refresh()
+  expect(of(id)).toMatchObject({ text: expect.any(String) })
+  world.clock.advance(20 * minute)
+  await refresh()
+  expect(of(id)).toBeNull()
+})
+
 test('work that is done early is ended at once, once', async () => {
   const { world, operator, plan } = await started()
   const { work } = (await (await plan([idOf(world)], 90)).json()) as { work: PlannedWork }

@@ -15,7 +15,7 @@ import {
   startHistoryWorld,
   statusOf,
 } from './history-world.ts'
-import { accountId, apiToken } from './world.ts'
+import { accountId, apiToken, startWorld } from './world.ts'
 
 /** Analytics of so many healthy tunnels, with answers that hold so many rows. */
 function analyticsOf(tunnels: number, limit: number) {
@@ -98,6 +98,20 @@ describe('one tunnel from close by', () => {
   })
 })
 
+test('hundreds of tunnels that are not probed take no place from one that is in trouble', async () => {
+  const now = new Date()
+  const [hurt, ...others] = seedTunnels(340, now)
+  if (hurt) Object.assign(hurt.story, { health: 'degraded', since: new Date(now.getTime() - hour).toISOString() })
+  for (const tunnel of others) tunnel.health_check.enabled = false
+  const state = { ...seedState(now, 1), tunnels: [...others, ...(hurt ? [hurt] : [])] }
+  const world = await startWorld({ sandbox: { state } })
+  const support = await world.as('support')
+  await world.services.owner.refresh()
+  const { statuses } = await statusOf(support)
+  expect(statuses[hurt?.id ?? '']).toMatchObject({ state: 'degraded', affected: { dataCentres: 3 } })
+  expect(statuses[others[0]?.id ?? '']).toMatchObject({ state: 'not-monitored', affected: null })
+})
+
 test('without the permission for traffic, that is said once, and everything else goes on', async () => {
   const { world, support, id } = await startHistoryWorld()
   answering(world, 'traffic', () => null)
@@ -110,6 +124,24 @@ test('without the permission for traffic, that is said once, and everything else
   expect((await historyOf(support, id)).traffic).toBeNull()
   const told = world.logs.filter(({ event, source }) => event === 'poll.failed' && source === 'traffic')
   expect(told).toHaveLength(1)
+})
+
+test('U8 where nobody answers for traffic, health is read on, however many people look at tunnels', async () => {
+  const { world, support, id } = await startHistoryWorld()
+  const { fetch } = world.deps.upstream
+  world.deps.upstream.fetch = async (input, init) =>
+    String(init.body).includes('traffic:') ? new Response('{}', { status: 503 }) : fetch(input, init)
+  const looked = world.sandbox.state().tunnels.slice(0, 3)
+  const isRead: boolean[] = []
+  for (let minutes = 0; minutes < 3; minutes++) {
+    world.clock.advance(50_000)
+    await Promise.all(looked.map((tunnel) => standingOf(support, tunnel.id)))
+    await polls(world, 1, 10_000)
+    const { sources } = await statusOf(support)
+    isRead.push(sources.health.ok, sources.traffic?.ok ?? true)
+  }
+  expect(isRead).toEqual([true, false, true, false, true, false])
+  expect((await statusOf(support)).statuses[id]?.state).toBe('up')
 })
 
 test('a check that is off is Not monitored, however its probes do, and counts neither as up nor as down', async () => {

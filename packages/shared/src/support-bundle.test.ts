@@ -140,6 +140,14 @@ test('S60 words from outside start no link, no HTML and no second cell', () => {
 const filesOf = (of: BundleFacts) => new Map(bundleFiles(of))
 const parsed = (of: BundleFacts, name: string): unknown => JSON.parse(filesOf(of).get(name) ?? 'null')
 
+test('S60 an endpoint that is no address stays within the command that it is put into', () => {
+  const cloudflare_endpoint = '192.0.2.1`\n\n# A heading\n\n![](https://example.com/p.png)\u202e'
+  const lines = supportBundle({ ...facts, tunnel: { ...tunnel, cloudflare_endpoint } }).split('\n')
+  const command = lines.filter((line) => line.includes('traceroute -n'))
+  expect(command).toEqual([expect.stringMatching(/^- [^`]*`traceroute -n [^`]*\\u202e` \(Windows: `tracert -d`\)$/)])
+  expect(lines.filter((line) => /^(# A|!)/.test(line))).toEqual([])
+})
+
 test('as files it is the same text, and what a machine reads beside it, in UTC', () => {
   const zoned = { ...facts, tunnel: { ...tunnel, created_on: '2025-01-01T02:00:00+02:00' } }
   expect([...filesOf(zoned).keys()]).toEqual(['bundle.md', 'configuration.json', 'status.json', 'changes.csv'])

@@ -1,5 +1,6 @@
 import type { StaticRoute } from './api.ts'
 import type { AuditEntry } from './audit.ts'
+import { visibleText } from './csv.ts'
 import { maskChanges } from './diff.ts'
 import type { FieldValue } from './field.ts'
 import { fieldList } from './fields.ts'
@@ -68,7 +69,7 @@ function asked({ account, tunnel, standing, entries }: BundleFacts): string {
     [
       'Add to the ticket what only you can see:',
       '- what does not work, from where to where, and since when (UTC)',
-      `- from the device at the site: \`traceroute -n ${target.replaceAll('`', '')}\` (Windows: \`tracert -d\`)`,
+      `- from the device at the site: \`traceroute -n ${visibleText(target).replaceAll('`', '')}\` (Windows: \`tracert -d\`)`,
       '- from behind the site: a traceroute to an address beyond the tunnel, while it fails',
       '- the log of the device’s IKE daemon around that time, without keys',
     ].join('\n'),

@@ -95,7 +95,7 @@ function rowOf(sent: unknown): AnalyticsRow[] {
   return [{ count, state: avg?.tunnelState ?? null, bits: sum?.bits ?? 0, name, of }]
 }
 
-type Send = (body: unknown, urgency: Urgency) => Promise<{ result: unknown }>
+type Send = (body: unknown, about: { urgency: Urgency; dataset: Ask['dataset'] }) => Promise<{ result: unknown }>
 
 const hourMs = 3_600_000
 
@@ -105,8 +105,9 @@ const hourMs = 3_600_000
  */
 export function createAnalytics(account: string, send: Send, limit = pageRows) {
   async function page(ask: Ask, urgency: Urgency) {
-    const { result } = await send(pageBody(account, ask, limit), urgency)
-    return readPage(result, ask.dataset)
+    const { dataset } = ask
+    const { result } = await send(pageBody(account, ask, limit), { urgency, dataset })
+    return readPage(result, dataset)
   }
 
   return async function rowsOf(ask: Ask, urgency: Urgency): Promise<AnalyticsRow[]> {

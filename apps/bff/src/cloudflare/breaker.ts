@@ -29,13 +29,13 @@ export type Settle = (failure: unknown) => void
  * the problem that the last one had; then a single one goes out, and its answer lets all others through again. Meanwhile
  * writes are not sent: what they must read first would fail too.
  *
- * Tunnels, routes, the account and health each have a circuit, so that one failing part takes no other with it.
+ * Tunnels, routes, the account, health and traffic each have a circuit, so that one failing part takes no other with it.
  */
 export function createBreaker(monotonic: () => number) {
   const circuits = new Map<string, Circuit>()
 
-  function circuitOf({ operation: { kind } }: Call): Circuit {
-    const name = kind === 'tunnel' || kind === 'pskGenerate' ? 'tunnels' : kind
+  function circuitOf({ operation: { kind }, dataset }: Call): Circuit {
+    const name = kind === 'tunnel' || kind === 'pskGenerate' ? 'tunnels' : (dataset ?? kind)
     const circuit = circuits.get(name) ?? { failures: 0, last: null, openUntil: null, isProbing: false }
     circuits.set(name, circuit)
     return circuit

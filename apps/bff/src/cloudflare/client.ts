@@ -8,7 +8,7 @@ import { inSlices } from '../readings/slices.ts'
 import { Ambiguous } from './ambiguous.ts'
 import { createAnalytics } from './analytics.ts'
 import type { Call, Reply } from './envelope.ts'
-import { type HealthSamples, healthAsk, scoresOf } from './health.ts'
+import { type HealthSamples, healthAsk, scoresOf, windowMs } from './health.ts'
 import { type GeneratedPsk, readKeyResult } from './key-result.ts'
 import { leasesIn, networksIn } from './networks.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
@@ -58,8 +58,8 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
   const read = (operation: Call['operation']) => send({ operation, method: 'GET', isWrite: false })
   const write = (call: Omit<Call, 'isWrite'>) => send({ ...call, isWrite: true })
 
-  const analytics = createAnalytics(upstream.accountId, (body, urgency) =>
-    send({ operation: { kind: 'graphql' }, method: 'POST', isWrite: false, body, urgency }),
+  const analytics = createAnalytics(upstream.accountId, (body, about) =>
+    send({ operation: { kind: 'graphql' }, method: 'POST', isWrite: false, body, ...about }),
   )
 
   let lastTunnels: Tunnel[] = []
@@ -179,8 +179,8 @@ export function createCloudflareClient(upstream: Upstream, options: TransportOpt
     /** The mean health of every tunnel over the five minutes before `now`, by tunnel name. */
     async health(now: Date): Promise<HealthSamples> {
       const scores = scoresOf(await analytics(healthAsk(now), 'poll'))
-      const at = now.toISOString()
-      const readingOf = (score: number) => ({ sample: { score, at }, recent: null, affected: null })
+      const [at, since] = [now.toISOString(), now.getTime() - windowMs]
+      const readingOf = (score: number) => ({ sample: { score, at }, recent: null, affected: null, since })
       return new Map([...scores].map(([name, score]) => [name, readingOf(score)]))
     },
   }

@@ -18,6 +18,8 @@ export interface Call {
   token?: 'api'
   /** Of GraphQL queries, which are few: who may wait. */
   urgency?: Urgency
+  /** Of GraphQL queries: what is asked for, since one dataset can fail without the other. */
+  dataset?: 'health' | 'traffic'
   body?: unknown
 }
 

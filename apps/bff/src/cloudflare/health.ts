@@ -8,6 +8,8 @@ export interface HealthReading {
   /** The score of the newest two minutes alone; `null` where it was not asked for, or there is none. */
   recent: number | null
   affected: TunnelStatus['affected']
+  /** It tells of no time before this (ms). */
+  since: number
 }
 
 /** Health by tunnel **name**: the dataset has no tunnel id. */

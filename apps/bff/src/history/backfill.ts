@@ -1,5 +1,6 @@
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { describe } from '../http/on-error.ts'
+import { madeAt } from '../readings/of-their-own.ts'
 import { spanAt, spanCount } from './backfill-spans.ts'
 import { nameSpans } from './former-names.ts'
 import { createGaps, type PastServices } from './gaps.ts'
@@ -33,8 +34,8 @@ export function createBackfill({ client, store, recorder, listed, deps }: PastSe
     const byId = new Map(listed().map((tunnel) => [tunnel.id, tunnel]))
     // Of a tunnel that is not probed analytics tell 0, a figure of nothing: told as Down it would be wrong.
     const isUnprobed = (id: string) => byId.get(id)?.health_check.enabled === false
-    const isOver = (id: string) =>
-      !span || Date.parse(byId.get(id)?.created_on ?? '') >= span.to || !byId.has(id) || isUnprobed(id)
+    const madeAtOf = (id: string) => madeAt(byId.get(id) ?? { created_on: null })
+    const isOver = (id: string) => !span || madeAtOf(id) >= span.to || !byId.has(id) || isUnprobed(id)
     const over = tunnelIds.filter(isOver)
     // Before a tunnel was made there is nothing to read of it, nor is there once it is gone.
     if (over.length > 0 || !span) {
@@ -42,7 +43,7 @@ export function createBackfill({ client, store, recorder, listed, deps }: PastSe
       return true
     }
     const chunk = tunnelIds.slice(0, span.most)
-    const names = new Map(chunk.map((id) => [id, byId.get(id)?.name ?? '']))
+    const names = new Map(chunk.map((id) => [id, { name: byId.get(id)?.name ?? '', madeAt: madeAtOf(id) }]))
     await store.filled(await readSpan(client, span, await nameSpans(deps, names)), chunk, done + 1, span.to)
     await recorder.refresh(chunk)
     return true

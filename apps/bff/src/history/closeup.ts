@@ -5,6 +5,7 @@ import type { CloudflareClient } from '../cloudflare/client.ts'
 import { dataCentresOf, healthAsk, scoreOf } from '../cloudflare/health.ts'
 import { bitsByCentre, shareAsk } from '../cloudflare/traffic.ts'
 import type { Deps } from '../deps.ts'
+import type { Named } from './former-names.ts'
 import { createSharedReads } from './shared-reads.ts'
 
 const minuteMs = 60_000
@@ -27,12 +28,16 @@ export function createCloseUps(
 ) {
   const shared = createSharedReads<CloseUp>({ most: 200, everyMs: minuteMs, patienceMs: 5000 }, deps, () => undefined)
 
-  async function read(name: string): Promise<CloseUp> {
+  async function read(name: string, madeAt: number): Promise<CloseUp> {
     const now = deps.now()
-    const asked = { ...healthAsk(now), names: [name] }
+    // Before it was made, the name may have been another's.
+    const ask = (ms?: number) => {
+      const asked = healthAsk(now, ms)
+      return { ...asked, from: Math.min(asked.to, Math.max(asked.from, madeAt || 0)), names: [name] }
+    }
     const [centres, minutes, traffic] = await Promise.all([
-      analytics({ ...asked, dimensions: ['active', 'edgeColoCode', 'edgeColoCity', 'edgeColoCountry'] }, 'page'),
-      analytics({ ...healthAsk(now, lookBackMs), names: [name], dimensions: ['active', 'datetimeMinute'] }, 'page'),
+      analytics({ ...ask(), dimensions: ['active', 'edgeColoCode', 'edgeColoCity', 'edgeColoCountry'] }, 'page'),
+      analytics({ ...ask(lookBackMs), dimensions: ['active', 'datetimeMinute'] }, 'page'),
       analytics(shareAsk(now, [name]), 'page').then(
         (rows) => {
           onTraffic(null)
@@ -47,7 +52,7 @@ export function createCloseUps(
     return { dataCentres: dataCentresOf(centres, traffic), passingSince: passingSince(minutes) }
   }
 
-  return (name: string) => shared(name, () => read(name))
+  return ({ name, madeAt }: Named) => shared(`${madeAt} ${name}`, () => read(name, madeAt))
 }
 
 function passingSince(rows: readonly AnalyticsRow[]): number | null {

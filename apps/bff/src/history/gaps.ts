@@ -2,8 +2,9 @@ import { covering } from '@tunnel-console/shared/status-periods'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
+import { madeAt } from '../readings/of-their-own.ts'
 import { gapSpan } from './backfill-spans.ts'
-import { nameSpans } from './former-names.ts'
+import { type Named, nameSpans } from './former-names.ts'
 import { readSpan } from './read-span.ts'
 import type { Recorder } from './recorder.ts'
 import type { HistoryStore, StoredPeriod } from './store.ts'
@@ -51,10 +52,10 @@ export function createGaps({ client, store, recorder, listed, deps }: PastServic
   }
 
   /** Of those that can be asked about. Of a tunnel that is not probed analytics tell 0, a figure of nothing. */
-  function namesOf(ids: readonly string[]): Map<string, string> {
+  function namesOf(ids: readonly string[]): Map<string, Named> {
     const wanted = new Set(ids)
     const probed = listed().filter(({ id, health_check: { enabled } }) => wanted.has(id) && enabled)
-    return new Map(probed.map(({ id, name }) => [id, name]))
+    return new Map(probed.map((tunnel) => [tunnel.id, { name: tunnel.name, madeAt: madeAt(tunnel) }]))
   }
 
   return step

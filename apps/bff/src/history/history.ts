@@ -9,6 +9,7 @@ import type { AuditStore } from '../audit/store.ts'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
 import type { AskedTime } from '../http/moments.ts'
+import { madeAt } from '../readings/of-their-own.ts'
 import type { TrafficSource } from '../readings/traffic-source.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { SettingsStore } from '../settings/store.ts'
@@ -38,6 +39,12 @@ interface HistoryServices {
 
 const dayMs = 24 * 3_600_000
 const beforeMs = 30 * 60_000
+
+/** `null`: it is gone. */
+const namedOf = (tunnel: Tunnel | null) => ({
+  name: tunnel?.name ?? '',
+  madeAt: madeAt(tunnel ?? { created_on: null }),
+})
 
 export type History = ReturnType<typeof createHistory>
 
@@ -82,12 +89,12 @@ export function createHistory(services: HistoryServices) {
       const time = timeOf(asked, now)
       const kept = await periodsOf(id, time)
       // Of a tunnel that is gone there still is what was kept.
-      const name = tunnels.nameOf(id) || (kept.length > 0 ? '' : (await tunnelOf(id)).name)
+      const known = listed().find((tunnel) => tunnel.id === id) ?? (kept.length > 0 ? null : await tunnelOf(id))
       const periods = covering(kept, time.from, time.to)
       const isOpen = time.to >= now && kept.some(({ to }) => to === null)
       const [changes, bitRates, stillToRead] = await Promise.all([
         changeMarks(audit, role, { id, ...time }),
-        trafficOf({ id, name }, time.from, time.to),
+        trafficOf({ id, ...namedOf(known) }, time.from, time.to),
         older.of(id, time.from),
       ])
       return {
@@ -104,7 +111,7 @@ export function createHistory(services: HistoryServices) {
     /** What a responder needs to know of a tunnel now. Throws `not-found`. */
     async standing(id: string, role: Role): Promise<TunnelStatusAnswer> {
       const tunnel = await tunnelOf(id)
-      const closeUp = await closeUpOf(tunnel.name)
+      const closeUp = await closeUpOf(namedOf(tunnel))
       const isOld = closeUp !== null && deps.now().getTime() - closeUp.at > believedMs
       const near = isOld ? null : closeUp?.value
       const status = standingOf(tunnel)

@@ -1,6 +1,6 @@
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import { type BackfillSpan, periodsIn } from './backfill-spans.ts'
-import { isWithin, type NameSpan } from './former-names.ts'
+import { isOf, isWithin, type NameSpan } from './former-names.ts'
 import type { StoredPeriod } from './store.ts'
 
 /**
@@ -23,10 +23,7 @@ export async function readSpan(
   const byTunnel = Map.groupBy(spans, ({ tunnelId }) => tunnelId)
   return [...byTunnel].flatMap(([tunnelId, own]) => {
     const its = own.flatMap((each) =>
-      (byName.get(each.name) ?? []).filter((row) => {
-        const at = Date.parse(row.of(time))
-        return isWithin(each, at, at + stepMs)
-      }),
+      (byName.get(each.name) ?? []).filter((row) => isOf(each, Date.parse(row.of(time)), stepMs)),
     )
     return periodsIn(tunnelId, its, span)
   })

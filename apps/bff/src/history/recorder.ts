@@ -18,7 +18,9 @@ const justNowMs = 45_000
 /** While nothing changes, that somebody looked is written this often, well within `believedMs`. */
 const seenEveryMs = 30_000
 
-type Tell = (transition: Transition) => void
+/** `known`: the last state that it was known to be in before; `undefined` where that is more than a day ago. */
+export type Tell = (transition: Transition, known: TunnelState | undefined) => void
+
 type Read = () => Promise<readonly Observation[]>
 
 /** What a status holds of the time before: `since`, `isSinceExact`, `day`, and what was known last. */
@@ -102,7 +104,12 @@ export function createRecorder(store: HistoryStore, { now, monotonic, log }: Pic
     }
     if (isGap) gaps++
     looked = { at, monotonic: monotonic() }
-    for (const transition of step.transitions) for (const tell of listeners) tell(transition)
+    for (const transition of step.transitions) for (const tell of listeners) tell(transition, knownBefore(transition))
+  }
+
+  function knownBefore({ tunnelId }: Transition): TunnelState | undefined {
+    const before = (days.get(tunnelId) ?? []).slice(0, -1)
+    return before.findLast(({ state }) => state !== 'unknown')?.state
   }
 
   let working: Promise<void> = Promise.resolve()

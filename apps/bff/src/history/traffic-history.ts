@@ -3,7 +3,7 @@ import type { TrafficSample } from '@tunnel-console/shared/status-answers'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import { trafficSteps } from '../cloudflare/traffic.ts'
 import type { Deps } from '../deps.ts'
-import { isWithin, nameSpans } from './former-names.ts'
+import { isOf, isWithin, type Named, nameSpans } from './former-names.ts'
 import { createSharedReads } from './shared-reads.ts'
 
 const minuteMs = 60_000
@@ -27,7 +27,7 @@ export function createTrafficHistory(
 ) {
   const shared = createSharedReads<TrafficSample[]>({ most: 100, everyMs: 300_000, patienceMs: 5000 }, deps, onFailure)
 
-  return async (tunnel: { id: string; name: string }, from: number, to: number): Promise<TrafficSample[] | null> => {
+  return async (tunnel: Named & { id: string }, from: number, to: number): Promise<TrafficSample[] | null> => {
     const { time, stepMs, askedMs } = stepsFor(to - from)
     // Whole steps, so that all who look within one of them share a reading.
     const [first, last] = [Math.floor(from / stepMs) * stepMs, Math.floor(to / stepMs) * stepMs]
@@ -38,10 +38,10 @@ export function createTrafficHistory(
   }
 
   async function read(
-    { id, name }: { id: string; name: string },
+    { id, ...named }: Named & { id: string },
     { time, stepMs, askedMs, from, to }: { time: string; stepMs: number; askedMs: number; from: number; to: number },
   ): Promise<TrafficSample[]> {
-    const spans = (await nameSpans(deps, new Map([[id, name]]))).filter((span) => isWithin(span, from, to))
+    const spans = (await nameSpans(deps, new Map([[id, named]]))).filter((span) => isWithin(span, from, to))
     const names = [...new Set(spans.map((span) => span.name))]
     // Of a tunnel whose name nobody knows it is not known what it carried.
     if (names.length === 0) return []
@@ -56,7 +56,7 @@ export function createTrafficHistory(
     const rows = (await Promise.all(asked.map((ask) => analytics(ask, 'page')))).flat()
     const own = rows.filter((row) => {
       const at = Date.parse(row.of(time))
-      return spans.some((span) => span.name === row.name && isWithin(span, at, at + askedMs))
+      return spans.some((span) => span.name === row.name && isOf(span, at, askedMs))
     })
     return trafficSteps(own, { from, to, stepMs, time })
   }

@@ -56,8 +56,13 @@ export function createPlanned({ audit, tunnels, deps: { db, now, monotonic } }: 
       const isSame = JSON.stringify(fresh) === JSON.stringify(remembered?.works)
       remembered = { works: fresh, at: monotonic(), sequence: (remembered?.sequence ?? 0) + (isSame ? 0 : 1) }
     }
+    return goingOn()
+  }
+
+  /** Of what was read last. */
+  function goingOn(): PlannedWork[] {
     const at = now().getTime()
-    return remembered.works.filter(({ until }) => Date.parse(until) > at)
+    return remembered?.works.filter(({ until }) => Date.parse(until) > at) ?? []
   }
 
   const forget = () => {
@@ -68,9 +73,12 @@ export function createPlanned({ audit, tunnels, deps: { db, now, monotonic } }: 
     /** What is announced and not over: what ends first comes first. */
     list: works,
 
-    /** Looks whether anything was announced or has ended since. Never throws; gives a number that changes when it has. */
+    /**
+     * Looks whether anything was announced or has ended since. Never throws: while the database cannot be read, what was read
+     * last holds, or all of it would turn into alarms. Gives a number that changes when something has.
+     */
     async refresh(): Promise<number> {
-      const current = await works().catch(() => [])
+      const current = await works().catch(goingOn)
       const planned = current.flatMap(({ tunnels, until, text, by }) =>
         tunnels.map(({ id }) => [id, { until, text, by }] as const),
       )

@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts'
 import type { Recorder } from '../history/recorder.ts'
 import type { PlannedView } from '../planned/planned.ts'
 import { createFailureLog } from './failure-log.ts'
+import { madeAt, ofTheirOwn } from './of-their-own.ts'
 import { Polled } from './polled.ts'
 import { bodyOf, ended, type Prepared } from './prepared.ts'
 import { createRefine } from './refine.ts'
@@ -60,9 +61,12 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
 
   async function read(): Promise<HealthSamples> {
     const now = deps.now()
-    // Of tunnels that are no part of the account's list, such as GRE, nothing more is asked.
-    const [samples, list] = await Promise.all([client.health(now), tunnels.list.readSoon(1000)])
-    const names = new Set(list?.value.tunnels.map(({ name }) => name))
+    // Of tunnels that are no part of the account's list, such as GRE, or are not probed, nothing more is asked.
+    const [read, list] = await Promise.all([client.health(now), tunnels.list.readSoon(1000)])
+    const listed = list?.value.tunnels ?? []
+    const { samples, inherited } = await ofTheirOwn(client, { samples: read, tunnels: listed, now })
+    const asked = listed.filter(({ name, health_check: { enabled } }) => enabled && !inherited.has(name))
+    const names = new Set(asked.map(({ name }) => name))
     const refined = await refine(samples, names, now)
     traffic.told(refined.trafficFailure)
     return refined.samples
@@ -102,7 +106,9 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
 
   /** By the sources alone, without what was before. */
   function measured(tunnel: Tunnel, { now, samples, isOld, oldList }: Sources): TunnelStatus {
-    const reading = samples?.get(tunnel.name) ?? null
+    const named = samples?.get(tunnel.name) ?? null
+    // What was measured before it was made was measured of another that had its name.
+    const reading = named && madeAt(tunnel) > named.since ? null : named
     return tunnelStatus(tunnel, isOld ? null : (reading?.sample ?? null), now, {
       ...(reading && besideOf(reading, isOld)),
       oldList,

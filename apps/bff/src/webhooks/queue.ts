@@ -44,22 +44,31 @@ export function createQueue({ db, now, publicUrl }: Pick<Deps, 'db' | 'now' | 'p
     }
   }
 
+  function withoutOldest(webhookId: string) {
+    const isOurs = and(eq(webhookDelivery.webhookId, webhookId), isWaiting)
+    const kept = db
+      .select({ seq: webhookDelivery.seq })
+      .from(webhookDelivery)
+      .where(isOurs)
+      .orderBy(desc(webhookDelivery.seq))
+      .limit(mostWaiting)
+    return db
+      .update(webhookDelivery)
+      .set(gaveUp('Too many messages waited'))
+      .where(and(isOurs, notInArray(webhookDelivery.seq, kept)))
+  }
+
   return {
-    /** Puts changes in the line of one address, a hundred a message. */
-    async add(webhookId: string, changes: readonly StateChange[]): Promise<void> {
-      for (let from = 0; from < changes.length; from += changesPerMessage) {
-        await db.insert(webhookDelivery).values(rowOf(webhookId, changes.slice(from, from + changesPerMessage)))
-      }
-      const kept = db
-        .select({ seq: webhookDelivery.seq })
-        .from(webhookDelivery)
-        .where(and(eq(webhookDelivery.webhookId, webhookId), isWaiting))
-        .orderBy(desc(webhookDelivery.seq))
-        .limit(mostWaiting)
-      await db
-        .update(webhookDelivery)
-        .set(gaveUp('Too many messages waited'))
-        .where(and(eq(webhookDelivery.webhookId, webhookId), isWaiting, notInArray(webhookDelivery.seq, kept)))
+    /** Puts changes in the lines of addresses, a hundred a message: all of it or, where the database does not take it, nothing. */
+    async add(lines: readonly { webhookId: string; changes: readonly StateChange[] }[]): Promise<void> {
+      const [first, ...rest] = lines.flatMap(({ webhookId, changes }) => {
+        const parts = Array.from({ length: Math.ceil(changes.length / changesPerMessage) }, (_, part) =>
+          changes.slice(part * changesPerMessage, (part + 1) * changesPerMessage),
+        )
+        const messages = parts.map((part) => db.insert(webhookDelivery).values(rowOf(webhookId, part)))
+        return messages.length > 0 ? [...messages, withoutOldest(webhookId)] : []
+      })
+      if (first) await db.batch([first, ...rest])
     },
 
     /** Makes a message that tells nothing. It is sent at once and once, so it never stands in line. */
@@ -87,15 +96,16 @@ export function createQueue({ db, now, publicUrl }: Pick<Deps, 'db' | 'now' | 'p
       return db.select().from(webhook).where(isDue)
     },
 
-    /** The next message in the line of an address. */
-    async next(webhookId: string): Promise<Delivery | undefined> {
-      const [delivery] = await db
-        .select()
+    /** The next message in the line of an address, with the address as it is by now; `undefined` where it is switched off. */
+    async next(webhookId: string): Promise<{ target: Target; delivery: Delivery } | undefined> {
+      const [next] = await db
+        .select({ target: webhook, delivery: webhookDelivery })
         .from(webhookDelivery)
-        .where(and(eq(webhookDelivery.webhookId, webhookId), isWaiting))
+        .innerJoin(webhook, eq(webhook.id, webhookDelivery.webhookId))
+        .where(and(eq(webhookDelivery.webhookId, webhookId), isWaiting, eq(webhook.isEnabled, true)))
         .orderBy(asc(webhookDelivery.seq))
         .limit(1)
-      return delivery
+      return next
     },
 
     /** Writes down how an attempt ended, and when the next one is due. */

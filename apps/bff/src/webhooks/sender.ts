@@ -31,10 +31,11 @@ export function createSender({ queue, cipher, deps }: SenderServices) {
     return ended.problem === null
   }
 
-  async function serve(target: Target): Promise<void> {
+  /** Looks the address up for each message: while one was under way, somebody may have switched it off or changed it. */
+  async function serve(webhookId: string): Promise<void> {
     for (let sent = 0; sent < mostInARow; sent++) {
-      const delivery = await queue.next(target.id)
-      if (!delivery || !(await send(target, delivery))) return
+      const next = await queue.next(webhookId)
+      if (!next || !(await send(next.target, next.delivery))) return
     }
   }
 
@@ -50,7 +51,7 @@ export function createSender({ queue, cipher, deps }: SenderServices) {
           if (busy.has(target.id)) continue
           busy.set(
             target.id,
-            serve(target)
+            serve(target.id)
               .catch(failed)
               .finally(() => busy.delete(target.id)),
           )

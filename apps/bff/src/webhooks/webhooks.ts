@@ -1,10 +1,8 @@
 import type { FieldChange } from '@tunnel-console/shared/diff'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import type { Transition } from '@tunnel-console/shared/status'
 import { stateWords, type TunnelState, tunnelStates } from '@tunnel-console/shared/status'
 import {
   mostWebhooks,
-  type StateChange,
   type Webhook,
   type WebhookDelivery,
   type WebhookInput,
@@ -16,9 +14,10 @@ import type { Also } from '../audit/append.ts'
 import type { AuditStore, By } from '../audit/store.ts'
 import type { Seal } from '../changes/seal.ts'
 import type { Deps } from '../deps.ts'
+import type { Tell } from '../history/recorder.ts'
 import { webhook } from '../storage/schema.ts'
 import { createCipher } from './cipher.ts'
-import { createHeard } from './heard.ts'
+import { createHeard, type Heard } from './heard.ts'
 import { createQueue, type Delivery, type Target } from './queue.ts'
 import { createSender } from './sender.ts'
 import { newSecret } from './sign.ts'
@@ -27,7 +26,7 @@ interface WebhookServices {
   audit: Pick<AuditStore, 'record'>
   seal: Pick<Seal, 'digest'>
   /** Hears of each tunnel that goes from one state to another. */
-  onTransition: (tell: (transition: Transition) => void) => void
+  onTransition: (tell: Tell) => void
   deps: Pick<Deps, 'db' | 'now' | 'monotonic' | 'background' | 'log' | 'publicUrl' | 'outside'>
 }
 
@@ -44,13 +43,18 @@ export function createWebhooks({ audit, seal, onTransition, deps }: WebhookServi
   const sender = createSender({ queue, cipher, deps })
   const mayTest = createAllowance(deps)
 
-  /** Puts changes of state in the line of whoever wants to know. */
-  async function tell(changes: readonly StateChange[]): Promise<void> {
-    for (const row of await db.select().from(webhook).where(eq(webhook.isEnabled, true))) {
+  /**
+   * Puts changes of state in the line of whoever wants to know. When Cloudflare tells of tunnels again after it told nothing for a
+   * while, those that are as they were are news only to whoever was told that they were unknown.
+   */
+  async function tell(changes: readonly Heard[]): Promise<void> {
+    const rows = await db.select().from(webhook).where(eq(webhook.isEnabled, true))
+    const lines = rows.map((row) => {
       const wanted = statesOf(row)
-      const told = changes.filter(({ to }) => wanted.includes(to))
-      await queue.add(row.id, told)
-    }
+      const isNews = ({ to, isAgain }: Heard) => wanted.includes(to) && (!isAgain || wanted.includes('unknown'))
+      return { webhookId: row.id, changes: changes.filter(isNews).map(({ isAgain: _, ...change }) => change) }
+    })
+    await queue.add(lines)
   }
 
   const heard = createHeard(tell, deps)

@@ -12,11 +12,18 @@ export interface SavedView {
 }
 
 export const longestViewName = 60
-const mostViews = 50
+export const mostViews = 50
 
 const all = createStore<ReadonlyMap<string, readonly SavedView[]>>(new Map())
 
-const nameOf = (id: string) => `list-views ${id}`
+const prefix = 'list-views '
+const nameOf = (id: string) => `${prefix}${id}`
+
+// What another tab saves or removes counts here too, and is not written over by what is saved here next.
+addEventListener('storage', ({ key }) => {
+  const id = key?.startsWith(prefix) ? key.slice(prefix.length) : null
+  if (id !== null) all.set((before) => new Map(before).set(id, keptViews(id)))
+})
 
 /** The views that a person has saved in this browser, by name. */
 export function useSavedViews(person: Person): readonly SavedView[] {
@@ -32,11 +39,14 @@ function keptViews(id: string): readonly SavedView[] {
   return Array.isArray(views) ? views.flatMap((view: unknown) => readView(view) ?? []) : []
 }
 
-/** One of the same name is replaced. */
+/** One of the same name is replaced. Another one beyond `mostViews` is the caller's to refuse. */
 export function saveView(person: Person, view: SavedView): void {
   const others = viewsOf(person).filter(({ name }) => name !== view.name)
   const collator = new Intl.Collator('en', { numeric: true })
-  keep(person, [...others, view].sort((a, b) => collator.compare(a.name, b.name)).slice(0, mostViews))
+  keep(
+    person,
+    [...others, view].sort((a, b) => collator.compare(a.name, b.name)),
+  )
 }
 
 export function removeView(person: Person, name: string): void {

@@ -5,7 +5,7 @@ import { Button, IconButton } from '../../../ui/button.tsx'
 import { Dialog, DialogClose } from '../../../ui/dialog.tsx'
 import { TextInput } from '../../../ui/text-input.tsx'
 import type { Person } from '../list-looks.ts'
-import { longestViewName, removeView, type SavedView, saveView } from './saved-views.ts'
+import { longestViewName, mostViews, removeView, type SavedView, saveView } from './saved-views.ts'
 
 interface ViewsDialogProps {
   person: Person
@@ -28,6 +28,9 @@ export function ViewsDialog({ person, views, now, onClose }: ViewsDialogProps) {
     // The list below is part of the page, and so is its form.
     event.stopPropagation()
     if (trimmed === '') return setProblem('Give the view a name')
+    if (!isKnown && views.length >= mostViews) {
+      return setProblem(`There are ${mostViews} views already. Remove one first.`)
+    }
     saveView(person, { ...now, name: trimmed })
     announce(`View ${trimmed} saved`)
     onClose()
