@@ -111,6 +111,19 @@ test('H5 a console that stops answering leaves the last states there, dated', as
   await expect.element(attention.getByText('paris-a')).toBeInTheDocument()
 })
 
+test('H5 while states that were never read are asked for again, the page goes on saying why there are none', async () => {
+  let asked = 0
+  const never = new Promise<never>(() => undefined)
+  fakeBff({ ...wall, 'GET /api/status': () => (asked++ === 0 ? problem('upstream-unauthorized') : never) })
+  const client = await show(<WallPage />)
+  const why = page.getByText('Cloudflare refused the console’s API token')
+  await expect.element(why).toBeVisible()
+  void client.refetchQueries({ queryKey: ['status'] })
+  await expect.poll(() => asked).toBe(2)
+  await new Promise((resolve) => requestAnimationFrame(resolve))
+  await expect.element(why).toBeVisible()
+})
+
 test('on a phone the wall is a list that shows all at once', async () => {
   await page.viewport(390, 844)
   onTestFinished(() => page.viewport(414, 896))
