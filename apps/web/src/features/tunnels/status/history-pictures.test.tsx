@@ -75,14 +75,21 @@ test('a press on the timeline chooses the state that is there', async () => {
 test('uptime leaves out what nobody measured, and says how much was', async () => {
   await showInUtc()
   await expect
-    .element(page.getByText('Probes passed 99.2% of the measured time. Measured 96% of the period.'))
+    .element(page.getByText('Up 98%, degraded 1.2%, down 0.8% of the measured time. Measured 96% of the period.'))
+    .toBeVisible()
+})
+
+test('time in which a part of the probes failed is not told as time in which they passed', async () => {
+  await showInUtc({ uptime: 1, coverage: 1, periods: periods(['up', 1440, ''], ['degraded', 96, '']), changes: [] })
+  await expect
+    .element(page.getByText('Up 93.3%, degraded 6.7% of the measured time. Measured the whole period.'))
     .toBeVisible()
 })
 
 test('a period of which nothing was measured has no uptime', async () => {
   await showInUtc({ uptime: null, coverage: 0, periods: periods(['unknown', 1440, '']), changes: [] })
   await expect.element(page.getByText('Nothing was measured in this period.')).toBeVisible()
-  await expect.element(page.getByText(/Probes passed/)).not.toBeInTheDocument()
+  await expect.element(page.getByText(/of the measured time/)).not.toBeInTheDocument()
 })
 
 test('changes stand on the timeline by letter, and below it in words', async () => {

@@ -1,4 +1,4 @@
-import { stateWords, type TunnelState } from '@tunnel-console/shared/status'
+import { stateWords, type TunnelState, tunnelStates } from '@tunnel-console/shared/status'
 import type { ChangeMark, StatusPeriod, TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
 import { notMeasured } from '@tunnel-console/shared/status-periods'
 import { clockTime, formatPercent, isSameDay, nearTime, shortDuration } from '../../../lib/format.ts'
@@ -36,11 +36,23 @@ export function segmentWords({ state, reason, start, end, isOpen }: Segment, now
   return `${span}: ${stateWords[state]}, ${shortDuration((end - start) / 1000)}.${reason ? ` ${reason}` : ''}`
 }
 
-/** "Passed 99.2% of the time. Measured 96% of the period". Time that nobody measured is in neither. */
-export function uptimeWords({ uptime, coverage }: Pick<TunnelHistoryAnswer, 'uptime' | 'coverage'>): string {
-  if (uptime === null) return 'Nothing was measured in this period.'
+const unmeasured: ReadonlySet<TunnelState> = new Set(['unknown', 'not-monitored'])
+
+/** "Up 98%, down 2% of the measured time. Measured 96% of the period." Time that nobody measured is in no share. */
+export function uptimeWords(history: Told & Pick<TunnelHistoryAnswer, 'coverage'>): string {
+  const lasted = new Map<TunnelState, number>()
+  for (const { state, start, end } of segmentsOf(history))
+    if (!unmeasured.has(state)) lasted.set(state, (lasted.get(state) ?? 0) + end - start)
+  const whole = [...lasted.values()].reduce((sum, part) => sum + part, 0)
+  if (whole === 0) return 'Nothing was measured in this period.'
+  const shares = tunnelStates.toReversed().flatMap((state) => {
+    const share = (lasted.get(state) ?? 0) / whole
+    return share > 0 ? `${stateWords[state].toLowerCase()} ${share < 0.0005 ? 'under 0.1%' : formatPercent(share)}` : []
+  })
+  const words = shares.join(', ')
+  const { coverage } = history
   const measured = coverage >= 1 ? 'the whole period' : `${formatPercent(coverage)} of the period`
-  return `Probes passed ${formatPercent(uptime)} of the measured time. Measured ${measured}.`
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} of the measured time. Measured ${measured}.`
 }
 
 /** The segment at a moment: where several are, the one that began last. */
