@@ -46,6 +46,17 @@ test.each<[TunnelState, string]>([
   await expect.poll(() => attention.getByRole('listitem').element().textContent).toBe(words)
 })
 
+test('a tile keeps its name in sight, however long the word of its state is', async () => {
+  await page.viewport(1440, 900)
+  onTestFinished(() => page.viewport(414, 896))
+  const planned = { text: 'ISP work', until: '2999-12-31T23:45:00Z', by: 'ada@example.com' }
+  const status = { ...statusOf('recovering'), planned }
+  fakeBff({ ...wall, 'GET /api/status': () => ({ body: { ...answer(), statuses: { 'id-0': status } } }) })
+  await show(<WallPage />)
+  const word = attention.getByText(/^Recovering, planned until/)
+  await expect.element(word).toHaveAttribute('title', expect.stringMatching(/^Recovering, planned until/))
+})
+
 test('a wall on which nothing is wrong is quiet', async () => {
   fakeBff({ ...wall, 'GET /api/status': () => ({ body: answer('up', 'not-monitored') }) })
   await show(<WallPage />)

@@ -34,9 +34,10 @@ export function WallPage() {
       {opening.problem && <ErrorPanel problem={opening.problem} isAlert />}
       {isRefused && !opening.isBusy && <NotSignedIn />}
       {!isRefused && failure && status.data && (
-        <Banner kind="warning" title="The console does not answer. Trying again.">
-          What is shown is from <TimeAgo at={status.data.fetchedAt} />.
-        </Banner>
+        <p className="rounded-l bg-degraded-bg px-5 py-3 text-20 text-degraded-fg max-md:text-14">
+          <strong className="font-semibold">The console does not answer. Trying again.</strong> What is shown is from{' '}
+          <TimeAgo at={status.data.fetchedAt} />.
+        </p>
       )}
       {!isRefused && status.data && names.data && (
         <Wall status={status.data.body} names={names.data.body.names} fetchedAt={status.data.fetchedAt} />
