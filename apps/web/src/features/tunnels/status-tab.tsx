@@ -37,7 +37,9 @@ export function StatusTab({ tunnel, days, onDaysChange, ...standing }: StatusTab
       <VerdictCard tunnelId={tunnel.id} {...standing} detail={{ answer, problem: error?.problem ?? null }} />
       <PathPicture tunnel={tunnel} status={status} sources={sources} isOld={isOld} />
       <div className={pair}>
-        {answer && <DataCentres dataCentres={answer.dataCentres} isChecked={tunnel.health_check.enabled} />}
+        {answer && (
+          <DataCentres dataCentres={answer.dataCentres} isChecked={tunnel.health_check.enabled} isOld={isOld} />
+        )}
         {answer && (
           <div className="flex flex-col gap-8">
             <ChangesBefore changes={answer.changes} isUp={answer.status.state === 'up'} />
