@@ -63,7 +63,7 @@ test('the timeline is one stop of the keyboard: arrows go from state to state, e
   await userEvent.keyboard('{Home}{ArrowLeft}')
   await expect
     .element(timeline)
-    .toHaveAttribute('aria-valuetext', expect.stringMatching(/^1 of 4: .*Unknown, 40 min\.$/))
+    .toHaveAttribute('aria-valuetext', expect.stringMatching(/^1 of 4: Until .*15:10.*: Unknown, at least 40 min\.$/))
 })
 
 test('a press on the timeline chooses the state that is there', async () => {
@@ -108,6 +108,8 @@ test('the table tells the same as the picture: states and changes, the newest fi
     .toMatchTextContent(/2026-11-28 14:13:00 UTC.*Degraded.*Health checks pass 50%.*17 min/)
   await expect.element(rows.nth(3)).toMatchTextContent(/14:00:00 UTC.*Key generated/)
   expect(rows.elements()).toHaveLength(7)
+  // The day that is told may begin in the middle of it.
+  await expect.element(rows.nth(6)).toMatchTextContent(/^Before 2026-11-27 14:30:00 UTC.*Unknown.*at least 40 min$/)
 })
 
 test('traffic that cannot be read is said to be missing', async () => {
@@ -187,7 +189,7 @@ test('history that is still being fetched is told with before when, in the pictu
   await expect.element(words).toBeVisible()
   timeline.element().focus()
   await userEvent.keyboard('{Home}')
-  const told = expect.stringMatching(/Unknown, 40 min\. Still being fetched from Cloudflare$/)
+  const told = expect.stringMatching(/Unknown, at least 40 min\. Still being fetched from Cloudflare$/)
   await expect.element(timeline).toHaveAttribute('aria-valuetext', told)
 })
 

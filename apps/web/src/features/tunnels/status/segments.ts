@@ -10,17 +10,20 @@ export interface Segment {
   start: number
   end: number
   isOpen: boolean
+  /** It may have begun before what is told. */
+  isCut: boolean
 }
 
-type Told = Pick<TunnelHistoryAnswer, 'periods' | 'to' | 'older'>
+type Told = Pick<TunnelHistoryAnswer, 'periods' | 'from' | 'to' | 'older'>
 
-export function segmentsOf({ periods, to, older }: Told): Segment[] {
+export function segmentsOf({ periods, from, to, older }: Told): Segment[] {
   return periods.map((period: StatusPeriod) => ({
     state: period.state,
     reason: isComing(period, older) ? 'Still being fetched from Cloudflare' : period.reason,
     start: Date.parse(period.from),
     end: Date.parse(period.to ?? to),
     isOpen: period.to === null,
+    isCut: period.from <= from,
   }))
 }
 
@@ -29,12 +32,18 @@ const isComing = ({ state, reason, from }: StatusPeriod, older: Told['older']) =
   state === 'unknown' && reason === notMeasured && older !== null && !older.isRefused && from < older.before
 
 /** "14:02 to 14:13, down, Health checks pass 0%, 11 min". Of another day than today with the day. */
-export function segmentWords({ state, reason, start, end, isOpen }: Segment, now: Date): string {
+export function segmentWords(segment: Segment, now: Date): string {
+  const { state, reason, start, end, isOpen, isCut } = segment
   const [from, to] = [new Date(start), new Date(end)]
   const told = (at: Date) => (isSameDay(at, now) ? clockTime(at) : nearTime(at))
-  const span = `${told(from)} to ${isOpen ? 'now' : told(to)}`
-  return `${span}: ${stateWords[state]}, ${shortDuration((end - start) / 1000)}.${reason ? ` ${reason}` : ''}`
+  const until = isOpen ? 'now' : told(to)
+  const span = isCut ? `Until ${until}` : `${told(from)} to ${until}`
+  return `${span}: ${stateWords[state]}, ${lastedWords(segment)}.${reason ? ` ${reason}` : ''}`
 }
+
+/** "11 min", or "at least 23 h" where only a part of it is told. */
+export const lastedWords = ({ start, end, isCut }: Segment): string =>
+  `${isCut ? 'at least ' : ''}${shortDuration((end - start) / 1000)}`
 
 const unmeasured: ReadonlySet<TunnelState> = new Set(['unknown', 'not-monitored'])
 
