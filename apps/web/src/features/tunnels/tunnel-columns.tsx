@@ -30,7 +30,7 @@ const tunnelColumns = column.columns([
     tint: ({ status }) => status.state,
     cell: ({ row }) => <StateCell row={row.original} />,
     brief: ({ status, isOld }) => <StateBadge {...statusLook(status, isOld)} look="plain" />,
-    meta: { width: '13.5rem', narrowWidth: '12rem', stickyLeft: '0px' },
+    meta: { width: '13.75rem', narrowWidth: '12rem', stickyLeft: '0px' },
   }),
   column.accessor(rankOf('name'), {
     id: 'name',
@@ -38,7 +38,7 @@ const tunnelColumns = column.columns([
     tint: ({ tunnel }) => `${tunnel.name}\n${tunnel.description}`,
     cell: ({ row }) => <NameCell row={row.original} />,
     brief: ({ tunnel }) => <span className="block truncate text-14 font-medium">{tunnel.name || tunnel.id}</span>,
-    meta: { isRowHeader: true, stickyLeft: '13.5rem', width: '10.5rem', isCut: true },
+    meta: { isRowHeader: true, stickyLeft: '13.75rem', width: '10.5rem', isCut: true },
   }),
   column.accessor(rankOf('affects'), {
     id: 'affects',
@@ -51,7 +51,7 @@ const tunnelColumns = column.columns([
     header: 'BGP',
     tint: ({ status }) => status.bgp?.word ?? '',
     cell: ({ row }) => <BgpCell row={row.original} />,
-    meta: { width: '6.25rem' },
+    meta: { width: '7rem' },
   }),
   column.accessor(rankOf('cloudflare'), {
     id: 'cloudflare',
@@ -92,7 +92,7 @@ const tunnelColumns = column.columns([
     tint: ({ tunnel }) => tunnel.modified_on ?? '',
     cell: ({ row: { original } }) =>
       original.tunnel.modified_on ? <TimeAgo at={original.tunnel.modified_on} /> : <Nothing />,
-    meta: { width: '7rem' },
+    meta: { width: '6.75rem' },
   }),
 ])
 
@@ -114,11 +114,7 @@ function StateCell({ row: { status, isOld } }: { row: TunnelRow }) {
   return (
     <span className="block" title={status.reason}>
       <StateBadge {...statusLook(status, isOld)} look="plain" detail={<ForHowLong status={status} />} />
-      {status.state === 'up' ? (
-        <span className="sr-only">{status.reason}</span>
-      ) : (
-        <Muted isClamped={false}>{status.reason}</Muted>
-      )}
+      {status.state === 'up' ? <span className="sr-only">{status.reason}</span> : <Muted>{status.reason}</Muted>}
     </span>
   )
 }
@@ -149,7 +145,11 @@ function NameCell({ row: { tunnel } }: { row: TunnelRow }) {
   return (
     <>
       <TunnelLink tunnel={tunnel} isCut />
-      {tunnel.description && <Muted title={tunnel.description}>{tunnel.description}</Muted>}
+      {tunnel.description && (
+        <Muted title={tunnel.description} isCut>
+          {tunnel.description}
+        </Muted>
+      )}
     </>
   )
 }
@@ -165,7 +165,7 @@ function InsideCell({ row: { tunnel } }: { row: TunnelRow }) {
     <>
       <Address value={tunnel.interface_address} />
       {peer && (
-        <Muted isClamped={false} title={`Cloudflare end ${tunnel.interface_address.split('/')[0]}, your end ${peer}`}>
+        <Muted title={`Cloudflare end ${tunnel.interface_address.split('/')[0]}, your end ${peer}`}>
           your end <span className="mono text-12">{peer}</span>
         </Muted>
       )}
@@ -173,11 +173,11 @@ function InsideCell({ row: { tunnel } }: { row: TunnelRow }) {
   )
 }
 
-function Muted({ children, title, isClamped = true }: { children: ReactNode; title?: string; isClamped?: boolean }) {
+function Muted({ children, title, isCut }: { children: ReactNode; title?: string; isCut?: boolean }) {
   return (
     <span
       title={title}
-      className={`text-12 text-fg-3 in-data-[density=compact]:sr-only ${isClamped ? 'block max-w-56 truncate' : 'block'}`}
+      className={`block text-12 text-fg-3 in-data-[density=compact]:sr-only ${isCut ? 'w-0 min-w-full truncate' : ''}`}
     >
       {children}
     </span>
