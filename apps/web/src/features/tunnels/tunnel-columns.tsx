@@ -30,7 +30,7 @@ const tunnelColumns = column.columns([
     tint: ({ status }) => status.state,
     cell: ({ row }) => <StateCell row={row.original} />,
     brief: ({ status, isOld }) => <StateBadge {...statusLook(status, isOld)} look="plain" />,
-    meta: { width: '13.75rem', narrowWidth: '12rem', stickyLeft: '0px' },
+    meta: { width: '13.5rem', narrowWidth: '12rem', stickyLeft: '0px' },
   }),
   column.accessor(rankOf('name'), {
     id: 'name',
@@ -38,7 +38,7 @@ const tunnelColumns = column.columns([
     tint: ({ tunnel }) => `${tunnel.name}\n${tunnel.description}`,
     cell: ({ row }) => <NameCell row={row.original} />,
     brief: ({ tunnel }) => <span className="block truncate text-14 font-medium">{tunnel.name || tunnel.id}</span>,
-    meta: { isRowHeader: true, stickyLeft: '13.75rem', width: '10.5rem', isCut: true },
+    meta: { isRowHeader: true, stickyLeft: '13.5rem', width: '10.5rem', isCut: true },
   }),
   column.accessor(rankOf('affects'), {
     id: 'affects',
@@ -92,7 +92,7 @@ const tunnelColumns = column.columns([
     tint: ({ tunnel }) => tunnel.modified_on ?? '',
     cell: ({ row: { original } }) =>
       original.tunnel.modified_on ? <TimeAgo at={original.tunnel.modified_on} /> : <Nothing />,
-    meta: { width: '6.75rem' },
+    meta: { width: '7rem' },
   }),
 ])
 
