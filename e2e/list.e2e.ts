@@ -51,6 +51,22 @@ test('an IP address finds the tunnel whose subnet contains it; the URL remembers
   expect(await names(page)).toEqual(shown)
 })
 
+test('the list ends with the window again once a banner above it is gone', async ({ as }) => {
+  const page = await as('Support')
+  await expect(row(page, 'paris-b')).toBeVisible()
+  const bottom = () =>
+    table(page)
+      .locator('..')
+      .evaluate((box) => Math.round(box.getBoundingClientRect().bottom))
+  const before = await bottom()
+  await page.context().setOffline(true)
+  const banner = page.getByText(/^This list is from/)
+  await expect(banner).toBeVisible({ timeout: 30_000 })
+  await page.context().setOffline(false)
+  await expect(banner).toBeHidden({ timeout: 30_000 })
+  await expect.poll(bottom).toBe(before)
+})
+
 test('the keyboard finds a tunnel and opens it', async ({ as }) => {
   const page = await as('Support')
   await expect(row(page, 'paris-b')).toBeVisible()

@@ -27,6 +27,12 @@ test('what nobody knows is neither trouble nor a leg', () => {
   expect(fleet(at('lyon-a', 'unknown'), at('lyon-b', 'down')).noneLeft).toMatchObject([{ site: 'lyon' }])
 })
 
+test('what is in trouble as announced is counted apart, so that no tunnel that is down is missing', () => {
+  const planned = { text: 'ISP work', until: '2026-11-29T23:00:00Z', by: 'ada@example.com' }
+  const { announced, worst } = fleet(at('paris-a', 'down', { planned }), at('paris-b', 'up', { planned }))
+  expect([announced, worst]).toEqual([1, []])
+})
+
 test('the worst are ordered by state, by share of traffic, by how long; announced work is none of them', () => {
   const { worst } = fleet(
     at('a', 'degraded', { affected: { share: 0.9, dataCentres: 2 } }),

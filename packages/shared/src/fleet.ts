@@ -21,6 +21,8 @@ export interface Fleet {
   noneLeft: FleetSite[]
   /** What is in trouble and was not announced, worst first: by state, by share of traffic, by how long. */
   worst: FleetTunnel[]
+  /** How many are in trouble as was announced. */
+  announced: number
 }
 
 /** Known to be worse than up. What nobody measures is no trouble, and no comfort either: it never counts as up. */
@@ -31,6 +33,8 @@ const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 /** All tunnels at a glance. */
 export function fleetOf(tunnels: readonly FleetTunnel[], siteOf: (name: string) => string): Fleet {
   const counts = new Map<TunnelState, number>()
+  const inTrouble = tunnels.filter(({ status }) => troubled.has(status.state))
+  const worst = inTrouble.filter(({ status }) => !status.planned)
   for (const { status } of tunnels) counts.set(status.state, (counts.get(status.state) ?? 0) + 1)
   const sites = [...Map.groupBy(tunnels, ({ name }) => siteOf(name))]
     .filter(([, members]) => members.some(({ status }) => troubled.has(status.state)))
@@ -44,7 +48,8 @@ export function fleetOf(tunnels: readonly FleetTunnel[], siteOf: (name: string) 
     counts,
     oneLeft: sites.filter(({ up }) => up.length === 1),
     noneLeft: sites.filter(({ up }) => up.length === 0),
-    worst: tunnels.filter(({ status }) => troubled.has(status.state) && !status.planned).sort(byHarm),
+    worst: worst.sort(byHarm),
+    announced: inTrouble.length - worst.length,
   }
 }
 

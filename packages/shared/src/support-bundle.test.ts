@@ -107,7 +107,7 @@ test('what Cloudflare’s support asks for is in it, in UTC', () => {
     expect(text).toContain(line)
   }
   expect(text).toContain('traceroute -n 162.159.135.1')
-  expect(text).toContain('Up 99.86% of what was measured; 90% of the time was measured.')
+  expect(text).toContain('Up, degraded or recovering 99.86% of what was measured; 90% of the time was measured.')
 })
 
 test('no key can be in it, though the tunnel and the log held one', () => {

@@ -111,7 +111,9 @@ function periods(history: TunnelHistoryAnswer | null): string {
   const { uptime, coverage } = history
   const measured = `${percent(coverage)} of the time was measured`
   const words =
-    uptime === null ? 'Nothing was measured.' : `Up ${percent(uptime, 2)} of what was measured; ${measured}.`
+    uptime === null
+      ? 'Nothing was measured.'
+      : `Up, degraded or recovering ${percent(uptime, 2)} of what was measured; ${measured}.`
   const rows = history.periods
     .toReversed()
     .map(({ state, from, to, reason }) => [stateWords[state], utc(from), to === null ? 'goes on' : utc(to), reason])

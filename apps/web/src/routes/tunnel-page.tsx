@@ -127,7 +127,7 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields }, isGone }: TunnelTab
     {
       value: 'status' as const,
       label: 'Status',
-      content: <StatusTab tunnel={tunnel} {...status} days={daysOf(range)} onDaysChange={showDays} />,
+      content: <StatusTab key={id} tunnel={tunnel} {...status} days={daysOf(range)} onDaysChange={showDays} />,
     },
     {
       value: 'configuration' as const,

@@ -12,6 +12,7 @@ import { LiveControl } from '../features/tunnels/live-control.tsx'
 import { TunnelList } from '../features/tunnels/tunnel-list.tsx'
 import { searchOf, type TunnelSearch, viewOf } from '../features/tunnels/tunnel-view.ts'
 import { useStore } from '../lib/store.ts'
+import { useLastError } from '../lib/use-last-error.ts'
 import { preloadTableOf } from '../ui/data-table.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
@@ -32,13 +33,15 @@ export const tunnelsRoute = createRoute({
 
 function TunnelsPage() {
   const { list, status } = usePolled()
+  const listError = useLastError(list)
+  const statusError = useLastError(status)
   const canCreate = useCan('tunnel.create')
   const canImport = useCan('tunnel.bulkUpdate')
   const isFailing = list.failureCount > 0 || status.failureCount > 0
   const count = list.data?.body.tunnels.length ?? 0
   // Loading code is outside React. The states are on their way yet.
   useEffect(() => preloadTableOf(count), [count])
-  const isLoading = list.isPending || (list.data !== undefined && status.isPending)
+  const isLoading = list.data ? status.isPending && !statusError : !listError
   return (
     <>
       <PageHeader
@@ -54,8 +57,8 @@ function TunnelsPage() {
         }
       />
       {isLoading && <ListSkeleton />}
-      {list.error && !list.data && (
-        <ErrorPanel problem={list.error.problem} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+      {listError && !list.data && (
+        <ErrorPanel problem={listError.problem} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
       )}
       {list.data && !isLoading && (
         <>
@@ -63,8 +66,8 @@ function TunnelsPage() {
             list={list.data.body}
             fetchedAt={list.data.fetchedAt}
             sources={status.data?.body.sources}
-            listError={list.error}
-            statusError={status.error}
+            listError={listError}
+            statusError={statusError}
           />
           {list.data.body.tunnels.length === 0 ? <NoTunnels /> : <Tunnels />}
           <PlanWorkSlot />

@@ -46,6 +46,17 @@ test.each<[TunnelState, string]>([
   await expect.poll(() => attention.getByRole('listitem').element().textContent).toBe(words)
 })
 
+test('a tile keeps its name in sight, however long the word of its state is', async () => {
+  await page.viewport(1440, 900)
+  onTestFinished(() => page.viewport(414, 896))
+  const planned = { text: 'ISP work', until: '2999-12-31T23:45:00Z', by: 'ada@example.com' }
+  const status = { ...statusOf('recovering'), planned }
+  fakeBff({ ...wall, 'GET /api/status': () => ({ body: { ...answer(), statuses: { 'id-0': status } } }) })
+  await show(<WallPage />)
+  const word = attention.getByText(/^Recovering, planned until/)
+  await expect.element(word).toHaveAttribute('title', expect.stringMatching(/^Recovering, planned until/))
+})
+
 test('a wall on which nothing is wrong is quiet', async () => {
   fakeBff({ ...wall, 'GET /api/status': () => ({ body: answer('up', 'not-monitored') }) })
   await show(<WallPage />)
@@ -109,6 +120,19 @@ test('H5 a console that stops answering leaves the last states there, dated', as
   await client.refetchQueries({ queryKey: ['status'] })
   await expect.element(page.getByText('The console does not answer. Trying again.')).toBeInTheDocument()
   await expect.element(attention.getByText('paris-a')).toBeInTheDocument()
+})
+
+test('H5 while states that were never read are asked for again, the page goes on saying why there are none', async () => {
+  let asked = 0
+  const never = new Promise<never>(() => undefined)
+  fakeBff({ ...wall, 'GET /api/status': () => (asked++ === 0 ? problem('upstream-unauthorized') : never) })
+  const client = await show(<WallPage />)
+  const why = page.getByText('Cloudflare refused the console’s API token')
+  await expect.element(why).toBeVisible()
+  void client.refetchQueries({ queryKey: ['status'] })
+  await expect.poll(() => asked).toBe(2)
+  await new Promise((resolve) => requestAnimationFrame(resolve))
+  await expect.element(why).toBeVisible()
 })
 
 test('on a phone the wall is a list that shows all at once', async () => {

@@ -10,6 +10,7 @@ import { keepAwake } from '../lib/keep-awake.ts'
 import { signedOut } from '../lib/signed-out.ts'
 import { useStore } from '../lib/store.ts'
 import { useFocusHeading } from '../lib/use-focus-heading.ts'
+import { useLastError } from '../lib/use-last-error.ts'
 import { useTask } from '../lib/use-task.ts'
 import { Banner } from '../ui/banner.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
@@ -26,21 +27,23 @@ export function WallPage() {
   const wall = useQuery(wallQuery())
   const status = useQuery(statusQuery())
   const names = useQuery(namesQuery())
+  const failure = useLastError(status)
   const isRefused = wall.error?.problem.status === 401
   return (
     <Frame account={wall.data?.account} fetchedAt={status.data?.fetchedAt}>
       {opening.problem && <ErrorPanel problem={opening.problem} isAlert />}
       {isRefused && !opening.isBusy && <NotSignedIn />}
-      {!isRefused && status.error && status.data && (
-        <Banner kind="warning" title="The console does not answer. Trying again.">
-          What is shown is from <TimeAgo at={status.data.fetchedAt} />.
-        </Banner>
+      {!isRefused && failure && status.data && (
+        <p className="rounded-l bg-degraded-bg px-5 py-3 text-20 text-degraded-fg max-md:text-14">
+          <strong className="font-semibold">The console does not answer. Trying again.</strong> What is shown is from{' '}
+          <TimeAgo at={status.data.fetchedAt} />.
+        </p>
       )}
       {!isRefused && status.data && names.data && (
         <Wall status={status.data.body} names={names.data.body.names} fetchedAt={status.data.fetchedAt} />
       )}
-      {!isRefused && !status.data && !status.error && <SkeletonRows label="Loading the states" rows={4} />}
-      {!isRefused && !status.data && status.error && <ErrorPanel problem={status.error.problem} />}
+      {!isRefused && !status.data && !failure && <SkeletonRows label="Loading the states" rows={4} />}
+      {!isRefused && !status.data && failure && <ErrorPanel problem={failure.problem} />}
     </Frame>
   )
 }

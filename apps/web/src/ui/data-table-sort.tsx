@@ -16,7 +16,7 @@ export function SortChoice<Row>({ table }: { table: KitTable<Row> }) {
       <label htmlFor={id} className="text-fg-2">
         Sort by
       </label>
-      <select id={id} value={current?.id} onChange={choose} className={`${controlClass} h-control flex-1`}>
+      <select id={id} value={current?.id} onChange={choose} className={`${controlClass} h-control flex-1 arrowed`}>
         {columns.map(({ id: name, header }) => (
           <option key={name} value={name}>
             {header}

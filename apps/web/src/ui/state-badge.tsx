@@ -26,5 +26,5 @@ export function StateBadge({ tone, shape, word, detail, look = 'tint' }: StateBa
 }
 
 const boxClass = 'inline-flex items-center gap-x-1.5 font-medium whitespace-nowrap'
-// In a column that is too narrow for both, what goes with the word stands below it.
-const plainClass = `${boxClass} flex-wrap`
+// In a column that is too narrow for both, what goes with the word stands below it. The shape stays at the word's first line.
+const plainClass = 'shape-beside inline-flex flex-wrap gap-x-1.5 font-medium'

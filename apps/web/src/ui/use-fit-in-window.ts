@@ -2,7 +2,8 @@ import { useEffect } from 'react'
 
 /**
  * Tells the stylesheet where an element begins in the page, as `--table-top`, so that it can end with the window: the page
- * itself must not scroll under a table that scrolls. Banners come and go above it, so it is measured again.
+ * itself must not scroll under a table that scrolls. Banners come and go above it, so it is measured again: what holds both is as
+ * tall as its content and no taller, or one that goes would be missed.
  */
 export function useFitInWindow(element: HTMLElement | null): void {
   // What stands above is other components' own.

@@ -48,9 +48,9 @@ const history: TunnelHistoryAnswer = {
 }
 const route = { id: '1', prefix: '10.29.0.0/16', nexthop: '10.252.0.15', priority: 100, weight: null, description: '' }
 
-function Tab({ tunnel: shown }: { tunnel: VisibleTunnel }) {
+function Tab({ tunnel: shown, isOld }: { tunnel: VisibleTunnel; isOld: boolean }) {
   const [days, setDays] = useState(1)
-  const standing = { status, sources: undefined, isOld: false, problem: null }
+  const standing = { status, sources: undefined, isOld, problem: null }
   return <StatusTab tunnel={shown} {...standing} days={days} onDaysChange={setDays} />
 }
 
@@ -60,6 +60,7 @@ async function showTab(
   more: Answers = {},
   shown: VisibleTunnel = visibleTunnel(tunnel, role),
   answerHistory = async () => Response.json(history),
+  isOld = false,
 ) {
   const sent = fakeBff({
     'GET /api/tunnels/:id/status': () => ({ body: standing }),
@@ -74,7 +75,7 @@ async function showTab(
     days.push(Math.round((Date.now() - Date.parse(url.searchParams.get('from') ?? '')) / 86_400_000))
     return answerHistory()
   }
-  await show(<Tab tunnel={shown} />, sessionOf(role))
+  await show(<Tab tunnel={shown} isOld={isOld} />, sessionOf(role))
   return { sent, days }
 }
 
@@ -92,6 +93,15 @@ test('the tab holds what a responder needs: verdict, data centres, changes befor
   await expect.element(ends).toMatchTextContent(/162\.159\.135\.10.*203\.0\.113\.7.*10\.252\.0\.14.*10\.252\.0\.15/)
   await expect.element(ends).toMatchTextContent(/KeySet\..*Generated/)
   await expect.element(ends.getByText('10.29.0.0/16')).toBeVisible()
+})
+
+test('what is too old to be news is nowhere told as news, and in words that can be read', async () => {
+  await showTab('operator', {}, tunnel, undefined, true)
+  const centres = region('Data centres')
+  await expect.element(centres.getByRole('row', { name: /Amsterdam AMS Was down/ })).toBeVisible()
+  await expect.element(centres.getByText(/^As it was then\. With traffic of yours: 1 down\.$/)).toBeVisible()
+  const steps = region('Path through the tunnel').getByRole('listitem')
+  await expect.element(steps.nth(3)).toMatchTextContent(/^Health checkThen: fails0% of the probes pass/)
 })
 
 test('history is asked for a day first, and for a week or a quarter on request', async () => {

@@ -4,6 +4,7 @@ import type { Problem } from '@tunnel-console/shared/problem'
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import { tunnelStatusQuery } from '../../data/tunnel-status.ts'
+import { useLastError } from '../../lib/use-last-error.ts'
 import { BgpPanel } from './bgp-panel.tsx'
 import { HealthPanel } from './health-panel.tsx'
 import { BothEnds, ChangesBefore, SiteMates } from './status/beside.tsx'
@@ -28,13 +29,17 @@ interface StatusTabProps {
 /** Everything for whoever has to answer for this tunnel now: the verdict first, then what it rests on. */
 export function StatusTab({ tunnel, days, onDaysChange, ...standing }: StatusTabProps) {
   const { status, sources, isOld } = standing
-  const { data: answer, error } = useQuery(tunnelStatusQuery(tunnel.id))
+  const query = useQuery(tunnelStatusQuery(tunnel.id))
+  const answer = query.data
+  const error = useLastError(query)
   return (
     <div className="flex flex-col gap-8">
       <VerdictCard tunnelId={tunnel.id} {...standing} detail={{ answer, problem: error?.problem ?? null }} />
       <PathPicture tunnel={tunnel} status={status} sources={sources} isOld={isOld} />
       <div className={pair}>
-        {answer && <DataCentres dataCentres={answer.dataCentres} isChecked={tunnel.health_check.enabled} />}
+        {answer && (
+          <DataCentres dataCentres={answer.dataCentres} isChecked={tunnel.health_check.enabled} isOld={isOld} />
+        )}
         {answer && (
           <div className="flex flex-col gap-8">
             <ChangesBefore changes={answer.changes} isUp={answer.status.state === 'up'} />

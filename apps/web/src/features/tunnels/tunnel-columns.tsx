@@ -51,7 +51,7 @@ const tunnelColumns = column.columns([
     header: 'BGP',
     tint: ({ status }) => status.bgp?.word ?? '',
     cell: ({ row }) => <BgpCell row={row.original} />,
-    meta: { width: '6.25rem' },
+    meta: { width: '7rem' },
   }),
   column.accessor(rankOf('cloudflare'), {
     id: 'cloudflare',
@@ -114,11 +114,7 @@ function StateCell({ row: { status, isOld } }: { row: TunnelRow }) {
   return (
     <span className="block" title={status.reason}>
       <StateBadge {...statusLook(status, isOld)} look="plain" detail={<ForHowLong status={status} />} />
-      {status.state === 'up' ? (
-        <span className="sr-only">{status.reason}</span>
-      ) : (
-        <Muted isClamped={false}>{status.reason}</Muted>
-      )}
+      {status.state === 'up' ? <span className="sr-only">{status.reason}</span> : <Muted>{status.reason}</Muted>}
     </span>
   )
 }
@@ -149,7 +145,11 @@ function NameCell({ row: { tunnel } }: { row: TunnelRow }) {
   return (
     <>
       <TunnelLink tunnel={tunnel} isCut />
-      {tunnel.description && <Muted title={tunnel.description}>{tunnel.description}</Muted>}
+      {tunnel.description && (
+        <Muted title={tunnel.description} isCut>
+          {tunnel.description}
+        </Muted>
+      )}
     </>
   )
 }
@@ -165,7 +165,7 @@ function InsideCell({ row: { tunnel } }: { row: TunnelRow }) {
     <>
       <Address value={tunnel.interface_address} />
       {peer && (
-        <Muted isClamped={false} title={`Cloudflare end ${tunnel.interface_address.split('/')[0]}, your end ${peer}`}>
+        <Muted title={`Cloudflare end ${tunnel.interface_address.split('/')[0]}, your end ${peer}`}>
           your end <span className="mono text-12">{peer}</span>
         </Muted>
       )}
@@ -173,11 +173,11 @@ function InsideCell({ row: { tunnel } }: { row: TunnelRow }) {
   )
 }
 
-function Muted({ children, title, isClamped = true }: { children: ReactNode; title?: string; isClamped?: boolean }) {
+function Muted({ children, title, isCut }: { children: ReactNode; title?: string; isCut?: boolean }) {
   return (
     <span
       title={title}
-      className={`text-12 text-fg-3 in-data-[density=compact]:sr-only ${isClamped ? 'block max-w-56 truncate' : 'block'}`}
+      className={`block text-12 text-fg-3 in-data-[density=compact]:sr-only ${isCut ? 'w-0 min-w-full truncate' : ''}`}
     >
       {children}
     </span>

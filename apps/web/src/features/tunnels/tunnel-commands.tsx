@@ -75,13 +75,14 @@ function commandsFor(client: QueryClient, query: string, open: Act, acts: Acts):
       ...recent.map((tunnel) => openCommand(client, tunnel, 'Recent', open)),
     ]
   }
-  const verb = [...acts.map(([name]) => name), copyVerb].find((name) => startsLike(name, query))
+  const verbs = [...acts.map(([name]) => name), copyVerb].filter((name) => startsLike(name, query))
+  const isAct = verbs.length > 0
   const found = findTunnels(tunnels, statuses, query).slice(0, shownAtMost)
-  const meant = verb ? findTunnels(tunnels, statuses, restOf(query, verb)) : []
+  const meant = isAct ? findTunnels(tunnels, statuses, restOf(query, verbs)) : []
   return [
     ...found.map((tunnel) => openCommand(client, tunnel, 'Tunnels', open)),
-    ...actsOn((verb ? meant : found).slice(0, actedOnAtMost), acts, 'Actions on tunnels').filter(
-      ({ label }) => !verb || label.startsWith(verb),
+    ...actsOn((isAct ? meant : found).slice(0, actedOnAtMost), acts, 'Actions on tunnels').filter(
+      ({ label }) => !isAct || verbs.some((verb) => label.startsWith(verb)),
     ),
   ]
 }
@@ -90,8 +91,8 @@ function commandsFor(client: QueryClient, query: string, open: Act, acts: Acts):
 const startsLike = (name: string, query: string) =>
   name.toLowerCase().split(' ')[0] === query.toLowerCase().split(/\s+/)[0]
 
-function restOf(query: string, verb: string): string {
-  const words = verb.toLowerCase().split(' ')
+function restOf(query: string, verbs: readonly string[]): string {
+  const words = verbs.flatMap((verb) => verb.toLowerCase().replace(/[()]/g, '').split(' '))
   return query
     .toLowerCase()
     .split(/\s+/)

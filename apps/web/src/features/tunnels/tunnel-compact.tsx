@@ -1,3 +1,4 @@
+import { formatPercent } from '../../lib/format.ts'
 import { Address } from '../../ui/address.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { StateShape } from '../../ui/state-shape.tsx'
@@ -8,7 +9,7 @@ import { Tinted } from './tinted.tsx'
 import { TunnelLink } from './tunnel-link.tsx'
 import type { TunnelRow } from './tunnel-rows.ts'
 
-/** A row on a phone: shape, name and state; inside address and BGP below, and of what is not up why and for how long. */
+/** A row on a phone: shape, name and state; inside address and BGP below, and of what is not up what it hurts, why and for how long. */
 export function TunnelCompact({ row }: { row: TunnelRow }) {
   const { tunnel, status, isOld } = row
   const look = statusLook(status, isOld)
@@ -33,7 +34,9 @@ export function TunnelCompact({ row }: { row: TunnelRow }) {
       </span>
       {status.state !== 'up' && (
         <span className="flex flex-wrap items-center justify-between gap-x-4 pl-5 text-12 text-fg-3">
-          {status.reason}
+          {status.affected?.share
+            ? `${formatPercent(status.affected.share)} of its traffic · ${status.reason}`
+            : status.reason}
           <ForHowLong status={status} />
         </span>
       )}

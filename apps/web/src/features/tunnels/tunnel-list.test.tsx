@@ -19,6 +19,17 @@ test('the worst stands first, and equals by name', async () => {
   expect(names()).toEqual(['site-0001', 'site-0002', 'site-0000'])
 })
 
+test('on a phone a row says how much traffic is hurt, and of a tunnel that is up nothing', async () => {
+  await page.viewport(390, 800)
+  const world = worldOf(three.slice(0, 2), { 1: 0.1 })
+  const [, hurt] = Object.values(world.statuses)
+  if (!hurt) throw new Error('No status')
+  hurt.affected = { share: 0.62, dataCentres: 2 }
+  await renderList(world)
+  await expect.element(page.getByText(/^62% of its traffic · Health checks pass 10%/)).toBeVisible()
+  expect(page.getByText(/of its traffic/).elements()).toHaveLength(1)
+})
+
 test('rows hold still under the focus while their contents change, until they are sorted again', async () => {
   const poll = await renderList(worldOf(three))
   const last = page.getByRole('link', { name: 'site-0002' })

@@ -40,7 +40,7 @@ export function CoverageNotes({ axis, unwatched, answer: { withoutData, since, o
     rest.length > 0 &&
       `Not watched at ${count(rest.length, 'earlier time')}, ${shortDuration(secondsOf(rest))} together: hatched above.`,
     withoutData > 0 &&
-      `Cloudflare told nothing of ${count(withoutData, 'tunnel')} for some of this time: what they did then is not known.`,
+      `Cloudflare told nothing of ${count(withoutData, 'tunnel')} for some of this time: what ${withoutData === 1 ? 'it' : 'they'} did then is not known.`,
     older && olderWords('Status', older),
     isBeforeAll && `Nothing is known of status before ${nearTime(new Date(since))}.`,
     since === null && 'Nothing is known of status yet.',

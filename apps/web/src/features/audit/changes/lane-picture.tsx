@@ -56,7 +56,7 @@ export function Lanes({ axis, lanes, items, unwatched, selected }: LanesProps) {
           className="overflow-visible"
         >
           {item.lane === 'status' ? (
-            <StateMark item={item} isSelected={item === selected} />
+            <StateMark item={item} isSelected={item === selected} isAtEnd={placeOf(item.at, axis) > 97} />
           ) : (
             <Mark lane={item.lane} isSelected={item === selected} />
           )}
@@ -92,7 +92,7 @@ function Unwatched({ axis, spans, line }: { axis: Axis; spans: readonly Axis[]; 
 }
 
 /** The shape of the state, and above it how many tunnels came to it. */
-function StateMark({ item: { fold }, isSelected }: { item: LaneFold; isSelected: boolean }) {
+function StateMark({ item: { fold }, isSelected, isAtEnd }: { item: LaneFold; isSelected: boolean; isAtEnd: boolean }) {
   const { tone, shape } = stateLook(fold.to)
   const size = isSelected ? 18 : 14
   return (
@@ -103,8 +103,9 @@ function StateMark({ item: { fold }, isSelected }: { item: LaneFold; isSelected:
       </svg>
       {fold.changes.length > 1 && (
         <text
+          x={isAtEnd ? size / 2 : 0}
           y={-size / 2 - 3}
-          textAnchor="middle"
+          textAnchor={isAtEnd ? 'end' : 'middle'}
           strokeWidth={3}
           paintOrder="stroke"
           className="nums fill-fg stroke-surface text-12 font-medium"

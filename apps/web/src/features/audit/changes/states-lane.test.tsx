@@ -81,6 +81,11 @@ test('what the console did not see is told as that, and is no change of a tunnel
   await expect.element(rows.nth(1)).toMatchTextContent(/was down when seen again: it happened after 09:30:00 UTC/)
 })
 
+test('of one tunnel that Cloudflare told nothing of, what it did is not known', async () => {
+  await whatChanged([log([])], { ofStates: [states({ changes: [], withoutData: 1 })] })
+  await expect.element(notes).toMatchTextContent(/nothing of 1 tunnel for some of this time: what it did then/)
+})
+
 test('a tunnel that is gone keeps its name; of one that nobody remembers the id is told, without a link', async () => {
   await whatChanged([log([])], { ofStates: [states({ changes: [down(7, 2, { name: '' })] })] })
   await expect.element(rows.nth(1)).toMatchTextContent(/Deleted tunnel 00000000…/)

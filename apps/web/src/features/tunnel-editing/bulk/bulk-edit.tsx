@@ -149,8 +149,8 @@ function Choosing({ editing, onNext }: { editing: BulkEditing; onNext: () => voi
         </div>
       )}
       <ChooseStep editing={editing} />
-      <FooterStrip under="column" status="Nothing is changed by a dry run.">
-        <Button kind="primary" disabledReason={reason} onClick={onNext}>
+      <FooterStrip under="column" status={reason ?? 'Nothing is changed by a dry run.'}>
+        <Button kind="primary" disabledReason={reason} reasonPlace="described" onClick={onNext}>
           Dry run
         </Button>
       </FooterStrip>

@@ -42,6 +42,18 @@ test('a site with one leg left and the worst tunnels are told, and a site filter
   await expect.poll(() => asked.get()?.q).toBe('site:"paris"')
 })
 
+test('since when is told as at least, where nobody measured what was before, and announced trouble as that', async () => {
+  const world = worldOf(called('paris-a', 'paris-b', 'oslo-a'), { 1: 0.1, 2: 0.1 })
+  const [, worst, excused] = Object.values(world.statuses)
+  if (!worst || !excused) throw new Error('No status')
+  Object.assign(worst, { since: new Date(Date.now() - 30 * 3_600_000).toISOString(), isSinceExact: false })
+  excused.planned = { text: 'ISP work', until: '2999-01-01T00:00:00Z', by: 'ada@example.com' }
+  await renderList(world)
+  await expect.element(overview.getByText(/^1 tunnel in trouble, 1 tunnel in planned work, /)).toBeVisible()
+  await overview.getByRole('button', { name: 'Details' }).click()
+  await expect.element(overview.getByText('down for ≥ 1 d')).toBeVisible()
+})
+
 test('status that is too old is no overview', async () => {
   const world = worldOf(called('paris-a', 'paris-b'), { 1: 0.1 })
   const poll = await renderList(world)

@@ -79,12 +79,13 @@ export function Overview({ person, rows, siteOf, isOld, onFilter }: OverviewProp
 }
 
 /** "2 tunnels in trouble. 1 site with one leg left." Or that nothing is, and what nobody measures. */
-function glance({ counts, oneLeft, noneLeft, worst }: Fleet): string {
+function glance({ counts, oneLeft, noneLeft, worst, announced }: Fleet): string {
   const total = [...counts.values()].reduce((sum, part) => sum + part, 0)
   if (counts.get('up') === total)
     return `${total === 1 ? 'The tunnel is' : `All ${formatNumber(total)} tunnels are`} up.`
   const parts = [
     worst.length > 0 && `${count(worst.length, 'tunnel')} in trouble`,
+    announced > 0 && `${count(announced, 'tunnel')} in planned work`,
     oneLeft.length > 0 && `${count(oneLeft.length, 'site')} with one leg left`,
     noneLeft.length > 0 && `${count(noneLeft.length, 'site')} with nothing up`,
   ].filter((part) => part !== false)
@@ -124,7 +125,9 @@ function WorstRow({ row: { tunnel, status } }: { row: TunnelRow }) {
   const look = statusLook(status)
   const since = status.since
   const age = useTimely((now) =>
-    since === null ? '' : ` for ${shortDuration((now.getTime() - Date.parse(since)) / 1000)}`,
+    since === null
+      ? ''
+      : ` for ${status.isSinceExact ? '' : '≥ '}${shortDuration((now.getTime() - Date.parse(since)) / 1000)}`,
   )
   const share = status.affected?.share ?? 0
   return (

@@ -58,7 +58,7 @@ export function PlanWorkDialog({ tunnels, opener, onClose }: PlanWorkDialogProps
   return (
     <FormDialog
       title={`Plan work on ${tunnels.length === 1 ? first?.name : count(tunnels.length, 'tunnel')}`}
-      description="Until then, a tunnel that is down says that this was to be expected, here and on the wall. Nothing else changes."
+      description="For the time below, a tunnel that is down says that this was to be expected, here and on the wall. Nothing else changes."
       label="Plan work"
       submit="Announce"
       isBusy={planning.isPending}

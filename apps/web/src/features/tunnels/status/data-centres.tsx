@@ -11,10 +11,12 @@ interface DataCentresProps {
   dataCentres: readonly DataCentreHealth[]
   /** The health check of the tunnel is on. */
   isChecked: boolean
+  /** What is told is too old to be told as news. */
+  isOld: boolean
 }
 
 /** Those with traffic first, as the answer has them; the rest folded, since some of them are always degraded. */
-export function DataCentres({ dataCentres, isChecked }: DataCentresProps) {
+export function DataCentres({ dataCentres, isChecked, isOld }: DataCentresProps) {
   const [showsAll, setShowsAll] = useState(false)
   const busy = dataCentres.filter(({ isActive }) => isActive)
   const idle = dataCentres.filter(({ isActive }) => !isActive)
@@ -32,8 +34,11 @@ export function DataCentres({ dataCentres, isChecked }: DataCentresProps) {
   }
   return (
     <Panel title="Data centres">
-      <p className="mb-2 text-13 text-fg-2">{trafficWords(busy)}</p>
-      {(busy.length > 0 || showsAll) && <Table rows={showsAll ? dataCentres : busy} />}
+      <p className="mb-2 text-13 text-fg-2">
+        {isOld && 'As it was then. '}
+        {trafficWords(busy)}
+      </p>
+      {(busy.length > 0 || showsAll) && <Table rows={showsAll ? dataCentres : busy} isOld={isOld} />}
       {idle.length > 0 && (
         <Button size="small" className="mt-2" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
           {showsAll ? 'Hide those' : `Show ${idle.length}`} without traffic
@@ -63,7 +68,7 @@ function splitWords(centres: readonly DataCentreHealth[]): string {
   return told.length > 0 ? told.join(', ') : count(centres.length, 'data centre')
 }
 
-function Table({ rows }: { rows: readonly DataCentreHealth[] }) {
+function Table({ rows, isOld }: { rows: readonly DataCentreHealth[]; isOld: boolean }) {
   return (
     <table className="w-full border-y border-line text-13">
       <caption className="sr-only">Data centres</caption>
@@ -85,21 +90,21 @@ function Table({ rows }: { rows: readonly DataCentreHealth[] }) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.code} {...row} />
+          <Row key={row.code} {...row} isOld={isOld} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Row({ code, city, country, state, score, share, isActive }: DataCentreHealth) {
+function Row({ code, city, country, state, score, share, isActive, isOld }: DataCentreHealth & { isOld: boolean }) {
   return (
     <tr className="h-9 border-b border-line last:border-0">
       <th scope="row" className="pr-3 text-left font-medium [overflow-wrap:anywhere]" title={country}>
         {city || code} {city && <span className="mono font-normal text-fg-3">{code}</span>}
       </th>
       <td className="pr-3">
-        <StateBadge {...stateLook(state)} look="plain" />
+        <StateBadge {...stateLook(state, isOld)} look="plain" />
       </td>
       <td className="nums pr-3 text-right">{formatPercent(score)}</td>
       <td className="nums text-right">

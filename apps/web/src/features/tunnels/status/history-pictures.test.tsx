@@ -63,7 +63,7 @@ test('the timeline is one stop of the keyboard: arrows go from state to state, e
   await userEvent.keyboard('{Home}{ArrowLeft}')
   await expect
     .element(timeline)
-    .toHaveAttribute('aria-valuetext', expect.stringMatching(/^1 of 4: .*Unknown, 40 min\.$/))
+    .toHaveAttribute('aria-valuetext', expect.stringMatching(/^1 of 4: Until .*15:10.*: Unknown, at least 40 min\.$/))
 })
 
 test('a press on the timeline chooses the state that is there', async () => {
@@ -75,14 +75,21 @@ test('a press on the timeline chooses the state that is there', async () => {
 test('uptime leaves out what nobody measured, and says how much was', async () => {
   await showInUtc()
   await expect
-    .element(page.getByText('Probes passed 99.2% of the measured time. Measured 96% of the period.'))
+    .element(page.getByText('Up 98%, degraded 1.2%, down 0.8% of the measured time. Measured 96% of the period.'))
+    .toBeVisible()
+})
+
+test('time in which a part of the probes failed is not told as time in which they passed', async () => {
+  await showInUtc({ uptime: 1, coverage: 1, periods: periods(['up', 1440, ''], ['degraded', 96, '']), changes: [] })
+  await expect
+    .element(page.getByText('Up 93.3%, degraded 6.7% of the measured time. Measured the whole period.'))
     .toBeVisible()
 })
 
 test('a period of which nothing was measured has no uptime', async () => {
   await showInUtc({ uptime: null, coverage: 0, periods: periods(['unknown', 1440, '']), changes: [] })
   await expect.element(page.getByText('Nothing was measured in this period.')).toBeVisible()
-  await expect.element(page.getByText(/Probes passed/)).not.toBeInTheDocument()
+  await expect.element(page.getByText(/of the measured time/)).not.toBeInTheDocument()
 })
 
 test('changes stand on the timeline by letter, and below it in words', async () => {
@@ -101,6 +108,8 @@ test('the table tells the same as the picture: states and changes, the newest fi
     .toMatchTextContent(/2026-11-28 14:13:00 UTC.*Degraded.*Health checks pass 50%.*17 min/)
   await expect.element(rows.nth(3)).toMatchTextContent(/14:00:00 UTC.*Key generated/)
   expect(rows.elements()).toHaveLength(7)
+  // The day that is told may begin in the middle of it.
+  await expect.element(rows.nth(6)).toMatchTextContent(/^Before 2026-11-27 14:30:00 UTC.*Unknown.*at least 40 min$/)
 })
 
 test('traffic that cannot be read is said to be missing', async () => {
@@ -180,7 +189,7 @@ test('history that is still being fetched is told with before when, in the pictu
   await expect.element(words).toBeVisible()
   timeline.element().focus()
   await userEvent.keyboard('{Home}')
-  const told = expect.stringMatching(/Unknown, 40 min\. Still being fetched from Cloudflare$/)
+  const told = expect.stringMatching(/Unknown, at least 40 min\. Still being fetched from Cloudflare$/)
   await expect.element(timeline).toHaveAttribute('aria-valuetext', told)
 })
 

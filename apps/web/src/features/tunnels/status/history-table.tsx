@@ -1,14 +1,16 @@
 import type { TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
 import type { ReactNode } from 'react'
-import { exactTime, shortDuration } from '../../../lib/format.ts'
+import { exactTime } from '../../../lib/format.ts'
 import { useStore } from '../../../lib/store.ts'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { StateBadge } from '../../../ui/state-badge.tsx'
 import { stateLook } from '../../../ui/state-look.ts'
-import { markWords, segmentsOf } from './segments.ts'
+import { lastedWords, markWords, segmentsOf } from './segments.ts'
 
 interface Line {
   at: number
+  /** It may have begun before. */
+  isCut: boolean
   what: ReactNode
   lasted: string
   key: string
@@ -39,9 +41,10 @@ export function HistoryTable({ history }: { history: TunnelHistoryAnswer }) {
             </tr>
           </thead>
           <tbody>
-            {lines.slice(0, mostRows).map(({ key, at, what, lasted }) => (
+            {lines.slice(0, mostRows).map(({ key, at, isCut, what, lasted }) => (
               <tr key={key} className="border-b border-line last:border-0">
                 <td className="nums py-1.5 pr-4 align-top whitespace-nowrap max-sm:whitespace-normal">
+                  {isCut && 'Before '}
                   {exactTime(new Date(at))}
                 </td>
                 <td className="py-1.5 pr-4 [overflow-wrap:anywhere]">{what}</td>
@@ -62,13 +65,14 @@ export function HistoryTable({ history }: { history: TunnelHistoryAnswer }) {
 
 function linesOf(history: TunnelHistoryAnswer): Line[] {
   const states = segmentsOf(history).map(
-    ({ state, reason, start, end }): Line => ({
-      at: start,
-      key: `state ${start}`,
-      lasted: shortDuration((end - start) / 1000),
+    (segment): Line => ({
+      at: segment.start,
+      isCut: segment.isCut,
+      key: `state ${segment.start}`,
+      lasted: lastedWords(segment),
       what: (
         <>
-          <StateBadge {...stateLook(state)} look="plain" /> <span className="text-fg-2">{reason}</span>
+          <StateBadge {...stateLook(segment.state)} look="plain" /> <span className="text-fg-2">{segment.reason}</span>
         </>
       ),
     }),
@@ -76,6 +80,7 @@ function linesOf(history: TunnelHistoryAnswer): Line[] {
   const changes = history.changes.map(
     (change): Line => ({
       at: Date.parse(change.at),
+      isCut: false,
       key: `change ${change.auditId}`,
       lasted: '',
       what: markWords(change),

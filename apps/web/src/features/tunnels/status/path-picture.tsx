@@ -3,7 +3,7 @@ import type { TunnelStatus } from '@tunnel-console/shared/status'
 import { type PathStep, pathOf } from '@tunnel-console/shared/tunnel-path'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import { StateBadge } from '../../../ui/state-badge.tsx'
-import { type Look, oldLook, stateLook } from '../../../ui/state-look.ts'
+import { type Look, stateLook } from '../../../ui/state-look.ts'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { Panel } from '../panel.tsx'
 
@@ -47,7 +47,9 @@ function Step({ step, isOld }: { step: PathStep; isOld: boolean }) {
   )
 }
 
+/** "Then: fails": the words of a step are no states that "was" could stand before. */
 function lookOf({ state, word }: PathStep, isOld: boolean): Look {
   const look = { ...stateLook(state), word }
-  return isOld && state !== 'unknown' && state !== 'not-monitored' ? oldLook(look) : look
+  if (!isOld || state === 'unknown' || state === 'not-monitored') return look
+  return { ...look, tone: 'unknown', word: `Then: ${word.charAt(0).toLowerCase()}${word.slice(1)}` }
 }

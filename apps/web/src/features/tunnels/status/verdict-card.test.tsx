@@ -139,7 +139,7 @@ test('the clock of a recovery says until when Cloudflare waits at least', async 
 test('announced work stands beside the state', async () => {
   const until = minutesAgo(-60)
   await showCard({ status: { planned: { until, text: 'ISP work', by: 'ada@example.com' } } })
-  await expect.element(page.getByText(/^Down, planned until .*UTC$/)).toBeVisible()
+  await expect.element(page.getByText(/^Down, planned until .*UTC,$/)).toBeVisible()
 })
 
 test('a cause that cannot be read is said to be missing, and the state stays', async () => {
@@ -200,14 +200,14 @@ const centre = (code: string, state: DataCentreHealth['state'], isActive: boolea
 })
 
 test('a tunnel whose health check is off has no data centre that is down', async () => {
-  await show(<DataCentres dataCentres={[centre('AMS', 'down', true)]} isChecked={false} />)
+  await show(<DataCentres dataCentres={[centre('AMS', 'down', true)]} isChecked={false} isOld={false} />)
   await expect.element(page.getByText('No data centre probes it while the health check is off.')).toBeVisible()
   expect(page.getByRole('table').elements()).toHaveLength(0)
 })
 
 test('data centres with traffic come first with how they are spread, and the rest on request', async () => {
   const dataCentres = [centre('AMS', 'up', true), centre('FRA', 'down', true), centre('NRT', 'degraded', false)]
-  await show(<DataCentres dataCentres={dataCentres} isChecked />)
+  await show(<DataCentres dataCentres={dataCentres} isChecked isOld={false} />)
   await expect.element(page.getByText('With traffic of yours: 1 up, 1 down.')).toBeVisible()
   const rows = page.getByRole('table', { name: 'Data centres' }).getByRole('row')
   expect(rows.elements()).toHaveLength(3)
@@ -223,6 +223,6 @@ test.each<[share: number | null, words: string]>([
   [0.5, 'With traffic of yours: 2 down.'],
 ])('what is known of the traffic of data centres is said, and no more: a share of %s', async (share, words) => {
   const dataCentres = ['AMS', 'FRA'].map((code) => ({ ...centre(code, 'down', true), share }))
-  await show(<DataCentres dataCentres={dataCentres} isChecked />)
+  await show(<DataCentres dataCentres={dataCentres} isChecked isOld={false} />)
   await expect.element(page.getByText(words, { exact: true })).toBeVisible()
 })

@@ -47,7 +47,7 @@ export function VerdictCard({ tunnelId, detail, ...standing }: VerdictProps) {
       tone={look.tone}
       title={
         <span className="flex flex-wrap items-center gap-x-2 text-16">
-          <StateBadge {...look} look="plain" />
+          <StateBadge {...look} word={look.word.includes(',') ? `${look.word},` : look.word} look="plain" />
           <Since {...status} />
         </span>
       }

@@ -17,7 +17,9 @@ export function WallTile({ row: { name, status }, isOld }: { row: WallRow; isOld
       <div>
         <p className="flex items-center gap-2.5 text-24 font-medium">
           <StateShape shape={shape} size={20} />
-          {word}
+          <span className="truncate" title={word}>
+            {word}
+          </span>
         </p>
         <p className="line-clamp-2 text-20 [overflow-wrap:anywhere]">
           {status.planned?.text ?? <Reason status={status} />}
