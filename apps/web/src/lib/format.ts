@@ -27,7 +27,7 @@ export function shortDuration(seconds: number): string {
 }
 
 /** Made when it is first used: the first of them takes 20 ms, which the list need not wait for. */
-function formatOf(look: Intl.DateTimeFormatOptions, locale?: string): (at: Date) => string {
+export function formatOf(look: Intl.DateTimeFormatOptions, locale?: string): (at: Date) => string {
   let made: Intl.DateTimeFormat | undefined
   return (at) => {
     made ??= new Intl.DateTimeFormat(locale, look)
@@ -36,10 +36,8 @@ function formatOf(look: Intl.DateTimeFormatOptions, locale?: string): (at: Date)
 }
 
 // The locale of the browser decides between 24 hours and 12; UTC always has 24.
-const clockLook = { hour: '2-digit', minute: '2-digit' } as const
-const clock = formatOf({ ...clockLook, second: '2-digit' })
+export const clockLook = { hour: '2-digit', minute: '2-digit' } as const
 
-export const localTime = formatOf({ dateStyle: 'medium', timeStyle: 'medium' })
 const nearLook = { day: 'numeric', month: 'short', ...clockLook } as const
 const near = formatOf(nearLook)
 const nearUtc = formatOf({ ...nearLook, timeZone: 'UTC' }, 'en-GB')
@@ -53,12 +51,6 @@ export function shortTime(at: Date, now = new Date()): string {
   return timesInUtc.get() ? `${at.toISOString().slice(11, 16)} UTC` : hour(at)
 }
 
-/** "2026-11-22 14:02:11 UTC". */
-export const utcTime = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
-/** Day and time as the person wants them: local, or in UTC. A component that shows it watches `timesInUtc`. */
-export const exactTime = (at: Date): string => (timesInUtc.get() ? utcTime(at) : localTime(at))
-/** "14:02:11" in local time or "14:02:11 UTC", as the person wants it. */
-export const clockTime = (at: Date): string => (timesInUtc.get() ? `${at.toISOString().slice(11, 19)} UTC` : clock(at))
 /** Whether both are of one day, in the zone that the person wants. */
 export const isSameDay = (a: Date, b: Date): boolean =>
   timesInUtc.get()
