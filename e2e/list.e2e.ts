@@ -179,3 +179,34 @@ async function withAccount(browser: Browser, env: Record<string, string>, body: 
     await standIn.stop()
   }
 }
+
+test('the frame of the console is there before its code, and gone once the page is', async ({ as }) => {
+  const page = await as('Admin')
+  let release: () => void = () => undefined
+  const held = new Promise<void>((done) => {
+    release = done
+  })
+  await page.route(/\/assets\/base-/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/tunnels', { waitUntil: 'commit' })
+  const start = page.locator('#start')
+  await expect(start.getByText('Tunnel Console')).toBeVisible()
+  await expect(start.getByText('Sandbox: nothing here reaches Cloudflare')).toBeVisible()
+  const before = await start.getByText('Tunnel Console').boundingBox()
+  release()
+  await expect(row(page, 'paris-b')).toBeVisible()
+  await expect(start).toHaveCount(0)
+  expect(await page.getByText('Tunnel Console', { exact: true }).boundingBox()).toEqual(before)
+})
+
+test('whoever must sign in first sees no frame the next time', async ({ browser, sandbox }) => {
+  const page = await openPage(browser, sandbox.url)
+  await page.goto('/tunnels')
+  await expect(heading(page, 'Sign in')).toBeVisible()
+  await page.route(/\/assets\/base-/, (route) => route.abort())
+  await page.goto('/tunnels', { waitUntil: 'commit' })
+  await expect(page.locator('#start')).toBeHidden()
+  await page.context().close()
+})

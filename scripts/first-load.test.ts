@@ -20,12 +20,16 @@ const graph = (imports: Record<string, string[]>) => ({
   }),
 })
 
-test('T11 what both pages load is in one file, and what only the list loads in another', () => {
+test('T11 what both pages load is in one file, what only the list loads in another, and what follows in one file each', () => {
   const world = graph({
+    'features/tunnels/list-rest.tsx': ['ui/button.tsx', 'lib/days.ts', 'lib/both.ts'],
+    'routes/shell-rest.tsx': ['lib/commands.ts', 'lib/both.ts'],
     'main.tsx': ['lib/theme.ts'],
     'app.tsx': ['ui/button.tsx', 'ui/data-table.tsx'],
     'routes/sign-in-alone.tsx': ['ui/button.tsx', 'ui/login-field.tsx'],
   })
   const names = ['lib/theme.ts', 'ui/button.tsx', 'ui/data-table.tsx', 'ui/login-field.tsx', 'ui/menu.tsx', 'app.tsx']
   expect(names.map((name) => partOf(src + name, world))).toEqual(['base', 'base', 'app', 'sign-in', null, 'app'])
+  const later = ['lib/days.ts', 'lib/both.ts', 'lib/commands.ts', 'routes/shell-rest.tsx']
+  expect(later.map((name) => partOf(src + name, world))).toEqual(['list-rest', 'list-rest', 'shell-rest', 'shell-rest'])
 })

@@ -13,24 +13,32 @@ interface Graph {
 }
 
 /**
- * The file that a module goes to: what the page to sign in loads and the app as well, React with it, and what only either of
- * them loads. Everything else is left to the bundler. Otherwise each helper that two pages share becomes a
- * request of its own, fifty of them before the first row.
+ * The file that a module goes to: what the page to sign in loads and the app as well, React with it, what only either of
+ * them loads, and what follows after the rows and after the first page. Everything else is left to the bundler. Otherwise
+ * each helper that two pages share becomes a request of its own: fifty of them before the first row, and twenty after it.
  */
 export function partOf(id: string, graph: Graph): string | null {
   if (inReact.test(id)) return 'base'
   if (isLater.test(id)) return null
-  const [first, alone, app] = starts.map((start) => {
+  const [first, alone, app, listRest, shellRest] = starts.map((start) => {
     const known = loaded.get(start) ?? loadedWith(start, graph)
     loaded.set(start, known)
     return known.has(id)
   })
   if (first || (alone && app)) return 'base'
   if (alone) return 'sign-in'
-  return app ? 'app' : null
+  if (app) return 'app'
+  if (listRest) return 'list-rest'
+  return shellRest ? 'shell-rest' : null
 }
 
-const starts = ['main.tsx', 'routes/sign-in-alone.tsx', 'app.tsx']
+const starts = [
+  'main.tsx',
+  'routes/sign-in-alone.tsx',
+  'app.tsx',
+  'features/tunnels/list-rest.tsx',
+  'routes/shell-rest.tsx',
+]
 
 /** Of this build: nothing changes any more when files are made. */
 const loaded = new Map<string, ReadonlySet<string>>()
@@ -149,7 +157,12 @@ export const firstFiles: Plugin = {
         if (tooMuch) throw new Error(tooMuch)
         return files.filter((name) => !always.includes(name))
       }
-      const names = `data-app="${only('app.tsx').join(' ')}" data-sign-in="${only('routes/sign-in-alone.tsx').join(' ')}"`
+      const app = only('app.tsx')
+      const list = filesWith(chunkOf('/apps/web/src/features/tunnels/list-rest.tsx', chunks), chunks)
+      const after = list.filter((name) => ![...always, ...app].includes(name))
+      const names = Object.entries({ app, 'sign-in': only('routes/sign-in-alone.tsx'), list: after })
+        .map(([name, files]) => `data-${name}="${files.join(' ')}"`)
+        .join(' ')
       return {
         html: html.replace('<script src="/first.js"', `<script src="/first.js" ${names}`),
         tags: always.slice(1).map((href) => link({ rel: 'modulepreload', href })),

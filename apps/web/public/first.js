@@ -14,16 +14,52 @@
   const isDark = choice === 'dark' || (choice !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
   document.documentElement.dataset.theme = isDark ? 'dark' : 'light'
 
-  // The code of this page, by the names that the build has put here; the entry file would know them a journey later.
-  const { app = '', signIn = '' } = document.currentScript.dataset
-  const isSignIn = location.pathname === '/sign-in'
-  for (const href of (isSignIn ? signIn : app).split(' ').filter(Boolean)) {
-    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }))
+  // `index.html` holds the frame of the console, which is there before any code is; pages of their own are without it. The
+  // words are those of src/routes/shell-rest.tsx.
+  const isList = location.pathname === '/tunnels' || location.pathname === '/'
+  const frame = read('localStorage', 'frame') ?? ''
+  const { dataset } = document.documentElement
+  if (frame !== 'none' && !/^\/(sign-in|setup|invite|handoff|wall)\b/.test(location.pathname)) {
+    dataset.start = isList ? 'list' : 'page'
+    if (frame.includes('sandbox')) dataset.sandbox = ''
+    if (frame.includes('reader')) dataset.reader = ''
   }
+  document.addEventListener('DOMContentLoaded', () => {
+    const root = document.getElementById('root')
+    const watch = new MutationObserver(() => takeAway())
+    const takeAway = () => {
+      // What only tells screen readers something, or that it loads, is no page yet.
+      if (!root.querySelector(':scope > :not([role=status])')) return
+      watch.disconnect()
+      document.getElementById('start').remove()
+      // From the first press on, what loads appears as it does on every page.
+      for (const type of ['pointerdown', 'keydown']) addEventListener(type, () => delete dataset.start, { once: true })
+    }
+    watch.observe(root, { childList: true })
+    takeAway()
+  })
+  const forget = () => {
+    delete dataset.start
+    try {
+      localStorage.setItem('frame', 'none')
+    } catch {
+      // Storage is blocked: the frame shows for a moment the next time as well.
+    }
+  }
+
+  // The code of this page, by the names that the build has put here; the entry file would know them a journey later.
+  const { app = '', signIn = '', list = '' } = document.currentScript.dataset
+  const isSignIn = location.pathname === '/sign-in'
+  const preload = (names, fetchPriority) => {
+    for (const href of names.split(' ').filter(Boolean)) {
+      document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href, fetchPriority }))
+    }
+  }
+  preload(isSignIn ? signIn : app, 'auto')
+  if (isList) preload(list, 'low')
 
   // What the list asks for first, while its code is on the way: src/lib/early.ts gives it to the first that asks. Not
   // through other eyes: those requests say whose.
-  const isList = location.pathname === '/tunnels' || location.pathname === '/'
   const isViewAs = read('sessionStorage', 'view-as') !== null || location.search.includes('view-as')
   if (!isList || isViewAs) return
   window.early = {}
@@ -35,8 +71,15 @@
       redirect: 'manual',
       cache: 'no-store',
     })
-    // Whoever takes it hears of the failure.
-    answer.catch(() => undefined)
+    // Whoever takes it hears of the failure. Who must sign in first sees no frame, now and until they have.
+    answer.then(
+      ({ status }) => status === 401 && forget(),
+      () => undefined,
+    )
     window.early[path] = answer
   }
+
+  // The first comparison of names has the browser load what it knows of languages, which takes 10 ms: after the first paint,
+  // while it waits anyway.
+  requestAnimationFrame(() => setTimeout(() => new Intl.Collator('en', { numeric: true }), 0))
 })()

@@ -7,7 +7,7 @@ import { followOtherTabs } from './data/sign-in.ts'
 import { queryClient } from './lib/query-client.ts'
 import { useStore } from './lib/store.ts'
 import { followWake } from './lib/wake.ts'
-import { router } from './router.tsx'
+import { createConsoleRouter } from './router.tsx'
 import { followBuild } from './routes/follow-build.ts'
 import { Announcer } from './ui/announcer.tsx'
 import { lazyPart } from './ui/lazy-part.tsx'
@@ -15,6 +15,7 @@ import { toasts } from './ui/toast.ts'
 
 /** Draws the console into `element`, from the address that the page has now. */
 export function startApp(element: HTMLElement): void {
+  const router = createConsoleRouter()
   followOtherTabs()
   followWake(() => void queryClient.refetchQueries({ type: 'active', stale: true }))
   followBuild(router)

@@ -7,7 +7,11 @@ followTheme()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
-const openApp = async () => (await import('./app.tsx')).startApp(root)
+const openApp = async () => {
+  const { startApp } = await import('./app.tsx')
+  // A task of its own: to load the code took long enough.
+  setTimeout(() => startApp(root))
+}
 
 // Nothing is awaited here: the files that are fetched import the one that this is in, and would wait for it in turn.
 const opened =

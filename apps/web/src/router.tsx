@@ -72,22 +72,24 @@ const routeTree = rootRoute.addChildren([
   ]),
 ])
 
-export const router = createRouter({
-  routeTree,
-  context: { queryClient },
-  defaultErrorComponent: ErrorPage,
-  defaultNotFoundComponent: NotFoundPage,
-  defaultPendingComponent: PendingPage,
-  defaultPendingMs: 150,
-  defaultPendingMinMs: 300,
-  defaultPreload: 'intent',
-  // Query decides what is fresh; the router only asks.
-  defaultPreloadStaleTime: 0,
-  scrollRestoration: true,
-})
+/** Not made as this file is loaded: each of both takes its time, and whoever presses something waits for one at most. */
+export const createConsoleRouter = () =>
+  createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    defaultPendingComponent: PendingPage,
+    defaultPendingMs: 150,
+    defaultPendingMinMs: 300,
+    defaultPreload: 'intent',
+    // Query decides what is fresh; the router only asks.
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+  })
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: typeof router
+    router: ReturnType<typeof createConsoleRouter>
   }
 }

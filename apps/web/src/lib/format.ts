@@ -26,42 +26,41 @@ export function shortDuration(seconds: number): string {
   return `${Math.max(0, Math.floor(seconds))} s`
 }
 
+/** Made when it is first used: the first of them takes 20 ms, which the list need not wait for. */
+export function formatOf(look: Intl.DateTimeFormatOptions, locale?: string): (at: Date) => string {
+  let made: Intl.DateTimeFormat | undefined
+  return (at) => {
+    made ??= new Intl.DateTimeFormat(locale, look)
+    return made.format(at)
+  }
+}
+
 // The locale of the browser decides between 24 hours and 12; UTC always has 24.
-const local = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+export const clockLook = { hour: '2-digit', minute: '2-digit' } as const
 
-export const localTime = (at: Date): string => local.format(at)
-const nearLook = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const
-const near = new Intl.DateTimeFormat(undefined, nearLook)
-const nearUtc = new Intl.DateTimeFormat('en-GB', { ...nearLook, timeZone: 'UTC' })
+const nearLook = { day: 'numeric', month: 'short', ...clockLook } as const
+const near = formatOf(nearLook)
+const nearUtc = formatOf({ ...nearLook, timeZone: 'UTC' }, 'en-GB')
 /** "Nov 22, 14:02" in local time or "22 Nov, 14:02 UTC", as the person wants it, for what is days away at most. */
-export const nearTime = (at: Date): string => (timesInUtc.get() ? `${nearUtc.format(at)} UTC` : near.format(at))
+export const nearTime = (at: Date): string => (timesInUtc.get() ? `${nearUtc(at)} UTC` : near(at))
 
-const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const hour = formatOf(clockLook)
 /** "23:00" or "23:00 UTC", as the person wants it; with the day where that is another one than `now`. */
 export function shortTime(at: Date, now = new Date()): string {
   if (!isSameDay(at, now)) return nearTime(at)
-  return timesInUtc.get() ? `${at.toISOString().slice(11, 16)} UTC` : hour.format(at)
+  return timesInUtc.get() ? `${at.toISOString().slice(11, 16)} UTC` : hour(at)
 }
 
-/** "2026-11-22 14:02:11 UTC". */
-export const utcTime = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
-/** Day and time as the person wants them: local, or in UTC. A component that shows it watches `timesInUtc`. */
-export const exactTime = (at: Date): string => (timesInUtc.get() ? utcTime(at) : localTime(at))
-/** "14:02:11" in local time or "14:02:11 UTC", as the person wants it. */
-export const clockTime = (at: Date): string =>
-  timesInUtc.get() ? `${at.toISOString().slice(11, 19)} UTC` : clock.format(at)
 /** Whether both are of one day, in the zone that the person wants. */
 export const isSameDay = (a: Date, b: Date): boolean =>
   timesInUtc.get()
     ? a.toISOString().slice(0, 10) === b.toISOString().slice(0, 10)
     : a.toDateString() === b.toDateString()
 
-const whole = new Intl.NumberFormat('en')
-const fraction = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
-
-export const formatNumber = (value: number): string => whole.format(value)
-/** 0.992 → "99.2%". Never rounds to 100% what is not. */
-export const formatPercent = (value: number): string => fraction.format(value < 1 ? Math.min(value, 0.999) : value)
+/** 10000 → "10,000", for whole numbers: what the browser has for it takes its time to be made. */
+export const formatNumber = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+/** 0.992 → "99.2%". Never rounds to 100% what is not. The last summand mends 0.5005 × 1000, which is less than 500.5. */
+export const formatPercent = (value: number): string =>
+  `${Math.round((value < 1 ? Math.min(value, 0.999) : value) * 1000 + 1e-9) / 10}%`
 /** 1 → "1 change", 3 → "3 changes". */
 export const count = (n: number, one: string, many = `${one}s`): string => `${formatNumber(n)} ${n === 1 ? one : many}`

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createRoute } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
-import { memo, useEffect, useMemo } from 'react'
+import { memo, useDeferredValue, useEffect, useMemo } from 'react'
 import { useCan, useSession } from '../data/session.ts'
 import { isOldAt, statusQuery } from '../data/status.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
@@ -9,6 +9,7 @@ import { ListBannersSlot } from '../features/tunnels/list-banners-slot.tsx'
 import { ListSkeleton } from '../features/tunnels/list-skeleton.tsx'
 import { isPaused } from '../features/tunnels/live.ts'
 import { LiveControl } from '../features/tunnels/live-control.tsx'
+import { preloadListRest } from '../features/tunnels/overview/overview-slot.tsx'
 import { TunnelList } from '../features/tunnels/tunnel-list.tsx'
 import { searchOf, type TunnelSearch, viewOf } from '../features/tunnels/tunnel-view.ts'
 import { useStore } from '../lib/store.ts'
@@ -40,8 +41,12 @@ function TunnelsPage() {
   const isFailing = list.failureCount > 0 || status.failureCount > 0
   const count = list.data?.body.tunnels.length ?? 0
   // Loading code is outside React. The states are on their way yet.
-  useEffect(() => preloadTableOf(count), [count])
-  const isLoading = list.data ? status.isPending && !statusError : !listError
+  useEffect(() => {
+    preloadListRest()
+    preloadTableOf(count)
+  }, [count])
+  // The rows are made in short pieces, so that whoever presses something meanwhile does not wait for all of them.
+  const isLoading = useDeferredValue(list.data ? status.isPending && !statusError : !listError)
   return (
     <>
       <PageHeader
@@ -57,7 +62,7 @@ function TunnelsPage() {
         }
       />
       {isLoading && <ListSkeleton />}
-      {listError && !list.data && (
+      {!isLoading && listError && !list.data && (
         <ErrorPanel problem={listError.problem} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
       )}
       {list.data && !isLoading && (

@@ -1,4 +1,4 @@
-import { localTime, utcTime } from '../lib/format.ts'
+import { localTime, utcTime } from '../lib/exact-times.ts'
 import { useStore } from '../lib/store.ts'
 import { timesInUtc } from '../lib/times-in-utc.ts'
 import { Tip } from './tooltip.tsx'

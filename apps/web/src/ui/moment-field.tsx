@@ -1,4 +1,4 @@
-import { utcTime } from '../lib/format.ts'
+import { utcTime } from '../lib/exact-times.ts'
 import { serverNow } from '../lib/server-clock.ts'
 import { FieldFrame, type FieldLook, fieldAria, useFieldIds } from './field.tsx'
 import { TextInput } from './text-input.tsx'

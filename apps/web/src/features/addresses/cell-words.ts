@@ -1,6 +1,6 @@
 import type { Cell, CellState } from '@tunnel-console/shared/address-map'
 import type { Taken, TakenKind } from '@tunnel-console/shared/address-pools'
-import { clockTime } from '../../lib/format.ts'
+import { clockTime } from '../../lib/exact-times.ts'
 
 export const stateNames: Record<CellState, string> = {
   used: 'Used',

@@ -1,5 +1,6 @@
 import { daysLeft, type TokenCheck } from '@tunnel-console/shared/connection'
-import { count, exactTime } from '../../lib/format.ts'
+import { exactTime } from '../../lib/exact-times.ts'
+import { count } from '../../lib/format.ts'
 import { useStore } from '../../lib/store.ts'
 import { timesInUtc } from '../../lib/times-in-utc.ts'
 import { Banner } from '../../ui/banner.tsx'

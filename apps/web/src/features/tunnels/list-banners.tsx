@@ -1,6 +1,7 @@
 import type { StatusAnswer, TunnelListAnswer } from '@tunnel-console/shared/api'
 import type { ProblemError } from '@tunnel-console/shared/problem'
-import { clockTime, count, formatNumber } from '../../lib/format.ts'
+import { clockTime } from '../../lib/exact-times.ts'
+import { count, formatNumber } from '../../lib/format.ts'
 import { useStore } from '../../lib/store.ts'
 import { timesInUtc } from '../../lib/times-in-utc.ts'
 import { Banner } from '../../ui/banner.tsx'

@@ -1,9 +1,10 @@
 import { Skeleton } from '../../ui/skeleton-bar.tsx'
 
-/** The list before it is there: filter, counters and rows of two lines, each where it will be. */
+/** The list before it is there: overview, filter, counters and rows of two lines, each where it will be, as in `index.html`. */
 export function ListSkeleton() {
   return (
     <div role="status" aria-label="Loading tunnels" className="appear-late">
+      <div className="mb-3 h-8" />
       <div aria-hidden className="mb-3 flex flex-wrap gap-x-4 gap-y-3">
         <Skeleton className="h-control! w-full md:w-80" />
         <span className="flex gap-2">
@@ -12,7 +13,7 @@ export function ListSkeleton() {
           ))}
         </span>
       </div>
-      <div aria-hidden className="flex min-h-8 items-center pb-2 pointer-coarse:min-h-11">
+      <div aria-hidden className="list-head-place">
         <Skeleton className="w-20" />
       </div>
       <div aria-hidden className="border-y border-line bg-surface">

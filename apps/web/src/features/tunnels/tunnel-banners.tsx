@@ -1,5 +1,5 @@
 import type { ProblemError } from '@tunnel-console/shared/problem'
-import { clockTime } from '../../lib/format.ts'
+import { clockTime } from '../../lib/exact-times.ts'
 import { useStore } from '../../lib/store.ts'
 import { timesInUtc } from '../../lib/times-in-utc.ts'
 import { Banner } from '../../ui/banner.tsx'

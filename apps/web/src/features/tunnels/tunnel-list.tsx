@@ -2,6 +2,7 @@ import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import { type FocusEvent, type PointerEvent, type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { count, formatNumber } from '../../lib/format.ts'
+import { useIsNarrow } from '../../lib/use-media.ts'
 import { useAnnounceChange } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -73,6 +74,7 @@ export function TunnelList(props: TunnelListProps) {
     () => (isBySite ? group?.siteGrouping(rows, siteOf) : undefined),
     [isBySite, group, rows, siteOf],
   )
+  const isWhole = useIsWhole(rows.length)
   const chosen = useSelection(all, rows)
   useKeepOrder(rows, viewKey)
   // What is typed, and not what was found a moment ago.
@@ -161,7 +163,7 @@ export function TunnelList(props: TunnelListProps) {
         <DataTable
           caption="IPsec tunnels"
           columns={columnsFor(looks.columns)}
-          rows={rows}
+          rows={isWhole ? rows : rows.slice(0, rowsAtOnce)}
           rowId={rowId}
           rowHeight={looks.density === 'compact' ? 'row' : 'two-line'}
           grouping={grouping}
@@ -211,6 +213,14 @@ function useMinute(isNeeded: boolean): number {
   const [start] = useState(() => Date.now())
   return useTimely((now) => (isNeeded ? Math.floor(now.getTime() / 60_000) * 60_000 : start))
 }
+
+/** More than a phone shows. */
+const rowsAtOnce = 12
+/** Where rows come with the scroll, there are never many. */
+const mostRows = 300
+
+/** Whether all rows are drawn. A phone gets those that it shows first, and the others a moment later. */
+const useIsWhole = (count: number): boolean => useDeferredValue(true, !useIsNarrow() || count > mostRows)
 
 /** Whether somebody points into a part of the page with a mouse, or has the focus in it. */
 function useHoldZone() {

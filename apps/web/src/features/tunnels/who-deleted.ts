@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { outsideActor } from '@tunnel-console/shared/audit'
 import { deletedHere, deletionQuery } from '../../data/deleted.ts'
 import { useCan, useSession } from '../../data/session.ts'
-import { clockTime } from '../../lib/format.ts'
+import { clockTime } from '../../lib/exact-times.ts'
 import { useStore } from '../../lib/store.ts'
 
 /** Who deleted a tunnel that is gone, and when: known at once for one's own, from the audit log for whoever may read it. */

@@ -1,7 +1,8 @@
 import type { StateChangesAnswer } from '@tunnel-console/shared/status-answers'
 import type { ReactNode } from 'react'
 import type { Axis } from '../../../lib/axis.ts'
-import { clockTime, count, isSameDay, nearTime, shortDuration } from '../../../lib/format.ts'
+import { clockTime } from '../../../lib/exact-times.ts'
+import { count, isSameDay, nearTime, shortDuration } from '../../../lib/format.ts'
 import { olderWords } from '../../../lib/older-words.ts'
 
 interface CoverageNotesProps {

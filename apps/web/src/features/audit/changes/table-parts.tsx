@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { cx } from '../../../lib/cx.ts'
-import { utcTime } from '../../../lib/format.ts'
+import { utcTime } from '../../../lib/exact-times.ts'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 
 /** The id of the link or button of a row, for the focus to go to. */

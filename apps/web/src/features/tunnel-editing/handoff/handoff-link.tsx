@@ -1,5 +1,5 @@
 import type { HandoffLink } from '../../../data/handoffs.ts'
-import { exactTime } from '../../../lib/format.ts'
+import { exactTime } from '../../../lib/exact-times.ts'
 import { useStore } from '../../../lib/store.ts'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'

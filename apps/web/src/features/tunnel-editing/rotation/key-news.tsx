@@ -1,5 +1,6 @@
 import { useSession } from '../../../data/session.ts'
-import { clockTime, isSameDay, nearTime } from '../../../lib/format.ts'
+import { clockTime } from '../../../lib/exact-times.ts'
+import { isSameDay, nearTime } from '../../../lib/format.ts'
 import { useStore } from '../../../lib/store.ts'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { Banner } from '../../../ui/banner.tsx'

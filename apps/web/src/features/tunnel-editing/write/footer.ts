@@ -1,4 +1,5 @@
-import { clockTime, count } from '../../../lib/format.ts'
+import { clockTime } from '../../../lib/exact-times.ts'
+import { count } from '../../../lib/format.ts'
 import type { Phase, WriteState } from './write-state.ts'
 
 /** What a write that succeeded has done. */

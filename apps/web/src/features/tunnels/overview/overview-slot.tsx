@@ -1,12 +1,19 @@
 import { useDeferredValue } from 'react'
 import { cx } from '../../../lib/cx.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
+import { loadSites } from '../sites.ts'
 import type { OverviewProps } from './overview.tsx'
 
 // The rows say the same, one by one.
 const Overview = lazyPart(async () => (await import('../list-rest.tsx')).Overview, { Missing: () => null })
 
-/** The overview above the list. Its code comes after the rows, and its place is kept: nothing moves when it is there. */
+/** Brings the code of what the list shows beside its rows, while the rows themselves are on their way. */
+export function preloadListRest(): void {
+  loadSites()
+  void Overview.preload()
+}
+
+/** The overview above the list. The rows do not wait for its code, and its place is kept: nothing moves when it is there. */
 export function OverviewSlot(given: OverviewProps) {
   // Ten thousand are looked through for it, which no key waits for.
   const props = { ...given, rows: useDeferredValue(given.rows) }

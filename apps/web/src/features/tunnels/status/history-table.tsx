@@ -1,6 +1,6 @@
 import type { TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
 import type { ReactNode } from 'react'
-import { exactTime } from '../../../lib/format.ts'
+import { exactTime } from '../../../lib/exact-times.ts'
 import { useStore } from '../../../lib/store.ts'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { StateBadge } from '../../../ui/state-badge.tsx'

@@ -1,7 +1,8 @@
 import { stateWords, type TunnelState, tunnelStates } from '@tunnel-console/shared/status'
 import type { ChangeMark, StatusPeriod, TunnelHistoryAnswer } from '@tunnel-console/shared/status-answers'
 import { notMeasured } from '@tunnel-console/shared/status-periods'
-import { clockTime, formatPercent, isSameDay, nearTime, shortDuration } from '../../../lib/format.ts'
+import { clockTime } from '../../../lib/exact-times.ts'
+import { formatPercent, isSameDay, nearTime, shortDuration } from '../../../lib/format.ts'
 
 /** A period with its ends as moments. One that goes on ends where the history does. */
 export interface Segment {

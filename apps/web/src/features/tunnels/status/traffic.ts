@@ -1,5 +1,6 @@
 import type { TrafficSample } from '@tunnel-console/shared/status-answers'
-import { clockTime, isSameDay, nearTime } from '../../../lib/format.ts'
+import { clockTime } from '../../../lib/exact-times.ts'
+import { isSameDay, nearTime } from '../../../lib/format.ts'
 
 const units = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s'] as const
 
