@@ -9,9 +9,10 @@ import { createLog } from './log.ts'
  * processes what to open and what to stop, and hears what each console prints.
  */
 type Order = { open: number; env: Record<string, string> } | { stop: number }
-export type News = { of: number; printed: string } | { of: number; stopped: number }
+type News = { of: number; printed: string } | { of: number; stopped: number }
 
-const tell = (news: News) => void process.send?.(news)
+/** Nobody may be left to hear it. */
+const tell = (news: News) => void process.send?.(news, undefined, undefined, () => undefined)
 const consoles = new Map<number, Promise<OpenConsole>>()
 
 function open(number: number, env: Record<string, string>): void {
