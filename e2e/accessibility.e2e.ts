@@ -11,11 +11,13 @@ import {
   heading,
   idOf,
   openEdit,
+  openList,
   openTunnel,
   row,
 } from './steps.ts'
 
 async function readingScreens(page: Page, look: Look) {
+  await openList(page)
   await expect(row(page, 'paris-b')).toBeVisible()
   await look('list')
   await page.goto('/tunnels?q=nothing-has-this-name')
@@ -253,15 +255,15 @@ const walks: readonly [
 for (const [screens, role, walk] of walks) {
   test(`axe finds nothing on the ${screens} screens, light and dark, large and small`, async ({ as }) => {
     test.setTimeout(120_000)
-    const page = await as(role)
+    const page = await as(role, 'no page')
     const found: string[] = []
-    await walk(page, lookAt(page, found), () => as('Operator'))
+    await walk(page, lookAt(page, found), () => as('Operator', 'no page'))
     expect(found).toEqual([])
   })
 }
 
 test('axe finds nothing before sign-in and on refusals, light and dark', async ({ as }) => {
-  const page = await as('Support')
+  const page = await as('Support', 'no page')
   const found: string[] = []
   const look = lookAt(page, found)
   const id = await idOf(page, 'paris-b')

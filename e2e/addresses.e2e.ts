@@ -57,7 +57,7 @@ test('the map shows what is used, held and free; a free subnet starts a tunnel, 
 test('an administrator sets pools, and a wrong block is named where it stands; the map is for everybody’s eyes', async ({
   as,
 }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await page.goto('/settings')
   const pools = field(page, 'Address pools')
   await pools.fill('10.9.0.0/30\n10.9.0.1/24')

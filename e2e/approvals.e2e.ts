@@ -35,7 +35,7 @@ async function ask(operator: Page, name: string): Promise<void> {
 test('an operator asks, an administrator approves by keyboard alone, and the change is made and told to both', async ({
   as,
 }) => {
-  const [admin, operator] = [await as('Admin'), await as('Operator')]
+  const [admin, operator] = [await as('Admin', 'no page'), await as('Operator', 'no page')]
   await turnOn(admin)
   await ask(operator, site)
   await openTunnel(operator, site, 'configuration')
@@ -78,7 +78,7 @@ test('an operator asks, an administrator approves by keyboard alone, and the cha
 })
 
 test('on a phone one is declined with a word, and whoever asked reads it', async ({ as }) => {
-  const [admin, operator] = [await as('Admin'), await as('Operator')]
+  const [admin, operator] = [await as('Admin', 'no page'), await as('Operator', 'no page')]
   await turnOn(admin)
   for (const page of [admin, operator]) await page.setViewportSize({ width: 390, height: 844 })
   await ask(operator, site)
@@ -98,7 +98,7 @@ test('on a phone one is declined with a word, and whoever asked reads it', async
 })
 
 test('a change of the tunnel lets what waits lapse, and nobody can approve it any more', async ({ as }) => {
-  const [admin, operator] = [await as('Admin'), await as('Operator')]
+  const [admin, operator] = [await as('Admin', 'no page'), await as('Operator', 'no page')]
   await turnOn(admin)
   await ask(operator, site)
   await openEdit(admin, site)

@@ -11,7 +11,7 @@ async function dryRunDelete(page: Page) {
 }
 
 test('the filtered log is saved as CSV and as JSON', async ({ as }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await dryRunDelete(page)
   await page.goto('/audit')
   await choice(page, 'Action').selectOption('Sign in')
@@ -32,7 +32,7 @@ test('the filtered log is saved as CSV and as JSON', async ({ as }) => {
 })
 
 test('a link to an entry opens the log at it, with its details', async ({ as }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await dryRunDelete(page)
   const { entries } = (await (await page.request.get('/api/audit?action=tunnel.delete')).json()) as {
     entries: { id: string; requestId: string }[]

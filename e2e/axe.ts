@@ -11,9 +11,9 @@ export type Look = (screen: string) => Promise<void>
 
 /** Looks at one screen in every size and both themes; the page under test stays where it is. */
 export function lookAt(page: Page, found: string[]): Look {
-  async function judge(screen: string, builder: AxeBuilder): Promise<void> {
+  async function judge(screen: string, choose: (builder: AxeBuilder) => AxeBuilder): Promise<void> {
     await settled(page)
-    const { violations } = await builder.analyze()
+    const { violations } = await choose(await axe(page)).analyze()
     for (const { id, nodes } of violations.map(withoutMenus).filter(({ nodes: left }) => left.length > 0)) {
       const where = nodes.map(({ target }) => String(target)).slice(0, 4)
       found.push(`${screen}: ${id} at ${where.join(' | ')}`)
@@ -24,10 +24,10 @@ export function lookAt(page: Page, found: string[]): Look {
     for (const size of sizes) {
       await page.setViewportSize(size)
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-      await judge(`${screen}, light, ${size.width}`, axe(page).withTags(tags))
+      await judge(`${screen}, light, ${size.width}`, (builder) => builder.withTags(tags))
       // A theme changes colours and nothing else.
       await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-      await judge(`${screen}, dark, ${size.width}`, axe(page).withRules(['color-contrast']))
+      await judge(`${screen}, dark, ${size.width}`, (builder) => builder.withRules(['color-contrast']))
     }
     await page.setViewportSize({ width: 320, height: 700 })
     await settled(page)
@@ -39,9 +39,14 @@ export function lookAt(page: Page, found: string[]): Look {
 
 /**
  * The console has no frames, so axe needs no page of its own to put results together. What passes is not asked for: to name
- * thousands of elements takes three times as long as to judge them.
+ * thousands of elements takes three times as long as to judge them. A page that has axe is not given its half a megabyte
+ * again, which would be twice for each look.
  */
-const axe = (page: Page) => new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
+async function axe(page: Page): Promise<AxeBuilder> {
+  const isThere = await page.evaluate(() => 'axe' in window)
+  const builder = new AxeBuilder({ page, ...(isThere && { axeSource: ';' }) })
+  return builder.options({ resultTypes: ['violations'] }).setLegacyMode()
+}
 
 /** What floats finds its new place a frame after the window has its new size. */
 const fits = (page: Page) =>

@@ -133,7 +133,7 @@ test('all of them go in one request of Cloudflare’s, where each of them will c
 })
 
 test('a job waits for its time, can be moved and cancelled, and nothing happens before', async ({ as }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await editMany(page, ['paris-a', 'paris-b'])
   await dryRunOfRate(page, 'High')
   await button(page, 'Go on with 2').click()
@@ -161,7 +161,7 @@ test('a job waits for its time, can be moved and cancelled, and nothing happens 
 test('what was chosen and typed outlasts a reload and a look at the dry run, and leaving asks first', async ({
   as,
 }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await editMany(page, ['paris-a', 'paris-b'])
   await choice(page, 'Replay protection').selectOption('On')
   await choice(page, 'Description').selectOption('Add a prefix')
@@ -188,7 +188,7 @@ test('who may not change many sees no boxes, and at the address the wall that sa
     await expect(heading(page, 'Not for your role')).toBeVisible()
     await expect(page.getByText(/Changing many tunnels needs Admin.*Ask/)).toBeVisible()
   }
-  const admin = await as('Admin')
+  const admin = await as('Admin', 'no page')
   await admin.goto('/tunnels/bulk')
   await expect(admin.getByRole('heading', { name: 'No tunnels are chosen' })).toBeVisible()
 })

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, openPage, startConsole, startStandIn, test } from './fixtures.ts'
+import { startConsole } from './consoles.ts'
+import { expect, openPage, startStandIn, test } from './fixtures.ts'
 import {
   button,
   bytesIn,

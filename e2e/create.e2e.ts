@@ -33,7 +33,7 @@ test('a new tunnel is checked at once, tried at Cloudflare, then created', async
 })
 
 test('a new tunnel leads on to its key, with all that the device must be told', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await fillNewTunnel(page, 'oslo-k')
   await button(page, 'Create tunnel').click()
   await expect(heading(page, 'oslo-k')).toBeVisible()
@@ -49,7 +49,7 @@ test('a new tunnel leads on to its key, with all that the device must be told', 
 })
 
 test('typed values are not lost by a wrong click', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await fillNewTunnel(page, 'oslo-b')
   await link(page, 'Audit log').click()
   const dialog = page.getByRole('alertdialog', { name: 'Leave without saving?' })

@@ -2,7 +2,7 @@ import { expect, test } from './fixtures.ts'
 import { button, field, heading, link, openTunnel, realWrites } from './steps.ts'
 
 test('a tunnel goes after a dry run, a look at its routes, and its typed name', async ({ as }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await openTunnel(page, 'rotterdam-a')
   await button(page, 'Delete').click()
   const dialog = page.getByRole('alertdialog', { name: 'Delete rotterdam-a' })
@@ -32,7 +32,7 @@ test('a tunnel goes after a dry run, a look at its routes, and its typed name', 
 test('a deletion waits for its time as a job, of which the tunnel’s page tells until it is cancelled', async ({
   as,
 }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   const id = await openTunnel(page, 'rotterdam-a')
   await button(page, 'Delete').click()
   await page.getByRole('radio', { name: 'At a time' }).check()
@@ -55,7 +55,7 @@ test('a deletion waits for its time as a job, of which the tunnel’s page tells
 })
 
 test('an operator is not offered to delete', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openTunnel(page, 'rotterdam-a')
   await expect(link(page, 'Edit')).toBeVisible()
   await expect(button(page, 'Generate pre-shared key')).toBeVisible()

@@ -2,7 +2,7 @@ import { expect, test } from './fixtures.ts'
 import { button, clipboard, heading, idOf, link, openTunnel } from './steps.ts'
 
 test('Configuration shows both ends of a tunnel and copies what it shows', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openTunnel(page, 'paris-b')
   await page.getByRole('tab', { name: 'Configuration' }).click()
   const inside = page.getByRole('region', { name: 'Inside addresses' })
@@ -16,7 +16,7 @@ test('Configuration shows both ends of a tunnel and copies what it shows', async
 })
 
 test('Status says what is wrong with BGP, step by step', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openTunnel(page, 'lon-dc2-b')
   const steps = page.getByRole('list', { name: 'BGP steps' }).getByRole('listitem')
   await expect(steps).toHaveText([/^TCP.*Connected$/, /^Session/, /^Up.*Establishing/])
@@ -29,7 +29,7 @@ test('Status says what is wrong with BGP, step by step', async ({ as }) => {
 })
 
 test('History lists what was done to a tunnel, and says when nothing was', async ({ as }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await openTunnel(page, 'madrid-a', 'history')
   await expect(page.getByText('No changes recorded')).toBeVisible()
   await openTunnel(page, 'madrid-a')
@@ -55,7 +55,7 @@ test('History lists what was done to a tunnel, and says when nothing was', async
 })
 
 test('support reads a reduced configuration and finds nothing to press', async ({ as }) => {
-  const page = await as('Support')
+  const page = await as('Support', 'no page')
   await openTunnel(page, 'fra-dc1-a', 'configuration')
   await expect(page.getByRole('region', { name: 'Inside addresses' })).toBeVisible()
   await expect(page.getByRole('region', { name: 'BGP', exact: true }).getByText('Customer ASN')).toBeVisible()
@@ -72,7 +72,7 @@ test('support reads a reduced configuration and finds nothing to press', async (
 })
 
 test('support is told why on a page that is not for it', async ({ as }) => {
-  const page = await as('Support')
+  const page = await as('Support', 'no page')
   const id = await idOf(page, 'paris-b')
   for (const path of ['/tunnels/new', `/tunnels/${id}/edit`, '/audit']) {
     await page.goto(path)
@@ -84,7 +84,7 @@ test('support is told why on a page that is not for it', async ({ as }) => {
 })
 
 test('an address that leads nowhere says so', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   expect((await page.goto('/tunnels/no-such-id'))?.status()).toBe(404)
   await page.goto(`/tunnels/${'0'.repeat(32)}`)
   await expect(heading(page, 'Tunnel not found')).toBeVisible()

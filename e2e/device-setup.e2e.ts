@@ -8,7 +8,7 @@ const pasted = 'Configuration or status output of the device'
 test('a device’s configuration is chosen, copied, saved and checked by keyboard, and nothing pasted leaves the page', async ({
   as,
 }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openTunnel(page, 'paris-b')
   await page.getByRole('tab', { name: 'Status' }).focus()
   await page.keyboard.press('ArrowRight')
@@ -54,7 +54,7 @@ test('a device’s configuration is chosen, copied, saved and checked by keyboar
 })
 
 test('the hand-over sheet is all that goes on paper', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openTunnel(page, 'fra-dc1-a', 'device-setup')
   const sheet = page.locator('.print-sheet')
   await expect(button(page, 'Print hand-over sheet')).toBeVisible()
@@ -69,7 +69,7 @@ test('axe finds nothing on Device setup, on a phone and a desk, light and dark; 
   as,
 }) => {
   test.setTimeout(120_000)
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openTunnel(page, 'paris-b', 'device-setup')
   await field(page, pasted).fill(
     'connections { a { remote_addrs = 198.51.100.1\n children { a { replay_window = 32 } } } }',
@@ -80,7 +80,7 @@ test('axe finds nothing on Device setup, on a phone and a desk, light and dark; 
   await lookAt(page, found)('device setup')
   expect(found).toEqual([])
 
-  const other = await as('Support')
+  const other = await as('Support', 'no page')
   await openTunnel(other, 'paris-b', 'device-setup')
   await expect(other.getByRole('tab')).toHaveText(['Status', 'Configuration'])
   await expect(other.getByRole('tab', { name: 'Status' })).toHaveAttribute('aria-selected', 'true')

@@ -17,7 +17,7 @@ const description = (page: Page) => field(page, 'Description')
 const conflict = (page: Page) => page.getByRole('dialog', { name: 'Someone else changed this tunnel' })
 
 test('two changed fields are shown with their effects, applied, and told in History', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openEdit(page, 'madrid-a')
   await expect(page.getByText('No changes', { exact: true })).toBeVisible()
   await description(page).fill('Moved to the new rack')
@@ -46,7 +46,7 @@ test('two changed fields are shown with their effects, applied, and told in Hist
 })
 
 test('a change that can take a site down asks for its name', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openEdit(page, 'hamburg-a')
   await page.getByRole('switch', { name: 'Health check', exact: true }).uncheck()
   await button(page, 'Review changes').click()
@@ -91,7 +91,7 @@ test('what Cloudflare refuses stands on its field, and nothing typed is lost', a
 })
 
 test('H1 two people who change different fields both keep theirs', async ({ as }) => {
-  const [dana, sam] = [await as('Admin'), await as('Operator')]
+  const [dana, sam] = [await as('Admin', 'no page'), await as('Operator', 'no page')]
   for (const page of [dana, sam]) await openEdit(page, 'warsaw-b')
   await description(dana).fill('by Dana')
   await choice(sam, 'Health check rate').selectOption('High')
@@ -116,7 +116,7 @@ test('H1 two people who change different fields both keep theirs', async ({ as }
 })
 
 test('H1 two people who change the same field choose', async ({ as }) => {
-  const [dana, sam] = [await as('Admin'), await as('Operator')]
+  const [dana, sam] = [await as('Admin', 'no page'), await as('Operator', 'no page')]
   for (const page of [dana, sam]) await openEdit(page, 'warsaw-b')
   await description(dana).fill('by Dana')
   await description(sam).fill('by Sam')
@@ -142,7 +142,7 @@ test('H1 two people who change the same field choose', async ({ as }) => {
 })
 
 test('H6 a session that ends in the middle of a form costs nothing that was typed', async ({ as }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await openEdit(page, 'toronto-a')
   await description(page).fill('typed before the session ended')
   const dialog = await endSessionBefore(page, button(page, 'Review changes'))
@@ -160,7 +160,7 @@ test('H6 a session that ends in the middle of a form costs nothing that was type
 })
 
 test('H6 the next person at the same browser sees nothing of the form', async ({ as }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await openEdit(page, 'toronto-a')
   await description(page).fill('for the administrator only')
   const dialog = await endSessionBefore(page, button(page, 'Review changes'))

@@ -1,21 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import os from 'node:os'
 import path from 'node:path'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
+import { type Console, startConsole } from './consoles.ts'
+import { openList } from './steps.ts'
 
 export { expect }
 
 export type Role = 'Admin' | 'Operator' | 'Support'
-
-/** A console of the test's own: its process, its port, its data. Nothing to clean up, nothing shared. */
-export interface Console {
-  url: string
-  dataDir: string
-  /** What the process printed so far. */
-  output(): string
-}
 
 export interface StandIn {
   baseUrl: string
@@ -30,13 +21,15 @@ export interface StandIn {
 interface Fixtures {
   /** A console in sandbox mode. */
   sandbox: Console
-  /** A page of a person who signed in to `sandbox` by its button. Each call is a browser of its own. */
-  as(role: Role): Promise<Page>
+  /**
+   * A page of a person who signed in to `sandbox`, with the list or nothing on it yet. Each call is a browser of its own.
+   */
+  as(role: Role, opened?: 'list' | 'no page'): Promise<Page>
   /** Cloudflare on a port of this machine, which can be told to misbehave. */
   standIn: StandIn
   /** A console in live mode over `standIn`, with one administrator. */
   live: Console & { email: string; password: string }
-  /** A page of that administrator, signed in with the password. */
+  /** A page of that administrator, signed in with the password, with nothing on it yet. */
   liveAdmin: Page
 }
 
@@ -53,10 +46,11 @@ export const test = base.extend<Fixtures>({
   },
   as: async ({ sandbox, browser }, use) => {
     const pages: Page[] = []
-    await use(async (role) => {
+    await use(async (role, opened = 'list') => {
       const page = await openPage(browser, sandbox.url)
       pages.push(page)
       await signIn(page, '/api/sandbox/sign-in', { role: role.toLowerCase() })
+      if (opened === 'list') await openList(page)
       return page
     })
     for (const page of pages) await page.context().close()
@@ -106,36 +100,13 @@ export async function openPage(browser: Browser, baseURL: string): Promise<Page>
   return page
 }
 
-/** As the sign-in page does it, and then the list: that page has journeys of its own. */
+/** As the sign-in page does it: that page has journeys of its own. */
 async function signIn(page: Page, call: string, data: Record<string, string>): Promise<void> {
   const answer = await page.request.post(call, {
     data,
     headers: { 'x-tunnel-console': '1', 'sec-fetch-site': 'same-origin' },
   })
   expect(answer.ok(), await answer.text()).toBe(true)
-  await page.goto('/tunnels')
-  await expect(page.getByRole('heading', { name: 'Tunnels', level: 1 })).toBeVisible()
-}
-
-export async function startConsole(env: Record<string, string>): Promise<Console & { stop(): Promise<void> }> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'tunnel-console-e2e-'))
-  const port = await freePort()
-  const child = startNode('apps/bff/built/main.js', {
-    PORT: String(port),
-    PUBLIC_URL: `http://localhost:${port}`,
-    DATA_DIR: dataDir,
-    ...env,
-  })
-  await child.printed(/Tunnel Console is at/)
-  return {
-    url: `http://localhost:${port}`,
-    dataDir,
-    output: child.output,
-    async stop() {
-      await child.stop()
-      await rm(dataDir, { recursive: true, force: true })
-    },
-  }
 }
 
 export async function startStandIn(env: Record<string, string>): Promise<StandIn & { stop(): Promise<void> }> {
@@ -195,15 +166,4 @@ function startNode(script: string, env: Record<string, string>) {
         child.kill('SIGTERM')
       }),
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

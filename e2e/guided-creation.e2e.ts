@@ -81,7 +81,7 @@ test('the whole of it by keyboard, from the list to a key and the routes, on a p
 })
 
 test('on a phone the draft survives a reload without the key, and all fields show the same one', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await page.setViewportSize({ width: 390, height: 844 })
   await toInside(page, 'bergen-a')
   const fits = async (name: string) =>
@@ -120,7 +120,7 @@ test('on a phone the draft survives a reload without the key, and all fields sho
 test('two people never get the same addresses, and the pair of a tunnel goes to the other end of Cloudflare’s', async ({
   as,
 }) => {
-  const [ada, sam] = [await as('Admin'), await as('Operator')]
+  const [ada, sam] = [await as('Admin', 'no page'), await as('Operator', 'no page')]
   await Promise.all([toInside(ada, 'trondheim-a'), toInside(sam, 'trondheim-b')])
   const [first, second] = await Promise.all([ada, sam].map((page) => field(page, 'Interface address').inputValue()))
   expect(first).not.toBe(second)

@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
-import { type Console, expect, openPage, test } from './fixtures.ts'
+import type { Console } from './consoles.ts'
+import { expect, openPage, test } from './fixtures.ts'
 import { button, bytesIn, clipboard, everythingKept, field, heading, openTunnel, spellingsOf } from './steps.ts'
 
 /** Makes a key for a tunnel that has none, and leaves it by a link. */
@@ -100,7 +101,7 @@ test('a link that was revoked opens nothing, and the page that lists it says who
   sandbox,
 }) => {
   test.setTimeout(90_000)
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   const { url } = await leave(page)
   await page.goto('/account')
   const links = page.getByRole('list', { name: 'Hand-off links' })
@@ -116,7 +117,7 @@ test('a link that was revoked opens nothing, and the page that lists it says who
 
 test('a link without its end uses nothing up, and the whole one still works', async ({ as, browser, sandbox }) => {
   test.setTimeout(90_000)
-  const { psk, url } = await leave(await as('Operator'))
+  const { psk, url } = await leave(await as('Operator', 'no page'))
   const far = await farEnd(browser, sandbox, url.slice(0, -3))
   await expect(far.getByText('The link is not whole')).toBeVisible()
   await expect(show(far)).toHaveCount(0)

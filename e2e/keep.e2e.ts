@@ -11,7 +11,7 @@ async function loseParts(page: Page, pattern: RegExp): Promise<void> {
 }
 
 test('H8 a part that is gone from the server costs nothing that was typed', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await loseParts(page, /shell-dialogs|user-menu/)
   await openEdit(page, 'madrid-a')
   await field(page, 'Description').fill('typed before the deploy')
@@ -32,7 +32,7 @@ test('H8 a part that is gone from the server costs nothing that was typed', asyn
 })
 
 test('H8 the only view of a key outlives a part that is gone', async ({ as }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await loseParts(page, /reset-dialog|shell-dialogs|user-menu|audit-page/)
   await openTunnel(page, 'madrid-a')
   await button(page, 'Generate pre-shared key').click()
@@ -75,7 +75,7 @@ async function deploy(page: Page): Promise<void> {
 }
 
 test('H8 an old page says that a newer version is there, and works until nothing would be lost', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   const id = await openEdit(page, 'madrid-a')
   await field(page, 'Description').fill('typed in the old version')
   await deploy(page)
@@ -99,7 +99,7 @@ test('H8 an old page says that a newer version is there, and works until nothing
 })
 
 test('H5 offline the page says so, stays readable and sends nothing, now or later', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openEdit(page, 'madrid-a')
   await field(page, 'Description').fill('typed offline')
   const writes: string[] = []

@@ -8,6 +8,7 @@ import {
   field,
   heading,
   link,
+  openList,
   openTunnel,
   realWrites,
   spellingsOf,
@@ -23,6 +24,7 @@ test('S18 S19 S20 S22 a key is shown once, and afterwards it is nowhere', async 
 }) => {
   const told: string[] = []
   page.on('console', (message) => told.push(message.text()))
+  await openList(page)
   // By the link, so that Back is a step inside the console.
   await link(page, 'toronto-a').click()
   await button(page, 'Generate pre-shared key').click()
@@ -102,7 +104,7 @@ async function absent(page: Page, psk: string) {
 }
 
 test('S20 a page that is left with the key on it comes back without it', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openTunnel(page, 'dublin-b')
   await button(page, 'Generate pre-shared key').click()
   const dialog = dialogOf(page, 'dublin-b')
@@ -127,7 +129,7 @@ test('S20 a page that is left with the key on it comes back without it', async (
 })
 
 test('S21 a key that nobody puts away hides itself after ten minutes, with time to ask for more', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await page.clock.install()
   await openTunnel(page, 'dublin-b')
   await button(page, 'Generate pre-shared key').click()
@@ -152,7 +154,7 @@ test('S21 a key that nobody puts away hides itself after ten minutes, with time 
 })
 
 test('S21 a key goes with its session', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openTunnel(page, 'dublin-b')
   await button(page, 'Generate pre-shared key').click()
   const [revealed] = await Promise.all([page.waitForResponse(isReveal), button(page, 'Generate key').click()])

@@ -26,7 +26,7 @@ const leaving = (page: Page) => page.getByRole('alertdialog', { name: 'Leave whi
 const leftCards = (page: Page) => page.getByRole('region', { name: 'Changes you left' })
 
 test('a change goes on without its page, and is told where the person is by then', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await reviewDescription(page, 'madrid-a', 'saved without me')
   const letGo = await holdChanges(page, 'PUT')
   await button(page, 'Apply 1 change').click()
@@ -85,7 +85,7 @@ test('a lost answer is followed after its page was left', async ({ liveAdmin: pa
 })
 
 test('Back leads from the review to the form as it was left, and Forward is no way to save', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await page.setViewportSize({ width: 1280, height: 500 })
   await openTunnel(page, 'madrid-a')
   await link(page, 'Edit').click()
@@ -126,7 +126,7 @@ test('Back leads from the review to the form as it was left, and Forward is no w
 })
 
 test('Back waits at the review while a change is being saved', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await reviewDescription(page, 'madrid-a', 'on its way')
   const letGo = await holdChanges(page, 'PUT')
   await button(page, 'Apply 1 change').click()
@@ -138,7 +138,7 @@ test('Back waits at the review while a change is being saved', async ({ as }) =>
 })
 
 test('a conflict that is put aside gives focus and scroll back', async ({ as }) => {
-  const [dana, sam] = [await as('Admin'), await as('Operator')]
+  const [dana, sam] = [await as('Admin', 'no page'), await as('Operator', 'no page')]
   await sam.setViewportSize({ width: 1280, height: 500 })
   await openEdit(sam, 'warsaw-b')
   await field(sam, 'Description').fill('by Sam')
@@ -158,8 +158,8 @@ test('a conflict that is put aside gives focus and scroll back', async ({ as }) 
 })
 
 test('after a deletion Back knows at once that the tunnel is gone, and by whom', async ({ as }) => {
-  const page = await as('Admin')
-  const colleague = await as('Admin')
+  const page = await as('Admin', 'no page')
+  const colleague = await as('Admin', 'no page')
   const id = await openTunnel(page, 'rotterdam-a')
   await button(page, 'Delete').click()
   await field(page, 'Type the tunnel name to confirm').fill('rotterdam-a')

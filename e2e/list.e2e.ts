@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
-import { type Console, expect, openPage, type StandIn, startConsole, startStandIn, test } from './fixtures.ts'
-import { button, choice, field, heading, idOf, link, row, signInLive } from './steps.ts'
+import { type Console, startConsole } from './consoles.ts'
+import { expect, openPage, type StandIn, startStandIn, test } from './fixtures.ts'
+import { button, choice, field, heading, idOf, link, openList, row, signInLive } from './steps.ts'
 
 const filter = (page: Page) => page.getByRole('searchbox', { name: 'Filter tunnels' })
 const table = (page: Page) => page.getByRole('table', { name: 'IPsec tunnels' })
@@ -91,6 +92,7 @@ test('news never moves the rows under the focus: a button offers the new order',
   liveAdmin: page,
   standIn,
 }) => {
+  await openList(page)
   await button(page, 'Name').click()
   await expect(page).toHaveURL(/sort=name/)
   const before = await names(page)
@@ -112,6 +114,7 @@ test('U1 a Cloudflare that stops answering leaves a dated list, and its return e
   liveAdmin: page,
   standIn,
 }) => {
+  await openList(page)
   await expect(row(page, 'paris-b')).toContainText('Down')
   await standIn.fault({ kind: 'reset' }, { times: 100_000 })
   await expect(page.getByText('Cloudflare is not answering.', { exact: true })).toBeVisible({ timeout: 20_000 })

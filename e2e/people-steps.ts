@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
-import { type Console, expect, openPage } from './fixtures.ts'
+import type { Console } from './consoles.ts'
+import { expect, openPage } from './fixtures.ts'
 import { button, choice, clipboard, field, heading } from './steps.ts'
 
 /** A page follows a new role within one poll of the session. */

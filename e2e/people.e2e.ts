@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
-import { type Console, expect, openPage, type StandIn, startConsole, test } from './fixtures.ts'
+import { type Console, startConsole } from './consoles.ts'
+import { expect, openPage, type StandIn, test } from './fixtures.ts'
 import {
   act,
   ended,
@@ -203,7 +204,7 @@ test('2.1.1 somebody is invited and given another role without a mouse', async (
 })
 
 test('on a phone people are managed as well', async ({ as }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await page.setViewportSize({ width: 390, height: 844 })
   const kim: Person = { name: 'Kim Phone', email: 'kim@example.com', role: 'Support' }
   await invite(page, kim)

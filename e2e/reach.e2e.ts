@@ -24,7 +24,7 @@ test('1.4.10 what stays while a table scrolls sideways covers what scrolls, and 
 })
 
 test('1.4.10 at 400 % zoom the buttons of a form stand at its end and cover none of it', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await page.setViewportSize({ width: 320, height: 256 })
   await openEdit(page, 'fra-dc1-a')
   await field(page, 'Name').focus()
@@ -108,7 +108,7 @@ test('an edit is left for the list as it was left, by its breadcrumb too', async
 })
 
 test('an edit that is being read has the shape of a form', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openTunnel(page, 'paris-b')
   const { promise, resolve } = Promise.withResolvers<void>()
   await page.route(/\/api\/tunnels\/[0-9a-f]{32}$/, async (route) => {

@@ -112,7 +112,7 @@ async function download(page: Page, passphrase: string) {
 
 test('S21 keys that nobody puts away hide themselves after ten minutes, with time to ask for more', async ({ as }) => {
   test.setTimeout(90_000)
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await page.clock.install()
   const keys = await rotate(page, 'paris-a', 'toronto-a')
   await button(page, 'Show the key of paris-a').click()
@@ -130,7 +130,7 @@ test('S21 keys that nobody puts away hide themselves after ten minutes, with tim
 
 test('keys for many by keyboard alone, on a phone', async ({ as }) => {
   test.setTimeout(90_000)
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto('/tunnels/keys')
   const filter = page.getByRole('searchbox', { name: 'Filter tunnels' })
@@ -154,7 +154,7 @@ test('keys for many by keyboard alone, on a phone', async ({ as }) => {
 
 test('a checklist survives a reload without the key, and a key that nobody stored is told of', async ({ as }) => {
   test.setTimeout(90_000)
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openTunnel(page, 'paris-b')
   await button(page, 'Generate pre-shared key').click()
   await button(page, 'Start the rotation checklist').click()
@@ -203,7 +203,7 @@ test('S19 S22 a tunnel is made with a key of one’s own, which no draft and no 
 })
 
 test('somebody whose role ends before it is told who can help', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await page.goto('/tunnels/keys')
   await expect(heading(page, 'Not for your role')).toBeVisible()
 })

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, openPage, test } from './fixtures.ts'
 import { act, ended, invite, join, omar, password, takeLink, withinOnePoll } from './people-steps.ts'
-import { button, field, heading, link, openEdit, openTunnel, row } from './steps.ts'
+import { button, field, heading, link, openEdit, openList, openTunnel, row } from './steps.ts'
 
 test('a password is reset by link: the old one and the sessions go on until it is used', async ({
   liveAdmin,
@@ -50,6 +50,7 @@ test('one’s own sessions are seen and ended from another device, and the passw
   await button(laptop, 'Sign in').click()
   await expect(heading(laptop, 'Tunnels')).toBeVisible()
 
+  await openList(liveAdmin)
   await button(liveAdmin, /Admin$/).click()
   await liveAdmin.getByRole('menuitem', { name: 'Your sessions' }).click()
   const part = liveAdmin.getByRole('heading', { name: 'Your sessions' })

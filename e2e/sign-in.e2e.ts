@@ -1,4 +1,5 @@
-import { expect, openPage, type Role, startConsole, test } from './fixtures.ts'
+import { startConsole } from './consoles.ts'
+import { expect, openPage, type Role, test } from './fixtures.ts'
 import { button, endSession, field, heading, link, openTunnel } from './steps.ts'
 
 const roles: readonly [role: Role, offersCreate: number, pages: string[]][] = [
@@ -41,7 +42,7 @@ test('S28 the session is one cookie that scripts cannot read and other sites can
 })
 
 test('a deep link asks who you are and then opens', async ({ as, browser, sandbox }) => {
-  const id = await openTunnel(await as('Admin'), 'paris-b')
+  const id = await openTunnel(await as('Admin', 'no page'), 'paris-b')
   const page = await openPage(browser, sandbox.url)
   await page.goto(`/tunnels/${id}?tab=configuration`)
   await expect(heading(page, 'Sign in')).toBeVisible()

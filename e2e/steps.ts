@@ -19,6 +19,11 @@ export const choice = (page: Page, name: string) => page.getByRole('combobox', {
 
 export const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1, exact: true })
 
+export async function openList(page: Page): Promise<void> {
+  await page.goto('/tunnels')
+  await expect(heading(page, 'Tunnels')).toBeVisible()
+}
+
 /** The id of a tunnel, as the person's own browser may ask for it. */
 export async function idOf(page: Page, name: string): Promise<string> {
   const { tunnels } = (await (await page.request.get('/api/tunnels')).json()) as {

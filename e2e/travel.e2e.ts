@@ -63,7 +63,7 @@ test('a file with three bad rows of twenty is mended in place and imported', asy
 
 test('what was exported is an empty plan; what changes since stands in it, and can be taken back', async ({ as }) => {
   test.slow()
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   const json = await exported(page, 'JSON')
   await page.goto('/plan')
   await give(page, 'monday.json', json)

@@ -24,7 +24,7 @@ async function changeEndpoint(page: Page, name: string): Promise<void> {
 }
 
 test('a change that undoes itself counts down on every page and for everybody, and Keep keeps it', async ({ as }) => {
-  const [page, colleague] = [await as('Operator'), await as('Admin')]
+  const [page, colleague] = [await as('Operator', 'no page'), await as('Admin')]
   await changeForAWhile(page, 'madrid-a', 'here to stay')
   await expect(strip(page, 'madrid-a')).toContainText(
     /madrid-a: undoes itself in [45]:\d\d unless kept\. *Health: Up → Up/,
@@ -47,7 +47,7 @@ test('a change that undoes itself counts down on every page and for everybody, a
 })
 
 test('Undo now brings the former values back, and the log tells the whole story', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openTunnel(page, 'madrid-a', 'configuration')
   const was = (await page.getByRole('region', { name: 'Identity', exact: true }).textContent()) ?? ''
   await changeForAWhile(page, 'madrid-a', 'only for a moment')
@@ -83,7 +83,7 @@ test('what somebody else changed meanwhile is not written over, and the strip sa
 test('after a change of high risk its page shows how the tunnel does, and leads to the former version', async ({
   as,
 }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await changeEndpoint(page, 'hamburg-a')
   await button(page, 'Apply 1 change').click()
   const watch = page.getByRole('region', { name: 'After your change' })
@@ -97,7 +97,7 @@ test('after a change of high risk its page shows how the tunnel does, and leads 
 })
 
 test('without a mouse: a change is made for a while, and kept', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await openEdit(page, 'madrid-b')
   await tabTo(page, field(page, 'Description'))
   await page.keyboard.press('ControlOrMeta+a')
@@ -116,7 +116,7 @@ test('without a mouse: a change is made for a while, and kept', async ({ as }) =
 })
 
 test('on a phone the strip stands over the page and its buttons can be pressed', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await changeForAWhile(page, 'madrid-a', 'from the train')
   await page.setViewportSize({ width: 390, height: 844 })
   const keep = strip(page, 'madrid-a').getByRole('button', { name: 'Keep', exact: true })
@@ -128,7 +128,7 @@ test('on a phone the strip stands over the page and its buttons can be pressed',
 
 test('axe finds nothing around an undo, light and dark, large and small', async ({ as }) => {
   test.setTimeout(120_000)
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   const found: string[] = []
   const look = lookAt(page, found)
   await changeEndpoint(page, 'hamburg-a')

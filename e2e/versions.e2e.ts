@@ -14,7 +14,7 @@ async function describe(page: Page, name: string, text: string): Promise<string>
 }
 
 test('any two versions are compared, and one of them comes back by the ordinary way of an edit', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await describe(page, 'madrid-a', 'first')
   const id = await describe(page, 'madrid-a', 'second')
   await page.getByRole('tab', { name: 'History' }).click()
@@ -51,7 +51,7 @@ test('any two versions are compared, and one of them comes back by the ordinary 
 test('a restored form that nobody touched is left without a question, and asks once it was typed into', async ({
   as,
 }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await describe(page, 'madrid-a', 'first')
   await page.getByRole('tab', { name: 'History' }).click()
   await page
@@ -68,7 +68,7 @@ test('a restored form that nobody touched is left without a question, and asks o
 })
 
 test('an address of a version that is not kept says so, and shows the tunnel as it is', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   const id = await openTunnel(page, 'madrid-a')
   await page.goto(`/tunnels/${id}/edit?restore=99999`)
   await expect(page.getByText('That version is not kept any more')).toBeVisible()
@@ -76,7 +76,7 @@ test('an address of a version that is not kept says so, and shows the tunnel as 
 })
 
 test('a tunnel that was deleted is created again from its last version, and what is new is said', async ({ as }) => {
-  const page = await as('Admin')
+  const page = await as('Admin', 'no page')
   const id = await openTunnel(page, 'rotterdam-a')
   await button(page, 'Delete').click()
   await field(page, 'Type the tunnel name to confirm').fill('rotterdam-a')
@@ -99,7 +99,7 @@ test('a tunnel that was deleted is created again from its last version, and what
 })
 
 test('What changed shows a time on one axis, by keyboard too, and leads to the entry', async ({ as }) => {
-  const page = await as('Operator')
+  const page = await as('Operator', 'no page')
   await describe(page, 'madrid-a', 'first')
   await describe(page, 'madrid-b', 'second')
   await page.keyboard.press('ControlOrMeta+k')

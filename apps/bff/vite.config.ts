@@ -18,6 +18,7 @@ export default defineConfig({
       output: { chunkFileNames: '[name]-[hash].js' },
       input: {
         main: path.join(bff, 'node/start.ts'),
+        consoles: path.join(bff, 'node/consoles.ts'),
         'stand-in': path.join(bff, '../../packages/cloudflare-sandbox/node/stand-in.ts'),
       },
     },
