@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createRoute } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
-import { memo, useDeferredValue, useEffect, useMemo } from 'react'
+import { memo, useEffect, useMemo } from 'react'
 import { useCan, useSession } from '../data/session.ts'
 import { isOldAt, statusQuery } from '../data/status.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
@@ -42,8 +42,7 @@ function TunnelsPage() {
     preloadListRest()
     preloadTableOf(count)
   }, [count])
-  // The rows are made in short pieces, so that whoever presses something meanwhile does not wait for all of them.
-  const isLoading = useDeferredValue(list.isPending || (list.data !== undefined && status.isPending))
+  const isLoading = list.isPending || (list.data !== undefined && status.isPending)
   return (
     <>
       <PageHeader
@@ -59,7 +58,7 @@ function TunnelsPage() {
         }
       />
       {isLoading && <ListSkeleton />}
-      {!isLoading && list.error && !list.data && (
+      {list.error && !list.data && (
         <ErrorPanel problem={list.error.problem} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
       )}
       {list.data && !isLoading && (
