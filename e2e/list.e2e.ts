@@ -185,6 +185,7 @@ async function withAccount(browser: Browser, env: Record<string, string>, body: 
 
 test('the frame of the console is there before its code, and gone once the page is', async ({ as }) => {
   const page = await as('Admin')
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('frame'))).toBe('sandbox writer')
   let release: () => void = () => undefined
   const held = new Promise<void>((done) => {
     release = done

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createRoute } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
-import { memo, useDeferredValue, useEffect, useMemo } from 'react'
+import { memo, useEffect, useMemo } from 'react'
 import { useCan, useSession } from '../data/session.ts'
 import { isOldAt, statusQuery } from '../data/status.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
@@ -45,8 +45,7 @@ function TunnelsPage() {
     preloadListRest()
     preloadTableOf(count)
   }, [count])
-  // The rows are made in short pieces, so that whoever presses something meanwhile does not wait for all of them.
-  const isLoading = useDeferredValue(list.data ? status.isPending && !statusError : !listError)
+  const isLoading = list.data ? status.isPending && !statusError : !listError
   return (
     <>
       <PageHeader
@@ -62,7 +61,7 @@ function TunnelsPage() {
         }
       />
       {isLoading && <ListSkeleton />}
-      {!isLoading && listError && !list.data && (
+      {listError && !list.data && (
         <ErrorPanel problem={listError.problem} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
       )}
       {list.data && !isLoading && (
