@@ -47,12 +47,12 @@ function startHost(): ChildProcess {
   const child = fork(path.join(root, 'apps/bff/built/consoles.js'), {
     cwd: root,
     env: { PATH, HOME },
-    stdio: 'inherit',
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   // It ends with this process, and keeps it from nothing.
   child.unref()
   child.channel?.unref()
-  child.setMaxListeners(0)
   return child
 }
 
@@ -70,8 +70,14 @@ function follow(child: ChildProcess, number: number) {
     for (const listener of listeners) listener()
     if (!('stopped' in news)) return
     child.off('message', onNews).off('exit', onExit)
+    for (const stream of [child.stdout, child.stderr]) stream?.off('data', onPrint)
     stop()
   }
+  // What is printed past the console's own log counts as its own, or a secret could be told there unseen.
+  const onPrint = (chunk: Buffer) => {
+    text += chunk.toString()
+  }
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', onPrint)
   child.on('message', onNews).once('exit', onExit)
   return {
     output: () => text,

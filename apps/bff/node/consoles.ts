@@ -1,11 +1,12 @@
 import { Writable } from 'node:stream'
 import { readConfig } from './config.ts'
 import { type OpenConsole, openConsole } from './console.ts'
+import { installLastResort } from './last-resort.ts'
 import { createLog } from './log.ts'
 
 /**
  * Consoles one after the other in one process, each with a port and a folder of its own, for the browser journeys: a
- * process that has run one before is four times as quick with the next. Whoever started it says over the channel between
+ * process that has run one before is five times as quick with the next. Whoever started it says over the channel between
  * processes what to open and what to stop, and hears what each console prints.
  */
 type Order = { open: number; env: Record<string, string> } | { stop: number }
@@ -40,6 +41,8 @@ async function stop(number: number): Promise<void> {
   tell({ of: number, stopped: (await console?.stop()) ?? 0 })
 }
 
+// As the program does: what a console leaves behind stops none of the next.
+installLastResort(createLog(process.stdout))
 process.on('message', (order: Order) => {
   if ('open' in order) open(order.open, order.env)
   else void stop(order.stop)
