@@ -133,6 +133,20 @@ export const plainIcons: Plugin = {
   },
 }
 
+const frameRow = / *<!-- ten of these -->\n(.*?) *<!-- these -->\n/s
+
+/** Ten rows for the frame of the list: `index.html` has one of them. */
+export const frameRows: Plugin = {
+  name: 'frame-rows',
+  transformIndexHtml: {
+    order: 'pre',
+    handler(html) {
+      if (!frameRow.test(html)) throw new Error('index.html has no row for the frame of the list')
+      return html.replace(frameRow, (_, row: string) => row.repeat(10))
+    },
+  },
+}
+
 /**
  * Has the browser fetch the files of a page at once: found out one from the other they come too late. `public/first.js`
  * takes those of its page, by the names that are put at it here.

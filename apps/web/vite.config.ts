@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
-import { firstFiles, laterQueries, partOf, plainIcons, plainImports } from './first-files.ts'
+import { firstFiles, frameRows, laterQueries, partOf, plainIcons, plainImports } from './first-files.ts'
 import { plainReact, runtimeInPlace } from './plain-react.ts'
 
 const bff = `http://127.0.0.1:${process.env['BFF_PORT'] ?? '8787'}`
@@ -34,6 +34,7 @@ export default defineConfig({
     plainIcons,
     plainImports,
     runtimeInPlace,
+    frameRows,
     firstFiles,
     compressed,
   ],
