@@ -3,7 +3,7 @@ import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
 import { firstFiles, frameRows, laterQueries, partOf, plainIcons, plainImports } from './first-files.ts'
 import { plainReact, runtimeInPlace } from './plain-react.ts'
 
@@ -24,6 +24,15 @@ const compressed: Plugin = {
   },
 }
 
+/** The page of the list for the server, which draws it before the code of this build is there. */
+const firstPage: Plugin = {
+  name: 'first-page',
+  apply: 'build',
+  async closeBundle() {
+    await build({ configFile: path.join(import.meta.dirname, 'vite.first-page.config.ts') })
+  },
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [
@@ -37,6 +46,7 @@ export default defineConfig({
     frameRows,
     firstFiles,
     compressed,
+    firstPage,
   ],
   // React has had the hook itself since its version 18.
   resolve: {

@@ -14,6 +14,7 @@ import { brotli } from './brotli.ts'
 import { type Config, ConfigError } from './config.ts'
 import { openDataDir, readAuthSecret } from './data-dir.ts'
 import { lockDataDir } from './data-lock.ts'
+import { createFirstPages } from './first-page.ts'
 import type { Log } from './log.ts'
 import { createOutside } from './outside.ts'
 import { createProcessFacts } from './process-facts.ts'
@@ -47,6 +48,7 @@ export async function openConsole(config: Config, { log, say, fail }: Surroundin
     path.join(config.dataDir, config.cloudflare ? 'console.db' : 'sandbox.db'),
   )
   const addresses = new WeakMap<Request, string>()
+  const firstPages = createFirstPages({ log: log.write })
   const deps: Deps = {
     ...(await upstreamOf(config)),
     db,
@@ -67,6 +69,7 @@ export async function openConsole(config: Config, { log, say, fail }: Surroundin
     brotli,
     background: () => undefined,
     ...assetsOf(),
+    drawFirstList: firstPages.drawFirstList,
   }
   const services = createServices(deps)
   services.gate.hold()
@@ -90,7 +93,9 @@ export async function openConsole(config: Config, { log, say, fail }: Surroundin
   server.on('error', (error: NodeJS.ErrnoException) => fail(portError(error, config)))
   // Only who has the port is alone on the database: a second start that fails must take nothing from the first.
   server.on('listening', () => {
-    begin(services, config, say, () => isClosed).catch(fail)
+    begin(services, config, say, () => isClosed)
+      .then(firstPages.load)
+      .catch(fail)
   })
 
   const flush = async () => {

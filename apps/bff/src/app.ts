@@ -67,7 +67,7 @@ export function createApp(deps: Deps, services: Services = createServices(deps))
     .route('/', auditRoutes(owner, deps, requires))
     .route('/', probeRoutes(services, gate.isOpen))
     .route('/', metricsRoutes({ deps, owner }))
-    .route('/', spaRoutes(deps.assets))
+    .route('/', spaRoutes(services))
     .notFound(() => {
       throw ProblemError.of('not-found')
     })

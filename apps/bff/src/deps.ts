@@ -1,3 +1,4 @@
+import type { DrawFirstList } from '@tunnel-console/shared/first-list'
 import type { Secret } from './secret.ts'
 import type { Database } from './storage/database.ts'
 
@@ -80,6 +81,8 @@ export interface Deps {
   publicUrl: string
   /** The built SPA. Absent in development, where Vite serves it. */
   assets?: Assets
+  /** Draws the list into its page, once it is loaded. Absent where nothing can, and in development: then the page comes without. */
+  drawFirstList?: () => DrawFirstList | null
   /** Signs session cookies. At least 32 random bytes, as text. */
   authSecret: Secret
   /** Absent: by scrypt, which takes its time on purpose. */

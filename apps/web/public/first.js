@@ -8,36 +8,23 @@
       return null
     }
   }
+  const { dataset } = document.documentElement
+  const { app = '', signIn = '', list = '', first, narrow, entry } = document.currentScript.dataset
 
   // The key and the values are those of src/lib/theme.ts.
   const choice = read('localStorage', 'theme')
   const isDark = choice === 'dark' || (choice !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
-  document.documentElement.dataset.theme = isDark ? 'dark' : 'light'
+  dataset.theme = isDark ? 'dark' : 'light'
 
   // `index.html` holds the frame of the console, which is there before any code is; pages of their own are without it. The
   // words are those of src/routes/shell-rest.tsx.
   const isList = location.pathname === '/tunnels' || location.pathname === '/'
   const frame = read('localStorage', 'frame') ?? ''
-  const { dataset } = document.documentElement
   if (frame !== 'none' && !/^\/(sign-in|setup|invite|handoff|wall)\b/.test(location.pathname)) {
     dataset.start = isList ? 'list' : 'page'
     if (frame.includes('sandbox')) dataset.sandbox = ''
     if (frame.includes('reader')) dataset.reader = ''
   }
-  document.addEventListener('DOMContentLoaded', () => {
-    const root = document.getElementById('root')
-    const watch = new MutationObserver(() => takeAway())
-    const takeAway = () => {
-      // What only tells screen readers something, or that it loads, is no page yet.
-      if (!root.querySelector(':scope > :not([role=status])')) return
-      watch.disconnect()
-      document.getElementById('start').remove()
-      // From the first press on, what loads appears as it does on every page.
-      for (const type of ['pointerdown', 'keydown']) addEventListener(type, () => delete dataset.start, { once: true })
-    }
-    watch.observe(root, { childList: true })
-    takeAway()
-  })
   const forget = () => {
     delete dataset.start
     try {
@@ -47,39 +34,92 @@
     }
   }
 
+  // The server may have put the first rows into the page, as they are for somebody who has set nothing. They show where that
+  // is so, on a screen of the kind that they were drawn for, and not through other eyes. Where no code comes that keeps them
+  // true they do not stay. What is usual is written by src/features/tunnels/list-looks.ts.
+  const usual = '{"columns":null,"density":"comfortable"}'
+  const isUsual =
+    (read('localStorage', `list-looks ${first}`) ?? usual) === usual && !read('localStorage', 'site-ending')
+  const isKind = matchMedia('(max-width: 44.99rem)').matches === (narrow !== undefined)
+  const isViewAs = read('sessionStorage', 'view-as') !== null || location.search.includes('view-as')
+  const hasRows = first !== undefined && isUsual && isKind && !isViewAs && location.search === ''
+  if (hasRows) {
+    dataset.start = 'list'
+    dataset.first = ''
+    setTimeout(() => delete dataset.first, 15_000)
+  }
+  // The policy allows no styles in the text of a page: they are given to what has some before it is painted.
+  const parts = new MutationObserver(() => {
+    for (const element of document.querySelectorAll('[data-style]')) {
+      element.style.cssText = element.dataset.style
+      delete element.dataset.style
+    }
+    if (!document.getElementById('start')) return
+    parts.disconnect()
+    if (hasRows) requestAnimationFrame(() => setTimeout(() => begin()))
+  })
+  parts.observe(document, { childList: true, subtree: true })
+
+  document.addEventListener('DOMContentLoaded', () => {
+    const root = document.getElementById('root')
+    const watch = new MutationObserver(() => takeAway())
+    const takeAway = () => {
+      // What only tells screen readers something, or that it loads, is no page yet.
+      if (!root.querySelector(':scope > :not([role=status])')) return
+      watch.disconnect()
+      // Until the list has its own rows these stand in the place of its bars, and go with them.
+      const rows = document.getElementById('first-list')
+      if (rows) root.querySelector('main [role=status]')?.append(rows)
+      document.getElementById('first')?.remove()
+      document.getElementById('start').remove()
+      // From the first press on, what loads appears as it does on every page.
+      for (const type of ['pointerdown', 'keydown']) addEventListener(type, () => delete dataset.start, { once: true })
+    }
+    watch.observe(root, { childList: true })
+    takeAway()
+  })
+
   // The code of this page, by the names that the build has put here; the entry file would know them a journey later.
-  const { app = '', signIn = '', list = '' } = document.currentScript.dataset
   const isSignIn = location.pathname === '/sign-in'
+  // Where rows are to be painted first it is not compiled yet.
+  const way = hasRows ? { rel: 'preload', as: 'script', crossOrigin: '' } : { rel: 'modulepreload' }
   const preload = (names, fetchPriority) => {
     for (const href of names.split(' ').filter(Boolean)) {
-      document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href, fetchPriority }))
+      document.head.append(Object.assign(document.createElement('link'), way, { href, fetchPriority }))
     }
   }
-  preload(isSignIn ? signIn : app, 'auto')
+  preload(isSignIn ? signIn : app, hasRows ? 'low' : 'auto')
   if (isList) preload(list, 'low')
 
-  // What the list asks for first, while its code is on the way: src/lib/early.ts gives it to the first that asks. Not
-  // through other eyes: those requests say whose.
-  const isViewAs = read('sessionStorage', 'view-as') !== null || location.search.includes('view-as')
-  if (!isList || isViewAs) return
-  window.early = {}
-  for (const path of ['/api/session', '/api/tunnels', '/api/status']) {
-    const answer = fetch(path, {
-      // The list comes in columns, as src/data/tunnels.ts takes it.
-      headers: { 'x-tunnel-console': '1', accept: 'application/vnd.tunnel-console.columns+json, application/json' },
-      credentials: 'same-origin',
-      redirect: 'manual',
-      cache: 'no-store',
-    })
-    // Whoever takes it hears of the failure. Who must sign in first sees no frame, now and until they have.
-    answer.then(
-      ({ status }) => status === 401 && forget(),
-      () => undefined,
-    )
-    window.early[path] = answer
+  /** What the list asks for first, while its code is on the way: src/lib/early.ts gives it to the first that asks. */
+  const ask = () => {
+    window.early = {}
+    for (const path of ['/api/session', '/api/tunnels', '/api/status']) {
+      const answer = fetch(path, {
+        // The list comes in columns, as src/data/tunnels.ts takes it.
+        headers: { 'x-tunnel-console': '1', accept: 'application/vnd.tunnel-console.columns+json, application/json' },
+        credentials: 'same-origin',
+        redirect: 'manual',
+        cache: 'no-store',
+      })
+      // Whoever takes it hears of the failure. Who must sign in first sees no frame, now and until they have.
+      answer.then(
+        ({ status }) => status === 401 && forget(),
+        () => undefined,
+      )
+      window.early[path] = answer
+    }
+    // The first comparison of names has the browser load what it knows of languages, which takes 10 ms: after the first
+    // paint, while it waits anyway.
+    requestAnimationFrame(() => setTimeout(() => new Intl.Collator('en', { numeric: true }), 0))
   }
 
-  // The first comparison of names has the browser load what it knows of languages, which takes 10 ms: after the first paint,
-  // while it waits anyway.
-  requestAnimationFrame(() => setTimeout(() => new Intl.Collator('en', { numeric: true }), 0))
+  /** Once. Where the server has left the code to this file, it runs when the rows are painted. */
+  let begin = () => {
+    begin = () => undefined
+    if (isList && !isViewAs) ask()
+    if (entry) import(entry)
+  }
+  if (!hasRows || document.hidden) begin()
+  else setTimeout(() => begin(), 1000)
 })()

@@ -28,6 +28,8 @@ export interface Fleet {
 /** Known to be worse than up. What nobody measures is no trouble, and no comfort either: it never counts as up. */
 const troubled: ReadonlySet<TunnelState> = new Set(['down', 'degraded', 'recovering', 'needs-key', 'establishing'])
 
+export const isTroubled = (state: TunnelState): boolean => troubled.has(state)
+
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** All tunnels at a glance. */

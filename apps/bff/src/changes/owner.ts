@@ -178,8 +178,8 @@ export function createOwner(deps: Deps) {
     /** A prepared answer that many share, or "you have it already". */
     view: (name: ViewName, reader: Parameters<typeof views.view>[1]): Promise<Answered<View>> =>
       asValue(views.view(name, reader)),
-
     ready: views.ready,
+    first: views.first,
 
     /** Reads through to Cloudflare for one reader. */
     tunnel: (id: string) => asValue(views.tunnel(id)),

@@ -1,4 +1,6 @@
+import type { Role } from '@tunnel-console/shared/access'
 import type { StatusAnswer, StatusSource } from '@tunnel-console/shared/api'
+import type { FirstRows } from '@tunnel-console/shared/first-list'
 import { type TunnelStatus, tunnelStatus } from '@tunnel-console/shared/status'
 import { believedMs, type Observation } from '@tunnel-console/shared/status-steps'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
@@ -8,6 +10,7 @@ import type { Deps } from '../deps.ts'
 import type { Recorder } from '../history/recorder.ts'
 import type { PlannedView } from '../planned/planned.ts'
 import { createFailureLog } from './failure-log.ts'
+import { createFirstRows, type Standing } from './first-rows.ts'
 import { madeAt, ofTheirOwn } from './of-their-own.ts'
 import { Polled } from './polled.ts'
 import { bodyOf, ended, type Prepared } from './prepared.ts'
@@ -20,6 +23,8 @@ const healthEveryMs = 60_000
 const silenceMs = 30_000
 /** A reader waits for what has just been read to be kept, but for no database that hangs. */
 const patienceMs = 50
+/** The list is read once a minute while nobody watches. */
+const freshMs = 75_000
 
 /** For people, or for a screen on a wall. */
 export type StatusForm = 'status' | 'wall-status'
@@ -57,6 +62,7 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
   })
   tunnels.onReading(record)
   let recordedAt = Number.NEGATIVE_INFINITY
+  let standing: Standing | null = null
   let last: { inputs: string; answers: Map<StatusForm, Promise<Prepared>> } | null = null
 
   async function read(): Promise<HealthSamples> {
@@ -85,10 +91,13 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
 
   async function observed(): Promise<Observation[]> {
     const sources = sourcesNow()
-    return inSlices(tunnels.list.peek()?.value.tunnels ?? [], (tunnel) => {
+    const listed = tunnels.list.peek()?.value.tunnels ?? []
+    const observations = await inSlices(listed, (tunnel) => {
       const { id, name, created_on: createdOn } = tunnel
       return { id, name, createdOn, status: measured(tunnel, sources) }
     })
+    standing = { tunnels: listed, states: observations.map(({ status }) => status.state) }
+    return observations
   }
 
   /** What the sources say at this moment, for all tunnels that are held against it. */
@@ -121,6 +130,11 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
     return { ...status, ...past, was: status.was ?? past.was, planned: planned.of(tunnel.id) }
   }
 
+  const firstRows = createFirstRows({
+    statusOf: (tunnel) => statusOf(tunnel, sourcesNow()),
+    plannedOf: planned.of,
+  })
+
   async function prepareStatus(form: StatusForm): Promise<Prepared> {
     const list = tunnels.list.peek() ?? (await tunnels.list.read())
     const now = sourcesNow()
@@ -149,6 +163,21 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
 
     /** The status of one tunnel, by the newest reading of health that there is. */
     of: (tunnel: Tunnel): TunnelStatus => statusOf(tunnel, sourcesNow()),
+
+    /**
+     * The top of the list in its usual order, when it can be told at once and nothing is to be said against it; `null` otherwise. Until
+     * when work is planned is told in the zone of the reader, which is not known here.
+     */
+    first(role: Role): FirstRows | null {
+      const list = tunnels.list.peek()
+      const isSound = [tunnels.list, health].every((source) => source.lastFailure === null && !source.hasSlept())
+      if (!list || !standing || standing.tunnels !== list.value.tunnels || !isSound) return null
+      if (list.value.tunnels.length === 0 || list.value.unreadable > 0) return null
+      if (tunnels.list.age() > freshMs || health.age() > believedMs) return null
+      const first = firstRows(standing, role)
+      if (first.rows.some(({ status }) => status.planned)) return null
+      return { ...first, fetchedAt: new Date(list.at).toISOString() }
+    },
 
     /** Keeps how all tunnels stand, should nothing have been read for a while: silence changes states too. */
     recordIfDue(): void {

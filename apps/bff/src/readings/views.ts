@@ -1,5 +1,6 @@
 import type { Role } from '@tunnel-console/shared/access'
 import type { StaticRoute, WrittenTunnel } from '@tunnel-console/shared/api'
+import type { FirstRows } from '@tunnel-console/shared/first-list'
 import { cidrContains } from '@tunnel-console/shared/ip'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
@@ -63,6 +64,12 @@ export function createViews({ client, tunnels, recent, status, deps }: ViewServi
       const prepared = tunnels.ready(role, form)
       if (prepared) lastReader = deps.monotonic()
       return prepared
+    },
+
+    /** The top of the list, when it is known already. Its page asks for all of it in a moment. */
+    first(role: Role): FirstRows | null {
+      lastReader = deps.monotonic()
+      return status.first(role)
     },
 
     /** Whether somebody reads the shared copies just now. */

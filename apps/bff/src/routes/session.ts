@@ -1,4 +1,3 @@
-import { rolePermissions } from '@tunnel-console/shared/access'
 import type { AuditAction } from '@tunnel-console/shared/audit'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { Hono } from 'hono'
@@ -10,8 +9,7 @@ import { answered } from '../http/answered.ts'
 import type { AppEnv } from '../http/env.ts'
 import { publicRoute, type Requires } from '../http/requires.ts'
 import { route } from '../http/route.ts'
-import { listAdministrators } from '../people/directory.ts'
-import { endsOf } from '../session/acts.ts'
+import { sessionAnswer } from '../session/answer.ts'
 import type { Auth, SignIn } from '../session/auth.ts'
 import { setUpFirstAdmin } from '../session/first-admin.ts'
 import { findByEmail, hasUsers } from '../session/users.ts'
@@ -87,22 +85,9 @@ export function sessionRoutes({ deps, auth, owner }: SessionServices, requires: 
     await record(c.var.requestId, admin, 'user.setUp', 'applied')
     return { body: { ok: true }, status: 201 }
   })
-  route(app, 'session', requires('anybody'), async ({ c }) => {
-    const { actor, session, viewingAs } = c.var
-    const { id, email, name, role } = actor
-    const [accountName, administrators] = await Promise.all([owner.accountName(), listAdministrators(deps)])
-    return {
-      body: {
-        user: { id, email, name, role },
-        account: { id: deps.upstream.accountId, name: accountName },
-        mode: deps.mode,
-        permissions: rolePermissions[role],
-        ...endsOf(session),
-        viewingAs,
-        administrators,
-      },
-    }
-  })
+  route(app, 'session', requires('anybody'), async ({ c }) => ({
+    body: await sessionAnswer({ deps, owner }, c.var),
+  }))
   // In live mode the sandbox's routes are as absent as any other.
   if (deps.sandbox) {
     route(app, 'signInSandbox', publicRoute, async ({ c, input }) =>

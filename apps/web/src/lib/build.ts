@@ -1,7 +1,7 @@
 import { createStore } from './store.ts'
 
-/** The build that this page was made from: the name of its entry file, which changes with every part of it. */
-const own = /\/assets\/([\w.-]+)\.js$/.exec(document.querySelector<HTMLScriptElement>('script[type=module]')?.src ?? '')
+/** The build that this page was made from: the name of its entry file, which this is in, and which changes with every part of it. */
+const own = /\/assets\/([\w.-]+)\.js$/.exec(import.meta.url)
 
 /** Whether the console has another build by now (H8). */
 export const isNewerThere = createStore(false)

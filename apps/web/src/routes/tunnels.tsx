@@ -36,8 +36,6 @@ function TunnelsPage() {
   const { list, status } = usePolled()
   const listError = useLastError(list)
   const statusError = useLastError(status)
-  const canCreate = useCan('tunnel.create')
-  const canImport = useCan('tunnel.bulkUpdate')
   const isFailing = list.failureCount > 0 || status.failureCount > 0
   const count = list.data?.body.tunnels.length ?? 0
   // Loading code is outside React. The states are on their way yet.
@@ -48,18 +46,7 @@ function TunnelsPage() {
   const isLoading = list.data ? status.isPending && !statusError : !listError
   return (
     <>
-      <PageHeader
-        title="Tunnels"
-        aside={list.data ? <LiveControl fetchedAt={list.data.fetchedAt} isFailing={isFailing} /> : placeOfLive}
-        actions={
-          canCreate && (
-            <>
-              {canImport && <LinkButton to="/import">Import</LinkButton>}
-              <CreateTunnelLink />
-            </>
-          )
-        }
-      />
+      <TunnelsHeader fetchedAt={list.data?.fetchedAt} isFailing={isFailing} />
       {isLoading && <ListSkeleton />}
       {listError && !list.data && (
         <ErrorPanel problem={listError.problem} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
@@ -78,6 +65,26 @@ function TunnelsPage() {
         </>
       )}
     </>
+  )
+}
+
+/** The top of the page. `fetchedAt`: when Cloudflare last gave the list, which it has not done yet. */
+export function TunnelsHeader({ fetchedAt, isFailing }: { fetchedAt: string | undefined; isFailing: boolean }) {
+  const canCreate = useCan('tunnel.create')
+  const canImport = useCan('tunnel.bulkUpdate')
+  return (
+    <PageHeader
+      title="Tunnels"
+      aside={fetchedAt ? <LiveControl fetchedAt={fetchedAt} isFailing={isFailing} /> : placeOfLive}
+      actions={
+        canCreate && (
+          <>
+            {canImport && <LinkButton to="/import">Import</LinkButton>}
+            <CreateTunnelLink />
+          </>
+        )
+      }
+    />
   )
 }
 

@@ -34,6 +34,9 @@ export function preloadTableOf(count: number): void {
   if (count > usualRows) void VirtualBodyPart.preload()
 }
 
+/** All that a long table shows, for who draws it once. */
+export const preloadLongTable = () => Promise.all([VirtualBodyPart.preload(), LongTableNote.preload()])
+
 export interface DataTableProps<Row> {
   /** The accessible name of the table. */
   caption: string

@@ -7,7 +7,8 @@ let now = new Date()
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
-function tick() {
+/** Lets all times on the page follow. By itself that happens each second while one is there. */
+export function tick(): void {
   now = new Date()
   for (const listener of listeners) listener()
 }

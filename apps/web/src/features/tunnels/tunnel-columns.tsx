@@ -23,6 +23,9 @@ const KeyAgeCell = lazyPart(async () => (await import('./list-rest.tsx')).KeyAge
   Missing: place,
 })
 
+/** What the cells show that comes after the rows, for who draws them once. */
+export const preloadCells = () => Promise.all([DayBars.preload(), KeyAgeCell.preload()])
+
 const tunnelColumns = column.columns([
   column.accessor(rankOf('state'), {
     id: 'state',

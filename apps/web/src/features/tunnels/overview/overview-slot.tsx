@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react'
+import { type ReactNode, useDeferredValue } from 'react'
 import { cx } from '../../../lib/cx.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { loadSites } from '../sites.ts'
@@ -20,8 +20,13 @@ export function OverviewSlot(given: OverviewProps) {
   const hasTrouble =
     !props.isOld && props.rows.some(({ status: { state } }) => state === 'down' || state === 'degraded')
   return (
-    <div className={cx('mb-3 min-h-8', hasTrouble && 'max-md:min-h-14 max-[30rem]:min-h-25')}>
+    <OverviewPlace hasTrouble={hasTrouble}>
       <Overview {...props} />
-    </div>
+    </OverviewPlace>
   )
+}
+
+/** As high as what comes there, whose words take more lines where there is trouble. */
+export function OverviewPlace({ hasTrouble, children }: { hasTrouble: boolean; children: ReactNode }) {
+  return <div className={cx('mb-3 min-h-8', hasTrouble && 'max-md:min-h-14 max-[30rem]:min-h-25')}>{children}</div>
 }

@@ -1,7 +1,6 @@
 import { type Fleet, type FleetSite, fleetOf } from '@tunnel-console/shared/fleet'
-import { stateWords } from '@tunnel-console/shared/status'
 import { type ReactNode, useId, useMemo, useRef, useState } from 'react'
-import { count, formatNumber, formatPercent, shortDuration } from '../../../lib/format.ts'
+import { formatNumber, formatPercent, shortDuration } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { StateShape } from '../../../ui/state-shape.tsx'
 import { useTimely } from '../../../ui/time-ago.tsx'
@@ -10,9 +9,9 @@ import type { Person } from '../list-looks.ts'
 import { statusLook } from '../looks.ts'
 import { TunnelLink } from '../tunnel-link.tsx'
 import type { TunnelRow } from '../tunnel-rows.ts'
+import { Glance } from './glance.tsx'
 import { useNews } from './last-looked.ts'
 import { NewsLine } from './news-line.tsx'
-import { StatesBar } from './states-bar.tsx'
 
 export interface OverviewProps {
   person: Person
@@ -49,8 +48,7 @@ export function Overview({ person, rows, siteOf, isOld, onFilter }: OverviewProp
   return (
     <section ref={section} tabIndex={-1} aria-label="Overview" className="text-13 text-fg-2 outline-none">
       <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
-        <StatesBar counts={fleet.counts} isOld={isOld} />
-        <span>{isOld ? 'The status is too old for an overview.' : glance(fleet)}</span>
+        <Glance fleet={fleet} isOld={isOld} />
         {hasTrouble && !isOld && (
           <Button
             size="small"
@@ -76,25 +74,6 @@ export function Overview({ person, rows, siteOf, isOld, onFilter }: OverviewProp
       )}
     </section>
   )
-}
-
-/** "2 tunnels in trouble. 1 site with one leg left." Or that nothing is, and what nobody measures. */
-function glance({ counts, oneLeft, noneLeft, worst, announced }: Fleet): string {
-  const total = [...counts.values()].reduce((sum, part) => sum + part, 0)
-  if (counts.get('up') === total)
-    return `${total === 1 ? 'The tunnel is' : `All ${formatNumber(total)} tunnels are`} up.`
-  const parts = [
-    worst.length > 0 && `${count(worst.length, 'tunnel')} in trouble`,
-    announced > 0 && `${count(announced, 'tunnel')} in planned work`,
-    oneLeft.length > 0 && `${count(oneLeft.length, 'site')} with one leg left`,
-    noneLeft.length > 0 && `${count(noneLeft.length, 'site')} with nothing up`,
-  ].filter((part) => part !== false)
-  if (parts.length > 0) return `${parts.join(', ')}.`
-  const rest = (['unknown', 'not-monitored'] as const).flatMap((state) => {
-    const tunnels = counts.get(state) ?? 0
-    return tunnels > 0 ? [`${formatNumber(tunnels)} ${stateWords[state].toLowerCase()}`] : []
-  })
-  return `Nothing is known to be in trouble${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.`
 }
 
 function Part({ title, total, children }: { title: string; total: number; children: ReactNode }) {
