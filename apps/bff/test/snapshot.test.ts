@@ -142,6 +142,20 @@ describe('after a write', () => {
 })
 
 describe('staleness', () => {
+  test('U1 who comes first after nobody watched is not told that Cloudflare does not answer, unless it does not', async () => {
+    const world = await startClockedWorld()
+    const support = await world.as('support')
+    await listOf(support)
+    world.clock.advance(40_000)
+    world.sandbox.faults.next({ kind: 'hang' }, { method: 'GET', times: 9 })
+    expect((await listOf(support)).stale).toBe(false)
+    world.clock.advance(4000)
+    expect((await listOf(support)).stale).toBe(false)
+    // An interval later it has not answered.
+    world.clock.advance(2000)
+    expect((await listOf(support)).stale).toBe(true)
+  })
+
   test('begins with a failed refresh and ends with the next good one', async () => {
     const world = await startClockedWorld()
     const support = await world.as('support')
@@ -166,6 +180,7 @@ describe('staleness', () => {
     const start = performance.now()
     await listOf(support)
     expect(performance.now() - start).toBeLessThan(100)
+    world.clock.advance(6000)
     const answers = await Promise.all(Array.from({ length: 50 }, () => listOf(support)))
     expect(new Set(answers.map(({ stale, fetchedAt }) => `${stale} ${fetchedAt}`))).toEqual(
       new Set([`true ${fresh.fetchedAt}`]),

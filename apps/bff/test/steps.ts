@@ -5,6 +5,7 @@ import type { Problem } from '@tunnel-console/shared/problem'
 import { onTestFinished } from 'vitest'
 import { upstreamFetch } from '../node/upstream-fetch.ts'
 import { createApp } from '../src/app.ts'
+import type { Deps } from '../src/deps.ts'
 import { createServices } from '../src/services.ts'
 import { newTunnel, type Person, publicUrl, signIn, startWorld, type World } from './world.ts'
 
@@ -28,11 +29,11 @@ export function createClock() {
 }
 
 /** A console and a sandbox that share a clock. */
-export async function startClockedWorld(pollSeconds = 5) {
+export async function startClockedWorld(pollSeconds = 5, deps: Partial<Deps> = {}) {
   const clock = createClock()
   const world = await startWorld({
     sandbox: { now: clock.now },
-    deps: { now: clock.now, monotonic: clock.monotonic, pollSeconds },
+    deps: { now: clock.now, monotonic: clock.monotonic, pollSeconds, ...deps },
   })
   return {
     ...world,

@@ -5,6 +5,7 @@ import type { Handoffs } from '../handoffs/handoffs.ts'
 import type { History } from '../history/history.ts'
 import { describe } from '../http/on-error.ts'
 import type { Runner } from '../jobs/runner.ts'
+import { idleEveryMs } from '../readings/polled.ts'
 import type { StatusReadings } from '../readings/status.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
 import type { Views } from '../readings/views.ts'
@@ -33,8 +34,6 @@ interface TickServices {
   deps: Pick<Deps, 'monotonic' | 'background' | 'now' | 'log' | 'outside'>
 }
 
-/** While nobody watches, one reading a minute keeps `/readyz` and the first page honest, and outside changes noticed. */
-const idleEveryMs = 60_000
 const tidyEveryMs = 3_600_000
 const againMs = 1000
 /** How much of the time before one minute's wake-up reads: half of the queries that it may use. */

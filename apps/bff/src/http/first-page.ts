@@ -22,7 +22,7 @@ export function createFirstPage({ deps, owner, auth, gate }: Services) {
     if (!draw || !gate.isOpen() || url.search !== '' || request.headers.get('sec-fetch-dest') !== 'document')
       return null
     const session = await auth.sessionOf(request)
-    const first = session && can(session.actor.role, 'status.read') ? owner.first(session.actor.role) : null
+    const first = session && can(session.actor.role, 'status.read') ? await owner.first(session.actor.role) : null
     if (!session || !first) return null
     const who = await sessionAnswer({ deps, owner }, { session, actor: session.actor, viewingAs: null })
     const isNarrow = isPhone(request.headers)

@@ -20,6 +20,9 @@ export interface PolledOptions<T> {
   onFailure?: (error: ProblemError) => void
 }
 
+/** While nobody watches, one reading a minute keeps `/readyz` and the first page honest, and outside changes noticed. */
+export const idleEveryMs = 60_000
+
 /** While Cloudflare refuses our token, asking on only looks like an attack: one probe a minute tells when it works again. */
 const refusedTokenMs = 60_000
 
@@ -38,6 +41,8 @@ export class Polled<T> {
   #reading: Reading<T> | null = null
   #readAt = Number.NEGATIVE_INFINITY
   #inFlight: Promise<void> | null = null
+  /** When the refresh under way began, or the last one did. */
+  #askedAt = Number.NEGATIVE_INFINITY
   #lastFailure: ProblemError | null = null
   #nextAttemptAt = Number.NEGATIVE_INFINITY
   #epoch = 0
@@ -107,10 +112,15 @@ export class Polled<T> {
     return !this.#lastFailure && this.age() > monotonic() - this.#readAt
   }
 
-  /** Whether the value is older than it should be: the last attempt failed, or three intervals have passed. */
+  /**
+   * Whether the value is older than it should be: the last attempt failed, or three intervals have passed of which somebody has
+   * waited for one. While nobody watches it is read once a minute: who comes first then finds it old, and nothing is wrong.
+   */
   isStale(): boolean {
-    if (!this.#reading || this.#isDirty) return true
-    return this.#lastFailure !== null || this.age() > 3 * this.#options.everyMs()
+    if (!this.#reading || this.#isDirty || this.#lastFailure) return true
+    const [age, everyMs] = [this.age(), this.#options.everyMs()]
+    const waitedMs = this.#inFlight ? this.#options.deps.monotonic() - this.#askedAt : 0
+    return age > 3 * everyMs && (waitedMs > everyMs || age > idleEveryMs + 3 * everyMs)
   }
 
   /** Whether it is time for the next reading. */
@@ -152,6 +162,7 @@ export class Polled<T> {
 
   /** Reads anew, joining a refresh that is under way. Never throws: failures are kept for `read` and `isStale`. */
   refresh(): Promise<void> {
+    if (!this.#inFlight) this.#askedAt = this.#options.deps.monotonic()
     this.#inFlight ??= this.#readUntilClean().finally(() => {
       this.#inFlight = null
       this.#isSlow = false

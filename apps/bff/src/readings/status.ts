@@ -23,8 +23,6 @@ const healthEveryMs = 60_000
 const silenceMs = 30_000
 /** A reader waits for what has just been read to be kept, but for no database that hangs. */
 const patienceMs = 50
-/** The list is read once a minute while nobody watches. */
-const freshMs = 75_000
 
 /** For people, or for a screen on a wall. */
 export type StatusForm = 'status' | 'wall-status'
@@ -168,12 +166,12 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
      * The top of the list in its usual order, when it can be told at once and nothing is to be said against it; `null` otherwise. Until
      * when work is planned is told in the zone of the reader, which is not known here.
      */
-    first(role: Role): FirstRows | null {
+    async first(role: Role): Promise<FirstRows | null> {
+      await planned.refresh()
       const list = tunnels.list.peek()
-      const isSound = [tunnels.list, health].every((source) => source.lastFailure === null && !source.hasSlept())
-      if (!list || !standing || standing.tunnels !== list.value.tunnels || !isSound) return null
+      if (!list || tunnels.list.isStale() || health.isStale()) return null
+      if (!standing || standing.tunnels !== list.value.tunnels) return null
       if (list.value.tunnels.length === 0 || list.value.unreadable > 0) return null
-      if (tunnels.list.age() > freshMs || health.age() > believedMs) return null
       const first = firstRows(standing, role)
       if (first.rows.some(({ status }) => status.planned)) return null
       return { ...first, fetchedAt: new Date(list.at).toISOString() }

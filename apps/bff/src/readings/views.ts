@@ -67,7 +67,7 @@ export function createViews({ client, tunnels, recent, status, deps }: ViewServi
     },
 
     /** The top of the list, when it is known already. Its page asks for all of it in a moment. */
-    first(role: Role): FirstRows | null {
+    first(role: Role): Promise<FirstRows | null> {
       lastReader = deps.monotonic()
       return status.first(role)
     },
