@@ -114,11 +114,13 @@
     requestAnimationFrame(() => setTimeout(() => new Intl.Collator('en', { numeric: true }), 0))
   }
 
-  /** Once. Where the server has left the code to this file, it runs when the rows are painted. */
+  /** Once. Where the server has left the code to this file, it runs when the rows are painted, and never before its place is there. */
   let begin = () => {
     begin = () => undefined
     if (isList && !isViewAs) ask()
-    if (entry) import(entry)
+    if (entry === undefined) return
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => import(entry))
+    else import(entry)
   }
   if (!hasRows || document.hidden) begin()
   else setTimeout(() => begin(), 1000)
