@@ -4,6 +4,8 @@ import { type Site, visit } from './visit.ts'
 /** How a page came up, in milliseconds since it was asked for; `cls` has no unit. */
 export interface Opening {
   paintedMs: number
+  /** When rows were there that can be used. */
+  usableMs: number
   lcpMs: number
   /** How long the page could not have answered: of each task of more than 50 ms after the first paint what is beyond. */
   tbtMs: number
@@ -14,11 +16,11 @@ export interface Opening {
 export function opening(browser: Browser, site: Site, stayMs: number): Promise<Opening> {
   return visit(browser, site, async ({ page, paintedMs }) => {
     await page.waitForTimeout(stayMs)
-    const { lcp, cls, fcp, longTasks } = await page.evaluate(() => {
-      const { lcp, cls, fcp, longTasks } = window.watched
-      return { lcp, cls, fcp, longTasks }
+    const { usableMs, lcp, cls, fcp, longTasks } = await page.evaluate(async () => {
+      const { usable, lcp, cls, fcp, longTasks } = window.watched
+      return { usableMs: await usable, lcp, cls, fcp, longTasks }
     })
-    return { paintedMs, lcpMs: lcp, cls, tbtMs: blocked(longTasks, fcp) }
+    return { paintedMs, usableMs, lcpMs: lcp, cls, tbtMs: blocked(longTasks, fcp) }
   })
 }
 

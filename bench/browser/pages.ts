@@ -73,6 +73,7 @@ function sayOpenings(raw: Record<Arm, Opening[]>, report: Report): void {
     report.say(`T7 rows of 10,000 painted, ${arm}, ms`, estimate(of(arm, 'paintedMs')), null)
   const painted = of('ours', 'paintedMs')
   report.say('T7 rows painted / static page', estimate(ratios(painted, of('static', 'paintedMs'))), 1.3)
+  report.say('T7 rows that can be used, ours, ms', estimate(of('ours', 'usableMs')), null)
   report.say('T7 rows painted / plain React table', estimate(ratios(painted, of('plain', 'paintedMs'))), 0.5)
   report.say('T10 largest contentful paint, ms', estimate(of('ours', 'lcpMs')), 1000)
   report.say('T10 total blocking time, ms', estimate(of('ours', 'tbtMs')), 50)

@@ -21,7 +21,7 @@ export const launch = (): Promise<Browser> => chromium.launch({ executablePath: 
 const viewport = { width: 1280, height: 800 }
 
 /**
- * Opens a page in a browser that has seen nothing yet, waits for its rows, and closes it after `work`. `slowdown` is how many
+ * Opens a page in a browser that has seen nothing yet, waits for rows that can be used, and closes it after `work`. `slowdown` is how many
  * times slower the page's processor is made.
  */
 export async function visit<T>(
@@ -38,7 +38,10 @@ export async function visit<T>(
     const cdp = await context.newCDPSession(page)
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
     await page.goto(url, { waitUntil: 'commit' })
-    const paintedMs = await page.evaluate(() => window.watched.painted)
+    const paintedMs = await page.evaluate(async () => {
+      await window.watched.usable
+      return window.watched.painted
+    })
     return await work({ page, cdp, paintedMs })
   } finally {
     await context.close()

@@ -2,6 +2,8 @@
 export interface Watched {
   /** When enough rows were painted; stays open where none come. */
   painted: Promise<number>
+  /** The same of rows that can be used: not of those that came with the page. */
+  usable: Promise<number>
   /** Largest contentful paint so far. */
   lcp: number
   /** Sum of the layout shifts that nobody asked for. */
@@ -31,15 +33,18 @@ export function watch(): void {
       port1.onmessage = () => done(performance.now())
       port2.postMessage(null)
     })
-  const painted = new Promise<number>((resolve) => {
-    const rows = new MutationObserver(() => {
-      if (document.querySelectorAll('tbody tr[data-row]').length < enoughRows) return
-      rows.disconnect()
-      window.afterPaint(resolve)
+  const paintedOf = (rows: string) =>
+    new Promise<number>((resolve) => {
+      const watch = new MutationObserver(() => {
+        if (document.querySelectorAll(rows).length < enoughRows) return
+        watch.disconnect()
+        window.afterPaint(resolve)
+      })
+      watch.observe(document, { childList: true, subtree: true })
     })
-    rows.observe(document, { childList: true, subtree: true })
-  })
-  const watched: Watched = { painted, lcp: 0, cls: 0, fcp: 0, longTasks: [], interactions: new Map() }
+  const painted = paintedOf('tbody tr[data-row]')
+  const usable = paintedOf('tbody tr[data-row]:not([inert] *)')
+  const watched: Watched = { painted, usable, lcp: 0, cls: 0, fcp: 0, longTasks: [], interactions: new Map() }
   window.watched = watched
   const follow = (type: string, take: (entry: PerformanceEntry & Record<string, unknown>) => void, more = {}) =>
     new PerformanceObserver((list) => {

@@ -54,7 +54,8 @@ function firstWindow(browser: Browser, ours: Site, stayMs: number): Promise<stri
     await page.waitForTimeout(stayMs)
     return page.evaluate(() => {
       const copy = document.documentElement.cloneNode(true) as HTMLElement
-      for (const code of copy.querySelectorAll('script, noscript, link[rel=modulepreload]')) code.remove()
+      for (const code of copy.querySelectorAll('script, noscript, link[rel=modulepreload], link[rel=preload]'))
+        code.remove()
       return `<!doctype html>${copy.outerHTML}`
     })
   })
