@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useCan } from '../data/session.ts'
 import { statusQuery } from '../data/status.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
-import { neighbourOf } from '../features/tunnels/list-order.ts'
+import { neighbourOf } from '../features/tunnels/neighbour.ts'
 import { useShortcuts } from '../lib/shortcuts.ts'
 import { announce } from '../ui/announcer.tsx'
 

@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, measureElement, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { memo, type ReactNode, useCallback, useMemo, useRef } from 'react'
 import { formatNumber } from '../lib/format.ts'
 import { Button } from './button.tsx'
@@ -28,6 +28,7 @@ export function VirtualBody<Row>(props: BodyProps<Row>) {
     getScrollElement: () => props.scroller,
     estimateSize: (index) => (isHead(entries[index]) ? groupHeight : rowHeight),
     getItemKey,
+    measureElement: measuredLater,
     overscan: 4,
     rangeExtractor: (range) => {
       const focused = body.current?.contains(document.activeElement)
@@ -67,6 +68,20 @@ export function VirtualBody<Row>(props: BodyProps<Row>) {
       {tail > 0 && <Gap height={tail} />}
     </tbody>
   )
+}
+
+/**
+ * As tall as it is, once the browser has laid the page out and says so. To ask as a row comes in would have it lay out the page for
+ * each, which took longer than drawing them.
+ */
+function measuredLater(
+  row: Element,
+  told: ResizeObserverEntry | undefined,
+  all: Virtualizer<HTMLElement, Element>,
+): number {
+  if (told) return measureElement(row, told, all)
+  const index = all.indexFromElement(row)
+  return all.measurementsCache[index]?.size ?? all.options.estimateSize(index)
 }
 
 const none: readonly string[] = []

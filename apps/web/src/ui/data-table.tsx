@@ -112,7 +112,7 @@ function useIsLong(count: number, above: number): boolean {
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowId, selection, virtualAbove = usualRows, height = 'page' } = props
+  const { caption, columns, rows, rowId, selection, grouping, virtualAbove = usualRows, height = 'page' } = props
   const [ownSorting, setOwnSorting] = useState<SortingState>(props.defaultSorting ?? [])
   const [showsAll, setShowsAll] = useState(false)
   const sorting = props.sorting ?? ownSorting
@@ -148,7 +148,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       >
         <table
           aria-labelledby={captionId}
-          aria-rowcount={isVirtual ? entriesOf(table.rows, props.grouping).length + 1 : undefined}
+          aria-rowcount={isVirtual ? (grouping ? entriesOf(table.rows, grouping) : rows).length + 1 : undefined}
           className={cx('w-full border-separate border-spacing-0 text-13', isFixed && 'table-fixed')}
           onKeyDown={(event) => onRowKey(event, table.rows, props, onSelect)}
         >
@@ -175,7 +175,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             selection={selection}
             onSelect={onSelect}
             rowClass={props.rowClass}
-            grouping={props.grouping}
+            grouping={grouping}
           />
         </table>
         {rows.length === 0 && props.empty}

@@ -6,7 +6,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { FilterBox } from './filter/filter-box.tsx'
 import { defaultLooks, type Person } from './list-looks.ts'
 import { Glance } from './overview/glance.tsx'
-import { OverviewPlace } from './overview/overview-slot.tsx'
+import { placeOf } from './overview/overview-slot.tsx'
 import { StateCounters } from './state-counters.tsx'
 import { ToolsSlot } from './tools/tools-slot.tsx'
 import { columnsFor } from './tunnel-columns.tsx'
@@ -30,7 +30,7 @@ export function FirstList({ rows, fleet, person, canSelect, afterSummary }: Firs
   const looks = defaultLooks(person)
   return (
     <>
-      <OverviewPlace hasTrouble={(counts.get('down') ?? 0) + (counts.get('degraded') ?? 0) > 0}>
+      <div className={placeOf((counts.get('down') ?? 0) + (counts.get('degraded') ?? 0) > 0)}>
         <section className="text-13 text-fg-2">
           <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
             <Glance fleet={fleet} isOld={false} />
@@ -41,7 +41,7 @@ export function FirstList({ rows, fleet, person, canSelect, afterSummary }: Firs
             )}
           </div>
         </section>
-      </OverviewPlace>
+      </div>
       <FilterBox
         text=""
         terms={[]}

@@ -1,6 +1,15 @@
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
-import { type FocusEvent, type PointerEvent, type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react'
+import {
+  type FocusEvent,
+  type PointerEvent,
+  type ReactNode,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { count, formatNumber } from '../../lib/format.ts'
 import { useIsNarrow } from '../../lib/use-media.ts'
 import { useAnnounceChange } from '../../ui/announcer.tsx'
@@ -57,16 +66,17 @@ export function TunnelList(props: TunnelListProps) {
   const minute = useMinute(isAged.test(query))
   const world = useMemo(() => ({ now: new Date(minute), siteOf }), [minute, siteOf])
   const { terms, matches } = useMemo(() => rowFilter(query, language, world), [query, language, world])
-  const found = useMemo(() => (matches ? all.filter(matches) : all), [all, matches])
+  const { states, sort, dir, isBySite } = view
+  // What a filter leaves is in order already, so that no key sorts.
+  const ordered = useMemo(() => inOrder(all, { sort, dir }), [all, sort, dir])
+  const found = useMemo(() => (matches ? ordered.filter(matches) : ordered), [ordered, matches])
   const counts = useMemo(() => countStates(found), [found])
   const present = useMemo(() => countStates(all), [all])
-  const { states, sort, dir, isBySite } = view
   const looks = useListLooks(person)
   const wanted = useMemo(() => {
     const chosen = states.length === 0 ? found : found.filter(({ status }) => states.includes(status.state))
-    const sorted = inOrder(chosen, { sort, dir })
-    return isBySite && group ? group.bySite(sorted, siteOf) : sorted
-  }, [found, states, sort, dir, isBySite, siteOf, group])
+    return isBySite && group ? group.bySite(chosen, siteOf) : chosen
+  }, [found, states, isBySite, siteOf, group])
   const zone = useHoldZone()
   const viewKey = JSON.stringify(searchOf({ ...view, q: query }))
   const { rows, changed, release } = useHeldRows(wanted, all, sort, viewKey, zone.isHeld)
@@ -81,10 +91,7 @@ export function TunnelList(props: TunnelListProps) {
   const openFirst = () => {
     const isWanted = ({ status }: TunnelRow) => states.length === 0 || states.includes(status.state)
     const { matches: fits } = rowFilter(text, language, world)
-    const [first] = inOrder(
-      all.filter((row) => isWanted(row) && (fits?.(row) ?? true)),
-      view,
-    )
+    const first = ordered.find((row) => isWanted(row) && (fits?.(row) ?? true))
     if (!first || text.trim() === '') return
     writeNow()
     onOpen(first)
@@ -94,14 +101,47 @@ export function TunnelList(props: TunnelListProps) {
   const summary =
     wanted.length === total ? count(total, 'tunnel') : `${formatNumber(wanted.length)} of ${count(total, 'tunnel')}`
   useAnnounceChange(summary, 1000)
-  const clear = () => {
+  const typed = useRef(text)
+  typed.current = text
+  const clear = useCallback(() => {
     setText('')
     onViewChange({ ...view, q: '', states: [] })
-  }
+  }, [view, onViewChange, setText])
   const resort = () => {
     release()
     zone.ref.current?.querySelector<HTMLElement>('[data-scroller], section[tabindex="0"]')?.focus()
   }
+  const { afterSummary } = props
+  const after = useMemo(() => rows.length > 0 && afterSummary?.(rows), [rows, afterSummary])
+  const { selection } = chosen
+  // The same element as long as it says the same: a key that finds nothing new draws nothing of it anew.
+  const table = useMemo(
+    () => (
+      <DataTable
+        caption="IPsec tunnels"
+        columns={columnsFor(looks.columns)}
+        rows={isWhole ? rows : rows.slice(0, rowsAtOnce)}
+        rowId={rowId}
+        rowHeight={looks.density === 'compact' ? 'row' : 'two-line'}
+        grouping={grouping}
+        isSortedOutside
+        sorting={[{ id: view.sort, desc: view.dir === 'desc' }]}
+        onSortingChange={([next]) =>
+          next && onViewChange({ ...view, q: typed.current, sort: next.id as SortKey, dir: next.desc ? 'desc' : 'asc' })
+        }
+        compact={compactRow}
+        rowKeys={onEdit && { e: onEdit }}
+        {...(many && { selection })}
+        empty={
+          <EmptyState title="No tunnels match" actions={<Button onClick={clear}>Clear filters</Button>}>
+            {query &&
+              'An address finds the tunnel that uses it or whose inside subnet contains it, a prefix what lies in it, and a state such as “down” the tunnels in it.'}
+          </EmptyState>
+        }
+      />
+    ),
+    [view, query, rows, isWhole, looks, grouping, onEdit, many, selection, onViewChange, clear],
+  )
   return (
     <>
       <StateNews rows={all} />
@@ -147,7 +187,7 @@ export function TunnelList(props: TunnelListProps) {
               Clear filters
             </Button>
           )}
-          {rows.length > 0 && props.afterSummary?.(rows)}
+          {after}
           <span className="flex flex-wrap gap-x-3 md:ml-auto">
             <ToolsSlot
               person={person}
@@ -160,28 +200,7 @@ export function TunnelList(props: TunnelListProps) {
           </span>
         </div>
         {many?.({ ids: chosen.ids, hidden: chosen.hidden, onClear: chosen.clear })}
-        <DataTable
-          caption="IPsec tunnels"
-          columns={columnsFor(looks.columns)}
-          rows={isWhole ? rows : rows.slice(0, rowsAtOnce)}
-          rowId={rowId}
-          rowHeight={looks.density === 'compact' ? 'row' : 'two-line'}
-          grouping={grouping}
-          isSortedOutside
-          sorting={[{ id: sort, desc: dir === 'desc' }]}
-          onSortingChange={([next]) =>
-            next && onViewChange({ ...view, q: text, sort: next.id as SortKey, dir: next.desc ? 'desc' : 'asc' })
-          }
-          compact={compactRow}
-          rowKeys={onEdit && { e: onEdit }}
-          {...(many && { selection: chosen.selection })}
-          empty={
-            <EmptyState title="No tunnels match" actions={<Button onClick={clear}>Clear filters</Button>}>
-              {query &&
-                'An address finds the tunnel that uses it or whose inside subnet contains it, a prefix what lies in it, and a state such as “down” the tunnels in it.'}
-            </EmptyState>
-          }
-        />
+        {table}
       </div>
     </>
   )

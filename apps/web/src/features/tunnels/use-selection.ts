@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { useStore } from '../../lib/store.ts'
 import type { Selection } from '../../ui/data-table-kit.ts'
 import { clearSelection, selectedTunnels } from './selection.ts'
@@ -10,7 +11,10 @@ export function useSelection(all: readonly TunnelRow[], shown: readonly TunnelRo
     chosen.size === 0 ? [] : rows.flatMap(({ tunnel }) => (chosen.has(tunnel.id) ? [tunnel.id] : []))
   const ids = chosenOf(all)
   const shownChosen = chosenOf(shown).length
-  const selection: Selection<TunnelRow> = { ids: chosen, onChange: selectedTunnels.set, label }
+  const selection = useMemo<Selection<TunnelRow>>(
+    () => ({ ids: chosen, onChange: selectedTunnels.set, label }),
+    [chosen],
+  )
   return {
     selection,
     ids,

@@ -1,4 +1,4 @@
-import { type ReactNode, useDeferredValue } from 'react'
+import { memo, useDeferredValue } from 'react'
 import { cx } from '../../../lib/cx.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { loadSites } from '../sites.ts'
@@ -14,19 +14,18 @@ export function preloadListRest(): void {
 }
 
 /** The overview above the list. The rows do not wait for its code, and its place is kept: nothing moves when it is there. */
-export function OverviewSlot(given: OverviewProps) {
+export const OverviewSlot = memo(function OverviewSlot(given: OverviewProps) {
   // Ten thousand are looked through for it, which no key waits for.
   const props = { ...given, rows: useDeferredValue(given.rows) }
   const hasTrouble =
     !props.isOld && props.rows.some(({ status: { state } }) => state === 'down' || state === 'degraded')
   return (
-    <OverviewPlace hasTrouble={hasTrouble}>
+    <div className={placeOf(hasTrouble)}>
       <Overview {...props} />
-    </OverviewPlace>
+    </div>
   )
-}
+})
 
 /** As high as what comes there, whose words take more lines where there is trouble. */
-export function OverviewPlace({ hasTrouble, children }: { hasTrouble: boolean; children: ReactNode }) {
-  return <div className={cx('mb-3 min-h-8', hasTrouble && 'max-md:min-h-14 max-[30rem]:min-h-25')}>{children}</div>
-}
+export const placeOf = (hasTrouble: boolean): string =>
+  cx('mb-3 min-h-8', hasTrouble && 'max-md:min-h-14 max-[30rem]:min-h-25')
