@@ -71,6 +71,31 @@ test('T9 rows that fly past tell only what they are, each in its true place, and
   expect(rowOf(2600)?.textContent).toBe('site-2600town-2600')
 })
 
+test('T9 no row is asked how tall it is as it comes in, and one that is taller counts as what it is', async () => {
+  const tall = sites(1000).map((site, i) =>
+    i === 2 ? { ...site, town: 'a town of a very long name '.repeat(12) } : site,
+  )
+  const property = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'offsetHeight')
+  const asked: Element[] = []
+  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', {
+    configurable: true,
+    get(this: HTMLElement) {
+      if (this.matches('tr')) asked.push(this)
+      return property?.get?.call(this) as number
+    },
+  })
+  onTestFinished(() => void Object.defineProperty(HTMLElement.prototype, 'offsetHeight', property ?? {}))
+  await render(tableOf(tall))
+  await expect.element(link(0)).toBeVisible()
+  // All others are 40 pixels tall.
+  const more = (rowOf(2)?.getBoundingClientRect().height ?? 40) - 40
+  for (let step = 0; step < 4; step++) await scrollBy(200)
+  expect(rowOf(20)).not.toBeNull()
+  expect(asked).toEqual([])
+  expect(more).toBeGreaterThan(10)
+  await expect.poll(() => scroller().scrollHeight).toBeGreaterThan(1000 * 40 + more - 2)
+})
+
 test('T8 a filter that lets a hundred of many rows through draws those in view, and one that lets few through all of them', async () => {
   const screen = await render(tableOf(sites(1000)))
   await expect.element(link(0)).toBeVisible()
