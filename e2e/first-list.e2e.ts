@@ -122,6 +122,41 @@ test('T7 while the page waits for its data the drawn rows stay, and code that ne
   await expect(row(page, 'paris-b')).toBeVisible()
 })
 
+test('T7 drawn rows are not older than they look where the machine slept meanwhile', async ({ as }) => {
+  const page = await as('Admin')
+  await untilDrawn(page)
+  await page.clock.install()
+  await openHeld(page)
+  await page.clock.runFor(2000)
+  await expect(page.locator('#first-list')).toBeVisible()
+  await page.clock.setSystemTime(Date.now() + 3_600_000)
+  await page.clock.runFor(1000)
+  await expect(page.locator('#first-list')).toBeHidden()
+})
+
+test('S33 whose session has ended meanwhile sees the rows no longer', async ({ as }) => {
+  const page = await as('Admin')
+  await untilDrawn(page)
+  await page.route('**/api/session', (route) => route.fulfill({ status: 401 }))
+  await openHeld(page)
+  await expect(page.locator('#first')).toBeHidden()
+})
+
+test('where its first script fails once, the page begins all the same', async ({ as }) => {
+  const page = await as('Admin')
+  await untilDrawn(page)
+  await page.route('**/first.js', (route) => route.abort(), { times: 1 })
+  await page.goto('/tunnels')
+  await expect(row(page, 'paris-b')).toBeVisible()
+  await expect(page.locator('#first')).toHaveCount(0)
+  // Where it does not, it is not fetched again.
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.goto('/tunnels')
+  await expect(row(page, 'paris-b')).toBeVisible()
+  expect(asked.filter((path) => path === '/first.js')).toHaveLength(1)
+})
+
 test('who has set something, or looks through other eyes, sees no rows that are not theirs', async ({ as }) => {
   const page = await as('Admin')
   await untilDrawn(page)

@@ -1,8 +1,11 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
 import type { FirstList } from '@tunnel-console/shared/first-list'
-import { stateRank } from '@tunnel-console/shared/status'
+import type { Planned } from '@tunnel-console/shared/planned'
+import { noHistory, stateRank } from '@tunnel-console/shared/status'
+import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import { expect, test } from 'vitest'
 import type { Assets, Deps } from '../src/deps.ts'
+import { createFirstRows } from '../src/readings/first-rows.ts'
 import { idOf, listOf, startClockedWorld } from './steps.ts'
 import type { Person } from './world.ts'
 
@@ -35,6 +38,8 @@ test('T7, S58 who opens the list gets its page with the rows in it, and no cache
     const { answer, html, list } = await open(admin, path)
     expect(html).toContain('<div id="root"></div><div id="first" aria-hidden="true" inert><b>paris-b</b>')
     expect(html).toContain(`data-first="${list?.session.user.id}" data-entry="/assets/base-1.js"`)
+    // Should that script not come, it is asked for once more.
+    expect(html.match(/<script src="\/first\.js"[^>]* data-entry="\/assets\/base-1\.js"/g)).toHaveLength(2)
     // Its code is begun once the rows are painted, and not compiled before.
     expect(html).not.toContain('type="module"')
     expect(html).toContain('rel="preload" as="script" href="/assets/base-1.js"')
@@ -78,6 +83,7 @@ test.each<[string, string, Record<string, string>]>([
   ['a session that is made up', '/tunnels', { cookie: '__Host-tunnel-console=made-up' }],
   ['an address that says which rows', '/tunnels?state=down', {}],
   ['a script that reads the page', '/tunnels', { 'sec-fetch-dest': 'empty' }],
+  ['a browser that fetches ahead', '/tunnels', { 'sec-purpose': 'prefetch' }],
   ['a frame', '/tunnels', { 'sec-fetch-dest': 'iframe' }],
 ])('the page of %s comes without rows', async (_, path, headers) => {
   const { world, open } = await started()
@@ -120,6 +126,23 @@ test('planned work is told in the zone of the reader, so a page with some comes 
   const until = new Date(world.clock.now().getTime() + 3_600_000).toISOString()
   await admin.send('POST', '/api/planned', { tunnels: [idOf(world, 'paris-b')], text: 'ISP work', until })
   expect((await open(admin)).html).toBe(shell)
+})
+
+test('work that is announced on one of many in trouble is in the figures at once', async () => {
+  const world = await startClockedWorld()
+  const { tunnels } = await listOf(await world.as('support'))
+  const [one] = tunnels
+  if (!one) throw new Error('The sandbox has no tunnels')
+  const many = Array.from({ length: 61 }, (_, i) => ({ ...one, id: `${i}`, name: `t-${i}` }) as Tunnel)
+  let planned: Planned | null = null
+  const firstRows = createFirstRows({
+    statusOf: () => ({ state: 'down', reason: '', bgp: null, health: null, ...noHistory }),
+    plannedOf: (id) => (id === '60' ? planned : null),
+  })
+  const standing = { tunnels: many, states: many.map(() => 'down' as const) }
+  expect(firstRows(standing, 'admin', 0).fleet.announced).toBe(0)
+  planned = { text: 'ISP work', until: new Date().toISOString(), by: '' }
+  expect(firstRows(standing, 'admin', 1).fleet.announced).toBe(1)
 })
 
 test('a page that cannot be drawn comes without rows, and the log says why', async () => {

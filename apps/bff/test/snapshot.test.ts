@@ -1,5 +1,6 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
 import { describe, expect, test, vi } from 'vitest'
+import { Polled } from '../src/readings/polled.ts'
 import { create, createClock, idOf, listOf, listReads, problemIn, startClockedWorld } from './steps.ts'
 import { timed } from './timed.ts'
 import { newTunnel, type Person, startWorld, type World } from './world.ts'
@@ -154,6 +155,30 @@ describe('staleness', () => {
     // An interval later it has not answered.
     world.clock.advance(2000)
     expect((await listOf(support)).stale).toBe(true)
+  })
+
+  test('U1 readings that are thrown away, since a write ended meanwhile, are no newer value', async () => {
+    const clock = createClock()
+    let isWriting = false
+    const polled = new Polled({
+      load: async () => {
+        clock.advance(1000)
+        if (isWriting) polled.amend((value) => value)
+        return 1
+      },
+      everyMs: () => 5000,
+      deps: { ...clock, background: () => undefined },
+    })
+    await polled.read()
+    isWriting = true
+    for (let i = 0; i < 6; i++) {
+      clock.advance(2000)
+      await polled.read()
+    }
+    expect([polled.age(), polled.isStale()]).toEqual([16_000, true])
+    isWriting = false
+    await polled.read()
+    expect(polled.isStale()).toBe(false)
   })
 
   test('begins with a failed refresh and ends with the next good one', async () => {

@@ -9,6 +9,8 @@
     }
   }
   const { dataset } = document.documentElement
+  // Where the page depends on this file the server names it twice: the second stands in for a first that did not come.
+  if (dataset.theme) return
   const { app = '', signIn = '', list = '', first, narrow, entry } = document.currentScript.dataset
 
   // The key and the values are those of src/lib/theme.ts.
@@ -27,6 +29,7 @@
   }
   const forget = () => {
     delete dataset.start
+    delete dataset.first
     try {
       localStorage.setItem('frame', 'none')
     } catch {
@@ -46,7 +49,14 @@
   if (hasRows) {
     dataset.start = 'list'
     dataset.first = ''
-    setTimeout(() => delete dataset.first, 15_000)
+    // Counted in seconds, and by the clock as well: timers stand still while the machine sleeps or the tab is frozen.
+    let left = 15
+    const end = Date.now() + left * 1000
+    const timer = setInterval(() => {
+      if (--left > 0 && Date.now() < end) return
+      clearInterval(timer)
+      delete dataset.first
+    }, 1000)
   }
   // The policy allows no styles in the text of a page: they are given to what has some before it is painted.
   const parts = new MutationObserver(() => {
@@ -119,8 +129,9 @@
     begin = () => undefined
     if (isList && !isViewAs) ask()
     if (entry === undefined) return
-    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => import(entry))
-    else import(entry)
+    const open = () => void import(entry)
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', open)
+    else open()
   }
   if (!hasRows || document.hidden) begin()
   else setTimeout(() => begin(), 1000)

@@ -5,8 +5,11 @@ import { sessionAnswer } from '../session/answer.ts'
 import { encodingFor } from './conditional.ts'
 import { describe } from './on-error.ts'
 
-/** Where `index.html` takes what the server puts into it: after the empty place of the app, and at the script that runs first. */
-const [root, script] = ['<div id="root"></div>', '<script src="/first.js"']
+/**
+ * Where `index.html` takes what the server puts into it: after the empty place of the app, at the script that runs first, and at
+ * the end.
+ */
+const [root, script, end] = ['<div id="root"></div>', '<script src="/first.js"', '</body>']
 /** The code of the page. */
 const entry = /<script type="module"[^>]* src="([^"]+)"><\/script>/
 
@@ -19,8 +22,7 @@ export function createFirstPage({ deps, owner, auth, gate }: Services) {
   async function bodyFor(request: Request, shell: () => Promise<string>): Promise<string | null> {
     const draw = deps.drawFirstList?.()
     const url = new URL(request.url)
-    if (!draw || !gate.isOpen() || url.search !== '' || request.headers.get('sec-fetch-dest') !== 'document')
-      return null
+    if (!draw || !gate.isOpen() || url.search !== '' || !isOpened(request.headers)) return null
     const session = await auth.sessionOf(request)
     const first = session && can(session.actor.role, 'status.read') ? await owner.first(session.actor.role) : null
     if (!session || !first) return null
@@ -32,11 +34,12 @@ export function createFirstPage({ deps, owner, auth, gate }: Services) {
     if (!code || !page.includes(root) || !page.includes(script))
       throw new Error('index.html has no place for the first rows')
     const about = `data-first="${who.user.id}" data-entry="${code}"${isNarrow ? ' data-narrow' : ''}`
-    // The code would run before the rows are painted: `public/first.js` begins it when they are.
+    // The code would run before the rows are painted: `public/first.js` begins it when they are, at its second try if need be.
     return page
       .replace(entry, '')
       .replaceAll('rel="modulepreload"', 'rel="preload" as="script"')
       .replace(script, `${script} ${about}`)
+      .replace(end, `${script} defer ${about}></script>${end}`)
       .replace(root, () => `${root}<div id="first" aria-hidden="true" inert>${drawn}</div>`)
   }
 
@@ -54,6 +57,9 @@ export function createFirstPage({ deps, owner, auth, gate }: Services) {
     }
   }
 }
+
+/** By a browser that shows it now. One that fetches ahead may show it minutes later, and would keep the rows until then. */
+const isOpened = (headers: Headers) => headers.get('sec-fetch-dest') === 'document' && !headers.has('sec-purpose')
 
 /** What the browser says of itself; where it is silent, what its name says. `public/first.js` knows better and looks. */
 function isPhone(headers: Headers): boolean {

@@ -28,9 +28,9 @@ interface Top {
   fleet: Fleet
 }
 
-/** The top of the list, worked out once for each reading when somebody first asks for it. */
+/** The top of the list, worked out when somebody first asks for it after a reading, or after other work was planned. */
 export function createFirstRows({ statusOf, plannedOf }: Sources) {
-  const known = new WeakMap<Standing, Top>()
+  const known = new WeakMap<Standing, Top & { works: number }>()
   const siteOf = siteNamer()
 
   function topOf({ tunnels, states }: Standing): Top {
@@ -52,8 +52,10 @@ export function createFirstRows({ statusOf, plannedOf }: Sources) {
     return { tunnels: first.flatMap((i) => tunnels[i] ?? []), fleet: { ...fleetOf(members, siteOf), counts } }
   }
 
-  return function firstRows(standing: Standing, role: Role): Omit<FirstRows, 'fetchedAt'> {
-    const top = known.get(standing) ?? topOf(standing)
+  /** `works` is another number when other work is planned. */
+  return function firstRows(standing: Standing, role: Role, works: number): Omit<FirstRows, 'fetchedAt'> {
+    const last = known.get(standing)
+    const top = last?.works === works ? last : { ...topOf(standing), works }
     known.set(standing, top)
     const rows = top.tunnels.map((tunnel) => ({ tunnel: visibleTunnel(tunnel, role), status: statusOf(tunnel) }))
     return { rows, fleet: top.fleet }

@@ -41,8 +41,8 @@ export class Polled<T> {
   #reading: Reading<T> | null = null
   #readAt = Number.NEGATIVE_INFINITY
   #inFlight: Promise<void> | null = null
-  /** When the refresh under way began, or the last one did. */
-  #askedAt = Number.NEGATIVE_INFINITY
+  /** Since when a newer value is asked for: a refresh that is thrown away brings none. */
+  #askedAt: number | null = null
   #lastFailure: ProblemError | null = null
   #nextAttemptAt = Number.NEGATIVE_INFINITY
   #epoch = 0
@@ -119,7 +119,7 @@ export class Polled<T> {
   isStale(): boolean {
     if (!this.#reading || this.#isDirty || this.#lastFailure) return true
     const [age, everyMs] = [this.age(), this.#options.everyMs()]
-    const waitedMs = this.#inFlight ? this.#options.deps.monotonic() - this.#askedAt : 0
+    const waitedMs = this.#askedAt === null ? 0 : this.#options.deps.monotonic() - this.#askedAt
     return age > 3 * everyMs && (waitedMs > everyMs || age > idleEveryMs + 3 * everyMs)
   }
 
@@ -162,7 +162,7 @@ export class Polled<T> {
 
   /** Reads anew, joining a refresh that is under way. Never throws: failures are kept for `read` and `isStale`. */
   refresh(): Promise<void> {
-    if (!this.#inFlight) this.#askedAt = this.#options.deps.monotonic()
+    this.#askedAt ??= this.#options.deps.monotonic()
     this.#inFlight ??= this.#readUntilClean().finally(() => {
       this.#inFlight = null
       this.#isSlow = false
@@ -184,6 +184,7 @@ export class Polled<T> {
       if (epoch !== this.#epoch) return
       this.#reading = { value, at: deps.now().getTime(), sequence: (this.#reading?.sequence ?? 0) + 1 }
       this.#readAt = deps.monotonic()
+      this.#askedAt = null
       this.#lastFailure = null
       this.#isDirty = false
       this.#nextAttemptAt = this.#readAt + everyMs()

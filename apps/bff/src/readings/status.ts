@@ -167,12 +167,12 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
      * when work is planned is told in the zone of the reader, which is not known here.
      */
     async first(role: Role): Promise<FirstRows | null> {
-      await planned.refresh()
+      const works = await planned.refresh()
       const list = tunnels.list.peek()
       if (!list || tunnels.list.isStale() || health.isStale()) return null
       if (!standing || standing.tunnels !== list.value.tunnels) return null
       if (list.value.tunnels.length === 0 || list.value.unreadable > 0) return null
-      const first = firstRows(standing, role)
+      const first = firstRows(standing, role, works)
       if (first.rows.some(({ status }) => status.planned)) return null
       return { ...first, fetchedAt: new Date(list.at).toISOString() }
     },
