@@ -172,11 +172,25 @@ test('who has set something, or looks through other eyes, sees no rows that are 
   await button(page, /Back to/).click()
   await expect(link(page, 'Create tunnel')).toBeVisible()
   expect(await isShown()).toBe(true)
+  await page.evaluate(() => localStorage.setItem('site-ending', '-(main|backup)$'))
+  expect(await isShown()).toBe(false)
+  await page.evaluate(() => localStorage.removeItem('site-ending'))
   await page.evaluate(() => {
     const key = Object.keys(localStorage).find((name) => name.startsWith('list-looks ')) ?? 'list-looks sandbox-admin'
     localStorage.setItem(key, '{"columns":["bgp"],"density":"comfortable"}')
   })
   expect(await isShown()).toBe(false)
+})
+
+test('T7 what a sign-out leaves in the browser keeps no rows from whoever has set nothing', async ({ as }) => {
+  const page = await as('Admin')
+  await untilDrawn(page)
+  await button(page, /^Ada Admin/).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await button(page, /Admin/).click()
+  await expect(row(page, 'paris-b')).toBeVisible()
+  await page.goto('/tunnels')
+  expect(await page.evaluate(() => document.documentElement.dataset['first'] !== undefined)).toBe(true)
 })
 
 test('S60 what somebody called a tunnel is text in the drawn page too', async ({ as }) => {

@@ -39,10 +39,12 @@
 
   // The server may have put the first rows into the page, as they are for somebody who has set nothing. They show where that
   // is so, on a screen of the kind that they were drawn for, and not through other eyes. Where no code comes that keeps them
-  // true they do not stay. What is usual is written by src/features/tunnels/list-looks.ts.
-  const usual = '{"columns":null,"density":"comfortable"}'
-  const isUsual =
-    (read('localStorage', `list-looks ${first}`) ?? usual) === usual && !read('localStorage', 'site-ending')
+  // true they do not stay. What is usual is written by src/features/tunnels/list-looks.ts, and by src/lib/site-ending.ts at a sign-out.
+  const usual = {
+    [`list-looks ${first}`]: '{"columns":null,"density":"comfortable"}',
+    'site-ending': '[-_.]([a-z]|[0-9])$',
+  }
+  const isUsual = Object.entries(usual).every(([name, value]) => (read('localStorage', name) || value) === value)
   const isKind = matchMedia('(max-width: 44.99rem)').matches === (narrow !== undefined)
   const isViewAs = read('sessionStorage', 'view-as') !== null || location.search.includes('view-as')
   const hasRows = first !== undefined && isUsual && isKind && !isViewAs && location.search === ''
