@@ -15,6 +15,9 @@ const programs = {
 } as const
 export type Program = keyof typeof programs
 
+/** What strongSwan loads for it, and the Debian package that has it: ESP without the kernel, and the groups of elliptic curves. */
+const plugins = { 'kernel-libipsec': 'libcharon-extra-plugins', openssl: 'libstrongswan-standard-plugins' } as const
+
 /** Where Debian keeps programs for root, which a person's PATH may lack. */
 const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin', '/sbin', '/usr/lib/frr']
 
@@ -34,9 +37,11 @@ export function lacking(): string[] {
   const packages = [...new Set(missing.map(([, name]) => name))]
   if (process.platform !== 'linux') return ['this is not Linux']
   if (packages.length > 0) return [`these Debian packages are not installed: ${packages.join(' ')}`]
-  if (!existsSync('/usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so')) {
-    return ['this Debian package is not installed: libcharon-extra-plugins']
-  }
+  const without = Object.entries(plugins).filter(
+    ([plugin]) => !existsSync(`/usr/lib/ipsec/plugins/libstrongswan-${plugin}.so`),
+  )
+  if (without.length > 0)
+    return [`these Debian packages are not installed: ${without.map(([, name]) => name).join(' ')}`]
   if (process.getuid?.() !== 0) return ['it needs root, for network namespaces']
   if (!existsSync('/dev/net/tun')) return ['there is no /dev/net/tun, which ESP in user space needs']
   return mayMakeNamespaces() ? [] : ['this process may not make network namespaces']
