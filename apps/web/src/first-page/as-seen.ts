@@ -1,6 +1,6 @@
 /**
- * Nothing in the drawn page can be pressed, focused or heard, so it goes out without what is for that alone: half as much for the
- * browser to read before it paints. React writes every quote that is data as `&quot;`, so what looks like an attribute here is one.
+ * Nothing in the drawn page can be pressed, focused or heard, so it goes out without what is for that alone: a quarter less for
+ * the browser to read before it paints. React writes every quote that is data as `&quot;`, so what looks like an attribute here is one.
  */
 export const asSeen = (html: string): string =>
   html
