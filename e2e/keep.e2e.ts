@@ -180,3 +180,32 @@ test('H9 the eighth tab is as well served as the first, and all of them go on', 
   })
   expect(took).toBeLessThan(2000)
 })
+
+test('H11 what cannot be drawn of an answer takes its own cell or panel, until an answer comes that can be', async ({
+  as,
+}) => {
+  const page = await as('Admin', 'no page')
+  await page.route('**/api/status', async (route) => {
+    const answer = await route.fetch({ headers: { ...route.request().headers(), 'if-none-match': '' } })
+    const json = await answer.json()
+    for (const status of Object.values<{ day: unknown }>(json.statuses).slice(0, 2)) status.day = 7
+    await route.fulfill({ response: answer, json })
+  })
+  await page.route('**/api/tunnels/*/status', async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), dataCentres: [null] } })
+  })
+  await page.goto('/tunnels')
+  const lost = page.getByRole('cell', { name: 'Cannot be shown' })
+  await expect(lost).toHaveCount(2)
+  const row = page.getByRole('row').filter({ has: lost }).first()
+  await expect(row.getByRole('checkbox')).toBeVisible()
+  await row.getByRole('link').first().click()
+  await expect(page.getByText('“Data centres” cannot be shown')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Both ends' })).toBeVisible()
+
+  await page.unrouteAll({ behavior: 'wait' })
+  await page.goBack()
+  await expect(page.getByRole('row').nth(1)).toBeVisible()
+  await expect(lost).toHaveCount(0, { timeout: 20_000 })
+})

@@ -1,7 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { ApprovalEntry } from '@tunnel-console/shared/approvals'
 import { endpoints } from '@tunnel-console/shared/contract'
+import { useEffect } from 'react'
 import { request } from '../lib/api.ts'
+import { approvalNews, noApprovals } from '../lib/approval-news.ts'
 import { useCan, useSession } from './session.ts'
 import { settingsQuery } from './settings.ts'
 
@@ -17,19 +19,24 @@ export const approvalsQuery = () =>
   })
 
 /** The same, read again every 15 s as long as somebody may ask; `null` while it is not known, and for those it is not for. */
-export function useApprovals(isDue = true): readonly ApprovalEntry[] | null {
-  const enabled = useCan('tunnel.update') && isDue
+export function useApprovals(): readonly ApprovalEntry[] | null {
+  const enabled = useCan('tunnel.update')
   const isOn = useQuery({ ...settingsQuery(), enabled }).data?.secondPerson === 'high-risk'
   const { data } = useQuery({ ...approvalsQuery(), enabled, refetchInterval: isOn ? 15_000 : false })
   return enabled ? (data ?? null) : null
 }
 
-/** Whether there is anything to go to the page for, and how many changes wait for this person's word. Asks once `isDue`. */
-export function useApprovalNews(isDue: boolean): { isUsed: boolean; toDecide: number } {
+/** Tells `approvalNews`, for as long as somebody who may ask is there. */
+export function useTellApprovalNews(): void {
   const self = useSession().user.id
   const enabled = useCan('tunnel.update')
-  const isOn = useQuery({ ...settingsQuery(), enabled: enabled && isDue }).data?.secondPerson === 'high-risk'
-  const all = useApprovals(isDue) ?? []
+  const isOn = useQuery({ ...settingsQuery(), enabled }).data?.secondPerson === 'high-risk'
+  const all = useApprovals() ?? []
   const toDecide = all.filter(({ state, by }) => state === 'waiting' && by.id !== self).length
-  return { isUsed: enabled && (isOn || all.length > 0), toDecide }
+  const isUsed = enabled && (isOn || all.length > 0)
+  // The pages that use it are not below this component.
+  useEffect(() => {
+    approvalNews.set({ isUsed, toDecide })
+    return () => approvalNews.set(noApprovals)
+  }, [isUsed, toDecide])
 }

@@ -1,6 +1,5 @@
 import type { Permission } from '@tunnel-console/shared/access'
 import { type ComponentType, useEffect } from 'react'
-import { createStore } from '../lib/store.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { ManyBar } from './many-slot.tsx'
 
@@ -20,17 +19,12 @@ export const RoleNotice = rest<{ pageNeeds: Permission | undefined }>((parts) =>
 
 const afterMs = 500
 
-/** From then on what nobody waits for may be asked for. */
-export const isFirstPageThere = createStore(false)
-
 /** Loads it soon after the first page, which it must not hold up. */
 export function useShellRest(): void {
   // Fetching code is outside React.
   useEffect(() => {
-    const load = () => {
-      isFirstPageThere.set(true)
+    const load = () =>
       void Promise.all([ShellRest, RunningJob, UndoSlot, RoleNotice, ManyBar].map((part) => part.preload()))
-    }
     const timer = setTimeout(load, afterMs)
     return () => clearTimeout(timer)
   }, [])

@@ -1,14 +1,20 @@
 import { useEffect } from 'react'
+import { useTellApprovalNews } from '../data/approvals.ts'
 import { useCan, useSession } from '../data/session.ts'
+import { RunningJob as Job } from '../features/jobs/running-job.tsx'
+import { RoleNotice as Notice } from '../features/session/role-notice.tsx'
 import { SessionWatch } from '../features/session/session-watch.tsx'
 import { LeftWriteCards } from '../features/tunnel-editing/write/left-write-cards.tsx'
 import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { store } from '../lib/theme.ts'
+import { Guarded, guarded } from '../ui/guarded.tsx'
 import { AccountCommands } from './account-commands.tsx'
 import { BundleSlot } from './bundle-slot.tsx'
 import { KeyCommands } from './key-commands.tsx'
+import { ManyBar as Bar } from './many-bar.tsx'
 import { ManyCommands } from './many-commands.tsx'
 import { SettingsCommands } from './settings-commands.tsx'
+import { UndoSlot as Undo } from './undo-slot.tsx'
 
 /**
  * What stands around every page and shows nothing yet: who watches over the session, the commands,
@@ -16,16 +22,25 @@ import { SettingsCommands } from './settings-commands.tsx'
  */
 export function ShellRest() {
   useRememberFrame()
+  useTellApprovalNews()
   return (
     <>
-      <SessionWatch />
-      <LeftWriteCards />
-      <TunnelCommands />
-      <ManyCommands />
-      <AccountCommands />
-      <SettingsCommands />
-      <KeyCommands />
-      <BundleSlot />
+      <Guarded name="Watch over the session">
+        <SessionWatch />
+      </Guarded>
+      <Guarded name="Changes under way">
+        <LeftWriteCards />
+      </Guarded>
+      <Guarded name="Commands">
+        <TunnelCommands />
+        <ManyCommands />
+        <AccountCommands />
+        <SettingsCommands />
+        <KeyCommands />
+      </Guarded>
+      <Guarded name="Support bundle">
+        <BundleSlot />
+      </Guarded>
     </>
   )
 }
@@ -41,7 +56,7 @@ function useRememberFrame(): void {
   )
 }
 
-export { RunningJob } from '../features/jobs/running-job.tsx'
-export { RoleNotice } from '../features/session/role-notice.tsx'
-export { ManyBar } from './many-bar.tsx'
-export { UndoSlot } from './undo-slot.tsx'
+export const RunningJob = guarded('Running job', Job)
+export const RoleNotice = guarded('Your role', Notice)
+export const ManyBar = guarded('Selected tunnels', Bar)
+export const UndoSlot = guarded('Changes that undo themselves', Undo)

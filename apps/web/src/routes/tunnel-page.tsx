@@ -28,6 +28,7 @@ import { VersionHistory } from '../features/versions/version-history.tsx'
 import { useStore } from '../lib/store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
+import { Guarded } from '../ui/guarded.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { StateBadge } from '../ui/state-badge.tsx'
@@ -60,12 +61,28 @@ export function TunnelPage() {
         <ErrorPanel problem={error.problem} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
       )}
       {data && <TunnelBanners id={id} error={error} updatedAt={query.dataUpdatedAt} name={data.tunnel.name} />}
-      <PlannedNotes id={id} />
-      <TunnelApprovals id={id} />
-      <JobsAhead id={id} />
-      <WatchStrip id={id} />
-      {data && <KeyStep tunnel={data.tunnel} isGone={isGone} />}
-      {data && !isGone && <NextSteps tunnel={data.tunnel} />}
+      <Guarded name="Planned work">
+        <PlannedNotes id={id} />
+      </Guarded>
+      <Guarded name="Changes that wait for a second person">
+        <TunnelApprovals id={id} />
+      </Guarded>
+      <Guarded name="Changes that wait for their time">
+        <JobsAhead id={id} />
+      </Guarded>
+      <Guarded name="What undoes itself">
+        <WatchStrip id={id} />
+      </Guarded>
+      {data && (
+        <Guarded name="Pre-shared key" of={data}>
+          <KeyStep tunnel={data.tunnel} isGone={isGone} />
+        </Guarded>
+      )}
+      {data && !isGone && (
+        <Guarded name="Next steps" of={data}>
+          <NextSteps tunnel={data.tunnel} />
+        </Guarded>
+      )}
       {data && isGone && (
         <div className="mb-4 flex empty:hidden">
           <CreateAgainLink id={id} size="small" />
@@ -143,7 +160,11 @@ function TunnelTabs({ id, answer: { tunnel, unknownFields }, isGone }: TunnelTab
   ]
   return (
     <>
-      {tab !== 'device-setup' && !isGone && <ComingUp tunnel={tunnel} />}
+      {tab !== 'device-setup' && !isGone && (
+        <Guarded name="On its way up">
+          <ComingUp tunnel={tunnel} />
+        </Guarded>
+      )}
       <Tabs
         label="Tunnel"
         value={tabs.some(({ value }) => value === tab) ? tab : 'status'}

@@ -1,9 +1,8 @@
 import { useRouter } from '@tanstack/react-router'
-import { useApprovalNews } from '../data/approvals.ts'
 import { useSession } from '../data/session.ts'
+import { approvalNews } from '../lib/approval-news.ts'
 import { useStore } from '../lib/store.ts'
 import { pages } from './pages.ts'
-import { isFirstPageThere } from './shell-rest-slot.tsx'
 
 /**
  * The pages that exist and that this person may see, and how much waits for them there. Approvals have a place once there
@@ -12,7 +11,7 @@ import { isFirstPageThere } from './shell-rest-slot.tsx'
 export function usePages() {
   const { permissions } = useSession()
   const { routesByPath } = useRouter()
-  const { isUsed, toDecide } = useApprovalNews(useStore(isFirstPageThere))
+  const { isUsed, toDecide } = useStore(approvalNews)
   return pages
     .filter(({ path, permission }) => path in routesByPath && permissions.includes(permission))
     .filter(({ path }) => path !== '/approvals' || isUsed)

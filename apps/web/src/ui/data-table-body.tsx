@@ -1,8 +1,11 @@
-import { type CSSProperties, memo, type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import { cx } from '../lib/cx.ts'
 import { type Entry, entriesOf, type Grouping, GroupRow } from './data-table-groups.tsx'
-import type { ColumnLook, Columns, KitRow, KitTable, Selection } from './data-table-kit.ts'
-import { SelectBox, type SelectRow } from './data-table-select.tsx'
+import type { Columns, KitRow, KitTable, Selection } from './data-table-kit.ts'
+import { type BodyRowProps, Cell, SelectCell, Tr, tdClass } from './data-table-row.tsx'
+import type { SelectRow } from './data-table-select.tsx'
+import { Guard } from './guard.tsx'
+import { lazyPart } from './lazy-part.tsx'
 
 export interface BodyProps<Row> {
   table: KitTable<Row>
@@ -13,25 +16,6 @@ export interface BodyProps<Row> {
   onSelect: SelectRow
   rowClass: ((row: Row) => string | undefined) | undefined
   grouping: Grouping<Row> | undefined
-}
-
-/** What the cells of a column have in common, in its head and in its rows. */
-export function cellClass(look: ColumnLook): string {
-  return cx(
-    look.align === 'right' && 'nums text-right',
-    look.isRowHeader && 'in-data-wide:md:sticky md:left-0 xl:left-[var(--left,0px)]',
-    look.stickyLeft !== undefined && 'in-data-wide:xl:sticky xl:left-(--left)',
-    look.isStickyRight && 'right-0 in-data-wide:sticky',
-    look.isCut && 'max-w-0',
-  )
-}
-
-/** Whether a cell can stay while others scroll under it. */
-export const isSticky = (look: ColumnLook) =>
-  (look.isRowHeader || look.isStickyRight || look.stickyLeft !== undefined) ?? false
-
-export function cellStyle({ stickyLeft }: ColumnLook): CSSProperties | undefined {
-  return stickyLeft === undefined ? undefined : ({ '--left': stickyLeft } as CSSProperties)
 }
 
 /** The rows, and the headings of their groups, in the order of the page. */
@@ -70,26 +54,6 @@ export function EntryRow<Row>({ entry, body, ...place }: EntryRowProps<Row>) {
   )
 }
 
-export interface BodyRowProps<Row> {
-  row: KitRow<Row>
-  columns: Columns<Row>
-  rowHeight: number
-  compact: ((row: Row) => ReactNode) | undefined
-  /** What selects it is called; `undefined` where nothing does. */
-  selectLabel: string | undefined
-  isSelected: boolean
-  isClosed: boolean
-  onSelect: SelectRow
-  className: string | undefined
-  /** Its place among all rows, when not all are in the page. */
-  index?: number
-  measure?: (node: Element | null) => void
-}
-
-type TrProps<Row> = Pick<BodyRowProps<Row>, 'row' | 'rowHeight' | 'className' | 'isSelected' | 'index' | 'measure'> & {
-  children: ReactNode
-}
-
 /** Only what a row shows, so that it is drawn anew when that changes and not when another row does. */
 export function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowProps<Row> {
   const { table, compact, selection, onSelect, rowHeight, rowClass } = props
@@ -107,23 +71,23 @@ export function rowProps<Row>(props: BodyProps<Row>, row: KitRow<Row>): BodyRowP
 }
 
 // The cast keeps the row's type, which `memo` loses.
-const WholeRow = memo(OneWholeRow) as unknown as typeof OneWholeRow
+const WholeRow = memo(GuardedRow) as unknown as typeof GuardedRow
+
+// For a row in which an error came up (H11). Nearly nobody ever needs it.
+const RowByCell = lazyPart(async () => (await import('./data-table-by-cell.tsx')).RowByCell<unknown>, {
+  Missing: ({ props }) => <Tr {...props}>{null}</Tr>,
+}) as unknown as typeof OneWholeRow
+
+function GuardedRow<Row>(props: BodyRowProps<Row>) {
+  return <Guard of={props.row}>{(retry) => (retry ? <RowByCell {...props} /> : <OneWholeRow {...props} />)}</Guard>
+}
 
 function OneWholeRow<Row>(props: BodyRowProps<Row>) {
-  const { row, columns, compact, selectLabel, isSelected, isClosed, onSelect } = props
+  const { row, columns, compact } = props
   const changes = useChanges(row.original, columns)
   return (
     <Tr {...props}>
-      {selectLabel !== undefined && (
-        <td className={selectClass}>
-          <SelectBox
-            label={selectLabel}
-            isSelected={isSelected}
-            isClosed={isClosed}
-            onSelect={(isRange) => onSelect(row.id, isRange)}
-          />
-        </td>
-      )}
+      <SelectCell {...props} />
       {compact && <td className={cx(tdClass, 'py-2')}>{compact(row.original)}</td>}
       {!compact &&
         columns.map(({ id, look, draw }) => (
@@ -132,25 +96,6 @@ function OneWholeRow<Row>(props: BodyRowProps<Row>) {
           </Cell>
         ))}
     </Tr>
-  )
-}
-
-export function Tr<Row>({ row, rowHeight, className, isSelected, index, measure, children }: TrProps<Row>) {
-  return (
-    <tr
-      ref={measure}
-      data-row={row.id}
-      data-index={index}
-      aria-rowindex={index === undefined ? undefined : index + 2}
-      data-selected={isSelected || undefined}
-      className={cx(
-        'bg-surface focus-within:bg-canvas hover:bg-canvas data-selected:bg-establishing-bg last:*:border-b-0',
-        className,
-      )}
-      style={{ height: rowHeight }}
-    >
-      {children}
-    </tr>
   )
 }
 
@@ -165,32 +110,3 @@ function useChanges<Row>(row: Row, columns: Columns<Row>): Record<string, number
   setSeen({ row, changes })
   return changes
 }
-
-interface CellProps {
-  look: ColumnLook
-  /** How often it has changed before the eyes of the person. */
-  changes?: number | undefined
-  children: ReactNode
-}
-
-export function Cell({ look, changes = 0, children }: CellProps) {
-  const Tag = look.isRowHeader ? 'th' : 'td'
-  return (
-    <Tag
-      scope={look.isRowHeader ? 'row' : undefined}
-      className={cx(
-        tdClass,
-        cellClass(look),
-        isSticky(look) && 'z-10 in-data-wide:bg-inherit',
-        changes > 0 && 'relative isolate',
-      )}
-      style={cellStyle(look)}
-    >
-      {changes > 0 && <span key={changes} aria-hidden className="tinted absolute inset-0.5 -z-1" />}
-      {children}
-    </Tag>
-  )
-}
-
-export const tdClass = 'border-b border-line px-cell py-1 text-left align-middle font-normal'
-export const selectClass = cx(tdClass, 'w-11 min-w-11 px-0! py-0!')

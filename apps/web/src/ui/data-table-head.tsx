@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
 import { cx } from '../lib/cx.ts'
-import { cellClass, cellStyle, isSticky } from './data-table-body.tsx'
 import type { Column, ColumnLook, KitTable } from './data-table-kit.ts'
+import { cellClass, cellStyle, isSticky } from './data-table-row.tsx'
 
 interface TableHeadProps<Row> {
   table: KitTable<Row>

@@ -2,17 +2,10 @@ import { defaultRangeExtractor, measureElement, useVirtualizer, type Virtualizer
 import { memo, type ReactNode, useCallback, useMemo, useRef } from 'react'
 import { formatNumber } from '../lib/format.ts'
 import { Button } from './button.tsx'
-import {
-  type BodyProps,
-  type BodyRowProps,
-  Cell,
-  EntryRow,
-  rowProps,
-  selectClass,
-  Tr,
-  tdClass,
-} from './data-table-body.tsx'
+import { type BodyProps, EntryRow, rowProps } from './data-table-body.tsx'
 import { entriesOf, groupHeight } from './data-table-groups.tsx'
+import { type BodyRowProps, Cell, selectClass, Tr, tdClass } from './data-table-row.tsx'
+import { Guard } from './guard.tsx'
 import { useBriefRows } from './use-brief-rows.ts'
 
 /** Only the rows in view, and the focused one, which must not vanish under its reader. */
@@ -87,7 +80,11 @@ function measuredLater(
 const none: readonly string[] = []
 
 // The cast keeps the row's type, which `memo` loses.
-const BriefRow = memo(OneBriefRow) as unknown as typeof OneBriefRow
+const BriefRow = memo(GuardedBriefRow) as unknown as typeof GuardedBriefRow
+
+function GuardedBriefRow<Row>(props: BodyRowProps<Row>) {
+  return <Guard of={props.row}>{(retry) => (retry ? <Tr {...props}>{null}</Tr> : <OneBriefRow {...props} />)}</Guard>
+}
 
 /** What tells a row from others. Columns that have nothing for it are one cell together. */
 function OneBriefRow<Row>(props: BodyRowProps<Row>) {

@@ -1,5 +1,6 @@
 import { Tabs as Base } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
+import { Guarded } from './guarded.tsx'
 
 interface TabsProps<T extends string> {
   /** The name of the tab list. */
@@ -30,7 +31,7 @@ export function Tabs<T extends string>({ label, value, onChange, tabs }: TabsPro
       </Base.List>
       {tabs.map((tab) => (
         <Base.Panel key={tab.value} value={tab.value} className="pt-5">
-          {tab.content}
+          <Guarded name={tab.label}>{tab.content}</Guarded>
         </Base.Panel>
       ))}
     </Base.Root>

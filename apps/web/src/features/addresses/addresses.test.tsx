@@ -60,6 +60,8 @@ test('the grid is one stop of the Tab key, and the arrows lead on', async () => 
 test('the line below tells of the subnet under the pointer, else of the one with the focus, else of none', async () => {
   await show(<AddressMap answer={answer} />)
   const list = page.getByRole('list', { name: 'Subnets of 10.0.0.0/24' })
+  // Where the test before left the pointer there may be a subnet now.
+  await page.getByRole('button', { name: /^10\.0\.0\.0\/24/ }).hover()
   const [first, second, , fourth] = list.element().querySelectorAll<HTMLElement>('[data-cell]')
   const hint = page.getByText(/^Point at a subnet/)
   const tells = (subnet: string) =>

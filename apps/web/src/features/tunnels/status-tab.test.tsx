@@ -165,3 +165,13 @@ test('while states and traffic are being read, the picture says so in words, and
   held.resolve()
   await expect.element(late).not.toBeInTheDocument()
 })
+
+test('H11 an answer that one panel cannot draw takes that panel alone', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  onTestFinished(() => told.mockRestore())
+  await showTab('support', { 'GET /api/tunnels/:id/status': () => ({ body: { ...standing, dataCentres: [null] } }) })
+  await expect.element(page.getByText('“Data centres” cannot be shown')).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: 'Both ends' })).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: 'History of its state' })).toBeVisible()
+  await expect.element(page.getByText('No rule matched.')).toBeVisible()
+})

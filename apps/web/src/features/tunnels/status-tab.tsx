@@ -3,8 +3,10 @@ import type { StatusAnswer } from '@tunnel-console/shared/api'
 import type { Problem } from '@tunnel-console/shared/problem'
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
+import { useMemo } from 'react'
 import { tunnelStatusQuery } from '../../data/tunnel-status.ts'
 import { useLastError } from '../../lib/use-last-error.ts'
+import { Guarded } from '../../ui/guarded.tsx'
 import { BgpPanel } from './bgp-panel.tsx'
 import { HealthPanel } from './health-panel.tsx'
 import { BothEnds, ChangesBefore, SiteMates } from './status/beside.tsx'
@@ -31,28 +33,49 @@ export function StatusTab({ tunnel, days, onDaysChange, ...standing }: StatusTab
   const { status, sources, isOld } = standing
   const query = useQuery(tunnelStatusQuery(tunnel.id))
   const answer = query.data
+  const of = useMemo(() => ({ tunnel, status, answer }), [tunnel, status, answer])
   const error = useLastError(query)
   return (
     <div className="flex flex-col gap-8">
-      <VerdictCard tunnelId={tunnel.id} {...standing} detail={{ answer, problem: error?.problem ?? null }} />
-      <PathPicture tunnel={tunnel} status={status} sources={sources} isOld={isOld} />
+      <Guarded name="State and its cause" of={of}>
+        <VerdictCard tunnelId={tunnel.id} {...standing} detail={{ answer, problem: error?.problem ?? null }} />
+      </Guarded>
+      <Guarded name="Path through the tunnel" of={of}>
+        <PathPicture tunnel={tunnel} status={status} sources={sources} isOld={isOld} />
+      </Guarded>
       <div className={pair}>
         {answer && (
-          <DataCentres dataCentres={answer.dataCentres} isChecked={tunnel.health_check.enabled} isOld={isOld} />
+          <Guarded name="Data centres" of={of}>
+            <DataCentres dataCentres={answer.dataCentres} isChecked={tunnel.health_check.enabled} isOld={isOld} />
+          </Guarded>
         )}
         {answer && (
           <div className="flex flex-col gap-8">
-            <ChangesBefore changes={answer.changes} isUp={answer.status.state === 'up'} />
-            <SiteMates site={answer.site} />
+            <Guarded name="Changes before" of={of}>
+              <ChangesBefore changes={answer.changes} isUp={answer.status.state === 'up'} />
+            </Guarded>
+            <Guarded name="Other tunnels of this site" of={of}>
+              <SiteMates site={answer.site} />
+            </Guarded>
           </div>
         )}
       </div>
-      {error?.problem.code !== 'not-found' && <HistoryPanel id={tunnel.id} days={days} onDaysChange={onDaysChange} />}
+      {error?.problem.code !== 'not-found' && (
+        <Guarded name="History of its state" of={days}>
+          <HistoryPanel id={tunnel.id} days={days} onDaysChange={onDaysChange} />
+        </Guarded>
+      )}
       <div className={pair}>
-        <BothEnds tunnel={tunnel} />
+        <Guarded name="Both ends" of={tunnel}>
+          <BothEnds tunnel={tunnel} />
+        </Guarded>
         <div className="flex flex-col gap-8">
-          <HealthPanel tunnel={tunnel} status={status} source={sources?.health} />
-          <BgpPanel tunnel={tunnel} status={status} isOld={isOld} />
+          <Guarded name="Health checks" of={of}>
+            <HealthPanel tunnel={tunnel} status={status} source={sources?.health} />
+          </Guarded>
+          <Guarded name="BGP" of={of}>
+            <BgpPanel tunnel={tunnel} status={status} isOld={isOld} />
+          </Guarded>
         </div>
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { type ComponentType, useEffect, useRef } from 'react'
 import { Button } from '../../../ui/button.tsx'
+import { Guarded } from '../../../ui/guarded.tsx'
 import { LinkButton } from '../../../ui/link-button.tsx'
 import { keyComplaint } from '../psk/key-words.ts'
 import { FooterStrip } from '../write/form-footer.tsx'
@@ -63,7 +64,13 @@ export function GuidedCreation({ creation, neighbours, step, onView, onCancel }:
           <div inert={creating.phase === 'unknown'} className="flex min-w-0 flex-col gap-5">
             <Step creation={creation} neighbours={neighbours} onFix={steps.fix} />
           </div>
-          <EndsDrawing draft={creating.kit.draft} isMobile={creation.facts.isMobile} keyPlan={creation.facts.keyPlan} />
+          <Guarded name="Both ends" of={creating.kit.draft}>
+            <EndsDrawing
+              draft={creating.kit.draft}
+              isMobile={creation.facts.isMobile}
+              keyPlan={creation.facts.keyPlan}
+            />
+          </Guarded>
         </div>
       </div>
       <StepFooter creation={creation} step={step} onView={onView} onCancel={onCancel} />

@@ -8,7 +8,9 @@ import { useCan } from '../../../data/session.ts'
 import { tunnelsQuery } from '../../../data/tunnels.ts'
 import { useShortcuts } from '../../../lib/shortcuts.ts'
 import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { Guarded } from '../../../ui/guarded.tsx'
 import { LeaveGuard } from '../../../ui/leave-guard.tsx'
 import { changesText } from '../changes-text.ts'
 import { SectionList } from '../form/form-sections.tsx'
@@ -73,7 +75,17 @@ export function EditTunnel({ onCancel, onCreateAgain, onScheduled, unknownFields
       {isForm ? (
         <FormStep editing={editing} notice={notice} neighbours={neighbours} place={place} onCancel={onCancel} />
       ) : (
-        <ReviewStep editing={editing} scheduling={scheduling} notice={notice} />
+        // What was typed is in this component, and a fault in the review must not lose it.
+        <Guarded
+          name="Review"
+          instead={
+            <Button className="mt-3" size="small" onClick={() => dispatch({ type: 'back' })}>
+              Back to the form
+            </Button>
+          }
+        >
+          <ReviewStep editing={editing} scheduling={scheduling} notice={notice} />
+        </Guarded>
       )}
       <ConflictStop editing={editing} saver={saver} />
       <GoneDialog

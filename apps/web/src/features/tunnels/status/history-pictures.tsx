@@ -3,6 +3,7 @@ import { olderWords } from '../../../lib/older-words.ts'
 import { useStore } from '../../../lib/store.ts'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { Button } from '../../../ui/button.tsx'
+import { Guarded } from '../../../ui/guarded.tsx'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { HistoryTable } from './history-table.tsx'
@@ -38,10 +39,14 @@ export function HistoryPictures({ history }: { history: TunnelHistoryAnswer }) {
         {uptimeWords(history)} <Older history={history} />
       </figcaption>
       <div className="pl-18">
-        <Timeline history={history} />
+        <Guarded name="Timeline" of={history}>
+          <Timeline history={history} />
+        </Guarded>
       </div>
       {history.traffic ? (
-        <TrafficChart axis={axis} samples={history.traffic} gutter={gutter} />
+        <Guarded name="Traffic" of={history}>
+          <TrafficChart axis={axis} samples={history.traffic} gutter={gutter} />
+        </Guarded>
       ) : isRefused ? null : (
         <p className="text-13 text-fg-2">Traffic cannot be read: Cloudflare’s analytics did not tell it.</p>
       )}

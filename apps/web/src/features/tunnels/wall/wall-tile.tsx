@@ -6,14 +6,14 @@ import { toneBox } from '../../../ui/tone.ts'
 import { statusLook } from '../looks.ts'
 import type { WallRow } from './wall-rows.ts'
 
+const tileClass = 'flex h-44 flex-col justify-between gap-1 overflow-hidden rounded-l px-5 py-4'
+
 /** One tunnel that is not as it should be. */
 export function WallTile({ row: { name, status }, isOld }: { row: WallRow; isOld: boolean }) {
   const { tone, shape, word } = statusLook(status, isOld)
   return (
-    <li className={cx('flex h-44 flex-col justify-between gap-1 overflow-hidden rounded-l px-5 py-4', toneBox[tone])}>
-      <p className="truncate text-[1.75rem] leading-tight font-semibold" title={name}>
-        {name}
-      </p>
+    <li className={cx(tileClass, toneBox[tone])}>
+      <Name name={name} />
       <div>
         <p className="flex items-center gap-2.5 text-24 font-medium">
           <StateShape shape={shape} size={20} />
@@ -26,6 +26,24 @@ export function WallTile({ row: { name, status }, isOld }: { row: WallRow; isOld
         </p>
       </div>
     </li>
+  )
+}
+
+/** One whose tile a fault of the console keeps from being drawn: it is not as it should be either. */
+export function BrokenTile({ row: { name } }: { row: WallRow }) {
+  return (
+    <li className={cx(tileClass, toneBox.unknown)}>
+      <Name name={name} />
+      <p className="text-20">Its state cannot be shown: a fault of the console</p>
+    </li>
+  )
+}
+
+function Name({ name }: { name: string }) {
+  return (
+    <p className="truncate text-[1.75rem] leading-tight font-semibold" title={name}>
+      {name}
+    </p>
   )
 }
 

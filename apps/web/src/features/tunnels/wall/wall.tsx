@@ -5,12 +5,13 @@ import { isOldAt } from '../../../data/status.ts'
 import { cx } from '../../../lib/cx.ts'
 import { count, formatNumber } from '../../../lib/format.ts'
 import { useIsNarrow } from '../../../lib/use-media.ts'
+import { Guard } from '../../../ui/guard.tsx'
 import { stateLook } from '../../../ui/state-look.ts'
 import { StateShape } from '../../../ui/state-shape.tsx'
 import { useTimely } from '../../../ui/time-ago.tsx'
 import { toneFill } from '../../../ui/tone.ts'
 import { countStates, turnOfWall, type WallRow, wallRows } from './wall-rows.ts'
-import { WallTile } from './wall-tile.tsx'
+import { BrokenTile, WallTile } from './wall-tile.tsx'
 
 const turnMs = 15_000
 /** A tile with its gap, in pixels, as `WallTile` draws it. */
@@ -76,7 +77,9 @@ function Tiles({ rows, isOld }: { rows: readonly WallRow[]; isOld: boolean }) {
         className="grid min-h-0 grow auto-rows-min grid-cols-[repeat(auto-fill,minmax(min(24rem,100%),1fr))] gap-4 overflow-hidden"
       >
         {shown.rows.map((row) => (
-          <WallTile key={row.id} row={row} isOld={isOld} />
+          <Guard key={row.id} of={row.status}>
+            {(retry) => (retry ? <BrokenTile row={row} /> : <WallTile row={row} isOld={isOld} />)}
+          </Guard>
         ))}
       </ul>
       {shown.turns > 1 && (
