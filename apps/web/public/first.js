@@ -50,7 +50,6 @@
   const hasRows = first !== undefined && isUsual && isKind && !isViewAs && location.search === ''
   if (hasRows) {
     dataset.start = 'list'
-    dataset.first = ''
     // Counted in seconds, and by the clock as well: timers stand still while the machine sleeps or the tab is frozen.
     let left = 15
     const end = Date.now() + left * 1000
@@ -68,7 +67,10 @@
     }
     if (!document.getElementById('start')) return
     parts.disconnect()
-    if (hasRows) requestAnimationFrame(() => setTimeout(() => begin()))
+    if (!hasRows) return
+    // All at once: the columns of half a table are wider, and would move.
+    dataset.first = ''
+    requestAnimationFrame(() => setTimeout(() => begin()))
   })
   parts.observe(document, { childList: true, subtree: true })
 
@@ -133,7 +135,8 @@
     if (entry === undefined) return
     const open = () => void import(entry)
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', open)
-    else open()
+    // A task of its own: the browser compiles at once what it has.
+    else setTimeout(open)
   }
   if (!hasRows || document.hidden) begin()
   else setTimeout(() => begin(), 1000)

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { diffDrafts } from './diff.ts'
 import { blankDraft } from './draft.ts'
-import { nameOfPatch, type PreparedName, preparedChanges, preparedName, withPrepared } from './prepared-changes.ts'
+import { nameOfPatch, preparedChanges, withPrepared } from './prepared-changes.ts'
+import { type PreparedName, preparedName } from './prepared-names.ts'
 
 const live = {
   ...blankDraft,

@@ -1,18 +1,15 @@
 import type { TunnelDraft } from './draft.ts'
 import type { TunnelPatch } from './patch.ts'
+import type { PreparedName } from './prepared-names.ts'
 
-/** Changes that a cause can suggest, by name: an address names one, so that no link can lay values of its own into a form. */
+/** What each of them changes. */
 export const preparedChanges = {
   'monitor-it': { health_check: { enabled: true } },
   'probe-by-request': { health_check: { type: 'request' } },
   'protect-from-replay': { replay_protection: true },
-} as const satisfies Record<string, Pick<TunnelPatch, 'health_check' | 'replay_protection'>>
-
-export type PreparedName = keyof typeof preparedChanges
+} as const satisfies Record<PreparedName, Pick<TunnelPatch, 'health_check' | 'replay_protection'>>
 
 const names = Object.keys(preparedChanges) as PreparedName[]
-
-export const preparedName = (value: unknown): PreparedName | undefined => names.find((name) => name === value)
 
 /** The name of a patch that a cause suggests; `undefined` for one that is not known here. */
 export const nameOfPatch = (patch: object): PreparedName | undefined =>

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { endpoints, type QueryOf } from '@tunnel-console/shared/contract'
-import { request, requestFile } from '../lib/api.ts'
+import { request } from '../lib/api.ts'
+import { requestFile } from '../lib/request-file.ts'
 import { timesInUtc } from '../lib/times-in-utc.ts'
 import type { AuditFilter } from './audit-filter.ts'
 

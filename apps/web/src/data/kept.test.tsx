@@ -1,6 +1,7 @@
 import { decodeSteps, encodeColumns } from '@tunnel-console/shared/columns'
 import { expect, test } from 'vitest'
-import { byTurns, kept } from './kept.ts'
+import { byTurns } from '../lib/turns.ts'
+import { kept } from './kept.ts'
 
 const entries = Array.from({ length: 400 }, (_, i) => ({ id: `id-${i}`, name: `n-${i}`, bgp: { peers: [i, null] } }))
 const copy = <T,>(value: T): T => JSON.parse(JSON.stringify(value)) as T

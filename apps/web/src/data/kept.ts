@@ -12,15 +12,6 @@ export async function kept<T>(before: T, after: T): Promise<T> {
   return answer as T
 }
 
-/** Takes all steps, with a turn for others between them where they are long. */
-export async function byTurns<R>(steps: Generator<undefined, R>): Promise<R> {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-    await othersTurn()
-  }
-}
-
 async function keptPart<T>(before: T, after: T): Promise<T> {
   if (!isObject(before) || !isObject(after)) return after
   const known = Array.isArray(before) ? new Map(before.map((entry) => [idOf(entry), entry])) : null

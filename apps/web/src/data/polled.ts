@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import { atOnce } from '@tunnel-console/shared/columns'
 import type { Endpoint } from '@tunnel-console/shared/contract'
 import { jsonOf, type RealAnswerOf, send } from '../lib/api.ts'
+import { byTurns } from '../lib/turns.ts'
 
 export interface Fetched<T> {
   /** The same object for as long as the server says 304. */
@@ -27,7 +27,7 @@ export async function fetchConditional<E extends Endpoint>(
   if (response.status === 304 && last) return { ...last, fetchedAt: fetchedAt ?? last.fetchedAt }
   const json = await jsonOf(response)
   const again = last && (await import('./kept.ts').catch(() => null))
-  const read = as ? await (again?.byTurns ?? atOnce)(as.steps(json)) : (json as RealAnswerOf<E>)
+  const read = as ? await byTurns(as.steps(json)) : (json as RealAnswerOf<E>)
   const body = again ? await again.kept(last.body, read) : read
   return { body, etag: response.headers.get('etag'), fetchedAt: fetchedAt ?? new Date().toISOString() }
 }

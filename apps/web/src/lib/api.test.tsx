@@ -2,8 +2,9 @@ import type { TunnelAnswer, ValidationAnswer, WrittenTunnel } from '@tunnel-cons
 import { endpoints } from '@tunnel-console/shared/contract'
 import { ProblemError } from '@tunnel-console/shared/problem'
 import { afterEach, beforeEach, expect, expectTypeOf, test, vi } from 'vitest'
-import { dryRun, request } from './api.ts'
+import { request } from './api.ts'
 import { doubtedRole } from './doubted-role.ts'
+import { dryRun } from './dry-run.ts'
 import { signedOut } from './signed-out.ts'
 import { viewAs } from './view-as.ts'
 

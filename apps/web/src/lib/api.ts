@@ -20,22 +20,17 @@ import { viewAs } from './view-as.ts'
 /** The answer of the real thing: what a dry run answers is not among it. */
 export type RealAnswerOf<E extends Endpoint> = Exclude<AnswerOf<E>, ValidationAnswer>
 
-/** The answer of a dry run: that it would be accepted or, of what is done to many, a line for each. */
-type DryAnswerOf<E extends Endpoint> = [Extract<AnswerOf<E>, ValidationAnswer>] extends [never]
-  ? AnswerOf<E>
-  : ValidationAnswer
-
-interface SendOptions {
+export interface SendOptions {
   headers?: Record<string, string>
   signal?: AbortSignal
   cache?: RequestCache
 }
 
-type Params<E extends Endpoint> = [ParamsOf<E['path']>] extends [never]
+export type Params<E extends Endpoint> = [ParamsOf<E['path']>] extends [never]
   ? unknown
   : { params: Record<ParamsOf<E['path']>, string> }
 
-type Body<E extends Endpoint> = [InputOf<E>] extends [undefined] ? unknown : { body: InputOf<E> }
+export type Body<E extends Endpoint> = [InputOf<E>] extends [undefined] ? unknown : { body: InputOf<E> }
 
 type Query<Asked> = [keyof Asked] extends [never]
   ? unknown
@@ -46,7 +41,7 @@ type Query<Asked> = [keyof Asked] extends [never]
 type OptionsOf<E extends Endpoint> = SendOptions & Params<E> & Body<E> & Query<Omit<QueryOf<E>, keyof DryRun>>
 
 /** No options need to be given where the endpoint needs none. */
-type Given<E extends Endpoint> =
+export type Given<E extends Endpoint> =
   Record<never, never> extends OptionsOf<E> ? [options?: OptionsOf<E>] : [options: OptionsOf<E>]
 
 /**
@@ -55,28 +50,6 @@ type Given<E extends Endpoint> =
  */
 export async function request<E extends Endpoint>(endpoint: E, ...[options]: Given<E>): Promise<RealAnswerOf<E>> {
   return (await jsonOf(await send(endpoint, options))) as RealAnswerOf<E>
-}
-
-/** Asks whether Cloudflare would accept a write. Nothing happens. */
-export async function dryRun<E extends Endpoint<unknown, unknown, DryRun>>(
-  endpoint: E,
-  options: SendOptions & Params<E> & Body<E>,
-): Promise<DryAnswerOf<E>> {
-  const query: DryRun = { validate_only: 'true' }
-  return (await jsonOf(await send(endpoint, { ...options, query }))) as DryAnswerOf<E>
-}
-
-export interface SentFile {
-  content: Blob
-  /** What the console calls it. */
-  name: string | undefined
-}
-
-/** Calls the console for a file. Half of one must not look like the whole: a body that breaks off is a problem. */
-export async function requestFile<E extends Endpoint>(endpoint: E, ...[options]: Given<E>): Promise<SentFile> {
-  const response = await send(endpoint, options)
-  const name = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]
-  return { content: await whole(response.blob(), 'The export was cut off. Nothing was saved.'), name }
 }
 
 interface AnyOptions extends SendOptions {
@@ -197,7 +170,7 @@ export async function jsonOf(response: Response): Promise<unknown> {
   return whole(read, 'The answer was cut off.')
 }
 
-async function whole<T>(body: Promise<T>, detail: string): Promise<T> {
+export async function whole<T>(body: Promise<T>, detail: string): Promise<T> {
   try {
     return await body
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createRoute, notFound } from '@tanstack/react-router'
-import { type PreparedName, preparedName } from '@tunnel-console/shared/prepared-changes'
+import { type PreparedName, preparedName } from '@tunnel-console/shared/prepared-names'
 import { isTunnelId } from '@tunnel-console/shared/tunnel-id'
 import { requires } from '../data/session.ts'
 import { tunnelQuery } from '../data/tunnels.ts'

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { createRoute } from '@tanstack/react-router'
+import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import { Plus } from 'lucide-react'
-import { memo, useEffect, useMemo } from 'react'
+import { memo, useDeferredValue, useEffect, useMemo } from 'react'
 import { useCan, useSession } from '../data/session.ts'
 import { isOldAt, statusQuery } from '../data/status.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
@@ -11,6 +12,7 @@ import { isPaused } from '../features/tunnels/live.ts'
 import { LiveControl } from '../features/tunnels/live-control.tsx'
 import { preloadListRest } from '../features/tunnels/overview/overview-slot.tsx'
 import { TunnelList } from '../features/tunnels/tunnel-list.tsx'
+import { placesOf } from '../features/tunnels/tunnel-rows.ts'
 import { searchOf, type TunnelSearch, viewOf } from '../features/tunnels/tunnel-view.ts'
 import { useStore } from '../lib/store.ts'
 import { useLastError } from '../lib/use-last-error.ts'
@@ -37,13 +39,17 @@ function TunnelsPage() {
   const listError = useLastError(list)
   const statusError = useLastError(status)
   const isFailing = list.failureCount > 0 || status.failureCount > 0
-  const count = list.data?.body.tunnels.length ?? 0
+  const tunnels = list.data?.body.tunnels ?? noTunnels
+  const count = tunnels.length
   // Loading code is outside React. The states are on their way yet.
   useEffect(() => {
     preloadListRest()
     preloadTableOf(count)
   }, [count])
-  const isLoading = list.data ? status.isPending && !statusError : !listError
+  // What can be worked out before the states are there is not left for when the rows are drawn.
+  useEffect(() => void placesOf(tunnels), [tunnels])
+  // The rows are drawn in slices, which what an answer sets off would not be.
+  const isLoading = useDeferredValue(list.data ? status.isPending && !statusError : !listError)
   return (
     <>
       <TunnelsHeader fetchedAt={list.data?.fetchedAt} isFailing={isFailing} />
@@ -129,6 +135,7 @@ const Tunnels = memo(function Tunnels() {
 })
 
 const noStatuses = {}
+const noTunnels: readonly VisibleTunnel[] = []
 
 function useIsOld(): boolean {
   const fetchedAt = useQuery({ ...statusQuery(), select: (fetched) => fetched.fetchedAt, enabled: false }).data

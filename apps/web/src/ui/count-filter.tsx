@@ -1,4 +1,5 @@
 import { formatNumber } from '../lib/format.ts'
+import { countClass } from './count-class.ts'
 import { type Shape, StateShape } from './state-shape.tsx'
 import { type Tone, toneFill } from './tone.ts'
 
@@ -40,9 +41,3 @@ export function CountFilter<Value extends string>({ label, counted, chosen, onCh
     </fieldset>
   )
 }
-
-/** The looks of every button that counts and filters. */
-export const countClass =
-  'inline-flex min-h-control shrink-0 items-center gap-2 rounded-m border border-line bg-surface px-3 text-13 text-fg-2 ' +
-  'hover:border-control-line aria-pressed:border-accent aria-pressed:bg-establishing-bg aria-pressed:text-fg ' +
-  'aria-pressed:shadow-[inset_0_0_0_1px_var(--accent)] forced-colors:aria-pressed:border-[Highlight]'

@@ -22,6 +22,8 @@ export function VirtualBody<Row>(props: BodyProps<Row>) {
     estimateSize: (index) => (isHead(entries[index]) ? groupHeight : rowHeight),
     getItemKey,
     measureElement: measuredLater,
+    // What a window shows, so that the first rows are there before the place that they scroll in is measured, which is done at once.
+    initialRect: { width: 0, height: window.innerHeight },
     overscan: 4,
     rangeExtractor: (range) => {
       const focused = body.current?.contains(document.activeElement)

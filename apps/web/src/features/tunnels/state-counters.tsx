@@ -1,7 +1,7 @@
 import { type TunnelState, tunnelStates } from '@tunnel-console/shared/status'
 import { useState } from 'react'
 import { formatNumber } from '../../lib/format.ts'
-import { countClass } from '../../ui/count-filter.tsx'
+import { countClass } from '../../ui/count-class.ts'
 import { stateLook } from '../../ui/state-look.ts'
 import { StateShape } from '../../ui/state-shape.tsx'
 import { toneFill } from '../../ui/tone.ts'

@@ -29,7 +29,7 @@ import { StateCounters } from './state-counters.tsx'
 import { ToolsSlot } from './tools/tools-slot.tsx'
 import { columnsFor } from './tunnel-columns.tsx'
 import { TunnelCompact } from './tunnel-compact.tsx'
-import { countStates, inOrder, type Places, placesByName, rowsByName, type TunnelRow } from './tunnel-rows.ts'
+import { countStates, inOrder, placesOf, rowsByName, type TunnelRow } from './tunnel-rows.ts'
 import { type SortKey, searchOf, type TunnelView } from './tunnel-view.ts'
 import { useHeldRows } from './use-held-rows.ts'
 import { useSelection } from './use-selection.ts'
@@ -212,11 +212,9 @@ function useRowsByName(
   statuses: Record<string, TunnelStatus>,
   isOld: boolean,
 ): readonly TunnelRow[] {
-  const places = useRef<Places>(undefined)
   const rows = useRef<readonly TunnelRow[]>([])
   return useMemo(() => {
-    places.current = placesByName(tunnels, places.current)
-    rows.current = rowsByName(places.current, statuses, isOld, rows.current)
+    rows.current = rowsByName(placesOf(tunnels), statuses, isOld, rows.current)
     return rows.current
   }, [tunnels, statuses, isOld])
 }

@@ -1,4 +1,5 @@
 import { networkOf, parseCidr, parseIpv4 } from '@tunnel-console/shared/ip'
+import { orderOfNames } from '@tunnel-console/shared/name-order'
 import { noHistory, stateRank, type TunnelState, type TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import type { SortKey, TunnelView } from './tunnel-view.ts'
@@ -21,9 +22,6 @@ const noStatus: TunnelStatus = {
   ...noHistory,
 }
 
-// Comparing with one collator and keeping the ranks is much faster than comparing names in every sort.
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
-
 /** Where each of the tunnels stands by name: what changes only when a name does, or a tunnel comes or goes. */
 export interface Places {
   tunnels: readonly VisibleTunnel[]
@@ -36,9 +34,17 @@ export function placesByName(tunnels: readonly VisibleTunnel[], before?: Places)
     before?.tunnels.length === tunnels.length && tunnels.every(({ name }, at) => name === before.tunnels[at]?.name)
   if (isSame) return { tunnels, places: before.places }
   const places: number[] = []
-  const byName = tunnels.map(({ name }, at) => ({ name, at })).sort((a, b) => collator.compare(a.name, b.name))
-  for (const [place, { at }] of byName.entries()) places[at] = place
+  const order = orderOfNames(tunnels.map(({ name }) => name))
+  for (const [place, at] of order.entries()) places[at] = place
   return { tunnels, places }
+}
+
+let last: Places | undefined
+
+/** The same for the one list that the console holds. It lasts, so that who has the list may ask before its rows can be drawn. */
+export function placesOf(tunnels: readonly VisibleTunnel[]): Places {
+  if (last?.tunnels !== tunnels) last = placesByName(tunnels, last)
+  return last
 }
 
 type RankedKey = Exclude<SortKey, 'name' | 'state' | 'bgp' | 'affects'>

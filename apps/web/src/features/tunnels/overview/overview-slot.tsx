@@ -15,16 +15,14 @@ export function preloadListRest(): void {
 
 /** The overview above the list. The rows do not wait for its code, and its place is kept: nothing moves when it is there. */
 export const OverviewSlot = memo(function OverviewSlot(given: OverviewProps) {
-  // Ten thousand are looked through for it, which no key waits for.
-  const props = { ...given, rows: useDeferredValue(given.rows) }
+  // Ten thousand are looked through for it, which neither a key nor the rows wait for.
+  const props = { ...given, rows: useDeferredValue(given.rows, none) }
   const hasTrouble =
-    !props.isOld && props.rows.some(({ status: { state } }) => state === 'down' || state === 'degraded')
-  return (
-    <div className={placeOf(hasTrouble)}>
-      <Overview {...props} />
-    </div>
-  )
+    !given.isOld && given.rows.some(({ status: { state } }) => state === 'down' || state === 'degraded')
+  return <div className={placeOf(hasTrouble)}>{props.rows.length > 0 && <Overview {...props} />}</div>
 })
+
+const none: OverviewProps['rows'] = []
 
 /** As high as what comes there, whose words take more lines where there is trouble. */
 export const placeOf = (hasTrouble: boolean): string =>
