@@ -29,7 +29,7 @@ export type Column =
 export const encodeColumns = (list: readonly unknown[]): Columns => atOnce(encodeSteps(list))
 
 /** Takes all steps without a pause. */
-export function atOnce<R>(steps: Generator<undefined, R>): R {
+function atOnce<R>(steps: Generator<undefined, R>): R {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value

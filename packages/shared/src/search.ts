@@ -31,11 +31,24 @@ function wordsOf(query: string): string[] {
   return joined.split(/[\s\u200b-\u200f\u2060]+/).filter(Boolean)
 }
 
+/**
+ * The words of a query whose every word is only looked for as text; `null` where one means a state or an address. What such words find, words
+ * that hold them find some of.
+ */
+export function plainWordsOf(query: string): string[] | null {
+  const words = wordsOf(query)
+  return words.every((word) => !stateOf(word) && parseIpv4(hostOf(word)) === null && !parseCidr(word)) ? words : null
+}
+
+const stateOf = (word: string): TunnelState | undefined => tunnelStates.find((name) => name === word)
+
+/** "10.252.0.32/" is a prefix that is still being typed. */
+const hostOf = (word: string) => word.replace(/\/$/, '')
+
 function matcherOf(word: string): Matcher {
-  const state = tunnelStates.find((name) => name === word)
+  const state = stateOf(word)
   if (state) return (tunnel, current) => (current === undefined ? hasText(tunnel, word) : isIn(tunnel, state, current))
-  // "10.252.0.32/" is a prefix that is still being typed.
-  const host = word.replace(/\/$/, '')
+  const host = hostOf(word)
   if (parseIpv4(host) !== null) return (tunnel) => liesIn(tunnel, `${host}/32`) || mentions(tunnel, host)
   if (parseCidr(word)) return (tunnel) => liesIn(tunnel, word) || hasText(tunnel, word)
   return (tunnel) => hasText(tunnel, word)

@@ -29,8 +29,11 @@ export function siteNamer(ending: string = usualEnding): (name: string) => strin
   const end = new RegExp(pattern, 'iu')
   const known = new Map<string, string>()
   return (name) => {
-    const site = known.get(name) ?? (name.replace(end, '') || name)
-    known.set(name, site)
+    let site = known.get(name)
+    if (site === undefined) {
+      site = name.replace(end, '') || name
+      known.set(name, site)
+    }
     return site
   }
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Endpoint } from '@tunnel-console/shared/contract'
 import { jsonOf, type RealAnswerOf, send } from '../lib/api.ts'
-import { byTurns } from '../lib/turns.ts'
+import { byTurns, untilQuiet } from '../lib/turns.ts'
 
 export interface Fetched<T> {
   /** The same object for as long as the server says 304. */
@@ -25,6 +25,7 @@ export async function fetchConditional<E extends Endpoint>(
   const response = await send(endpoint, { headers, cache: 'no-store', ...(signal && { signal }) })
   const fetchedAt = response.headers.get('x-fetched-at')
   if (response.status === 304 && last) return { ...last, fetchedAt: fetchedAt ?? last.fetchedAt }
+  if (last) await untilQuiet()
   const json = await jsonOf(response)
   const again = last && (await import('./kept.ts').catch(() => null))
   const read = as ? await byTurns(as.steps(json)) : (json as RealAnswerOf<E>)

@@ -3,7 +3,9 @@ export const reader = { isNarrow: false }
 
 /** A window as large as its kind: what shows on the largest alone is left out by the stylesheet where there is less room. */
 export const matchMedia = (query: string) => ({
-  matches: query.includes('min-width') || (query.includes('max-width') && reader.isNarrow),
+  get matches() {
+    return query.includes('min-width') || (query.includes('max-width') && reader.isNarrow)
+  },
 })
 
 /** Remembers nothing. */

@@ -1,5 +1,6 @@
 import { type ComponentType, useEffect } from 'react'
 import { createStore, type Store, useStore } from '../lib/store.ts'
+import { untilQuiet } from '../lib/turns.ts'
 
 export interface MissingProps<Props> {
   /** Loads it again. Never fails; what comes of it shows by itself. */
@@ -31,7 +32,10 @@ const parts: (() => Promise<void>)[] = []
 
 /** Loads every part one after the other, so that it is there when the network or the server's copy is not. */
 export async function loadAllParts(): Promise<void> {
-  for (const load of parts) await load()
+  for (const load of parts) {
+    await untilQuiet()
+    await load()
+  }
 }
 
 /**

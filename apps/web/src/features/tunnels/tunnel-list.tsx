@@ -19,6 +19,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { useTimely } from '../../ui/time-ago.tsx'
 import { FilterBox } from './filter/filter-box.tsx'
+import { useFound } from './filter/found.ts'
 import { mayHoldTerms, rowFilter, useLanguage } from './filter/language.ts'
 import { type Person, setListLooks, useListLooks } from './list-looks.ts'
 import { useKeepOrder } from './list-order.ts'
@@ -65,11 +66,15 @@ export function TunnelList(props: TunnelListProps) {
   const language = useLanguage(mayHoldTerms(text))
   const minute = useMinute(isAged.test(query))
   const world = useMemo(() => ({ now: new Date(minute), siteOf }), [minute, siteOf])
+  const sites = useMemo(() => {
+    let known: string[] | undefined
+    return () => (known ??= [...new Set(all.map(({ tunnel }) => siteOf(tunnel.name)))])
+  }, [all, siteOf])
   const { terms, matches } = useMemo(() => rowFilter(query, language, world), [query, language, world])
   const { states, sort, dir, isBySite } = view
   // What a filter leaves is in order already, so that no key sorts.
   const ordered = useMemo(() => inOrder(all, { sort, dir }), [all, sort, dir])
-  const found = useMemo(() => (matches ? ordered.filter(matches) : ordered), [ordered, matches])
+  const found = useFound(ordered, query, matches)
   const counts = useMemo(() => countStates(found), [found])
   const present = useMemo(() => countStates(all), [all])
   const looks = useListLooks(person)
@@ -150,10 +155,7 @@ export function TunnelList(props: TunnelListProps) {
         text={text}
         terms={terms}
         canSeeKeys={person.canRead}
-        known={() => ({
-          sites: [...new Set(all.map(({ tunnel }) => siteOf(tunnel.name)))],
-          canSeeKeys: person.canRead,
-        })}
+        known={() => ({ sites: sites(), canSeeKeys: person.canRead })}
         onChange={setText}
         onEnter={openFirst}
         onDown={intoRows}
