@@ -15,14 +15,25 @@ export interface AddressRange {
  * Leading zeros are refused: some parsers read them as octal (RFC 6943, 3.1.1).
  */
 export function parseIpv4(text: string): number | null {
-  const octets = text.split('.')
-  if (octets.length !== 4) return null
   let address = 0
-  for (const octet of octets) {
-    if (!/^(0|[1-9]\d{0,2})$/.test(octet) || Number(octet) > 255) return null
-    address = address * 256 + Number(octet)
+  let octets = 0
+  // -1: no digit of it yet.
+  let octet = -1
+  // By characters: a filter or a sort reads ten thousand addresses at once.
+  for (let at = 0; at <= text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit >= 0 && digit <= 9) {
+      if (octet === 0) return null
+      octet = Math.max(octet, 0) * 10 + digit
+      if (octet > 255) return null
+    } else {
+      if (octet < 0 || (at < text.length && text[at] !== '.')) return null
+      address = address * 256 + octet
+      octets++
+      octet = -1
+    }
   }
-  return address
+  return octets === 4 ? address : null
 }
 
 /** The dotted decimal form of an unsigned 32-bit number. */
