@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config'
 import { lacking } from './interop/lacking.ts'
 import { chromiumArgs, chromiumPath } from './scripts/chromium.ts'
 import { promtool } from './scripts/promtool.ts'
+import { WaitingFirst } from './scripts/waiting-first.ts'
 
 const bff = path.join(import.meta.dirname, 'apps/bff')
 
@@ -14,6 +15,7 @@ export default defineConfig(async () => ({
   test: {
     // Many tests wait for clocks and processes more than they count, so two go on at a time, on two cores too.
     maxWorkers: 2,
+    sequence: { sequencer: WaitingFirst },
     projects: [
       {
         test: {

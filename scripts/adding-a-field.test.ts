@@ -63,8 +63,6 @@ console.log(JSON.stringify({
 `
 
 let copy = ''
-/** What the compiler says of the console as it is. */
-let usual: string[] = []
 
 /** A copy of what the console is made of, with the same packages installed. */
 function copyOfConsole(): string {
@@ -109,9 +107,8 @@ async function complaints(...projects: string[]): Promise<string[]> {
 
 const product = [shared.replace('/src', ''), 'packages/cloudflare-sandbox', 'apps/bff/src', 'apps/bff/node', 'apps/web']
 
-beforeAll(async () => {
+beforeAll(() => {
   copy = copyOfConsole()
-  usual = await complaints(...product)
 }, 120_000)
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
@@ -126,7 +123,7 @@ test('docs/architecture.md lists the files that a new switch touches, at most si
 test('a switch in those files is all: it compiles, and goes from the form to Cloudflare and back', async () => {
   addTo(touched)
   expect(touched.filter((file) => readFileSync(path.join(copy, file), 'utf8') === readRepoFile(file))).toEqual([])
-  expect(await complaints(...product)).toEqual(usual)
+  expect(await complaints(...product)).toEqual([])
   const script = path.join(copy, 'apps/bff/node/journey.ts')
   writeFileSync(script, journey)
   const { stdout } = await run(process.execPath, [script], { cwd: copy })
