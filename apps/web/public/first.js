@@ -27,9 +27,14 @@
     if (frame.includes('sandbox')) dataset.sandbox = ''
     if (frame.includes('reader')) dataset.reader = ''
   }
+  let hasRows = false
+  const dropRows = () => {
+    hasRows = false
+    delete dataset.first
+  }
   const forget = () => {
     delete dataset.start
-    delete dataset.first
+    dropRows()
     try {
       localStorage.setItem('frame', 'none')
     } catch {
@@ -47,7 +52,7 @@
   const isUsual = Object.entries(usual).every(([name, value]) => (read('localStorage', name) || value) === value)
   const isKind = matchMedia('(max-width: 44.99rem)').matches === (narrow !== undefined)
   const isViewAs = read('sessionStorage', 'view-as') !== null || location.search.includes('view-as')
-  const hasRows = first !== undefined && isUsual && isKind && !isViewAs && location.search === ''
+  hasRows = first !== undefined && isUsual && isKind && !isViewAs && location.search === ''
   if (hasRows) {
     dataset.start = 'list'
     // Counted in seconds, and by the clock as well: timers stand still while the machine sleeps or the tab is frozen.
@@ -56,11 +61,11 @@
     const timer = setInterval(() => {
       if (--left > 0 && Date.now() < end) return
       clearInterval(timer)
-      delete dataset.first
+      dropRows()
     }, 1000)
   }
   // The policy allows no styles in the text of a page: they are given to what has some before it is painted.
-  const parts = new MutationObserver(() => {
+  const look = () => {
     for (const element of document.querySelectorAll('[data-style]')) {
       element.style.cssText = element.dataset.style
       delete element.dataset.style
@@ -71,8 +76,11 @@
     // All at once: the columns of half a table are wider, and would move.
     dataset.first = ''
     requestAnimationFrame(() => setTimeout(() => begin()))
-  })
+  }
+  const parts = new MutationObserver(look)
   parts.observe(document, { childList: true, subtree: true })
+  // At a second try all of the page is there.
+  look()
 
   document.addEventListener('DOMContentLoaded', () => {
     const root = document.getElementById('root')

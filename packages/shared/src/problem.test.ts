@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Fate, fateOf, fates, type ProblemCode, ProblemError } from './problem.ts'
+import { fateOf, fates } from './fate.ts'
+import { type Fate, type ProblemCode, ProblemError } from './problem.ts'
 
 test.each<[ProblemCode, Fate]>([
   ['conflict', 'conflict'],

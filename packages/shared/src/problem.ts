@@ -6,15 +6,6 @@
  */
 export type Fate = 'refused' | 'conflict' | 'gone' | 'unchanged' | 'unknown'
 
-/** What follows from a fate. `applied`: whether it happened, `null` where nobody knows. `repeatable`: the same request may be sent again. */
-export const fates = {
-  refused: { applied: false, repeatable: true },
-  conflict: { applied: false, repeatable: true },
-  gone: { applied: false, repeatable: true },
-  unchanged: { applied: false, repeatable: true },
-  unknown: { applied: null, repeatable: false },
-} as const satisfies Record<Fate, { applied: false | null; repeatable: boolean }>
-
 /**
  * Every way a request can fail: its status, the title a person reads, and its fate when the request was a write. The code
  * is the contract, never the words.
@@ -114,16 +105,6 @@ export class ProblemError extends Error {
     const [status, title] = problemCodes[code]
     return new ProblemError({ type: `urn:tunnel-console:problem:${code}`, title, status, code, ...extras }, options)
   }
-}
-
-/** The fate of a write that failed so. A code of a newer server is `unknown` when the server is at fault. */
-export function fateOf({ code, status }: Pick<Problem, 'code' | 'status'>): Fate {
-  if (isProblemCode(code)) return problemCodes[code][2]
-  return status >= 500 || status === 0 ? 'unknown' : 'unchanged'
-}
-
-function isProblemCode(code: string): code is ProblemCode {
-  return Object.hasOwn(problemCodes, code)
 }
 
 /** Anything thrown, as a problem. What we did not foresee says nothing but that. */

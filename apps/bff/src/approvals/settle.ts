@@ -1,5 +1,6 @@
 import type { ApprovalState } from '@tunnel-console/shared/approvals'
-import { fateOf, type Problem } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
+import type { Problem } from '@tunnel-console/shared/problem'
 import type { Outcome } from '../changes/request.ts'
 import type { ApprovalRoom } from './room.ts'
 import { type ApprovalRow, concluded, unsettledRows } from './store.ts'

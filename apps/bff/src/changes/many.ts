@@ -1,6 +1,7 @@
 import type { ManyResult } from '@tunnel-console/shared/api'
+import { fateOf } from '@tunnel-console/shared/fate'
 import type { ChangedTunnel } from '@tunnel-console/shared/jobs'
-import { fateOf, ProblemError } from '@tunnel-console/shared/problem'
+import { ProblemError } from '@tunnel-console/shared/problem'
 import { spareOf } from '../cloudflare/budget.ts'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import { withOneList } from '../cloudflare/fresh-reads.ts'

@@ -1,6 +1,7 @@
 import type { WrittenTunnel } from '@tunnel-console/shared/api'
 import { diffDrafts, maskChanges } from '@tunnel-console/shared/diff'
-import { fateOf, fates, ProblemError } from '@tunnel-console/shared/problem'
+import { fateOf, fates } from '@tunnel-console/shared/fate'
+import { ProblemError } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'

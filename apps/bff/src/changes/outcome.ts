@@ -1,5 +1,5 @@
 import type { OutcomeAnswer } from '@tunnel-console/shared/api'
-import { fateOf } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
 import type { Intent, Intents } from './intents.ts'
 import type { createOnce } from './once.ts'
 

@@ -1,5 +1,6 @@
 import type { KeyResult } from '@tunnel-console/shared/api'
-import { fateOf, ProblemError } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
+import { ProblemError } from '@tunnel-console/shared/problem'
 import { ofMany } from './pointers.ts'
 import type { Outcome, Request } from './request.ts'
 import { createSlots } from './slots.ts'

@@ -1,5 +1,6 @@
 import type { AuditOutcome } from '@tunnel-console/shared/audit-outcome'
-import { type Fate, fateOf, type Problem, type ProblemCode, ProblemError } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
+import { type Fate, type Problem, type ProblemCode, ProblemError } from '@tunnel-console/shared/problem'
 import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { AuditStore, Settlement } from '../audit/store.ts'

@@ -1,6 +1,7 @@
 import type { PlanAnswer } from '@tunnel-console/shared/api'
+import { fateOf } from '@tunnel-console/shared/fate'
 import type { AskedChange } from '@tunnel-console/shared/jobs'
-import { fateOf, type Problem, problemOf } from '@tunnel-console/shared/problem'
+import { type Problem, problemOf } from '@tunnel-console/shared/problem'
 import { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { Author } from '../changes/change.ts'
 import { refuseBelow } from '../changes/many.ts'

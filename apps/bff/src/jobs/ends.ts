@@ -1,6 +1,7 @@
 import type { FieldChange } from '@tunnel-console/shared/diff'
+import { fateOf } from '@tunnel-console/shared/fate'
 import type { JobRow, JobRowState } from '@tunnel-console/shared/jobs'
-import { fateOf, type Problem, type ProblemCode, ProblemError } from '@tunnel-console/shared/problem'
+import { type Problem, type ProblemCode, ProblemError } from '@tunnel-console/shared/problem'
 import type { Intent } from '../changes/intents.ts'
 import type { Answer } from '../changes/kind.ts'
 import { storyOf } from '../changes/once.ts'

@@ -1,6 +1,7 @@
 import { consoleActor } from '@tunnel-console/shared/audit'
+import { fateOf } from '@tunnel-console/shared/fate'
 import type { TunnelPatch } from '@tunnel-console/shared/patch'
-import { fateOf, type Problem } from '@tunnel-console/shared/problem'
+import type { Problem } from '@tunnel-console/shared/problem'
 import type { AuditStore } from '../audit/store.ts'
 import type { Author, ChangeOf } from '../changes/change.ts'
 import type { Intents } from '../changes/intents.ts'

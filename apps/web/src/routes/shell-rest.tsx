@@ -7,6 +7,7 @@ import { SessionWatch } from '../features/session/session-watch.tsx'
 import { LeftWriteCards } from '../features/tunnel-editing/write/left-write-cards.tsx'
 import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { store } from '../lib/theme.ts'
+import { Guard } from '../ui/guard.tsx'
 import { Guarded, guarded } from '../ui/guarded.tsx'
 import { AccountCommands } from './account-commands.tsx'
 import { BundleSlot } from './bundle-slot.tsx'
@@ -22,12 +23,11 @@ import { UndoSlot as Undo } from './undo-slot.tsx'
  */
 export function ShellRest() {
   useRememberFrame()
-  useTellApprovalNews()
   return (
     <>
-      <Guarded name="Watch over the session">
-        <SessionWatch />
-      </Guarded>
+      {/* Unguarded: without it a page whose session has ended would stay. */}
+      <SessionWatch />
+      <Guard>{(retry) => !retry && <ApprovalNews />}</Guard>
       <Guarded name="Changes under way">
         <LeftWriteCards />
       </Guarded>
@@ -43,6 +43,11 @@ export function ShellRest() {
       </Guarded>
     </>
   )
+}
+
+function ApprovalNews() {
+  useTellApprovalNews()
+  return null
 }
 
 /** What the frame of the console looks like for this person, for `public/first.js` to show it at once the next time. */

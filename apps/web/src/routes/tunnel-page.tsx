@@ -74,12 +74,12 @@ export function TunnelPage() {
         <WatchStrip id={id} />
       </Guarded>
       {data && (
-        <Guarded name="Pre-shared key" of={data}>
+        <Guarded name="Pre-shared key">
           <KeyStep tunnel={data.tunnel} isGone={isGone} />
         </Guarded>
       )}
       {data && !isGone && (
-        <Guarded name="Next steps" of={data}>
+        <Guarded name="Next steps">
           <NextSteps tunnel={data.tunnel} />
         </Guarded>
       )}

@@ -40,16 +40,15 @@ function TunnelsPage() {
   const statusError = useLastError(status)
   const isFailing = list.failureCount > 0 || status.failureCount > 0
   const tunnels = list.data?.body.tunnels ?? noTunnels
-  const count = tunnels.length
-  // Loading code is outside React. The states are on their way yet.
+  // Loading code is outside React. The states are on their way yet, and what can be worked out before is not left for when they are there.
   useEffect(() => {
     preloadListRest()
-    preloadTableOf(count)
-  }, [count])
-  // What can be worked out before the states are there is not left for when the rows are drawn.
-  useEffect(() => void placesOf(tunnels), [tunnels])
+    preloadTableOf(tunnels.length)
+    placesOf(tunnels)
+  }, [tunnels])
+  const isMissing = list.data ? status.isPending && !statusError : !listError
   // The rows are drawn in slices, which what an answer sets off would not be.
-  const isLoading = useDeferredValue(list.data ? status.isPending && !statusError : !listError)
+  const isLoading = useDeferredValue(isMissing) || isMissing
   return (
     <>
       <TunnelsHeader fetchedAt={list.data?.fetchedAt} isFailing={isFailing} />

@@ -75,11 +75,15 @@ const WholeRow = memo(GuardedRow) as unknown as typeof GuardedRow
 
 // For a row in which an error came up (H11). Nearly nobody ever needs it.
 const RowByCell = lazyPart(async () => (await import('./data-table-by-cell.tsx')).RowByCell<unknown>, {
-  Missing: ({ props }) => <Tr {...props}>{null}</Tr>,
+  Missing: ({ props }) => (
+    <Tr {...props}>
+      <td>{props.row.id}</td>
+    </Tr>
+  ),
 }) as unknown as typeof OneWholeRow
 
 function GuardedRow<Row>(props: BodyRowProps<Row>) {
-  return <Guard of={props.row}>{(retry) => (retry ? <RowByCell {...props} /> : <OneWholeRow {...props} />)}</Guard>
+  return <Guard>{(retry) => (retry ? <RowByCell {...props} /> : <OneWholeRow {...props} />)}</Guard>
 }
 
 function OneWholeRow<Row>(props: BodyRowProps<Row>) {

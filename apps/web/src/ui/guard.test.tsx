@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { axeFindings } from '../test/looks.ts'
 import { DataTable } from './data-table.tsx'
@@ -128,28 +128,50 @@ function Picture({ isFaulty }: { isFaulty: boolean }) {
   return <p>The picture</p>
 }
 
-const page1 = (isFaulty: boolean, of: unknown) => (
+const pageWith = (isFaulty: boolean) => (
   <>
-    <Guarded name="Data centres" of={of}>
+    <Guarded name="Data centres">
       <Picture isFaulty={isFaulty} />
     </Guarded>
     <p>The rest</p>
   </>
 )
+const fault = page.getByText('“Data centres” cannot be shown')
 
-test('H11 an error in a panel takes its place, says whose fault it is, and is tried again on a press and with other data', async () => {
-  const view = await render(page1(true, 1))
-  await expect.element(page.getByText('“Data centres” cannot be shown')).toBeVisible()
+test('H11 an error in a panel takes its place, says whose fault it is, and a press tries again without losing the focus', async () => {
+  const view = await render(pageWith(true))
+  await expect.element(fault).toBeVisible()
   await expect.element(page.getByText(/says nothing of your network/)).toBeVisible()
   await expect.element(page.getByText('The rest', { exact: true })).toBeVisible()
   expect(await axeFindings()).toEqual([])
-  await view.rerender(page1(false, 1))
-  await expect.element(page.getByText('“Data centres” cannot be shown')).toBeVisible()
-  await page.getByRole('button', { name: 'Try again' }).click()
+  const again = page.getByRole('button', { name: 'Try again' })
+  await again.click()
+  await expect.element(page.getByText('“Data centres” was tried again')).toHaveFocus()
+  await userEvent.keyboard('{Tab}')
+  await expect.element(again).toHaveFocus()
+  await view.rerender(pageWith(false))
+  await expect.element(fault).toBeVisible()
+  await userEvent.keyboard('{Enter}')
   await expect.element(page.getByText('The picture')).toBeVisible()
-  await view.rerender(page1(true, 1))
-  await expect.element(page.getByText('“Data centres” cannot be shown')).toBeVisible()
-  await view.rerender(page1(false, 2))
+  await expect.element(page.getByText('“Data centres” was tried again')).toHaveFocus()
+})
+
+test('H11 a panel comes back by itself, and never from under the focus', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const view = await render(pageWith(true))
+  await expect.element(fault).toBeVisible()
+  vi.advanceTimersByTime(16_000)
+  for (let i = 0; i < 3; i++) await frame()
+  await expect.element(fault).toBeVisible()
+  await view.rerender(pageWith(false))
+  const again = page.getByRole('button', { name: 'Try again' }).element() as HTMLElement
+  again.focus()
+  vi.advanceTimersByTime(31_000)
+  await frame()
+  await expect.element(fault).toBeVisible()
+  again.blur()
+  vi.advanceTimersByTime(16_000)
   await expect.element(page.getByText('The picture')).toBeVisible()
 })
 

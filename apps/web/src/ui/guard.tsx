@@ -4,7 +4,7 @@ interface GuardProps {
   /** What is drawn from. With another the children are tried again. */
   of?: unknown
   /** Draws the part, or what stands in its place once an error came up in a component of it: then there is a `retry`. */
-  children: (retry: (() => Promise<void>) | undefined) => ReactNode
+  children: (retry: (() => void) | undefined) => ReactNode
 }
 
 interface GuardState {
@@ -24,7 +24,7 @@ export class Guard extends Component<GuardProps, GuardState> {
   static getDerivedStateFromProps = ({ of }: GuardProps, before: GuardState) =>
     of === before.of ? null : { of, hasFailed: false }
 
-  retry = async () => this.setState({ hasFailed: false })
+  retry = () => this.setState({ hasFailed: false })
 
   override render() {
     return this.props.children(this.state.hasFailed ? this.retry : undefined)

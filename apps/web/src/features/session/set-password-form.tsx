@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { LinkAnswer } from '@tunnel-console/shared/contract'
-import { fateOf, type Problem, ProblemError } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
+import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { setPassword, signInWith } from '../../data/links.ts'

@@ -1,10 +1,10 @@
-import { Banner } from '../../ui/banner.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import type { ListBannersProps } from './list-banners.tsx'
+import { MayBeOld } from './may-be-old.tsx'
 
 // The words for it come when there is something to say. That there is must show in any case.
 const Banners = lazyPart(async () => (await import('./list-rest.tsx')).ListBanners, {
-  Missing: () => <Banner kind="warning" title="What you see may be old or not complete." />,
+  Missing: MayBeOld,
 })
 
 /** What is wrong with the data itself, above the data. */

@@ -3,7 +3,6 @@ import type { StatusAnswer } from '@tunnel-console/shared/api'
 import type { Problem } from '@tunnel-console/shared/problem'
 import type { TunnelStatus } from '@tunnel-console/shared/status'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
-import { useMemo } from 'react'
 import { tunnelStatusQuery } from '../../data/tunnel-status.ts'
 import { useLastError } from '../../lib/use-last-error.ts'
 import { Guarded } from '../../ui/guarded.tsx'
@@ -33,47 +32,46 @@ export function StatusTab({ tunnel, days, onDaysChange, ...standing }: StatusTab
   const { status, sources, isOld } = standing
   const query = useQuery(tunnelStatusQuery(tunnel.id))
   const answer = query.data
-  const of = useMemo(() => ({ tunnel, status, answer }), [tunnel, status, answer])
   const error = useLastError(query)
   return (
     <div className="flex flex-col gap-8">
-      <Guarded name="State and its cause" of={of}>
+      <Guarded name="State and its cause">
         <VerdictCard tunnelId={tunnel.id} {...standing} detail={{ answer, problem: error?.problem ?? null }} />
       </Guarded>
-      <Guarded name="Path through the tunnel" of={of}>
+      <Guarded name="Path through the tunnel">
         <PathPicture tunnel={tunnel} status={status} sources={sources} isOld={isOld} />
       </Guarded>
       <div className={pair}>
         {answer && (
-          <Guarded name="Data centres" of={of}>
+          <Guarded name="Data centres">
             <DataCentres dataCentres={answer.dataCentres} isChecked={tunnel.health_check.enabled} isOld={isOld} />
           </Guarded>
         )}
         {answer && (
           <div className="flex flex-col gap-8">
-            <Guarded name="Changes before" of={of}>
+            <Guarded name="Changes before">
               <ChangesBefore changes={answer.changes} isUp={answer.status.state === 'up'} />
             </Guarded>
-            <Guarded name="Other tunnels of this site" of={of}>
+            <Guarded name="Other tunnels of this site">
               <SiteMates site={answer.site} />
             </Guarded>
           </div>
         )}
       </div>
       {error?.problem.code !== 'not-found' && (
-        <Guarded name="History of its state" of={days}>
+        <Guarded name="History of its state">
           <HistoryPanel id={tunnel.id} days={days} onDaysChange={onDaysChange} />
         </Guarded>
       )}
       <div className={pair}>
-        <Guarded name="Both ends" of={tunnel}>
+        <Guarded name="Both ends">
           <BothEnds tunnel={tunnel} />
         </Guarded>
         <div className="flex flex-col gap-8">
-          <Guarded name="Health checks" of={of}>
+          <Guarded name="Health checks">
             <HealthPanel tunnel={tunnel} status={status} source={sources?.health} />
           </Guarded>
-          <Guarded name="BGP" of={of}>
+          <Guarded name="BGP">
             <BgpPanel tunnel={tunnel} status={status} isOld={isOld} />
           </Guarded>
         </div>

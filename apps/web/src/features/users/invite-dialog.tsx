@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type Role, roles } from '@tunnel-console/shared/access'
-import { fateOf, type Problem, ProblemError } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
+import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
 import { useEffect, useRef, useState } from 'react'
 import { type Control, type UseFormReturn, useForm, useWatch } from 'react-hook-form'
 import { inviteUser, refreshUsers, type SecretLink } from '../../data/users.ts'

@@ -1,4 +1,5 @@
-import { fateOf, type Problem } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
+import type { Problem } from '@tunnel-console/shared/problem'
 import { useNeed } from '../../data/need.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { NeedsRole } from '../../ui/needs-role.tsx'

@@ -1,4 +1,5 @@
-import { fateOf, type Problem, problemOf } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
+import { type Problem, problemOf } from '@tunnel-console/shared/problem'
 import { useState } from 'react'
 import { useIdempotencyKey } from '../../../data/idempotency-key.ts'
 import { useAlone } from '../write/use-alone.ts'

@@ -64,7 +64,7 @@ export function GuidedCreation({ creation, neighbours, step, onView, onCancel }:
           <div inert={creating.phase === 'unknown'} className="flex min-w-0 flex-col gap-5">
             <Step creation={creation} neighbours={neighbours} onFix={steps.fix} />
           </div>
-          <Guarded name="Both ends" of={creating.kit.draft}>
+          <Guarded name="Both ends">
             <EndsDrawing
               draft={creating.kit.draft}
               isMobile={creation.facts.isMobile}

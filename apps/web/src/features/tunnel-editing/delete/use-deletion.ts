@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { fateOf } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
 import { useEffect, useRef } from 'react'
 import { noteDeleted } from '../../../data/deleted.ts'
 import { deleteCheckQuery, deleteTunnel, type Seen } from '../../../data/tunnel-writes.ts'

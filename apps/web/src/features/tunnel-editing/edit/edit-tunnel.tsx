@@ -19,7 +19,7 @@ import { TunnelFields } from '../form/tunnel-fields.tsx'
 import { schedulingWords } from '../schedule/use-scheduling.ts'
 import { AddressWarnings } from '../write/address-warnings.tsx'
 import { NotValidated } from '../write/failed-write.tsx'
-import { footerOf } from '../write/footer.ts'
+import { footerOf, unknownTitle } from '../write/footer.ts'
 import { FormFooter, formClass } from '../write/form-footer.tsx'
 import { leaveWords } from '../write/leave-words.ts'
 import { useOthersChange } from './changed-notice.tsx'
@@ -76,14 +76,7 @@ export function EditTunnel({ onCancel, onCreateAgain, onScheduled, unknownFields
         <FormStep editing={editing} notice={notice} neighbours={neighbours} place={place} onCancel={onCancel} />
       ) : (
         // What was typed is in this component, and a fault in the review must not lose it.
-        <Guarded
-          name="Review"
-          instead={
-            <Button className="mt-3" size="small" onClick={() => dispatch({ type: 'back' })}>
-              Back to the form
-            </Button>
-          }
-        >
+        <Guarded name="Review" instead={<InsteadOfReview editing={editing} isSending={isSending} />}>
           <ReviewStep editing={editing} scheduling={scheduling} notice={notice} />
         </Guarded>
       )}
@@ -97,6 +90,22 @@ export function EditTunnel({ onCancel, onCreateAgain, onScheduled, unknownFields
         }}
       />
     </>
+  )
+}
+
+/** Where the review cannot be shown: the way back to the form, and nothing that what is under way forbids. */
+function InsteadOfReview({ editing, isSending }: { editing: Editing; isSending: boolean }) {
+  if (editing.phase === 'unknown') return <p className="mt-2 font-medium">{unknownTitle('saved')}.</p>
+  const isBusy = isSending || editing.isAsking || editing.phase === 'applying'
+  return (
+    <Button
+      className="mt-3"
+      size="small"
+      disabledReason={isBusy ? 'The change is on its way' : undefined}
+      onClick={() => editing.dispatch({ type: 'back' })}
+    >
+      Back to the form
+    </Button>
   )
 }
 

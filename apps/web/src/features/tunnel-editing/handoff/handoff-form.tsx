@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { fateOf, type Problem } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
+import type { Problem } from '@tunnel-console/shared/problem'
 import { useState } from 'react'
 import { type HandoffLink, handoffsQuery, leaveHandoff } from '../../../data/handoffs.ts'
 import { useCannotSend } from '../../../lib/connection.ts'

@@ -1,4 +1,5 @@
-import { fateOf, type Problem } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
+import type { Problem } from '@tunnel-console/shared/problem'
 import { useState } from 'react'
 import { takeHandoff } from '../../../data/handoffs.ts'
 import { type HandoffContent, isHandoffKey } from '../../../lib/handoff-seal.ts'

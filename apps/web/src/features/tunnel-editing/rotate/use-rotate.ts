@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { KeyResult } from '@tunnel-console/shared/api'
-import { fateOf } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useIdempotencyKey } from '../../../data/idempotency-key.ts'

@@ -1,5 +1,6 @@
 import type { OutcomeAnswer } from '@tunnel-console/shared/api'
-import { fateOf, type Problem } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
+import type { Problem } from '@tunnel-console/shared/problem'
 import { holdWhile } from '../../../lib/held.ts'
 import { createStore } from '../../../lib/store.ts'
 import { announce } from '../../../ui/announcer.tsx'

@@ -1,5 +1,6 @@
 import type { OutcomeAnswer } from '@tunnel-console/shared/api'
-import { fateOf, fates, type Problem, problemOf } from '@tunnel-console/shared/problem'
+import { fateOf, fates } from '@tunnel-console/shared/fate'
+import { type Problem, problemOf } from '@tunnel-console/shared/problem'
 import { useEffect, useReducer, useRef } from 'react'
 import { useIdempotencyKey } from '../../../data/idempotency-key.ts'
 import { isSettled } from '../../../data/outcome.ts'

@@ -1,5 +1,6 @@
 import type { ValidationAnswer } from '@tunnel-console/shared/api'
-import { fateOf, type Problem, ProblemError, problemOf } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
+import { type Problem, ProblemError, problemOf } from '@tunnel-console/shared/problem'
 import { showProblem } from '../../../lib/form.ts'
 import type { TunnelForm } from '../form/use-tunnel-form.ts'
 import type { WriteEvent } from './write-state.ts'

@@ -1,5 +1,6 @@
 import type { OutcomeAnswer } from '@tunnel-console/shared/api'
-import { fateOf, type Problem, ProblemError } from '@tunnel-console/shared/problem'
+import { fateOf } from '@tunnel-console/shared/fate'
+import { type Problem, ProblemError } from '@tunnel-console/shared/problem'
 
 /** Why a write that is known not to have happened did not. */
 export function whyNot({ outcome, problem }: OutcomeAnswer): Problem {

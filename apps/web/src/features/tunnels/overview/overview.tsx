@@ -26,7 +26,9 @@ export interface OverviewProps {
 const toldAtMost = 5
 
 /** The fleet at a glance: one quiet line while all is well; else what hangs by a thread, and what is worst. */
-export function Overview({ person, rows, siteOf, isOld, onFilter }: OverviewProps) {
+export function Overview({ person, rows, siteOf, onFilter, ...given }: OverviewProps) {
+  // The rows come a moment later than the word that they are fresh again.
+  const isOld = given.isOld || rows[0]?.isOld === true
   const fleet = useMemo(
     () =>
       fleetOf(

@@ -39,12 +39,12 @@ export function HistoryPictures({ history }: { history: TunnelHistoryAnswer }) {
         {uptimeWords(history)} <Older history={history} />
       </figcaption>
       <div className="pl-18">
-        <Guarded name="Timeline" of={history}>
+        <Guarded name="Timeline">
           <Timeline history={history} />
         </Guarded>
       </div>
       {history.traffic ? (
-        <Guarded name="Traffic" of={history}>
+        <Guarded name="Traffic">
           <TrafficChart axis={axis} samples={history.traffic} gutter={gutter} />
         </Guarded>
       ) : isRefused ? null : (
