@@ -114,7 +114,8 @@ test(
     expect(keyMs).toBeGreaterThanOrEqual(16)
     expect(sortMs).toBeGreaterThan(0)
     for (const { frames, elements } of [wheel, pull]) {
-      expect(frames.length > 0 && frames.every((ms) => ms >= 0)).toBe(true)
+      // Two frames may have the same time.
+      expect(frames.every((ms) => ms >= 0) && frames.some((ms) => ms > 0)).toBe(true)
       expect(elements).toBeGreaterThan(100)
     }
     expect(await heapOf(browser, ours, 0)).toBeGreaterThan(await heapWith(browser, peers.static, []))
