@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { mostQueries } from '../src/cloudflare/queries.ts'
-import { historyOf, hour, minute, queriesIn, site, startHistoryWorld, statusOf } from './history-world.ts'
-import { opened, restarted } from './steps.ts'
+import { historyOf, hour, minute, polls, queriesIn, site, startHistoryWorld, statusOf } from './history-world.ts'
+import { opened, restarted, startClockedWorld } from './steps.ts'
 import type { World } from './world.ts'
 
 const day = 24 * hour
@@ -13,14 +13,14 @@ async function fill({ services }: Pick<World, 'services'>, most = 1000): Promise
 }
 
 /** As few tunnels as tell all there is to tell. */
-function onlyOurs({ sandbox }: Pick<World, 'sandbox'>): void {
-  const others = sandbox.state().tunnels.filter(({ name }) => name !== site)
+function only(ours: string | undefined, { sandbox }: Pick<World, 'sandbox'>): void {
+  const others = sandbox.state().tunnels.filter(({ name }) => name !== ours)
   for (const { id } of others) sandbox.externalDelete(id)
 }
 
 async function startSmall() {
   const started = await startHistoryWorld()
-  onlyOurs(started.world)
+  only(site, started.world)
   await started.world.services.owner.refresh()
   await started.world.services.owner.refresh()
   return started
@@ -62,6 +62,17 @@ test('a failure leaves nothing out: the same stretch is read once more', async (
   await expect(fill(world)).rejects.toThrow()
   await fill(world)
   expect((await statusOf(support)).statuses[id]?.day).toBe('u'.repeat(24))
+})
+
+test('a tunnel without a key needed one in the time before, too, and was not down', async () => {
+  const world = await startClockedWorld()
+  const support = await world.as('support')
+  const keyless = world.sandbox.state().tunnels.find(({ psk_metadata: key }) => !key.last_generated_on)
+  only(keyless?.name, world)
+  await polls(world, 2)
+  await fill(world)
+  const { periods } = await historyOf(support, keyless?.id ?? '')
+  expect(periods.map(({ state, reason }) => [state, reason])).toEqual([['needs-key', 'No pre-shared key yet']])
 })
 
 test('a tunnel that was renamed is looked for under the name that it had', async () => {

@@ -8,6 +8,7 @@ export const minute = 60_000
 export const hour = 60 * minute
 
 type Json = Record<string, unknown>
+type Dataset = 'health' | 'traffic'
 type Clocked = Awaited<ReturnType<typeof startClockedWorld>>
 
 /** A console that has read everything once, and somebody from support who looks at a tunnel that is up. */
@@ -25,15 +26,16 @@ export function probesPass({ sandbox }: Pick<World, 'sandbox'>, tunnelState: num
   answering({ sandbox }, 'health', (rows) => rows.map((row) => (isOurs(row) ? { ...row, avg: { tunnelState } } : row)))
 }
 
-/** Analytics of this kind answer something else from now on; `null`: that the token may not read them. */
+/** Analytics of these kinds answer something else from now on; `null`: that the token may not read them. */
 export function answering(
   { sandbox }: Pick<World, 'sandbox'>,
-  dataset: 'health' | 'traffic',
+  datasets: Dataset | readonly Dataset[],
   change: (rows: Json[]) => Json[] | null,
 ): void {
   const changed = (body: Json): Json => {
     const account = (body as { data?: { viewer: { accounts: Record<string, Json[]>[] } } }).data?.viewer.accounts[0]
-    const rows = account?.[dataset]
+    const dataset = [datasets].flat().find((name) => account?.[name])
+    const rows = dataset && account?.[dataset]
     if (!rows) return body
     const answer = change(rows)
     if (answer) return { data: { viewer: { accounts: [{ [dataset]: answer }] } }, errors: null }

@@ -78,8 +78,7 @@ test('its page shows nothing of the former one: no data centres, no past, no tra
   const halfAnHourAgo = Object.fromEntries(times.map((name) => [name, new Date(madeAt - 30 * minute).toISOString()]))
   const dimensions = { tunnelName: site, active: 1, edgeColoCode: 'AMS', direction: 'ingress', ...halfAnHourAgo }
   world.sandbox.faults.clear()
-  answering(world, 'traffic', () => [{ ...told, dimensions }])
-  answering(world, 'health', () => [{ ...told, dimensions }])
+  answering(world, ['traffic', 'health'], () => [{ ...told, dimensions }])
   await world.services.owner.states.backfill()
   const { periods, traffic } = await historyOf(support, id)
   expect(periods.map(({ state }) => state)).toEqual(['unknown', 'needs-key'])

@@ -48,23 +48,38 @@ export function gapSpan(gap: { from: number; to: number }, now: number): Backfil
   return { from: Math.max(from, week), to, stepMs: hourMs, time: 'datetimeHour', most: 24 }
 }
 
-const reasons = { up: 'passed', degraded: 'partly failed', down: 'failed' } as const
+const reasons = {
+  up: 'Health checks passed, by Cloudflare’s analytics',
+  degraded: 'Health checks partly failed, by Cloudflare’s analytics',
+  down: 'Health checks failed, by Cloudflare’s analytics',
+  'needs-key': 'No pre-shared key yet',
+} as const
+
+/** As `tunnelStatus` tells it of now. */
+function stateOf(score: number, isKeyless: boolean): keyof typeof reasons {
+  if (score >= 0.8) return 'up'
+  if (isKeyless) return 'needs-key'
+  return score < 0.4 ? 'down' : 'degraded'
+}
 
 /** The states that one tunnel's rows tell of. A step without rows is in none of them: nobody measured it. */
-export function periodsIn(tunnelId: string, rows: readonly AnalyticsRow[], span: BackfillSpan): StoredPeriod[] {
+export function periodsIn(
+  { tunnelId, isKeyless }: { tunnelId: string; isKeyless: boolean },
+  rows: readonly AnalyticsRow[],
+  span: BackfillSpan,
+): StoredPeriod[] {
   const bySteps = Map.groupBy(rows, (row) => Date.parse(row.of(span.time)))
   const periods: StoredPeriod[] = []
   for (const at of [...bySteps.keys()].filter((key) => !Number.isNaN(key)).sort((one, other) => one - other)) {
     const [score] = scoreOf(bySteps.get(at) ?? [])
     const [from, to] = [Math.max(at, span.from), Math.min(at + span.stepMs, span.to)]
     if (score === undefined || from >= to) continue
-    const state = score < 0.4 ? 'down' : score < 0.8 ? 'degraded' : 'up'
+    const state = stateOf(score, isKeyless)
     const last = periods.at(-1)
     const isNext = last?.to === from
     if (last && isNext && last.state === state) last.to = to
     else {
-      const reason = `Health checks ${reasons[state]}, by Cloudflare’s analytics`
-      periods.push({ tunnelId, state, reason, from, to, isExact: isNext })
+      periods.push({ tunnelId, state, reason: reasons[state], from, to, isExact: isNext })
     }
   }
   return periods

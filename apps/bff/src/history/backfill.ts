@@ -44,7 +44,7 @@ export function createBackfill({ client, store, recorder, listed, deps }: PastSe
     }
     const chunk = tunnelIds.slice(0, span.most)
     const names = new Map(chunk.map((id) => [id, { name: byId.get(id)?.name ?? '', madeAt: madeAtOf(id) }]))
-    await store.filled(await readSpan(client, span, await nameSpans(deps, names)), chunk, done + 1, span.to)
+    await store.filled(await readSpan(client, span, await nameSpans(deps, names), listed()), chunk, done + 1, span.to)
     await recorder.refresh(chunk)
     return true
   }

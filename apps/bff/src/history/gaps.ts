@@ -42,7 +42,7 @@ export function createGaps({ client, store, recorder, listed, deps }: PastServic
     if (!gap || gap.to > now - settledMs) return false
     const span = gapSpan(gap, now)
     const ids = gap.tunnelIds.slice(0, span?.most)
-    const read = span ? await readSpan(client, span, await nameSpans(deps, namesOf(ids))) : []
+    const read = span ? await readSpan(client, span, await nameSpans(deps, namesOf(ids)), listed()) : []
     const { from, to } = span ?? gap
     const byTunnel = Map.groupBy(read, ({ tunnelId }) => tunnelId)
     const rows = ids.flatMap((id) => wholeOf(id, byTunnel.get(id) ?? [], { from, to }))

@@ -1,3 +1,4 @@
+import type { Tunnel } from '@tunnel-console/shared/tunnel'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import { type BackfillSpan, periodsIn } from './backfill-spans.ts'
 import { isOf, isWithin, type NameSpan } from './former-names.ts'
@@ -5,12 +6,13 @@ import type { StoredPeriod } from './store.ts'
 
 /**
  * The states that analytics tell of some tunnels in one stretch of time, each under the names that it had then. Throws what
- * analytics say. Time of which they have no figures is in no period.
+ * analytics say. `tunnels` is how they are now: one without a key never had one, and needed it all along. Time of which they have no figures is in no period.
  */
 export async function readSpan(
   { analytics }: Pick<CloudflareClient, 'analytics'>,
   span: BackfillSpan,
   all: readonly NameSpan[],
+  tunnels: readonly Tunnel[],
 ): Promise<StoredPeriod[]> {
   const spans = all.filter((each) => isWithin(each, span.from, span.to))
   const names = [...new Set(spans.map(({ name }) => name))]
@@ -20,11 +22,12 @@ export async function readSpan(
   const [from, to] = [Math.floor(span.from / stepMs) * stepMs, Math.ceil(span.to / stepMs) * stepMs]
   const rows = await analytics({ dataset: 'health', from, to, dimensions: ['active', time], names }, 'backfill')
   const byName = Map.groupBy(rows, ({ name }) => name)
+  const keyless = new Set(tunnels.filter((each) => each.psk_metadata?.last_generated_on === null).map(({ id }) => id))
   const byTunnel = Map.groupBy(spans, ({ tunnelId }) => tunnelId)
   return [...byTunnel].flatMap(([tunnelId, own]) => {
     const its = own.flatMap((each) =>
       (byName.get(each.name) ?? []).filter((row) => isOf(each, Date.parse(row.of(time)), stepMs)),
     )
-    return periodsIn(tunnelId, its, span)
+    return periodsIn({ tunnelId, isKeyless: keyless.has(tunnelId) }, its, span)
   })
 }
