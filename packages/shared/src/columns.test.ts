@@ -57,6 +57,13 @@ test('lists of like objects come back as they were, with nulls, moments and what
   )
 })
 
+test('digits of bytes come back however many there are, and from letters beyond ASCII', () => {
+  for (const id of ['a'.repeat(200_000), 'aé', 'a€', 'a\u{1f512}']) {
+    const rows = [1, 2].map((n) => ({ id: `${id}${n}`, hex: hex(`7_${id}${n}`) }))
+    expect(overTheWire(rows)).toEqual(rows)
+  }
+})
+
 test.each(['admin', 'support'] as const)(
   'the tunnels that %s sees come back the same, and in the same words',
   (role) => {
