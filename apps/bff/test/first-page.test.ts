@@ -42,7 +42,7 @@ test('T7, S58 who opens the list gets its page with the rows in it, and no cache
     expect(html.match(/<script src="\/first\.js"[^>]* data-entry="\/assets\/base-1\.js"/g)).toHaveLength(2)
     // Its code is begun once the rows are painted, and not compiled before.
     expect(html).not.toContain('type="module"')
-    expect(html).toContain('rel="preload" as="script" href="/assets/base-1.js"')
+    expect(html).toContain('rel="modulepreload" href="/assets/base-1.js"')
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self'")
   }

@@ -103,11 +103,11 @@
 
   // The code of this page, by the names that the build has put here; the entry file would know them a journey later.
   const isSignIn = location.pathname === '/sign-in'
-  // Where rows are to be painted first it is not compiled yet.
-  const way = hasRows ? { rel: 'preload', as: 'script', crossOrigin: '' } : { rel: 'modulepreload' }
+  // As modules they are compiled beside the page; as scripts they would be once more when they are imported, holding it up.
   const preload = (names, fetchPriority) => {
     for (const href of names.split(' ').filter(Boolean)) {
-      document.head.append(Object.assign(document.createElement('link'), way, { href, fetchPriority }))
+      const link = document.createElement('link')
+      document.head.append(Object.assign(link, { rel: 'modulepreload', href, fetchPriority }))
     }
   }
   preload(isSignIn ? signIn : app, hasRows ? 'low' : 'auto')

@@ -37,7 +37,6 @@ export function createFirstPage({ deps, owner, auth, gate }: Services) {
     // The code would run before the rows are painted: `public/first.js` begins it when they are, at its second try if need be.
     return page
       .replace(entry, '')
-      .replaceAll('rel="modulepreload"', 'rel="preload" as="script"')
       .replace(script, `${script} ${about}`)
       .replace(end, `${script} defer ${about}></script>${end}`)
       .replace(root, () => `${root}<div id="first" aria-hidden="true" inert>${drawn}</div>`)
