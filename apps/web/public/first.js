@@ -131,9 +131,6 @@
       )
       window.early[path] = answer
     }
-    // The first comparison of names has the browser load what it knows of languages, which takes 10 ms: after the first
-    // paint, while it waits anyway.
-    requestAnimationFrame(() => setTimeout(() => new Intl.Collator('en', { numeric: true }), 0))
   }
 
   /** Once. Where the server has left the code to this file, it runs when the rows are painted, and never before its place is there. */

@@ -1,7 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { followOtherTabs } from './data/sign-in.ts'
 import { queryClient } from './lib/query-client.ts'
@@ -19,7 +19,7 @@ export function startApp(element: HTMLElement): void {
   followOtherTabs()
   followWake(() => void queryClient.refetchQueries({ type: 'active', stale: true }))
   followBuild(router)
-  createRoot(element).render(
+  const app = (
     <StrictMode>
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={queryClient}>
@@ -28,8 +28,11 @@ export function startApp(element: HTMLElement): void {
           <Toasts />
         </QueryClientProvider>
       </CSPProvider>
-    </StrictMode>,
+    </StrictMode>
   )
+  const root = createRoot(element)
+  // In slices, so that the page answers meanwhile.
+  startTransition(() => root.render(app))
 }
 
 // Never the only copy of anything, and read out all the same.

@@ -7,10 +7,14 @@ followTheme()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
+// A task for each step, since any of them takes long enough.
+const turn = () => new Promise((resolve) => setTimeout(resolve))
+
 const openApp = async () => {
+  await turn()
   const { startApp } = await import('./app.tsx')
-  // A task of its own: to load the code took long enough.
-  setTimeout(() => startApp(root))
+  await turn()
+  startApp(root)
 }
 
 // Nothing is awaited here: the files that are fetched import the one that this is in, and would wait for it in turn.

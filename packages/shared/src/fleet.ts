@@ -1,3 +1,4 @@
+import { compareNames } from './name-order.ts'
 import { stateRank, type TunnelState, type TunnelStatus } from './status.ts'
 
 export interface FleetTunnel {
@@ -30,8 +31,6 @@ const troubled: ReadonlySet<TunnelState> = new Set(['down', 'degraded', 'recover
 
 export const isTroubled = (state: TunnelState): boolean => troubled.has(state)
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
-
 /** All tunnels at a glance. */
 export function fleetOf(tunnels: readonly FleetTunnel[], siteOf: (name: string) => string): Fleet {
   const counts = new Map<TunnelState, number>()
@@ -40,7 +39,7 @@ export function fleetOf(tunnels: readonly FleetTunnel[], siteOf: (name: string) 
   for (const { status } of tunnels) counts.set(status.state, (counts.get(status.state) ?? 0) + 1)
   const sites = [...Map.groupBy(tunnels, ({ name }) => siteOf(name))]
     .filter(([, members]) => members.some(({ status }) => troubled.has(status.state)))
-    .sort(([a], [b]) => collator.compare(a, b))
+    .sort(([a], [b]) => compareNames(a, b))
     .map(([site, members]): FleetSite => {
       const isUp = ({ status }: FleetTunnel) => status.state === 'up'
       const names = (wanted: boolean) => members.filter((member) => isUp(member) === wanted).map(({ name }) => name)
@@ -60,7 +59,7 @@ function byHarm(a: FleetTunnel, b: FleetTunnel): number {
     stateRank(a.status.state) - stateRank(b.status.state) ||
     (b.status.affected?.share ?? 0) - (a.status.affected?.share ?? 0) ||
     began(a) - began(b) ||
-    collator.compare(a.name, b.name)
+    compareNames(a.name, b.name)
   )
 }
 

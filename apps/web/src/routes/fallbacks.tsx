@@ -1,9 +1,8 @@
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 import { ProblemError } from '@tunnel-console/shared/problem'
-import { useEffect, useRef } from 'react'
 import { NeedsPermission } from '../data/session.ts'
-import { isOnline, isReached } from '../lib/connection.ts'
+import { useRetryWhenBack } from '../lib/use-retry-when-back.ts'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
@@ -24,6 +23,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     reset()
     void router.invalidate()
   }
+  // What had no network when it was opened goes on by itself when there is one.
   useRetryWhenBack(problem.code === 'unreachable' ? retry : null)
   if (error instanceof NeedsPermission) return <ForbiddenPage permission={error.permission} onAllowed={retry} />
   return (
@@ -32,20 +32,6 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
       <ErrorPanel problem={problem} onRetry={retry} />
     </div>
   )
-}
-
-/** A page that had no network when it was opened goes on by itself when there is one. */
-function useRetryWhenBack(retry: (() => void) | null): void {
-  const latest = useRef(retry)
-  latest.current = retry
-  // The network is outside React.
-  useEffect(() => {
-    const again = () => latest.current?.()
-    const unwatch = [isOnline, isReached].map((store) => store.subscribe(() => store.get() && again()))
-    return () => {
-      for (const stop of unwatch) stop()
-    }
-  }, [])
 }
 
 export function NotFoundPage() {

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react'
 import { lazyPart, type MissingProps } from '../ui/lazy-part.tsx'
 import { PartMissing } from '../ui/part-missing.tsx'
-import { FormSkeleton, SkeletonRows } from '../ui/skeleton.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
 
 /**
  * A page whose code comes when it is opened, by the name of its component, and with it what must be at hand there. The
@@ -29,6 +29,7 @@ function MissingPage({ retry }: MissingProps<object>) {
 }
 
 /** For a page that is a form. */
-export function WaitingForm() {
-  return <FormSkeleton label="Loading the form" />
-}
+export const WaitingForm = lazyPart<object>(async () => (await import('../ui/form-skeleton.tsx')).FormSkeleton, {
+  Waiting: WaitingPage,
+  Missing: WaitingPage,
+})

@@ -1,4 +1,5 @@
 import { Link, Outlet, useMatches } from '@tanstack/react-router'
+import { useDeferredValue } from 'react'
 import { useSession } from '../data/session.ts'
 import { SandboxBanner } from '../features/sandbox/sandbox-banner.tsx'
 import { ViewAsSlot } from '../features/session/view-as-slot.tsx'
@@ -13,6 +14,12 @@ import { UserMenuSlot } from './user-menu-slot.tsx'
 
 /** What stands around every page. */
 export function Shell() {
+  // Where the frame that the page came with still stands there, this one is drawn in slices, which what the router sets off is not.
+  const isTurn = useDeferredValue(true, !globalThis.document?.getElementById('start'))
+  return isTurn && <Frame />
+}
+
+function Frame() {
   const session = useSession()
   useShellRest()
   const pageNeeds = useMatches({ select: (matches) => matches.at(-1)?.staticData.needs })

@@ -1,3 +1,4 @@
+import { compareTexts } from '@tunnel-console/shared/name-order'
 import type { ReactNode } from 'react'
 
 /** What a column can say of its looks. */
@@ -105,12 +106,9 @@ export function sortRows<Row>(rows: readonly Row[], columns: Columns<Row>, [firs
     .map(({ row }) => row)
 }
 
-// "branch-9" before "branch-10". One collator is much faster than a new one for each pair.
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
-
 function compare(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  return collator.compare(String(a), String(b))
+  return compareTexts(String(a), String(b))
 }
 
 export interface Selection<Row> {

@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect } from 'react'
+import { type ComponentType, useDeferredValue, useEffect } from 'react'
 import { createStore, type Store, useStore } from '../lib/store.ts'
 import { untilQuiet } from '../lib/turns.ts'
 
@@ -76,7 +76,8 @@ interface ShownProps<Props> extends LazyPartLooks<Props> {
 }
 
 function Shown<Props extends object>({ state, preload, Waiting, Missing, isPatient, props }: ShownProps<Props>) {
-  const { Part, isMissing } = useStore(state)
+  // Drawn in slices when it comes: nobody waits for it.
+  const { Part, isMissing } = useDeferredValue(useStore(state))
   // Loading code is outside React.
   useEffect(() => {
     if (!isPatient) void preload()

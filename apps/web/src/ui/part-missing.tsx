@@ -1,9 +1,10 @@
 import { CloudOff } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { isNewerThere } from '../lib/build.ts'
-import { isOnline, isReached } from '../lib/connection.ts'
+import { isOnline } from '../lib/connection.ts'
 import { holdsSomething } from '../lib/held.ts'
 import { useStore } from '../lib/store.ts'
+import { useRetryWhenBack } from '../lib/use-retry-when-back.ts'
 import { Button } from './button.tsx'
 
 interface PartMissingProps {
@@ -24,7 +25,7 @@ export function PartMissing({ retry, look, onClose }: PartMissingProps) {
     await retry()
     setTrying(false)
   }
-  useRetryWhenBack(retry)
+  useRetryWhenBack(() => void retry(), isNewer ? undefined : retryMs)
   const [title, words] = wordsFor(online, online && isNewer)
   return (
     <section role="alert" aria-label={title} className={boxes[look]}>
@@ -95,18 +96,3 @@ export function ReloadButton({ onHeld, ...looks }: ReloadButtonProps) {
 
 /** Without a network each attempt costs nothing, and the browser may be late to notice that there is one again. */
 const retryMs = 5000
-
-function useRetryWhenBack(retry: () => Promise<void>): void {
-  const latest = useRef(retry)
-  latest.current = retry
-  // The network and the clock are outside React.
-  useEffect(() => {
-    const again = () => void latest.current()
-    const timer = setInterval(() => !isNewerThere.get() && again(), retryMs)
-    const unwatch = [isOnline, isReached].map((store) => store.subscribe(() => store.get() && again()))
-    return () => {
-      clearInterval(timer)
-      for (const stop of unwatch) stop()
-    }
-  }, [])
-}
