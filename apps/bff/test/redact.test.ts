@@ -56,9 +56,17 @@ test('S14 a text without secrets stays as it is, İ and half characters included
 })
 
 test('S14 thousands of keys and a hostile answer cost little', () => {
-  const index = indexSecrets(Array.from({ length: 2000 }, (_, number) => `key-number-${number}-of-many`))
   const hostile = 'key-number-key-number-1'.repeat(1000)
-  const start = performance.now()
-  for (let error = 0; error < 50; error++) redact(hostile, [index])
-  expect(performance.now() - start).toBeLessThan(2000)
+  /** The least of five: what else the machine does only adds to it. */
+  const costOf = (keys: number) => {
+    const index = indexSecrets(Array.from({ length: keys }, (_, number) => `key-number-${number}-of-many`))
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now()
+      redact(hostile, [index])
+      return performance.now() - start
+    })
+    return Math.min(...times)
+  }
+  costOf(20)
+  expect(costOf(2000)).toBeLessThan(20 * costOf(20))
 })
