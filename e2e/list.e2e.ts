@@ -21,6 +21,51 @@ test('the failing tunnels stand first, and the counters filter', async ({ as }) 
   await expect(row(page, 'dallas-a')).toBeVisible()
 })
 
+/** What reads `key:value` does not come until `release`. */
+async function withoutLanguage(page: Page) {
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  await page.route(/\/assets\/filter-[^-]*\.js/, async (route) => {
+    await held
+    await route.continue().catch(() => undefined)
+  })
+  return { release }
+}
+
+test('a filter that cannot be read yet finds what it finds once it can, under the pointer too', async ({ as }) => {
+  const page = await as('Support')
+  await expect(row(page, 'paris-b')).toBeVisible()
+  const { release } = await withoutLanguage(page)
+  await row(page, 'paris-b').hover()
+  await page.keyboard.press('/')
+  await page.keyboard.insertText('state:down')
+  await expect(page).toHaveURL(/q=state/)
+  // Until then the list is what it was, and does not say that nothing is down.
+  expect(await names(page)).toHaveLength(43)
+  release()
+  await expect(page.getByText('2 of 43 tunnels', { exact: true })).toBeVisible()
+  expect((await names(page)).toSorted()).toEqual(['paris-b', 'saopaulo-a'])
+})
+
+test('a link with such a filter shows nothing but what it finds', async ({ as }) => {
+  const page = await as('Support')
+  const { release } = await withoutLanguage(page)
+  await page.goto('/tunnels?q=state:down')
+  await expect(heading(page, 'Tunnels')).toBeVisible()
+  await expect(page.getByRole('status', { name: 'Loading tunnels' })).toBeVisible()
+  await page.waitForTimeout(500)
+  await expect(table(page)).toBeHidden()
+  release()
+  await expect(row(page, 'paris-b')).toBeVisible()
+  expect((await names(page)).toSorted()).toEqual(['paris-b', 'saopaulo-a'])
+})
+
+test('a filter whose language cannot be loaded is text', async ({ as }) => {
+  const page = await as('Support')
+  await page.route(/\/assets\/filter-[^-]*\.js/, (route) => route.abort())
+  await page.goto('/tunnels?q=state:down')
+  await expect(page.getByText('No tunnels match')).toBeVisible()
+})
+
 test('an IP address finds the tunnel whose subnet contains it; the URL remembers the view', async ({ as }) => {
   const page = await as('Operator')
   await filter(page).fill('10.252.0.39')

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { createRoute } from '@tanstack/react-router'
 import type { VisibleTunnel } from '@tunnel-console/shared/visible'
 import { Plus } from 'lucide-react'
-import { memo, useDeferredValue, useEffect, useMemo } from 'react'
+import { memo, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useCan, useSession } from '../data/session.ts'
 import { isOldAt, statusQuery } from '../data/status.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
+import { useLanguage } from '../features/tunnels/filter/language.ts'
 import { ListBannersSlot } from '../features/tunnels/list-banners-slot.tsx'
 import { ListSkeleton } from '../features/tunnels/list-skeleton.tsx'
 import { isPaused } from '../features/tunnels/live.ts'
@@ -46,7 +47,10 @@ function TunnelsPage() {
     preloadTableOf(tunnels.length)
     placesOf(tunnels)
   }, [tunnels])
-  const isMissing = list.data ? status.isPending && !statusError : !listError
+  // What the address asks for, not what is typed since.
+  const [asksTerms] = useState(() => /[a-z](:|%3A)/i.test(location.search))
+  const isUnread = useLanguage(asksTerms) === undefined && asksTerms
+  const isMissing = list.data ? isUnread || (status.isPending && !statusError) : !listError
   // The rows are drawn in slices, which what an answer sets off would not be.
   const isLoading = useDeferredValue(isMissing) || isMissing
   return (

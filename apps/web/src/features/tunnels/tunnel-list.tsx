@@ -20,7 +20,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx'
 import { useTimely } from '../../ui/time-ago.tsx'
 import { FilterBox } from './filter/filter-box.tsx'
 import { useFound } from './filter/found.ts'
-import { mayHoldTerms, rowFilter, useLanguage } from './filter/language.ts'
+import { mayHoldTerms, rowFilter, useLanguage, useReadable } from './filter/language.ts'
 import { type Person, setListLooks, useListLooks } from './list-looks.ts'
 import { useKeepOrder } from './list-order.ts'
 import { OverviewSlot } from './overview/overview-slot.tsx'
@@ -60,10 +60,10 @@ export interface TunnelListProps {
 export function TunnelList(props: TunnelListProps) {
   const { tunnels, statuses, isOld, person, view, onViewChange, onOpen, onEdit, many } = props
   const [text, setText, writeNow] = useTypedText(view.q, (q) => onViewChange({ ...view, q }, { replace: true }))
-  const query = useDeferredValue(text)
   const all = useRowsByName(tunnels, statuses, isOld)
   const { siteOf, group } = useSites()
   const language = useLanguage(mayHoldTerms(text))
+  const query = useReadable(useDeferredValue(text), language)
   const minute = useMinute(isAged.test(query))
   const world = useMemo(() => ({ now: new Date(minute), siteOf }), [minute, siteOf])
   const sites = useMemo(() => {

@@ -1,24 +1,33 @@
 import type * as Language from '@tunnel-console/shared/filter'
 import { createFilter } from '@tunnel-console/shared/search'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { createStore, useStore } from '../../../lib/store.ts'
 import type { TunnelRow } from '../tunnel-rows.ts'
 
-// Most people type a name. Who writes `key:value` waits a moment for what reads it, and finds nothing until then.
-const language = createStore<typeof Language | null>(null)
+type Reader = typeof Language | null | undefined
+
+// Most people type a name. Who writes `key:value` waits a moment for what reads it.
+const language = createStore<Reader>(undefined)
 
 /** Whether a text may hold a `key:value`. An address with colons may as well, and is found to be none. */
 export const mayHoldTerms = (text: string): boolean => /[a-z]:/i.test(text)
 
-/** What reads filters, once it is needed; `null` before. Where it cannot be loaded, every filter is plain text. */
-export function useLanguage(isNeeded: boolean): typeof Language | null {
+/** What reads filters, once one needs it; `undefined` before. `null`: it cannot be loaded, and every filter is plain text. */
+export function useLanguage(isNeeded: boolean): Reader {
   const known = useStore(language)
   // Loading code is outside React.
   useEffect(() => {
     if (!isNeeded || known) return
-    import('@tunnel-console/shared/filter').then(language.set, () => {})
+    import('@tunnel-console/shared/filter').then(language.set, () => language.set(null))
   }, [isNeeded, known])
   return known
+}
+
+/** The newest text that can be read: what one finds that cannot yet would be wrong. */
+export function useReadable(text: string, read: Reader): string {
+  const newest = useRef('')
+  if (read !== undefined || !mayHoldTerms(text)) newest.current = text
+  return newest.current
 }
 
 export interface RowFilter {
@@ -28,7 +37,7 @@ export interface RowFilter {
 }
 
 /** The test that a text stands for. */
-export function rowFilter(text: string, read: typeof Language | null, world: Language.FilterWorld): RowFilter {
+export function rowFilter(text: string, read: Reader, world: Language.FilterWorld): RowFilter {
   if (text.trim() === '') return { terms: [], matches: null }
   if (read && mayHoldTerms(text)) {
     const parsed = read.parseFilter(text)
