@@ -190,7 +190,9 @@ export const firstFiles: Plugin = {
 
 /** The letters that every page of the list is written with. Found out by what is drawn they come late, and have it drawn once more. */
 const fontsOf = (bundle: Rolldown.OutputBundle) =>
-  Object.keys(bundle).filter((name) => /(inter|mono)-latin-wght-normal/.test(name)).map((name) => `/${name}`)
+  Object.keys(bundle)
+    .filter((name) => /(inter|mono)-latin-wght-normal/.test(name))
+    .map((name) => `/${name}`)
 
 /**
  * How much JavaScript, compressed with brotli, a page may load before it stands still (T11), in bytes; more fails the

@@ -27,6 +27,16 @@
     if (frame.includes('sandbox')) dataset.sandbox = ''
     if (frame.includes('reader')) dataset.reader = ''
   }
+  const put = (storage, name, value) => {
+    try {
+      window[storage].setItem(name, value)
+      return true
+    } catch {
+      // Storage is blocked.
+      return false
+    }
+  }
+
   let hasRows = false
   const dropRows = () => {
     hasRows = false
@@ -35,12 +45,31 @@
   const forget = () => {
     delete dataset.start
     dropRows()
-    try {
-      localStorage.setItem('frame', 'none')
-    } catch {
-      // Storage is blocked: the frame shows for a moment the next time as well.
-    }
+    // Where that cannot be kept, the frame shows for a moment the next time as well.
+    put('localStorage', 'frame', 'none')
   }
+
+  // The same becomes of a page whose first file of code does not come as of one whose next does not: src/lib/start-failed.ts.
+  const failed = () => {
+    const last = Number(read('sessionStorage', 'loaded-anew') ?? 0)
+    if (Date.now() - last > 60_000 && put('sessionStorage', 'loaded-anew', Date.now())) return location.reload()
+    const words = 'Tunnel Console could not be loaded. Check the network, then load this page again.'
+    document
+      .getElementById('root')
+      .replaceChildren(
+        Object.assign(document.createElement('p'), { role: 'alert', className: 'p-4', textContent: words }),
+      )
+  }
+  addEventListener(
+    'error',
+    ({ target }) => target instanceof HTMLScriptElement && target.type === 'module' && failed(),
+    {
+      capture: true,
+    },
+  )
+  setTimeout(() => {
+    if (document.getElementById('start')) dataset.slow = ''
+  }, 15_000)
 
   // The server may have put the first rows into the page, as they are for somebody who has set nothing. They show where that
   // is so, on a screen of the kind that they were drawn for, and not through other eyes. Where no code comes that keeps them
@@ -94,11 +123,13 @@
       if (rows) root.querySelector('main [role=status]')?.append(rows)
       document.getElementById('first')?.remove()
       document.getElementById('start').remove()
+      delete dataset.slow
       // From the first press on, what loads appears as it does on every page.
       for (const type of ['pointerdown', 'keydown']) addEventListener(type, () => delete dataset.start, { once: true })
     }
     watch.observe(root, { childList: true })
     takeAway()
+    if (hasRows) keepPresses()
   })
 
   // The code of this page, by the names that the build has put here; the entry file would know them a journey later.
@@ -112,6 +143,73 @@
   }
   preload(isSignIn ? signIn : app, hasRows ? 'low' : 'auto')
   if (isList) preload(list, 'low')
+
+  // Until the list has its own rows what is drawn cannot be pressed. What somebody presses or types there all the same is done
+  // once what they meant is there. Escape, a press elsewhere or ten seconds end it.
+  const keepPresses = () => {
+    const drawn = ':is(#first, #first-list)'
+    const real = (selector) => [...document.querySelectorAll(`#root ${selector}`)].filter((one) => !one.closest(drawn))
+    let meant = null
+    const mean = (next) => {
+      meant = next
+      document.documentElement.style.cursor = meant ? 'progress' : ''
+    }
+    const filter = () => ({ find: () => real('[data-page-filter]')[0], text: '' })
+
+    const meantAt = (x, y) => {
+      const isHit = (one) => {
+        const { left, right, top, bottom } = one.getBoundingClientRect()
+        return left <= x && x <= right && top <= y && y <= bottom
+      }
+      const hit = [...document.querySelectorAll(`${drawn} :is(a, button, input)`)].find(isHit)
+      const row = hit?.closest('tr')?.dataset.row
+      if (hit?.matches('[data-page-filter]')) return filter()
+      if (hit?.matches('a') && row) return { find: () => real(`tr[data-row="${row}"] a`)[0] }
+      const text = hit?.textContent.trim()
+      if (!text || row) return null
+      return { find: () => real(hit.localName).find(({ textContent }) => textContent.includes(text)) }
+    }
+
+    const act = () => {
+      const element = meant?.find()
+      if (!element && real('tr[data-row]').length === 0) return
+      const text = meant?.text
+      stop()
+      if (text === undefined) return element?.click()
+      element?.focus()
+      // As typing would, for whoever listens to it.
+      if (text !== '') document.execCommand('insertText', false, text)
+    }
+    const onPress = ({ target, clientX, clientY }) => {
+      if (target.closest('#root :is(a, button, input)')) return stop()
+      mean(meantAt(clientX, clientY))
+      act()
+    }
+    const onKey = (event) => {
+      const { key } = event
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (key === 'Escape') return mean(null)
+      if (meant?.text === undefined) {
+        if (key !== '/') return
+        mean(filter())
+      } else if (key === 'Backspace') meant.text = meant.text.slice(0, -1)
+      else if (key.length === 1) meant.text += key
+      else return
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    const there = new MutationObserver(act)
+    const stop = () => {
+      mean(null)
+      there.disconnect()
+      removeEventListener('click', onPress, true)
+      removeEventListener('keydown', onKey, true)
+    }
+    addEventListener('click', onPress, true)
+    addEventListener('keydown', onKey, true)
+    there.observe(document.getElementById('root'), { childList: true, subtree: true })
+    setTimeout(stop, 10_000)
+  }
 
   /** What the list asks for first, while its code is on the way: src/lib/early.ts gives it to the first that asks. */
   const ask = () => {
@@ -138,7 +236,7 @@
     begin = () => undefined
     if (isList && !isViewAs) ask()
     if (entry === undefined) return
-    const open = () => void import(entry)
+    const open = () => void import(entry).catch(failed)
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', open)
     // A task of its own: the browser compiles at once what it has.
     else setTimeout(open)

@@ -11,8 +11,6 @@ export interface FirstRows {
   rows: readonly { tunnel: VisibleTunnel; status: TunnelStatus }[]
   /** All tunnels at a glance; `counts` adds up to how many there are. */
   fleet: Fleet
-  /** When Cloudflare gave the list, ISO 8601. */
-  fetchedAt: string
 }
 
 /** What the page of the list is drawn from before its own code is there. */

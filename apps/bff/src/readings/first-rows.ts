@@ -53,7 +53,7 @@ export function createFirstRows({ statusOf, plannedOf }: Sources) {
   }
 
   /** `works` is another number when other work is planned. */
-  return function firstRows(standing: Standing, role: Role, works: number): Omit<FirstRows, 'fetchedAt'> {
+  return function firstRows(standing: Standing, role: Role, works: number): FirstRows {
     const last = known.get(standing)
     const top = last?.works === works ? last : { ...topOf(standing), works }
     known.set(standing, top)

@@ -174,7 +174,7 @@ export function createStatusReadings({ client, tunnels, recorder, traffic, plann
       if (list.value.tunnels.length === 0 || list.value.unreadable > 0) return null
       const first = firstRows(standing, role, works)
       if (first.rows.some(({ status }) => status.planned)) return null
-      return { ...first, fetchedAt: new Date(list.at).toISOString() }
+      return first
     },
 
     /** Keeps how all tunnels stand, should nothing have been read for a while: silence changes states too. */

@@ -13,6 +13,7 @@ export function startFailed(root: HTMLElement, reload: () => void = () => locati
   }
   const words = document.createElement('p')
   words.role = 'alert'
+  words.className = 'p-4'
   words.textContent = 'Tunnel Console could not be loaded. Check the network, then load this page again.'
   root.replaceChildren(words)
 }

@@ -1,0 +1,113 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { openHeld, untilDrawn } from './held-code.ts'
+import { heading, idOf, row } from './steps.ts'
+
+/** Presses where something is, whether it can be pressed or not. */
+async function press(page: Page, what: Locator): Promise<void> {
+  await expect(what).toBeVisible()
+  const { x, y, width, height } = (await what.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  await page.mouse.click(x + width / 2, y + height / 2)
+}
+
+const drawn = (page: Page, text: string) =>
+  page.locator('#first').locator('a, button').filter({ hasText: text }).first()
+
+test('T7 nothing drawn says that it is live', async ({ as }) => {
+  const page = await as('Admin')
+  await untilDrawn(page)
+  await openHeld(page)
+  await expect(page.locator('#first-list')).toBeVisible()
+  await expect(page.locator('#first').getByText('Live')).toHaveCount(0)
+})
+
+test('T7 the press on a drawn row opens it once the code is there', async ({ as }) => {
+  const page = await as('Support')
+  await untilDrawn(page)
+  const { release } = await openHeld(page)
+  await press(page, drawn(page, 'saopaulo-a'))
+  release()
+  await expect(heading(page, 'saopaulo-a')).toBeVisible()
+})
+
+test('T7 so does one on the navigation, and on a counter', async ({ as }) => {
+  const page = await as('Operator')
+  await untilDrawn(page)
+  const first = await openHeld(page)
+  await press(page, drawn(page, 'Addresses'))
+  first.release()
+  await expect(heading(page, 'Addresses')).toBeVisible()
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  const second = await openHeld(page)
+  await press(page, drawn(page, 'Down 2'))
+  second.release()
+  await expect(page.getByText('2 of 43 tunnels', { exact: true })).toBeVisible()
+})
+
+for (const way of ['the key', 'a press']) {
+  test(`T7 what is typed ahead into the filter, after ${way}, is in it`, async ({ as }) => {
+    const page = await as('Support')
+    await untilDrawn(page)
+    const { release } = await openHeld(page)
+    await expect(page.locator('#first-list')).toBeVisible()
+    if (way === 'the key') await page.keyboard.press('/')
+    else await press(page, page.locator('#first [data-page-filter]'))
+    await page.keyboard.type('pariss')
+    await page.keyboard.press('Backspace')
+    release()
+    const filter = page.getByRole('searchbox', { name: 'Filter tunnels' })
+    await expect(filter).toHaveValue('paris')
+    await expect(filter).toBeFocused()
+    await expect(page.getByText('2 of 43 tunnels', { exact: true })).toBeVisible()
+    await page.keyboard.type('-b')
+    await expect(filter).toHaveValue('paris-b')
+  })
+}
+
+test('T7 Escape takes such a press back', async ({ as }) => {
+  const page = await as('Support')
+  await untilDrawn(page)
+  const { release } = await openHeld(page)
+  await press(page, drawn(page, 'saopaulo-a'))
+  await page.keyboard.press('Escape')
+  release()
+  await expect(row(page, 'saopaulo-a')).toBeVisible()
+  await page.waitForTimeout(300)
+  await expect(heading(page, 'Tunnels')).toBeVisible()
+})
+
+test('H8 code that cannot be loaded leaves words, on the list and on any page', async ({ as }) => {
+  const page = await as('Admin')
+  await untilDrawn(page)
+  const id = await idOf(page, 'paris-b')
+  await page.route(/\/assets\/.*\.js/, (route) => route.abort())
+  for (const path of ['/tunnels', `/tunnels/${id}`]) {
+    await page.goto(path)
+    await expect(page.getByRole('alert')).toHaveText(/could not be loaded. Check the network/)
+    await expect(page.locator('#first, #start')).toHaveCount(0)
+  }
+})
+
+test('H8 code that is long on its way leaves words as well, until it is there', async ({ as }) => {
+  const page = await as('Admin')
+  await untilDrawn(page)
+  await page.clock.install()
+  const { release } = await openHeld(page)
+  await expect(page.locator('#first-list')).toBeVisible()
+  await page.clock.runFor(14_000)
+  const words = page.getByText(/still on its way/)
+  await expect(words).toBeHidden()
+  await page.clock.runFor(2000)
+  await expect(words).toBeVisible()
+  release()
+  await page.clock.runFor(1000)
+  await expect(words).toBeHidden()
+})
+
+test('a browser without scripts is told so where it is read', async ({ browser, sandbox: { url } }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${url}/tunnels`)
+  await expect(page.getByText(/needs JavaScript/)).toBeInViewport()
+  await context.close()
+})
