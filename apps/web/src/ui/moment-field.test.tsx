@@ -10,8 +10,10 @@ const serverIsAhead = (ms: number) =>
 
 afterEach(() => serverIsAhead(0))
 
-const show = (inMs: number) =>
-  render(<MomentField label="Start at" value={momentText(new Date(Date.now() + inMs))} onChange={() => undefined} />)
+const show = (inMs: number, canStartNow = false) => {
+  const value = momentText(new Date(Date.now() + inMs))
+  return render(<MomentField label="Start at" value={value} onChange={() => undefined} canStartNow={canStartNow} />)
+}
 
 test('whether a moment has passed is judged by the server’s clock: one that is fast here', async () => {
   serverIsAhead(-3 * hourMs)
@@ -24,4 +26,16 @@ test('and one that is slow here', async () => {
   serverIsAhead(3 * hourMs)
   await show(2 * hourMs)
   await expect.element(page.getByText(/This moment has passed/)).toBeVisible()
+})
+
+test('to start now is offered only where something can be started', async () => {
+  await show(-2 * hourMs, true)
+  const words = page.getByText(/^This moment has passed/)
+  await expect.element(words).toHaveTextContent('This moment has passed. Choose a later one, or start now.')
+})
+
+test('and nowhere else', async () => {
+  await show(-2 * hourMs)
+  const words = page.getByText(/^This moment has passed/)
+  await expect.element(words).toHaveTextContent('This moment has passed. Choose a later one.')
 })

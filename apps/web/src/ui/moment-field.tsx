@@ -8,14 +8,16 @@ interface MomentFieldProps {
   /** As `datetime-local` has it: `2026-11-29T02:00`, in the zone of this browser. */
   value: string
   onChange: (value: string) => void
+  /** What waits for the moment could as well begin at once. */
+  canStartNow?: boolean
 }
 
 /** Asks for a day and a time in the zone of this browser, and says both zones. A moment that is past by the server's clock gets a clear word. */
-export function MomentField({ label, value, onChange }: MomentFieldProps) {
+export function MomentField({ label, value, onChange, canStartNow = false }: MomentFieldProps) {
   const ids = useFieldIds()
   const at = momentOf(value)
   const hint = at === null ? `In your zone, ${zone()}.` : `In your zone, ${zone()}. That is ${utcTime(at)}.`
-  const message = value === '' ? null : momentProblem(value, serverNow())
+  const message = value === '' ? null : momentProblem(value, serverNow(), canStartNow)
   const look: FieldLook = { label, hint }
   const error = message === null ? undefined : { type: 'console', message }
   return (
@@ -39,11 +41,12 @@ export function momentOf(value: string): Date | null {
   return value === '' || Number.isNaN(at.getTime()) ? null : at
 }
 
-/** Why nothing can start then, or `null`. */
-export function momentProblem(value: string, now: Date): string | null {
+/** Why it can be no moment that is to come, or `null`. */
+export function momentProblem(value: string, now: Date, canStartNow = false): string | null {
   const at = momentOf(value)
   if (at === null) return 'Enter a day and a time'
-  return at.getTime() <= now.getTime() ? 'This moment has passed. Choose a later one, or start now.' : null
+  if (at.getTime() > now.getTime()) return null
+  return `This moment has passed. Choose a later one${canStartNow ? ', or start now' : ''}.`
 }
 
 /** A moment as the field has it, in the zone of this browser. */

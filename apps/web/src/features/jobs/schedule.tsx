@@ -53,7 +53,7 @@ function ChangeTime({ job, onClose }: { job: JobEntry & { startsAt: string }; on
   const save = () => at && steer.mutate({ act: 'reschedule', startsAt: at.toISOString() }, { onSuccess: onClose })
   return (
     <div className="mt-3 flex flex-col gap-3">
-      <MomentField label="Start at" value={typed} onChange={setTyped} />
+      <MomentField canStartNow label="Start at" value={typed} onChange={setTyped} />
       {steer.error && (
         <ErrorPanel problem={steer.error.problem} isAlert>
           {steer.error.problem.errors?.map(({ detail }) => (

@@ -33,7 +33,7 @@ export function StartChoice({ value, onChange, hint, cannotWait }: StartChoicePr
       />
       {isLater && (
         <div className="pl-6.5">
-          <MomentField label="Start at" value={value} onChange={onChange} />
+          <MomentField canStartNow label="Start at" value={value} onChange={onChange} />
         </div>
       )}
     </fieldset>

@@ -51,6 +51,9 @@ test('a time that is over announces nothing', async () => {
   await text.fill(work.text)
   await page.getByLabelText('Until').fill('2020-01-01T10:00')
   await press('Announce')
+  // Nothing is started here, now or later.
+  const told = page.getByText(/^This moment has passed\. Choose a later one\.$/)
+  await expect.element(told).toBeVisible()
   await expect.element(page.getByLabelText('Until')).toHaveAccessibleDescription(/This moment has passed/)
   expect(sent).toEqual([])
 })
