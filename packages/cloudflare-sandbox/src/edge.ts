@@ -6,11 +6,14 @@ const second = 1000
 const minute = 60 * second
 
 /** How many of a tunnel's data centres see its traffic; the rest only probe it. */
-export const activeColos = 5
+const activeColos = 5
 
 export function hasKey(tunnel: StoredTunnel): boolean {
   return tunnel.psk_metadata.last_generated_on !== undefined
 }
+
+/** Whether a data centre carries the tunnel's traffic: none does before there is a key. */
+export const isActive = (tunnel: StoredTunnel, colo: number): boolean => hasKey(tunnel) && colo < activeColos
 
 /** 1 healthy, 0.5 degraded, 0 down, `null` no result. Colos are numbered by traffic, busiest first. */
 export type LinkState = 0 | 0.5 | 1 | null

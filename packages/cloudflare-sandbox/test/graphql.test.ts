@@ -41,7 +41,8 @@ describe('health checks', () => {
     ['paris-b', 0],
     ['madrid-b', 0.6],
     ['chicago-a', 0.8],
-    ['dublin-b', 0],
+    // It has no key, so it never carried anything.
+    ['dublin-b', undefined],
     ['dallas-a', 0],
     ['lisbon-a', undefined],
   ])('%s averages %s over the data centres with traffic', async (name, state) => {
@@ -119,7 +120,7 @@ describe('health checks', () => {
       ', orderBy: [avg_tunnelState_ASC, tunnelName_ASC]',
     )
     const { rows } = await ask(query.replace('limit: 10000', 'limit: 2'))
-    expect(rows.map(({ dimensions }) => dimensions['tunnelName'])).toEqual(['dallas-a', 'dublin-b'])
+    expect(rows.map(({ dimensions }) => dimensions['tunnelName'])).toEqual(['dallas-a', 'milan-a'])
   })
 
   test('span a week, coarser', async () => {
@@ -144,6 +145,18 @@ describe('traffic', () => {
     expect(of('mumbai-a')).toEqual([])
     // Nobody probes it, and it carries traffic all the same.
     expect(of('dallas-a')).toHaveLength(2)
+  })
+
+  test('is where health checks call a data centre active, and nowhere else', async () => {
+    const lastHours = 'datetime_geq: "2026-11-22T06:00:00Z", datetime_lt: "2026-11-22T12:00:00Z"'
+    const centresOf = async (query: string) =>
+      (await ask(query)).rows
+        .map(({ dimensions }) => `${dimensions['tunnelName']} ${dimensions['edgeColoCode']}`)
+        .sort()
+    const probed = `${lastHours}, tunnelName_in: ["dublin-a", "dublin-b", "paris-b"]`
+    const active = await centresOf(health(`${probed}, active: 1`, 'dimensions { tunnelName edgeColoCode }'))
+    expect(active).toHaveLength(10)
+    expect(active).toEqual(await centresOf(traffic(probed, 'dimensions { tunnelName edgeColoCode }')))
   })
 
   test('avoids data centres that fail', async () => {

@@ -1,4 +1,4 @@
-import { activeColos, linkOf, probesOf } from '../edge.ts'
+import { isActive, linkOf, probesOf } from '../edge.ts'
 import { unit } from '../hash.ts'
 import type { StoredTunnel } from '../state.ts'
 import { type Colo, colosOf, trafficShares } from './colos.ts'
@@ -69,7 +69,7 @@ export const healthSamples: Sampler = (tunnel) => {
       tunnelName: tunnel.name,
       siteName: '',
       remoteTunnelIPv4: tunnel.customer_endpoint,
-      active: index < activeColos ? 1 : 0,
+      active: isActive(tunnel, index) ? 1 : 0,
     }
     return new Map(resultStatuses.map(([state, resultStatus]) => [state, { ...common, resultStatus }]))
   })
