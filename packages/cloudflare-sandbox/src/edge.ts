@@ -17,7 +17,7 @@ export const isActive = (tunnel: StoredTunnel, colo: number): boolean => hasKey(
 
 /** 1 healthy, 0.5 degraded, 0 down, `null` no result. Colos are numbered by traffic, busiest first. */
 export type LinkState = 0 | 0.5 | 1 | null
-type Link = (colo: number, at: number) => LinkState
+export type Link = (colo: number, at: number) => LinkState
 
 /** What the probes of one data centre say. A tunnel whose checks are off reads 0, as on Cloudflare's dashboard. */
 export function probesOf(tunnel: StoredTunnel): Link {
@@ -29,10 +29,7 @@ export function probesOf(tunnel: StoredTunnel): Link {
 /** How the tunnel fares from one data centre at one instant, whether anything probes it or not. */
 export function linkOf(tunnel: StoredTunnel): Link {
   const { story } = tunnel
-  const isNew = story.health === 'new'
-  const created = Date.parse(tunnel.created_on) + (isNew ? minute : 0)
-  const beginning = Math.max(created, Date.parse(story.namedOn ?? tunnel.created_on))
-  const since = Date.parse(isNew ? (story.keyedOn ?? story.since) : story.since)
+  const { beginning, since } = turnsOf(tunnel)
   const idle = Array.from({ length: 8 }, (_, colo) => idleState(tunnel, colo))
   const isKeyed = hasKey(tunnel)
   return (colo, at) => {
@@ -41,6 +38,27 @@ export function linkOf(tunnel: StoredTunnel): Link {
     if (colo >= activeColos && story.health !== 'down') return idle[colo] ?? 1
     return storied(tunnel, colo, at, at - since)
   }
+}
+
+/** When anything is told of a tunnel first, and when its story had its turn. */
+function turnsOf({ story, created_on }: StoredTunnel): { beginning: number; since: number } {
+  const isNew = story.health === 'new'
+  const created = Date.parse(created_on) + (isNew ? minute : 0)
+  return {
+    beginning: Math.max(created, Date.parse(story.namedOn ?? created_on)),
+    since: Date.parse(isNew ? (story.keyedOn ?? story.since) : story.since),
+  }
+}
+
+/** A new device answers so long after it got its key. */
+const answersAfter = 45 * second
+
+/** Whether a tunnel may be in more than one state within a time. What comes and goes may be at any. */
+export function mayTurn(tunnel: StoredTunnel): (from: number, to: number) => boolean {
+  const { beginning, since } = turnsOf(tunnel)
+  const turns = [beginning, since, since + answersAfter]
+  const comesAndGoes = tunnel.story.health === 'flapping' || tunnel.story.health === 'recovering'
+  return (from, to) => comesAndGoes || turns.some((turn) => turn > from && turn < to)
 }
 
 /** Data centres without traffic are often degraded for years, and nobody needs to care. */
@@ -62,7 +80,7 @@ function storied({ story, id }: StoredTunnel, colo: number, at: number, age: num
     case 'recovering':
       return recovering(colo, age)
     case 'new':
-      return age < 45 * second ? 0 : 1
+      return age < answersAfter ? 0 : 1
     default:
       return 1
   }

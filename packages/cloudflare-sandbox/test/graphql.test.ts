@@ -86,6 +86,29 @@ describe('health checks', () => {
     expect(await stateOf('milan-a', span)).toBeCloseTo(4 / 6)
   })
 
+  test.each([
+    ['a day by the quarter', '2026-11-21T12:00:00Z', 'datetimeFifteenMinutes'],
+    ['a week by the hour', '2026-11-15T12:00:00Z', 'datetimeHour'],
+  ])('tell in each step what happened in it, however coarse: %s', async (_, from, time) => {
+    const span = `datetime_geq: "${from}", datetime_lt: "2026-11-22T12:00:00Z", active: 1`
+    const order = `, orderBy: [${time}_ASC]`
+    // All tunnels at once, as the console asks for the past: that makes the samples coarse.
+    const { rows } = await ask(health(span, `avg { tunnelState } dimensions { tunnelName ${time} }`, order))
+    const of = (name: string) =>
+      rows.filter(({ dimensions }) => dimensions['tunnelName'] === name).map(({ avg }) => avg['tunnelState'] ?? 0)
+    const flapping = of('milan-a')
+    expect(flapping.length).toBeGreaterThan(90)
+    for (const state of flapping) expect(Math.abs(state - 4 / 6)).toBeLessThan(0.1)
+    // Down since 11:37; and since 11:48, for five minutes, then half.
+    const minutes = time === 'datetimeHour' ? 60 : 15
+    const meanOfLast = (name: string) => {
+      const last = of(name).slice(-60 / minutes)
+      return last.reduce((sum, state) => sum + state, 0) / last.length
+    }
+    expect(meanOfLast('paris-b')).toBeCloseTo(37 / 60, 1)
+    expect(meanOfLast('warsaw-a')).toBeCloseTo((48 + 7 / 2) / 60, 1)
+  })
+
   test('know a new tunnel a minute after its creation, up soon after its key', async () => {
     const { body } = await harness.tunnels('POST', '', newTunnel)
     const minuteAt = (text: string) =>
@@ -145,6 +168,17 @@ describe('traffic', () => {
     expect(of('mumbai-a')).toEqual([])
     // Nobody probes it, and it carries traffic all the same.
     expect(of('dallas-a')).toHaveLength(2)
+  })
+
+  test('is as much in a coarse step as in fine ones, where the tunnel comes and goes', async () => {
+    const bitsOf = async (filter: string) => {
+      const span = `datetime_geq: "2026-11-15T12:00:00Z", datetime_lt: "2026-11-22T12:00:00Z"${filter}`
+      const { rows } = await ask(traffic(span, 'sum { bits } dimensions { tunnelName }'))
+      return rows.find(({ dimensions }) => dimensions['tunnelName'] === 'milan-a')?.sum['bits'] ?? 0
+    }
+    const [fine, coarse] = [await bitsOf(', tunnelName: "milan-a"'), await bitsOf('')]
+    expect(fine).toBeGreaterThan(0)
+    expect(coarse / fine).toBeCloseTo(1, 1)
   })
 
   test('is where health checks call a data centre active, and nowhere else', async () => {

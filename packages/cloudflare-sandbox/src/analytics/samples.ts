@@ -1,4 +1,4 @@
-import { isActive, linkOf, probesOf } from '../edge.ts'
+import { isActive, type Link, linkOf, mayTurn, probesOf } from '../edge.ts'
 import { unit } from '../hash.ts'
 import type { StoredTunnel } from '../state.ts'
 import { type Colo, colosOf, trafficShares } from './colos.ts'
@@ -33,8 +33,15 @@ export function stepFor({ from, to }: Span, tunnels: number): number {
   return fits ?? choices.at(-1) ?? 15
 }
 
-/** Prepares what is the same at every instant, then hands over the rows of one. */
-type Sampler = (tunnel: StoredTunnel) => (at: number, seconds: number, give: (sample: Sample) => void) => void
+interface Step {
+  at: number
+  seconds: number
+  /** The moments at which the tunnel is looked at. Together they stand for the whole step. */
+  looks: readonly number[]
+}
+
+/** Prepares what is the same at every step, then hands over the rows of one. */
+type Sampler = (tunnel: StoredTunnel) => (step: Step, give: (sample: Sample) => void) => void
 
 export function sampleTunnels(
   tunnels: readonly StoredTunnel[],
@@ -49,10 +56,30 @@ export function sampleTunnels(
     if (isAsked(sample)) samples.push(sample)
   }
   for (const tunnel of tunnels) {
-    const sampleAt = sampler(tunnel)
-    for (let at = Math.ceil(span.from / step) * step; at < span.to; at += step) sampleAt(at, seconds, give)
+    const sample = sampler(tunnel)
+    const isUneven = mayTurn(tunnel)
+    for (let at = Math.ceil(span.from / step) * step; at < span.to; at += step) {
+      const end = Math.min(at + step, span.to)
+      sample({ at, seconds, looks: isUneven(at, end) ? minutesOf(at, end) : [at] }, give)
+    }
   }
   return samples
+}
+
+const minute = 60_000
+
+/** One look at each: a single one in an hour would always meet what flaps every six minutes in the same state. */
+const minutesOf = (from: number, to: number) =>
+  Array.from({ length: Math.ceil((to - from) / minute) }, (_, index) => from + index * minute)
+
+/** How many of the looks find a data centre's link in each state. */
+function foundBy(looks: readonly number[], link: Link, colo: number): ReadonlyMap<number, number> {
+  const found = new Map<number, number>()
+  for (const look of looks) {
+    const state = link(colo, look)
+    if (state !== null) found.set(state, (found.get(state) ?? 0) + 1)
+  }
+  return found
 }
 
 const resultStatuses = [
@@ -71,13 +98,17 @@ export const healthSamples: Sampler = (tunnel) => {
       remoteTunnelIPv4: tunnel.customer_endpoint,
       active: isActive(tunnel, index) ? 1 : 0,
     }
-    return new Map(resultStatuses.map(([state, resultStatus]) => [state, { ...common, resultStatus }]))
+    return new Map<number, Sample['dimensions']>(
+      resultStatuses.map(([state, resultStatus]) => [state, { ...common, resultStatus }]),
+    )
   })
-  return (at, seconds, give) => {
+  return ({ at, seconds, looks }, give) => {
     for (const [colo, byState] of rows.entries()) {
-      const tunnelState = probe(colo, at)
-      const dimensions = tunnelState === null ? undefined : byState.get(tunnelState)
-      if (tunnelState !== null && dimensions) give({ at, seconds, dimensions, tunnelState, bits: 0, packets: 0 })
+      for (const [tunnelState, times] of foundBy(looks, probe, colo)) {
+        const dimensions = byState.get(tunnelState)
+        const its = (seconds * times) / looks.length
+        if (dimensions) give({ at, seconds: its, dimensions, tunnelState, bits: 0, packets: 0 })
+      }
     }
   }
 }
@@ -91,16 +122,22 @@ export const trafficSamples: Sampler = (tunnel) => {
     rate: bitRateOf(tunnel, direction),
     rows: colos.map((colo) => ({ ...colo, ...wayDimensions(tunnel, direction) })),
   }))
-  return (at, seconds, give) => {
+  return ({ at, seconds, looks }, give) => {
     for (const { rate, rows } of ways) {
       const total = rate(at) * seconds
       for (const [colo, dimensions] of rows.entries()) {
         const share = trafficShares[colo] ?? 0
-        const bits = share === 0 ? 0 : Math.round(total * share * (link(colo, at) ?? 0))
+        const bits = share === 0 ? 0 : Math.round(total * share * meanOf(looks, link, colo))
         if (bits > 0) give({ at, seconds, dimensions, tunnelState: 0, bits, packets: Math.round(bits / packetBits) })
       }
     }
   }
+}
+
+/** What of the traffic gets through: the mean of the link's states, none where it has no result. */
+function meanOf(looks: readonly number[], link: Link, colo: number): number {
+  const sum = looks.reduce((whole, look) => whole + (link(colo, look) ?? 0), 0)
+  return sum / looks.length
 }
 
 function wayDimensions({ id, name }: StoredTunnel, direction: 'inbound' | 'outbound'): Record<string, string> {
