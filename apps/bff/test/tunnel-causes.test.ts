@@ -88,6 +88,7 @@ test.each([
   ['dublin-b', 'no-key'],
   ['aws-us-east-1-b', 'bgp-down'],
   ['madrid-b', 'partial'],
+  ['chicago-a', 'hidden-loss'],
 ])('the cause of %s is %s', async (name, rule) => {
   const { world, seenBy } = await worldOf(name)
   expect((await seenBy(await world.as('operator'))).cause?.rule).toBe(rule)

@@ -28,6 +28,25 @@ export function centresWords(centres: readonly DataCentreHealth[]): string {
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
 }
 
+/** Which of some data centres are up and which are not, and what that leaves out. */
+export const splitWords = (centres: readonly DataCentreHealth[]): string[] => [
+  `Not up: ${centresWords(centres.filter(({ state }) => state !== 'up'))}`,
+  `Up: ${centresWords(centres.filter(({ state }) => state === 'up'))}`,
+  'Key and configuration are the same for all of them',
+]
+
+/** What is lost in data centres that are not up. Those that are down are named alone: the others matter less. */
+export function lossWords(hurt: readonly DataCentreHealth[]): string {
+  const down = hurt.filter(({ state }) => state === 'down')
+  return down.length > 0 ? `Checks from ${centresWords(down)} fail.` : `Some checks from ${centresWords(hurt)} fail.`
+}
+
+/** Whom to ask about the way between a site and the data centres that do not reach it. */
+export function providerWords({ ends }: Observations, hurt: readonly DataCentreHealth[]): string {
+  const where = hurt.length === 1 ? 'that data centre' : 'those data centres'
+  return `Ask the site’s provider about the way from ${ends.customer || 'the site'} to ${where}, and for loss on it.`
+}
+
 export const minutesWords = ({ change }: Observations) =>
   change && change.minutesBefore > 0 ? `${change.minutesBefore} min` : 'less than a minute'
 

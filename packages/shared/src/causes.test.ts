@@ -56,6 +56,7 @@ test.each<[rule: string, more: Partial<Observations>]>([
   ['rekey', { state: 'degraded', score: 0.7, dips }],
   ['idle-only', { state: 'degraded', score: 0.6, dataCentres: idle }],
   ['partial', { state: 'degraded', score: 0.5, dataCentres: mixed }],
+  ['hidden-loss', { state: 'up', score: 0.8, dataCentres: mixed }],
   ['recovering', { state: 'recovering', score: 0.6, dataCentres: [centre('degraded')] }],
   ['bgp-opening', { state: 'establishing', score: 1, bgp: 'establishing' }],
   ['new', { state: 'establishing', score: null, dataCentres: [] }],
@@ -72,6 +73,34 @@ test.each<[rule: string, more: Partial<Observations>]>([
 
 test('a tunnel that is up needs no cause, whatever its idle data centres do', () => {
   expect(causeOf(seen({ state: 'up', score: 1, dataCentres: idle, outages: 9, dips }))).toBeNull()
+})
+
+test('a data centre that is down while the mean is good is named, with whom to ask', () => {
+  const cause = causeOf(seen({ state: 'up', score: 0.8, dataCentres: mixed, ...changed }))
+  expect(cause?.text).toBe(
+    'Checks from Amsterdam (AMS) fail. The state is a mean of all data centres with your traffic, which hides that.',
+  )
+  expect(cause?.because).toEqual([
+    'Health checks pass 80%, all data centres together',
+    'Not up: Amsterdam (AMS)',
+    'Up: FRA',
+    'Key and configuration are the same for all of them',
+  ])
+  expect(cause?.next).toEqual([
+    {
+      text: 'Ask the site’s provider about the way from 203.0.113.7 to that data centre, and for loss on it.',
+    },
+  ])
+})
+
+test('one that only loses some of its checks may be left to itself for a while', () => {
+  const dataCentres = [centre('degraded'), centre('up', true, 'FRA')]
+  const cause = causeOf(seen({ state: 'up', score: 0.85, dataCentres }))
+  expect(cause?.text).toMatch(/^Some checks from Amsterdam \(AMS\) fail\./)
+  expect(cause?.next.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^Wait a while/),
+    expect.stringMatching(/^Ask the site’s provider/),
+  ])
 })
 
 test.each<[first: string, second: string, more: Partial<Observations>]>([
@@ -94,6 +123,8 @@ test.each<[not: string, instead: string, more: Partial<Observations>]>([
   ['probes-filtered of a rekey dip', 'rekey', { state: 'degraded', score: 0.6, bgp: 'up', dips }],
   ['flapping with replay protection on', 'none', { outages: 5, replayProtection: true }],
   ['flapping at two outages', 'none', { outages: 2 }],
+  ['hidden-loss where the state does not hide it', 'partial', { state: 'degraded', score: 0.5, dataCentres: mixed }],
+  ['hidden-loss where BGP is down', 'bgp-down', { state: 'degraded', score: 0.8, bgp: 'down', dataCentres: mixed }],
   ['idle-only where one with traffic suffers too', 'none', { dataCentres: [centre('down'), centre('down', false)] }],
 ])('it is not %s', (_not, instead, more) => {
   expect(causeOf(seen(more))?.rule).toBe(instead)

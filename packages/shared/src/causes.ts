@@ -3,9 +3,12 @@ import {
   centresWords,
   changeWords,
   everywhereWords,
+  lossWords,
   minutesWords,
   percent,
+  providerWords,
   scoreWords,
+  splitWords,
 } from './cause-words.ts'
 import type { Observations } from './observations.ts'
 import { preparedChanges } from './prepared-changes.ts'
@@ -27,10 +30,8 @@ const active = ({ dataCentres }: Observations) => dataCentres.filter(({ isActive
 const isDownEverywhere = (seen: Observations) =>
   isDown(seen) && seen.dataCentres.every(({ state, isActive }) => state === 'down' || !isActive)
 const isIdleOnly = (seen: Observations) => notUp(seen).length > 0 && notUp(seen).every(({ isActive }) => !isActive)
-const isPartial = (seen: Observations) => {
-  const bad = active(seen).filter(({ state }) => state !== 'up')
-  return bad.length > 0 && bad.length < active(seen).length
-}
+const hurt = (seen: Observations) => active(seen).filter(({ state }) => state !== 'up')
+const isPartial = (seen: Observations) => hurt(seen).length > 0 && hurt(seen).length < active(seen).length
 const isKeyChange = ({ change }: Observations) => change?.mark.action.startsWith('psk.') === true
 
 /** By name, in order: the first that matches is the cause. */
@@ -162,15 +163,19 @@ const rules: Record<string, Rule> = {
   partial: {
     matches: (seen) => isFailing(seen) && isPartial(seen),
     text: () => 'Some data centres reach the site and others do not: the way between them is disturbed.',
-    because: (seen) => [
-      `Not up: ${centresWords(active(seen).filter(({ state }) => state !== 'up'))}`,
-      `Up: ${centresWords(active(seen).filter(({ state }) => state === 'up'))}`,
-      'Key and configuration are the same for all of them',
-    ],
-    next: ({ ends }) => [
-      {
-        text: `Ask the site’s provider about the way from ${ends.customer || 'the site'} to those data centres, and for loss on it.`,
-      },
+    because: (seen) => splitWords(active(seen)),
+    next: (seen) => [{ text: providerWords(seen, hurt(seen)) }],
+  },
+  'hidden-loss': {
+    matches: (seen) => seen.state === 'up' && isPartial(seen),
+    text: (seen) =>
+      `${lossWords(hurt(seen))} The state is a mean of all data centres with your traffic, which hides that.`,
+    because: (seen) => [`${scoreWords(seen)}, all data centres together`, ...splitWords(active(seen))],
+    next: (seen) => [
+      ...(hurt(seen).some(({ state }) => state === 'down')
+        ? []
+        : [{ text: 'Wait a while: a data centre that loses some checks often recovers by itself.' }]),
+      { text: providerWords(seen, hurt(seen)) },
     ],
   },
   recovering: {
@@ -216,7 +221,7 @@ const rules: Record<string, Rule> = {
 }
 
 /**
- * Why a tunnel is as it is, by the first rule that matches; `null` for one that is up. The rules are those of
+ * Why a tunnel is as it is, by the first rule that matches; `null` for one that is up wherever it is used. The rules are those of
  * docs/architecture.md, "Why a tunnel is down".
  */
 export function causeOf(seen: Observations): Cause | null {

@@ -19,10 +19,11 @@ interface Sources {
 
 const dayMs = 24 * 3_600_000
 
-/** Why a tunnel is as it is, for a role: without `tunnel.update` it comes without changes to make. `null` where it is up. */
+/** Why a tunnel is as it is, for a role: without `tunnel.update` it comes without changes to make. `null` where nothing is hurt. */
 export async function causeFor({ periodsSince, role, ...sources }: Sources): Promise<Cause | null> {
-  const { tunnel, status, now } = sources
-  if (status.state === 'up') return null
+  const { tunnel, status, dataCentres, now } = sources
+  const isWhole = dataCentres.every(({ isActive, state }) => state === 'up' || !isActive)
+  if (status.state === 'up' && isWhole) return null
   const observed = async (from: number) =>
     observationsOf({ ...sources, since: status.since, periods: await periodsSince(from) })
   const ofTheDay = await observed(now.getTime() - dayMs)

@@ -148,6 +148,16 @@ test('a cause that cannot be read is said to be missing, and the state stays', a
   await expect.element(card).toBeVisible()
 })
 
+test('a tunnel that is up as a whole tells what its mean hides, and what to do', async () => {
+  const hidden = { rule: 'hidden-loss', text: 'Checks from Chicago (ORD) fail.', because: ['Up: MIA'] }
+  const next = [{ text: 'Ask the site’s provider.' }]
+  const status = { state: 'up' as const, affected: { share: 0.339, dataCentres: 1 } }
+  await showCard({ status, detail: { cause: { ...hidden, next } } })
+  await expect.poll(() => line('Affects traffic')?.textContent).toMatch(/^Yes: 1 data centre .* 33\.9% of it\.$/)
+  expect(line('Likely cause')).toMatchTextContent(/^Checks from Chicago \(ORD\) fail\..*Why we think so/)
+  expect(line('Next')).toMatchTextContent(/^Ask the site’s provider\.$/)
+})
+
 test('a cause of another state than the one shown is not shown', async () => {
   await showCard({ detail: { status: { ...down, state: 'up' } } })
   await expect.element(card).toBeVisible()
