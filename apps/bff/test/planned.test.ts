@@ -1,5 +1,6 @@
 import type { StatusAnswer } from '@tunnel-console/shared/api'
 import type { PlannedWork } from '@tunnel-console/shared/planned'
+import type { TunnelStatusAnswer } from '@tunnel-console/shared/status-answers'
 import { expect, test } from 'vitest'
 import { idOf } from './security-world.ts'
 import { commit, problemIn, startClockedWorld } from './steps.ts'
@@ -146,4 +147,17 @@ test.each([
   const body = { tunnels: [idOf(world)], text: 'ISP work', until: inMinutes(5), ...wrong }
   const { code, errors } = await problemIn(await operator.send('POST', '/api/planned', body))
   expect([code, errors]).toEqual(['invalid', [{ pointer, detail, source: 'console' }]])
+})
+
+test('a tunnel that is down while work goes on has that as its cause, and has none of it once it is over', async () => {
+  const { world, operator, plan, inMinutes } = await started()
+  const id = idOf(world, 'paris-b')
+  const until = inMinutes(20)
+  await plan([id], 20)
+  await world.services.owner.states.step()
+  const causeSeen = async () =>
+    ((await (await operator.get(`/api/tunnels/${id}/status`)).json()) as TunnelStatusAnswer).cause
+  expect(await causeSeen()).toMatchObject({ rule: 'planned', text: expect.stringContaining('ISP work'), until })
+  await world.later(20 * minute)
+  expect((await causeSeen())?.rule).not.toBe('planned')
 })

@@ -35,15 +35,19 @@ const seen = (more: Partial<Observations>): Observations => ({
   change: null,
   outages: 1,
   dips: null,
+  planned: null,
   ...more,
 })
 
 const changed = { change: { mark, minutesBefore: 4 } }
 const mixed = [centre('down'), centre('up', true, 'FRA')]
 const idle = [centre('up'), centre('down', false, 'NRT')]
+const planned = { until: '2026-11-28T23:00:00Z', text: 'ISP work, call the provider', by: 'ada@example.com' }
 const dips = { count: 6, everyMinutes: 60 }
 
 test.each<[rule: string, more: Partial<Observations>]>([
+  ['planned', { planned }],
+  ['planned', { state: 'degraded', score: 0.6, planned }],
   ['no-key', { state: 'needs-key', score: null }],
   ['not-monitored', { state: 'not-monitored' }],
   ['no-data', { state: 'unknown', score: null, dataCentres: [] }],
@@ -104,6 +108,9 @@ test('one that only loses some of its checks may be left to itself for a while',
 })
 
 test.each<[first: string, second: string, more: Partial<Observations>]>([
+  ['planned', 'never-up', { planned, everPassed: false }],
+  ['planned', 'after-change', { planned, ...changed }],
+  ['planned', 'bgp-down', { planned, state: 'degraded', score: 0.9, bgp: 'down' }],
   ['no-key', 'after-change', { state: 'needs-key', ...changed }],
   ['never-up', 'after-change', { everPassed: false, ...changed }],
   ['after-change', 'probes-filtered', { ...changed, bgp: 'up' }],
@@ -117,6 +124,12 @@ test.each<[first: string, second: string, more: Partial<Observations>]>([
 })
 
 test.each<[not: string, instead: string, more: Partial<Observations>]>([
+  ['planned where a key is missing', 'no-key', { planned, state: 'needs-key', score: null }],
+  [
+    'planned where checks pass again',
+    'recovering',
+    { planned, state: 'recovering', dataCentres: [centre('degraded')] },
+  ],
   ['never-up where nobody measured from the start', 'none', { everPassed: null }],
   ['after-change where one data centre still works', 'partial', { ...changed, dataCentres: mixed }],
   ['probes-filtered where BGP is not used', 'none', { bgp: null }],
@@ -134,6 +147,17 @@ test('the change that may explain it is named with who made it, and its version 
   const cause = causeOf(seen(changed))
   expect(cause?.text).toBe('It went down 4 min after a change: it was changed (Customer endpoint) by ada@example.com.')
   expect(cause?.next).toEqual([expect.objectContaining({ restore: 'entry-1' })])
+})
+
+test('announced work says what is done, by whose word and until when, and whom to ask', () => {
+  const cause = causeOf(seen({ planned }))
+  expect(cause?.text).toBe('Planned work: “ISP work, call the provider”, announced by ada@example.com.')
+  expect(cause?.until).toBe(planned.until)
+  expect(cause?.next.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^Wait until then\./),
+    expect.stringContaining('ask ada@example.com'),
+  ])
+  expect(causeOf(seen({}))).not.toHaveProperty('until')
 })
 
 test('a new key is not undone but entered on the device', () => {

@@ -20,6 +20,8 @@ interface Rule {
   text: (seen: Observations) => string
   because: (seen: Observations) => string[]
   next: (seen: Observations) => NextStep[]
+  /** When what the sentence tells of is over, where that is known. */
+  until?: (seen: Observations) => string | undefined
 }
 
 const isDown = ({ state }: Observations) => state === 'down'
@@ -36,6 +38,17 @@ const isKeyChange = ({ change }: Observations) => change?.mark.action.startsWith
 
 /** By name, in order: the first that matches is the cause. */
 const rules: Record<string, Rule> = {
+  // Whoever looks at what was to be expected need not look for another reason.
+  planned: {
+    matches: (seen) => isFailing(seen) && seen.planned !== null,
+    text: ({ planned }) => `Planned work: “${planned?.text}”, announced by ${planned?.by}.`,
+    until: ({ planned }) => planned?.until,
+    because: (seen) => ['The work that was announced for this tunnel goes on', scoreWords(seen)],
+    next: ({ planned }) => [
+      { text: 'Wait until then.' },
+      { text: `If the tunnel is needed before, ask ${planned?.by} how far the work is.` },
+    ],
+  },
   'no-key': {
     matches: ({ state }) => state === 'needs-key',
     text: () => 'No pre-shared key is set, so the tunnel cannot come up.',
@@ -227,8 +240,9 @@ const rules: Record<string, Rule> = {
 export function causeOf(seen: Observations): Cause | null {
   const found = Object.entries(rules).find(([, rule]) => rule.matches(seen))
   if (!found) return null
-  const [rule, { text, because, next }] = found
-  return { rule, text: text(seen), because: because(seen), next: next(seen) }
+  const [rule, { text, because, next, until }] = found
+  const over = until?.(seen)
+  return { rule, text: text(seen), ...(over && { until: over }), because: because(seen), next: next(seen) }
 }
 
 /** The same for those who may not change the tunnel: advice without the changes that go with it, and who could make them. */

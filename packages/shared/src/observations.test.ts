@@ -34,6 +34,11 @@ test('checks have never passed only where somebody looked from the start', () =>
   expect(seen({ tunnel: { ...tunnel, created_on: null }, periods: periods(['down', 595]) }).everPassed).toBeNull()
 })
 
+test('work that was announced is seen', () => {
+  const planned = { until: minutesAgo(-60), text: 'ISP work', by: 'ada@example.com' }
+  expect(seen({ status: { ...sources.status, planned } }).planned).toEqual(planned)
+})
+
 test('an outage counts where passing ends, within the last hour, and once though it deepens', () => {
   const ups = periods(
     ['up', 90],

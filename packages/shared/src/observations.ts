@@ -1,3 +1,4 @@
+import type { Planned } from './planned.ts'
 import type { BgpState, TunnelState, TunnelStatus } from './status.ts'
 import type { ChangeMark, DataCentreHealth, StatusPeriod } from './status-answers.ts'
 import type { Tunnel } from './tunnel.ts'
@@ -23,6 +24,8 @@ export interface Observations {
   outages: number
   /** Short spells of Degraded at even distances; `null`: none, or not even. */
   dips: { count: number; everyMinutes: number } | null
+  /** Work that was announced for it and goes on. */
+  planned: Planned | null
 }
 
 /** From what a status and its history tell. Periods are the oldest first, without gaps. */
@@ -57,6 +60,7 @@ export function observationsOf({ tunnel, status, dataCentres, periods, since, ch
     change: lastChange(changes, since ?? now.toISOString()),
     outages: outagesSince(periods, now.getTime() - 3_600_000),
     dips: dipsSince(periods, now),
+    planned: status.planned,
   }
 }
 

@@ -121,6 +121,8 @@ export interface Cause {
   rule: string
   /** "Likely cause" in a sentence. */
   text: string
+  /** When what it tells of is over, where that is known: UTC, ISO 8601. No part of the text, since its reader may be in any zone. */
+  until?: string
   /** "Why we think so": the observations that the rule rests on. */
   because: string[]
   next: NextStep[]

@@ -58,7 +58,7 @@ function statusOf({ status, dataCentres, cause, fetchedAt }: TunnelStatusAnswer,
     bgp: bgp && { state: bgp.state, word: bgp.word, at: moment(bgp.updatedAt) },
     known_last: was && { state: was.state, at: moment(was.at) },
     planned_work: planned && { until: moment(planned.until), text: planned.text, by: planned.by },
-    likely_cause: cause && { text: cause.text, because: cause.because },
+    likely_cause: cause && { text: cause.text, until: moment(cause.until), because: cause.because },
     data_centres: dataCentres.map(({ code, city, country, isActive, state, score, share }) => ({
       code,
       city,

@@ -110,6 +110,19 @@ test('what Cloudflare’s support asks for is in it, in UTC', () => {
   expect(text).toContain('Up, degraded or recovering 99.86% of what was measured; 90% of the time was measured.')
 })
 
+test('a cause that is over at some time says when, in UTC, as text and for a machine', () => {
+  const cause = {
+    rule: 'planned',
+    text: 'Planned work.',
+    until: '2026-11-29T00:00:00+01:00',
+    because: ['As said'],
+    next: [],
+  }
+  const worked = { ...facts, standing: { ...standing, cause } }
+  expect(supportBundle(worked)).toContain('| Likely cause | Planned work. · until 2026-11-28 23:00:00Z · As said |')
+  expect(parsed(worked, 'status.json')).toMatchObject({ likely_cause: { until: '2026-11-28T23:00:00.000Z' } })
+})
+
 test('no key can be in it, though the tunnel and the log held one', () => {
   const text = supportBundle(facts)
   expect(text).not.toContain(canary)

@@ -6,7 +6,7 @@ import type { FieldValue } from './field.ts'
 import { fieldList } from './fields.ts'
 import { markdownText } from './markdown-text.ts'
 import { stateWords, type TunnelStatus } from './status.ts'
-import type { TunnelHistoryAnswer, TunnelStatusAnswer } from './status-answers.ts'
+import type { Cause, TunnelHistoryAnswer, TunnelStatusAnswer } from './status-answers.ts'
 import { isWholeTunnel, type VisibleTunnel } from './visible.ts'
 import { valueWords } from './words.ts'
 
@@ -87,11 +87,14 @@ function stateOf(standing: TunnelStatusAnswer | null): string {
     ['Traffic affected', affected ? shareWords(affected.share, affected.dataCentres) : ''],
     ['BGP', bgp ? `${bgp.word}${bgp.updatedAt ? `, ${utc(bgp.updatedAt)}` : ''}` : 'not used'],
     ['Planned work', planned ? `until ${utc(planned.until)}: ${planned.text} (${planned.by})` : ''],
-    ['Likely cause', cause ? [cause.text, ...cause.because].join(' · ') : ''],
+    ['Likely cause', cause ? causeWords(cause) : ''],
     ['Read at', utc(standing.fetchedAt)],
   ]
   return table(['', ''], rows)
 }
+
+const causeWords = ({ text, until, because }: Cause) =>
+  [text, ...(until ? [`until ${utc(until)}`] : []), ...because].join(' · ')
 
 function dataCentres(standing: TunnelStatusAnswer | null): string {
   if (!standing) return unread

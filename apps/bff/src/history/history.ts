@@ -9,6 +9,7 @@ import type { AuditStore } from '../audit/store.ts'
 import type { CloudflareClient } from '../cloudflare/client.ts'
 import type { Deps } from '../deps.ts'
 import type { AskedTime } from '../http/moments.ts'
+import type { PlannedView } from '../planned/planned.ts'
 import { madeAt } from '../readings/of-their-own.ts'
 import type { TrafficSource } from '../readings/traffic-source.ts'
 import type { TunnelReadings } from '../readings/tunnels.ts'
@@ -33,6 +34,7 @@ interface HistoryServices {
   traffic: TrafficSource
   audit: Pick<AuditStore, 'list'>
   settings: Pick<SettingsStore, 'read'>
+  planned: Pick<PlannedView, 'refresh'>
   older: Older
   deps: Deps
 }
@@ -50,7 +52,7 @@ export type History = ReturnType<typeof createHistory>
 
 /** How a tunnel stands and how it got there: what one page asks for, and what time does to it. */
 export function createHistory(services: HistoryServices) {
-  const { client, tunnels, standingOf, recorder, store, traffic, audit, settings, older, deps } = services
+  const { client, tunnels, standingOf, recorder, store, traffic, audit, settings, planned, older, deps } = services
   const listed = () => tunnels.list.peek()?.value.tunnels ?? []
   const trafficOf = createTrafficHistory(client, deps, traffic.told)
   const closeUpOf = createCloseUps(client, deps, traffic.told)
@@ -111,7 +113,8 @@ export function createHistory(services: HistoryServices) {
     /** What a responder needs to know of a tunnel now. Throws `not-found`. */
     async standing(id: string, role: Role): Promise<TunnelStatusAnswer> {
       const tunnel = await tunnelOf(id)
-      const closeUp = await closeUpOf(namedOf(tunnel))
+      // Announced work is the cause from the moment on that it is announced.
+      const [closeUp] = await Promise.all([closeUpOf(namedOf(tunnel)), planned.refresh()])
       const isOld = closeUp !== null && deps.now().getTime() - closeUp.at > believedMs
       const near = isOld ? null : closeUp?.value
       const status = standingOf(tunnel)

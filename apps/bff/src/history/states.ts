@@ -43,6 +43,7 @@ export function createStates({ client, tunnels, audit, settings, planned, deps }
     traffic,
     audit,
     settings,
+    planned,
     older,
     deps,
   })

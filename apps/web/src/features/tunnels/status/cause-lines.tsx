@@ -3,15 +3,25 @@ import { nameOfPatch } from '@tunnel-console/shared/prepared-changes'
 import type { Cause, NextStep } from '@tunnel-console/shared/status-answers'
 import { useCan, useSession } from '../../../data/session.ts'
 import { versionsQuery } from '../../../data/versions.ts'
+import { shortTime } from '../../../lib/format.ts'
 import { needOf } from '../../../lib/need.ts'
 import { LinkButton } from '../../../ui/link-button.tsx'
 import { NeedsRole } from '../../../ui/needs-role.tsx'
+import { TimeAgo } from '../../../ui/time-ago.tsx'
 
 /** The likely cause in a sentence, and folded below it what it rests on. */
 export function CauseWords({ cause }: { cause: Cause }) {
   return (
     <>
-      <p className="text-fg">{cause.text}</p>
+      <p className="text-fg [overflow-wrap:anywhere]">
+        {cause.text}
+        {cause.until && (
+          <>
+            {' '}
+            It goes on until <TimeAgo at={cause.until} format={shortTime} />.
+          </>
+        )}
+      </p>
       <details className="text-13">
         <summary className="inline-flex min-h-6 cursor-pointer items-center rounded-s underline decoration-1 underline-offset-3 pointer-coarse:min-h-11">
           Why we think so

@@ -142,6 +142,15 @@ test('announced work stands beside the state', async () => {
   await expect.element(page.getByText(/^Down, planned until .*UTC,$/)).toBeVisible()
 })
 
+test('a cause that is over at some time says when, as the reader wants times', async () => {
+  const until = minutesAgo(-60)
+  await showCard({ detail: { cause: { ...cause, text: 'Planned work: “ISP work”.', until } } })
+  await expect
+    .poll(() => line('Likely cause')?.querySelector('p')?.textContent)
+    .toMatch(/^Planned work: “ISP work”\. It goes on until .*UTC\.$/)
+  expect(line('Likely cause')?.querySelector('time')).toHaveAttribute('datetime', until)
+})
+
 test('a cause that cannot be read is said to be missing, and the state stays', async () => {
   await showCard({ detail: null })
   await expect.poll(() => line('Likely cause')?.textContent).toMatch(/^Not known: Cloudflare took too long to answer/)
