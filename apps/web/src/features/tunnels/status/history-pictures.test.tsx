@@ -5,7 +5,7 @@ import { page, userEvent } from 'vitest/browser'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { show } from '../../../test/bff.tsx'
 import { HistoryPictures } from './history-pictures.tsx'
-import { bitRateWords, columnsOf, rateTicks } from './traffic.ts'
+import { bitRateWords, columnsOf, pointWords, rateTicks, trafficWords } from './traffic.ts'
 import { TrafficWaiting } from './traffic-waiting.tsx'
 
 const to = Date.parse('2026-11-28T14:30:00Z')
@@ -120,13 +120,40 @@ test('traffic that cannot be read is said to be missing', async () => {
 const samples = (...rates: [number, number, number][]): TrafficSample[] =>
   rates.map(([minutes, inBitRate, outBitRate]) => ({ at: at(minutes), inBitRate, outBitRate }))
 
-test('traffic is drawn, and told in words: what went through last, and the most', async () => {
-  await showInUtc({ traffic: samples([15, 40e6, 3e6], [10, 12.3e6, 2e6], [5, 1e6, 500]) })
+test('traffic is drawn, and told in words: the mean of the last step, and the highest of each way', async () => {
+  await showInUtc({ traffic: samples([15, 40e6, 3e6], [10, 12.3e6, 4e6], [5, 1e6, 500]) })
   const chart = page.getByRole('img', {
-    name: /^Traffic\. Last: in 1\.0 Mbit\/s, out 500 bit\/s\. Most: in 40 Mbit\/s, out 3\.0 Mbit\/s, .*14:15/,
+    name: /^Traffic\. Last 5 min, until .*14:30 UTC: in 1\.0 Mbit\/s, out 500 bit\/s\. Highest mean of 5 min: in 40 Mbit\/s from .*14:15 UTC, out 4\.0 Mbit\/s from .*14:20 UTC\.$/,
   })
   await expect.element(chart).toBeInTheDocument()
   await expect.poll(() => chart.element().querySelector('canvas')?.width).toBeGreaterThan(0)
+})
+
+const now = new Date(to)
+
+test.each<[what: string, traffic: TrafficSample[], words: string]>([
+  [
+    'a step longer than an hour tells nothing of now',
+    samples([1080, 73e6, 0], [720, 80e6, 0], [360, 73e6, 0]),
+    'Highest mean of 6 h: in 80 Mbit/s from 02:30 UTC, out 0 bit/s.',
+  ],
+  ['nothing told', [], 'No traffic was told of in this period.'],
+  ['nothing carried', samples([10, 0, 0], [5, 0, 0]), 'No traffic went through in this period.'],
+  ['one step alone, of whatever length', samples([5, 2e6, 1e6]), 'From 14:25 UTC: in 2.0 Mbit/s, out 1.0 Mbit/s.'],
+])('what is said of traffic can be relied on: %s', (_what, traffic, words) => {
+  timesInUtc.set(true)
+  onTestFinished(() => timesInUtc.set(false))
+  expect(trafficWords(traffic, now)).toBe(words)
+})
+
+test('a point of the chart says of how long it is the mean', () => {
+  timesInUtc.set(true)
+  onTestFinished(() => timesInUtc.set(false))
+  const traffic = samples([720, 80e6, 0], [360, 73e6, 0])
+  expect(traffic.map((sample) => pointWords(sample, traffic))).toEqual([
+    '2026-11-28 02:30:00 UTC, mean of 6 h: in 80 Mbit/s, out 0 bit/s.',
+    '2026-11-28 08:30:00 UTC, mean of 6 h: in 73 Mbit/s, out 0 bit/s.',
+  ])
 })
 
 test('while what draws the traffic is fetched, a picture without words is no answer', async () => {

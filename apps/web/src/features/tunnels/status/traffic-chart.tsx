@@ -3,11 +3,10 @@ import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { Axis } from '../../../lib/axis.ts'
-import { exactTime } from '../../../lib/exact-times.ts'
 import { useStore } from '../../../lib/store.ts'
 import { timesInUtc } from '../../../lib/times-in-utc.ts'
 import { useNow } from '../../../ui/time-ago.tsx'
-import { bothWords, columnsOf, rateTicks, type TrafficColumns, trafficWords } from './traffic.ts'
+import { columnsOf, pointWords, rateTicks, type TrafficColumns, trafficWords } from './traffic.ts'
 
 interface TrafficChartProps {
   axis: Axis
@@ -40,7 +39,7 @@ export function TrafficChart({ axis, samples, gutter }: TrafficChartProps) {
         </span>
       </p>
       <div ref={box} role="img" aria-label={`Traffic. ${words}`} className="min-w-0 overflow-hidden" />
-      <p className="mt-1 min-h-5 text-13">{under ? `${exactTime(new Date(under.at))}: ${bothWords(under)}.` : words}</p>
+      <p className="mt-1 min-h-5 text-13">{under ? pointWords(under, samples) : words}</p>
     </div>
   )
 }

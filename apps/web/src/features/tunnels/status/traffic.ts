@@ -1,6 +1,6 @@
 import type { TrafficSample } from '@tunnel-console/shared/status-answers'
-import { clockTime } from '../../../lib/exact-times.ts'
-import { isSameDay, nearTime } from '../../../lib/format.ts'
+import { exactTime } from '../../../lib/exact-times.ts'
+import { shortDuration, shortTime } from '../../../lib/format.ts'
 
 const units = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s'] as const
 
@@ -41,31 +41,54 @@ export function columnsOf(samples: readonly TrafficSample[]): TrafficColumns {
   let before: number | null = null
   for (const { at, inBitRate, outBitRate } of samples) {
     const moment = Date.parse(at)
-    if (before !== null && moment - before > 1.5 * step) add(before + step, null, null)
+    if (before !== null && step !== null && moment - before > 1.5 * step) add(before + step, null, null)
     add(moment, inBitRate, outBitRate)
     before = moment
   }
   return columns
 }
 
-/** The shortest distance between two samples. */
-function stepOf(samples: readonly TrafficSample[]): number {
+/** How long each step is: the shortest distance between two samples. One alone does not tell. */
+function stepOf(samples: readonly TrafficSample[]): number | null {
   const moments = samples.map(({ at }) => Date.parse(at))
   const distances = moments.slice(1).map((moment, index) => moment - (moments[index] ?? moment))
-  return Math.min(Number.MAX_SAFE_INTEGER, ...distances)
+  return distances.length > 0 ? Math.min(...distances) : null
 }
 
-/** What the chart shows, in words: now, and the most of the time. */
+const hourMs = 3_600_000
+
+/**
+ * What the chart shows, in words: the mean of the last step and the highest of each way, with how long a step is. Of steps that
+ * are longer than an hour the last tells nothing of now, and is left out.
+ */
 export function trafficWords(samples: readonly TrafficSample[], now: Date): string {
   const last = samples.at(-1)
   if (!last) return 'No traffic was told of in this period.'
-  const most = samples.reduce((best, sample) => (totalOf(sample) > totalOf(best) ? sample : best), last)
-  if (totalOf(most) === 0) return 'No traffic went through in this period.'
-  const at = new Date(most.at)
-  return `Last: ${bothWords(last)}. Most: ${bothWords(most)}, ${isSameDay(at, now) ? clockTime(at) : nearTime(at)}.`
+  if (samples.every(({ inBitRate, outBitRate }) => inBitRate + outBitRate === 0)) {
+    return 'No traffic went through in this period.'
+  }
+  const step = stepOf(samples)
+  if (step === null) return `From ${shortTime(new Date(last.at), now)}: ${bothWords(last)}.`
+  const most = `Highest mean of ${stepWords(step)}: in ${mostWords(samples, 'inBitRate', now)}, out ${mostWords(samples, 'outBitRate', now)}.`
+  if (step > hourMs) return most
+  const end = new Date(Date.parse(last.at) + step)
+  return `Last ${stepWords(step)}, until ${shortTime(end, now)}: ${bothWords(last)}. ${most}`
 }
 
-export const bothWords = ({ inBitRate, outBitRate }: Omit<TrafficSample, 'at'>) =>
-  `in ${bitRateWords(inBitRate)}, out ${bitRateWords(outBitRate)}`
+/** What the chart shows at one of the samples, and that it is a mean. */
+export function pointWords(sample: TrafficSample, samples: readonly TrafficSample[]): string {
+  const step = stepOf(samples)
+  const mean = step === null ? '' : `, mean of ${stepWords(step)}`
+  return `${exactTime(new Date(sample.at))}${mean}: ${bothWords(sample)}.`
+}
 
-const totalOf = ({ inBitRate, outBitRate }: TrafficSample) => inBitRate + outBitRate
+const stepWords = (step: number) => shortDuration(step / 1000)
+
+function mostWords(samples: readonly TrafficSample[], way: 'inBitRate' | 'outBitRate', now: Date): string {
+  const most = samples.reduce((best, sample) => (sample[way] > best[way] ? sample : best))
+  const from = most[way] > 0 ? ` from ${shortTime(new Date(most.at), now)}` : ''
+  return `${bitRateWords(most[way])}${from}`
+}
+
+const bothWords = ({ inBitRate, outBitRate }: TrafficSample) =>
+  `in ${bitRateWords(inBitRate)}, out ${bitRateWords(outBitRate)}`
