@@ -5,7 +5,7 @@ import { isNewerThere } from '../lib/build.ts'
 import { isOnline, type Trouble, useTrouble } from '../lib/connection.ts'
 import { useStore } from '../lib/store.ts'
 import { Banner } from '../ui/banner.tsx'
-import { failedParts, loadAllParts } from '../ui/lazy-part.tsx'
+import { failedParts } from '../ui/lazy-part.tsx'
 import { ReloadButton, saveFirst } from '../ui/part-missing.tsx'
 
 /** What is to be known of the console itself on every page: whether it can be reached, and whether it is still this one. */
@@ -14,7 +14,6 @@ export function ConsoleStrips() {
   const isNewer = useStore(isNewerThere)
   const [isHeld, setHeld] = useState(false)
   useAskingTheConsole(trouble)
-  useAllPartsAtHand()
   return (
     <>
       {trouble && (
@@ -52,22 +51,11 @@ function useAskingTheConsole(trouble: Trouble | null): void {
   const { refetch } = useQuery({ ...sessionQuery(), ...(trouble && { refetchInterval: askMs }) })
   // The network and the loading of code are outside React.
   useEffect(() => {
-    const ask = () => void refetch()
+    // One question at a time: many parts may fail at once.
+    const ask = () => void refetch({ cancelRefetch: false })
     const unwatch = [isOnline.subscribe(ask), failedParts.subscribe(ask)]
     return () => {
       for (const stop of unwatch) stop()
     }
   }, [refetch])
-}
-
-/** Not in the way of what a person does first. */
-const allPartsAfterMs = 15_000
-
-/** After the first page all others are fetched: a page that stays open for days must not miss them when it needs them. */
-function useAllPartsAtHand(): void {
-  // Fetching code ahead is no part of what is shown.
-  useEffect(() => {
-    const timer = setTimeout(() => void loadAllParts(), allPartsAfterMs)
-    return () => clearTimeout(timer)
-  }, [])
 }

@@ -18,14 +18,19 @@ export const UndoSlot = rest<object>((parts) => parts.UndoSlot)
 export const RoleNotice = rest<{ pageNeeds: Permission | undefined }>((parts) => parts.RoleNotice)
 
 const afterMs = 500
+const againMs = 15_000
 
-/** Loads it soon after the first page, which it must not hold up. */
+/** Loads it soon after the first page, which it must not hold up, and tries again where it could not: nothing else would. */
 export function useShellRest(): void {
   // Fetching code is outside React.
   useEffect(() => {
     const load = () =>
       void Promise.all([ShellRest, RunningJob, UndoSlot, RoleNotice, ManyBar].map((part) => part.preload()))
     const timer = setTimeout(load, afterMs)
-    return () => clearTimeout(timer)
+    const again = setInterval(load, againMs)
+    return () => {
+      clearTimeout(timer)
+      clearInterval(again)
+    }
   }, [])
 }

@@ -9,6 +9,7 @@ import { TunnelCommands } from '../features/tunnels/tunnel-commands.tsx'
 import { store } from '../lib/theme.ts'
 import { Guard } from '../ui/guard.tsx'
 import { Guarded, guarded } from '../ui/guarded.tsx'
+import { loadAllParts } from '../ui/load-all-parts.ts'
 import { AccountCommands } from './account-commands.tsx'
 import { BundleSlot } from './bundle-slot.tsx'
 import { KeyCommands } from './key-commands.tsx'
@@ -23,6 +24,7 @@ import { UndoSlot as Undo } from './undo-slot.tsx'
  */
 export function ShellRest() {
   useRememberFrame()
+  useAllPartsAtHand()
   return (
     <>
       {/* Unguarded: without it a page whose session has ended would stay. */}
@@ -59,6 +61,18 @@ function useRememberFrame(): void {
     () => store('frame', `${isSandbox ? 'sandbox' : 'live'} ${canCreate ? 'writer' : 'reader'}`),
     [isSandbox, canCreate],
   )
+}
+
+/** Not in the way of what a person does first. */
+const allPartsAfterMs = 15_000
+
+/** After the first page all others are fetched: a page that stays open for days must not miss them when it needs them. */
+function useAllPartsAtHand(): void {
+  // Fetching code ahead is no part of what is shown.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadAllParts(), allPartsAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
 }
 
 export const RunningJob = guarded('Running job', Job)

@@ -1,6 +1,5 @@
 import { type ComponentType, useDeferredValue, useEffect } from 'react'
 import { createStore, type Store, useStore } from '../lib/store.ts'
-import { untilQuiet } from '../lib/turns.ts'
 
 export interface MissingProps<Props> {
   /** Loads it again. Never fails; what comes of it shows by itself. */
@@ -28,15 +27,8 @@ interface LazyPartLooks<Props> {
 /** How often a part could not be loaded: the network is gone, or the server has another build by now. */
 export const failedParts = createStore(0)
 
-const parts: (() => Promise<void>)[] = []
-
-/** Loads every part one after the other, so that it is there when the network or the server's copy is not. */
-export async function loadAllParts(): Promise<void> {
-  for (const load of parts) {
-    await untilQuiet()
-    await load()
-  }
-}
+/** What loads each part. None fails: `failedParts` tells. */
+export const parts: (() => Promise<void>)[] = []
 
 /**
  * A part of the page whose code comes later. What cannot be loaded is missing in its own place only: the page around it
