@@ -6,6 +6,7 @@ import {
   endSessionBefore,
   field,
   heading,
+  link,
   openEdit,
   openTunnel,
   realWrites,
@@ -241,4 +242,13 @@ test('U21 a change that arrives late turns the open page by itself', async ({ li
   await expect(heading(page, 'toronto-a')).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText('better late').first()).toBeVisible()
   expect(realWrites(await standIn.ledger())).toHaveLength(1)
+})
+
+test('a change that a cause suggests opens the form where it is', async ({ as }) => {
+  const page = await as('Operator', 'no page')
+  const id = await openTunnel(page, 'dallas-a')
+  await link(page, 'Prepare this change').click()
+  await expect(page).toHaveURL(`/tunnels/${id}/edit?prepare=monitor-it`)
+  await expect(page.getByRole('heading', { name: 'Health check', exact: true })).toBeFocused()
+  await expect(page.getByRole('switch', { name: 'Health check', exact: true })).toBeInViewport()
 })

@@ -37,7 +37,7 @@ export function SectionList({ changed, wrong }: { changed: readonly string[]; wr
             <li key={id}>
               <button
                 type="button"
-                onClick={() => goTo(id)}
+                onClick={() => goToSection(id)}
                 className="flex min-h-8 w-full items-center justify-between gap-2 rounded-s px-2 text-left text-13 text-fg-2 hover:bg-sunken hover:text-fg"
               >
                 {title}
@@ -57,7 +57,8 @@ export function SectionList({ changed, wrong }: { changed: readonly string[]; wr
   )
 }
 
-function goTo(id: string): void {
+/** Shows a section from its top, and puts the focus on its heading. Where the page has none of that name, nothing happens. */
+export function goToSection(id: string): void {
   const section = document.getElementById(`section-${id}`)
   section?.scrollIntoView({ block: 'start' })
   section?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true })
