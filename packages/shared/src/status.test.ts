@@ -143,4 +143,5 @@ test('what is affected is told of what is measured, and of nothing else', () => 
   expect(state({}, 0.6, { affected }).affected).toEqual(affected)
   expect(state({ enabled: false }, 0, { affected }).affected).toBeNull()
   expect(state({}, null, { affected }).affected).toBeNull()
+  expect(state({ key: null }, 0, { affected }).affected).toBeNull()
 })

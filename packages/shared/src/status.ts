@@ -125,7 +125,8 @@ export function tunnelStatus(
 ): TunnelStatus {
   const bgp = bgpStatusOf(tunnel)
   const [state, reason] = stateOf({ tunnel, bgp, health, now, ...circumstances })
-  const isMeasured = health !== null && state !== 'unknown' && state !== 'not-monitored'
+  // Of a tunnel without a key nothing tells what would pass through it.
+  const isMeasured = health !== null && !['unknown', 'not-monitored', 'needs-key'].includes(state)
   const affected = isMeasured ? (circumstances.affected ?? null) : null
   const was = state === 'unknown' ? lastKnown(tunnel, health, now, circumstances) : null
   return { state, reason, bgp, health, ...noHistory, affected, was }
