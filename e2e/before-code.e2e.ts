@@ -64,6 +64,40 @@ for (const way of ['the key', 'a press']) {
   })
 }
 
+test('T7 what is typed ahead into the palette is in it', async ({ as }) => {
+  const page = await as('Support')
+  await untilDrawn(page)
+  const { release } = await openHeld(page)
+  await expect(page.locator('#first-list')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('saop')
+  release()
+  const palette = page.getByRole('combobox', { name: 'Search tunnels, pages and actions' })
+  await expect(palette).toHaveValue('saop')
+  await page.keyboard.press('Enter')
+  await expect(heading(page, 'saopaulo-a')).toBeVisible()
+})
+
+test('T7 nothing is kept from whoever must sign in meanwhile', async ({ as }) => {
+  const page = await as('Support')
+  await untilDrawn(page)
+  const { promise: typed, resolve: answer } = Promise.withResolvers<void>()
+  await page.route('**/api/session', async (route) => {
+    await typed
+    await route.fulfill({ status: 401 }).catch(() => undefined)
+  })
+  await openHeld(page)
+  await expect(page.locator('#first-list')).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.type('paris')
+  answer()
+  await expect(page.locator('#first')).toBeHidden()
+  await page.evaluate(() => document.body.append(document.createElement('input')))
+  await page.locator('body > input').focus()
+  await page.keyboard.type('/a secret')
+  await expect(page.locator('body > input')).toHaveValue('/a secret')
+})
+
 test('T7 Escape takes such a press back', async ({ as }) => {
   const page = await as('Support')
   await untilDrawn(page)

@@ -129,7 +129,6 @@
     }
     watch.observe(root, { childList: true })
     takeAway()
-    if (hasRows) keepPresses()
   })
 
   // The code of this page, by the names that the build has put here; the entry file would know them a journey later.
@@ -149,12 +148,15 @@
   const keepPresses = () => {
     const drawn = ':is(#first, #first-list)'
     const real = (selector) => [...document.querySelectorAll(`#root ${selector}`)].filter((one) => !one.closest(drawn))
+    const isThere = () => hasRows && (document.readyState === 'loading' || document.querySelector(drawn) !== null)
     let meant = null
     const mean = (next) => {
       meant = next
       document.documentElement.style.cursor = meant ? 'progress' : ''
     }
     const filter = () => ({ find: () => real('[data-page-filter]')[0], text: '' })
+    const withText = (tag, text) => real(tag).find(({ textContent }) => textContent.includes(text))
+    const palette = () => ({ find: () => withText('header button', 'Go to'), text: '', isPalette: true })
 
     const meantAt = (x, y) => {
       const isHit = (one) => {
@@ -167,29 +169,35 @@
       if (hit?.matches('a') && row) return { find: () => real(`tr[data-row="${row}"] a`)[0] }
       const text = hit?.textContent.trim()
       if (!text || row) return null
-      return { find: () => real(hit.localName).find(({ textContent }) => textContent.includes(text)) }
+      return { find: () => withText(hit.localName, text) }
     }
 
     const act = () => {
       const element = meant?.find()
-      if (!element && real('tr[data-row]').length === 0) return
-      const text = meant?.text
+      if (!element && isThere()) return
+      const { text, isPalette } = meant ?? {}
       stop()
-      if (text === undefined) return element?.click()
-      element?.focus()
-      // As typing would, for whoever listens to it.
-      if (text !== '') document.execCommand('insertText', false, text)
+      if (!element) return
+      if (text === undefined || isPalette) element.click()
+      // As typing would, for whoever listens to it: `lib/type-ahead.ts` of the palette, or the field.
+      if (isPalette) for (const key of text) element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+      else if (text !== undefined) element.focus()
+      if (text && !isPalette) document.execCommand('insertText', false, text)
     }
     const onPress = ({ target, clientX, clientY }) => {
-      if (target.closest('#root :is(a, button, input)')) return stop()
+      if (!isThere() || target.closest('#root :is(a, button, input)')) return stop()
       mean(meantAt(clientX, clientY))
       act()
     }
     const onKey = (event) => {
-      const { key } = event
-      if (event.ctrlKey || event.metaKey || event.altKey) return
+      const { key, target } = event
+      // What is typed into a field that is there is nobody else's.
+      if (!isThere() || target.matches('input, textarea, select')) return stop()
+      const isPalette = (event.ctrlKey || event.metaKey) && key.toLowerCase() === 'k'
+      if (!isPalette && (event.ctrlKey || event.metaKey || event.altKey)) return
       if (key === 'Escape') return mean(null)
-      if (meant?.text === undefined) {
+      if (isPalette) mean(palette())
+      else if (meant?.text === undefined) {
         if (key !== '/') return
         mean(filter())
       } else if (key === 'Backspace') meant.text = meant.text.slice(0, -1)
@@ -197,6 +205,7 @@
       else return
       event.preventDefault()
       event.stopPropagation()
+      act()
     }
     const there = new MutationObserver(act)
     const stop = () => {
@@ -207,9 +216,12 @@
     }
     addEventListener('click', onPress, true)
     addEventListener('keydown', onKey, true)
-    there.observe(document.getElementById('root'), { childList: true, subtree: true })
+    document.addEventListener('DOMContentLoaded', () => {
+      there.observe(document.getElementById('root'), { childList: true, subtree: true })
+    })
     setTimeout(stop, 10_000)
   }
+  if (hasRows) keepPresses()
 
   /** What the list asks for first, while its code is on the way: src/lib/early.ts gives it to the first that asks. */
   const ask = () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { createStore } from './store.ts'
 import { store, stored } from './theme.ts'
 
@@ -19,8 +19,8 @@ export type Shortcuts = Record<string, () => void>
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts)
   latest.current = shortcuts
-  // The keyboard of the page is outside React.
-  useEffect(() => {
+  // The keyboard of the page is outside React. It is heard as soon as what it does is seen.
+  useLayoutEffect(() => {
     let first = ''
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
