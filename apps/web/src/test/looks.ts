@@ -1,6 +1,6 @@
 import axe from 'axe-core'
 import { onTestFinished } from 'vitest'
-import { page } from 'vitest/browser'
+import { cdp, page } from 'vitest/browser'
 // Parts are drawn as in the console. Only files that take this have styles.
 import '../styles/index.css'
 
@@ -46,6 +46,22 @@ export async function axeFindings(): Promise<string[]> {
     }
   }
   return found
+}
+
+/** Until the end of the test, the page is drawn as for such a screen or for paper. */
+export async function drawnFor(media: Media): Promise<void> {
+  onTestFinished(() => emulate({}))
+  await emulate(media)
+}
+
+interface Media {
+  media?: 'print'
+  features?: { name: string; value: string }[]
+}
+
+async function emulate(media: Media): Promise<void> {
+  const browser = cdp() as unknown as { send: (what: string, how: object) => Promise<unknown> }
+  await browser.send('Emulation.setEmulatedMedia', { media: '', features: [], ...media })
 }
 
 /** By how many pixels a region is too narrow for what is in it. */

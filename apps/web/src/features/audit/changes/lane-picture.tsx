@@ -35,7 +35,7 @@ export function Lanes({ axis, lanes, items, unwatched, selected }: LanesProps) {
   const place = ({ at }: LaneItem) => `${placeOf(at, axis)}%`
   const height = laneHeight * lanes.length + 26
   return (
-    <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible forced-color-adjust-auto">
+    <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible states-told-apart">
       {lanes.map((lane, index) => (
         <g key={lane}>
           <text x="0" y={index * laneHeight + 14} className="fill-fg-2 text-12">

@@ -39,7 +39,7 @@ export function StateBars({ axis, segments, changes, selected }: StateBarsProps)
   // Drawn last, the worst is seen where several share a pixel.
   const worstLast = segments.toSorted((a, b) => stateRank(b.state) - stateRank(a.state))
   return (
-    <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible forced-color-adjust-auto">
+    <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible states-told-apart">
       <UnknownHatch id={hatch} />
       {worstLast.map((segment) => (
         <Bar key={segment.start} axis={axis} segment={segment} hatch={hatch} />
