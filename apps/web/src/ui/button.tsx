@@ -47,7 +47,7 @@ export function buttonClass(
 ): string {
   return cx(
     'inline-flex shrink-0 items-center justify-center gap-2 rounded-m border font-medium whitespace-nowrap select-none',
-    'transition-[background-color,color,filter] duration-120 aria-disabled:opacity-60 forced-colors:border-[ButtonText]',
+    'transition-[background-color,color,filter] duration-120 aria-disabled:opacity-60 forced-colors:border-[ButtonText] print:hidden',
     sizes[size][shape],
     kinds[kind],
     extra,

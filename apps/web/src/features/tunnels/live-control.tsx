@@ -23,7 +23,7 @@ export function LiveControl({ fetchedAt, isFailing }: LiveControlProps) {
   const shown = paused ? 'paused' : state
   const hasAge = state === 'stale' || paused
   return (
-    <span className="inline-flex items-center gap-1">
+    <span className="inline-flex items-center gap-1 print:hidden">
       <LiveChip state={shown} detail={hasAge ? age : undefined} />
       <IconButton
         size="small"
