@@ -64,6 +64,33 @@ for (const way of ['the key', 'a press']) {
   })
 }
 
+test('T7 a press that opens a tab of its own, and a key that is switched off, are not kept', async ({ as }) => {
+  const page = await as('Support')
+  await untilDrawn(page)
+  await page.evaluate(() => localStorage.setItem('single-key-shortcuts', 'off'))
+  const { release } = await openHeld(page)
+  await expect(page.locator('#first-list')).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.down('Control')
+  await press(page, drawn(page, 'saopaulo-a'))
+  await page.keyboard.up('Control')
+  release()
+  await expect(row(page, 'saopaulo-a')).toBeVisible()
+  await page.waitForTimeout(300)
+  await expect(heading(page, 'Tunnels')).toBeVisible()
+  await expect(page.getByRole('searchbox', { name: 'Filter tunnels' })).not.toBeFocused()
+})
+
+test('H8 a script that fails later takes nothing from a page that is there', async ({ as }) => {
+  const page = await as('Support')
+  await page.goto('/account')
+  await expect(heading(page, 'Your account')).toBeVisible()
+  await page.locator('script[type=module]').evaluate((script) => script.dispatchEvent(new Event('error')))
+  await page.waitForTimeout(300)
+  await expect(heading(page, 'Your account')).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
 test('T7 what is typed ahead into the palette is in it', async ({ as }) => {
   const page = await as('Support')
   await untilDrawn(page)

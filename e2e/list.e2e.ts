@@ -24,7 +24,7 @@ test('the failing tunnels stand first, and the counters filter', async ({ as }) 
 /** What reads `key:value` does not come until `release`. */
 async function withoutLanguage(page: Page) {
   const { promise: held, resolve: release } = Promise.withResolvers<void>()
-  await page.route(/\/assets\/filter-[^-]*\.js/, async (route) => {
+  await page.route(/\/assets\/filter-(?!chips|suggestions)/, async (route) => {
     await held
     await route.continue().catch(() => undefined)
   })
@@ -61,7 +61,7 @@ test('a link with such a filter shows nothing but what it finds', async ({ as })
 
 test('a filter whose language cannot be loaded is text', async ({ as }) => {
   const page = await as('Support')
-  await page.route(/\/assets\/filter-[^-]*\.js/, (route) => route.abort())
+  await page.route(/\/assets\/filter-(?!chips|suggestions)/, (route) => route.abort())
   await page.goto('/tunnels?q=state:down')
   await expect(page.getByText('No tunnels match')).toBeVisible()
 })

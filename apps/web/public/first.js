@@ -50,7 +50,13 @@
   }
 
   // The same becomes of a page whose first file of code does not come as of one whose next does not: src/lib/start-failed.ts.
+  let isLeaving = false
+  const onLeave = () => {
+    isLeaving = true
+  }
   const failed = () => {
+    // Whoever goes elsewhere has the browser drop what it fetched.
+    if (isLeaving) return
     const last = Number(read('sessionStorage', 'loaded-anew') ?? 0)
     if (Date.now() - last > 60_000 && put('sessionStorage', 'loaded-anew', Date.now())) return location.reload()
     const words = 'Tunnel Console could not be loaded. Check the network, then load this page again.'
@@ -60,13 +66,11 @@
         Object.assign(document.createElement('p'), { role: 'alert', className: 'p-4', textContent: words }),
       )
   }
-  addEventListener(
-    'error',
-    ({ target }) => target instanceof HTMLScriptElement && target.type === 'module' && failed(),
-    {
-      capture: true,
-    },
-  )
+  const onError = ({ target }) => {
+    if (target instanceof HTMLScriptElement && target.src.startsWith(`${location.origin}/assets/`)) failed()
+  }
+  addEventListener('error', onError, true)
+  addEventListener('beforeunload', onLeave)
   setTimeout(() => {
     if (document.getElementById('start')) dataset.slow = ''
   }, 15_000)
@@ -124,6 +128,9 @@
       document.getElementById('first')?.remove()
       document.getElementById('start').remove()
       delete dataset.slow
+      // From here on the page sees to its code itself.
+      removeEventListener('error', onError, true)
+      removeEventListener('beforeunload', onLeave)
       // From the first press on, what loads appears as it does on every page.
       for (const type of ['pointerdown', 'keydown']) addEventListener(type, () => delete dataset.start, { once: true })
     }
@@ -149,6 +156,9 @@
     const drawn = ':is(#first, #first-list)'
     const real = (selector) => [...document.querySelectorAll(`#root ${selector}`)].filter((one) => !one.closest(drawn))
     const isThere = () => hasRows && (document.readyState === 'loading' || document.querySelector(drawn) !== null)
+    // What is there already, in the page or above it, is pressed and typed into as ever.
+    const isOfAnother = (target) =>
+      target.closest('a, button, input, select, textarea, [role]:not([role=status])') !== null
     let meant = null
     const mean = (next) => {
       meant = next
@@ -161,12 +171,15 @@
     const meantAt = (x, y) => {
       const isHit = (one) => {
         const { left, right, top, bottom } = one.getBoundingClientRect()
-        return left <= x && x <= right && top <= y && y <= bottom
+        return left < right && left <= x && x <= right && top <= y && y <= bottom
       }
-      const hit = [...document.querySelectorAll(`${drawn} :is(a, button, input)`)].find(isHit)
+      const hitOf = (what) => [...document.querySelectorAll(`${drawn} ${what}`)].find(isHit)
+      // On a phone a whole row opens its tunnel.
+      const hit = hitOf(':is(a, button, input)') ?? (narrow === undefined ? undefined : hitOf('tr[data-row]'))
       const row = hit?.closest('tr')?.dataset.row
       if (hit?.matches('[data-page-filter]')) return filter()
-      if (hit?.matches('a') && row) return { find: () => real(`tr[data-row="${row}"] a`)[0] }
+      if (hit?.querySelector('kbd')) return palette()
+      if (hit?.matches('a, tr') && row) return { find: () => real(`tr[data-row="${row}"] a`)[0] }
       const text = hit?.textContent.trim()
       if (!text || row) return null
       return { find: () => withText(hit.localName, text) }
@@ -175,6 +188,8 @@
     const act = () => {
       const element = meant?.find()
       if (!element && isThere()) return
+      // What stands beside the rows comes a moment after them.
+      if (!element && meant) return void setTimeout(stop, 1000)
       const { text, isPalette } = meant ?? {}
       stop()
       if (!element) return
@@ -184,21 +199,24 @@
       else if (text !== undefined) element.focus()
       if (text && !isPalette) document.execCommand('insertText', false, text)
     }
-    const onPress = ({ target, clientX, clientY }) => {
-      if (!isThere() || target.closest('#root :is(a, button, input)')) return stop()
-      mean(meantAt(clientX, clientY))
+    const onPress = ({ target, detail, clientX, clientY, ctrlKey, metaKey, shiftKey, altKey }) => {
+      // A press without a place is one of the keyboard.
+      if (!isThere() || isOfAnother(target) || detail === 0) return stop()
+      mean(ctrlKey || metaKey || shiftKey || altKey ? null : meantAt(clientX, clientY))
       act()
     }
     const onKey = (event) => {
       const { key, target } = event
-      // What is typed into a field that is there is nobody else's.
-      if (!isThere() || target.matches('input, textarea, select')) return stop()
-      const isPalette = (event.ctrlKey || event.metaKey) && key.toLowerCase() === 'k'
-      if (!isPalette && (event.ctrlKey || event.metaKey || event.altKey)) return
+      if (!isThere() || isOfAnother(target) || event.isComposing) return stop()
+      // AltGr types letters, and comes with Ctrl.
+      const hasMod = event.metaKey || (event.ctrlKey && !event.getModifierState('AltGraph'))
+      const isPalette = hasMod && key.toLowerCase() === 'k'
+      if (hasMod && !isPalette) return
       if (key === 'Escape') return mean(null)
       if (isPalette) mean(palette())
       else if (meant?.text === undefined) {
-        if (key !== '/') return
+        // The key is that of src/lib/shortcuts.ts, where single keys can be switched off.
+        if (key !== '/' || read('localStorage', 'single-key-shortcuts') === 'off') return
         mean(filter())
       } else if (key === 'Backspace') meant.text = meant.text.slice(0, -1)
       else if (key.length === 1) meant.text += key

@@ -1,7 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode, startTransition } from 'react'
+import { Fragment, StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { followOtherTabs } from './data/sign-in.ts'
 import { queryClient } from './lib/query-client.ts'
@@ -20,7 +20,7 @@ export function startApp(element: HTMLElement): void {
   followWake(() => void queryClient.refetchQueries({ type: 'active', stale: true }))
   followBuild(router)
   const app = (
-    <StrictMode>
+    <Strict>
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
@@ -28,12 +28,15 @@ export function startApp(element: HTMLElement): void {
           <Toasts />
         </QueryClientProvider>
       </CSPProvider>
-    </StrictMode>
+    </Strict>
   )
   const root = createRoot(element)
   // In slices, so that the page answers meanwhile.
   startTransition(() => root.render(app))
 }
+
+// It does nothing in a build, and takes a hundred bytes there.
+const Strict = import.meta.env.DEV ? StrictMode : Fragment
 
 // Never the only copy of anything, and read out all the same.
 const Toaster = lazyPart(async () => (await import('./ui/toaster.tsx')).Toaster, { Missing: () => null })

@@ -150,6 +150,9 @@ test('the change that may explain it is named with who made it, and its version 
 })
 
 test('announced work says what is done, by whose word and until when, and whom to ask', () => {
+  const beside = causeOf(seen({ planned, ...changed }))
+  expect(beside?.because.join(' ')).toMatch(/Without that work we would say: It went down .* after a change/)
+  expect(beside?.next.some(({ restore }) => restore !== undefined)).toBe(true)
   const cause = causeOf(seen({ planned }))
   expect(cause?.text).toBe('Planned work: “ISP work, call the provider”, announced by ada@example.com.')
   expect(cause?.until).toBe(planned.until)

@@ -234,7 +234,8 @@ const rules: Record<string, Rule> = {
 }
 
 /**
- * Why a tunnel is as it is, by the first rule that matches; `null` for one that is up wherever it is used. The rules are those of
+ * Why a tunnel is as it is, by the first rule that matches; `null` for one that is up wherever it is used. Announced work may stand before
+ * a fault that has nothing to do with it, so what would be said without it is among its reasons and steps. The rules are those of
  * docs/architecture.md, "Why a tunnel is down".
  */
 export function causeOf(seen: Observations): Cause | null {
@@ -242,7 +243,14 @@ export function causeOf(seen: Observations): Cause | null {
   if (!found) return null
   const [rule, { text, because, next, until }] = found
   const over = until?.(seen)
-  return { rule, text: text(seen), ...(over && { until: over }), because: because(seen), next: next(seen) }
+  const cause = { rule, text: text(seen), ...(over && { until: over }), because: because(seen), next: next(seen) }
+  const other = rule === 'planned' ? causeOf({ ...seen, planned: null }) : null
+  if (!other || other.rule === 'none') return cause
+  return {
+    ...cause,
+    because: [...cause.because, `Without that work we would say: ${other.text}`, ...other.because],
+    next: [...cause.next, ...other.next],
+  }
 }
 
 /** The same for those who may not change the tunnel: advice without the changes that go with it, and who could make them. */

@@ -64,6 +64,14 @@ test('digits of bytes come back however many there are, and from letters beyond 
   }
 })
 
+test('a long text beside digits of bytes that are not its own does no harm', () => {
+  const rows = [
+    { id: 'abc', hex: hex('abc') },
+    { id: 'x'.repeat(400_000), hex: '7a7a7a' },
+  ]
+  expect(overTheWire(rows)).toEqual(rows)
+})
+
 test.each(['admin', 'support'] as const)(
   'the tunnels that %s sees come back the same, and in the same words',
   (role) => {

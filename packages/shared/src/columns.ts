@@ -128,6 +128,7 @@ function repeatOf(values: readonly string[], texts: Texts): Repeat | null {
   return null
 }
 
+/** A function takes only so many arguments. */
 const mostHex = 1000
 
 /** Cloudflare writes the IKE identity of a tunnel's id in this way: twice as long, and saying nothing new. */
@@ -135,13 +136,14 @@ function hexOf(values: readonly string[], texts: Texts): Column | null {
   const [first = ''] = values
   if (!/^(?:[2-7][0-9a-f])+$/.test(first)) return null
   const read = first.replaceAll(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)))
-  // A function takes only so many arguments.
-  if (values.some(({ length }) => length > mostHex)) return null
   const hex = repeatOf([read], texts)
-  return hex && values.every((value, row) => value === hexOfText(repeated(hex, texts, row))) ? { hex } : null
+  return hex && values.every((value, row) => isHexOf(value, repeated(hex, texts, row))) ? { hex } : null
 }
 
 const repeated = ({ as, before, after }: Repeat, texts: Texts, row: number) => before + texts[as]?.[row] + after
+
+const isHexOf = (hex: string, text: string) =>
+  hex.length === 2 * text.length && hex.length <= mostHex && hex === hexOfText(text)
 
 /** At once, since a text that grows piece by piece stays in pieces, which take ten times its memory. */
 function hexOfText(text: string): string {

@@ -6,7 +6,7 @@ import { memo, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useCan, useSession } from '../data/session.ts'
 import { isOldAt, statusQuery } from '../data/status.ts'
 import { tunnelsQuery } from '../data/tunnels.ts'
-import { useLanguage } from '../features/tunnels/filter/language.ts'
+import { mayHoldTerms, useLanguage } from '../features/tunnels/filter/language.ts'
 import { ListBannersSlot } from '../features/tunnels/list-banners-slot.tsx'
 import { ListSkeleton } from '../features/tunnels/list-skeleton.tsx'
 import { isPaused } from '../features/tunnels/live.ts'
@@ -47,9 +47,10 @@ function TunnelsPage() {
     preloadTableOf(tunnels.length)
     placesOf(tunnels)
   }, [tunnels])
-  // What the address asks for, not what is typed since.
-  const [asksTerms] = useState(() => /[a-z](:|%3A)/i.test(location.search))
-  const isUnread = useLanguage(asksTerms) === undefined && asksTerms
+  const q = tunnelsRoute.useSearch({ select: ({ q = '' }) => q })
+  // What the page was opened with, not what is typed since.
+  const asked = useState(q)[0] === q ? q : ''
+  const isUnread = useLanguage(asked) === undefined && mayHoldTerms(asked)
   const isMissing = list.data ? isUnread || (status.isPending && !statusError) : !listError
   // The rows are drawn in slices, which what an answer sets off would not be.
   const isLoading = useDeferredValue(isMissing) || isMissing

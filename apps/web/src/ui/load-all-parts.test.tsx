@@ -16,10 +16,18 @@ afterEach(() => {
 function threeParts() {
   const asked: string[] = []
   const network = { isGone: false }
-  const parts = ['a', 'b', 'c'].map((name) => async () => {
-    asked.push(name)
-    if (network.isGone) failedParts.set((count) => count + 1)
-  })
+  const parts: (() => Promise<void>)[] = []
+  const add = (name: string) => {
+    let isThere = false
+    parts.push(async () => {
+      if (isThere) return
+      asked.push(name)
+      isThere = !network.isGone
+      if (network.isGone) failedParts.set((count) => count + 1)
+      else if (name === 'a') add('within a')
+    })
+  }
+  for (const name of ['a', 'b', 'c']) add(name)
   return { asked, network, parts }
 }
 
@@ -34,7 +42,7 @@ test.each([
   expect(asked).toEqual([])
   store.set(true)
   await vi.advanceTimersByTimeAsync(1000)
-  expect(asked).toEqual(['a', 'b', 'c'])
+  expect(asked).toEqual(['a', 'b', 'c', 'within a'])
 })
 
 test('a newer version has none of the parts of this one, so they are not asked for', async () => {
@@ -53,5 +61,5 @@ test('at the first part that fails the others wait, and that one is fetched afte
   expect(asked).toEqual(['a'])
   network.isGone = false
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(asked).toEqual(['a', 'b', 'c', 'a'])
+  expect(asked).toEqual(['a', 'b', 'c', 'a', 'within a'])
 })

@@ -11,7 +11,7 @@ const afterFailureMs = 30_000
  * the others could not either, as a rule: it waits, and comes back to that one when it has been through all.
  */
 export async function loadAllParts(all: readonly (() => Promise<void>)[] = parts): Promise<void> {
-  const missing: (() => Promise<void>)[] = []
+  let isWhole = true
   // Parts that come with parts are at the end of those.
   for (const load of all) {
     await untilReached()
@@ -19,10 +19,11 @@ export async function loadAllParts(all: readonly (() => Promise<void>)[] = parts
     const failures = failedParts.get()
     await load()
     if (failedParts.get() === failures) continue
-    missing.push(load)
+    isWhole = false
     await new Promise((resolve) => setTimeout(resolve, afterFailureMs))
   }
-  if (missing.length > 0) await loadAllParts(missing)
+  // Of a part that comes only then there may be more.
+  if (!isWhole) await loadAllParts(all)
 }
 
 /** Until the console can be reached, and is the one that this page is from: another has none of its parts. */

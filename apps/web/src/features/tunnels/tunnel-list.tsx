@@ -20,7 +20,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx'
 import { useTimely } from '../../ui/time-ago.tsx'
 import { FilterBox } from './filter/filter-box.tsx'
 import { useFound } from './filter/found.ts'
-import { mayHoldTerms, rowFilter, useLanguage, useReadable } from './filter/language.ts'
+import { rowFilter, useLanguage, useReadable } from './filter/language.ts'
 import { type Person, setListLooks, useListLooks } from './list-looks.ts'
 import { useKeepOrder } from './list-order.ts'
 import { OverviewSlot } from './overview/overview-slot.tsx'
@@ -62,7 +62,7 @@ export function TunnelList(props: TunnelListProps) {
   const [text, setText, writeNow] = useTypedText(view.q, (q) => onViewChange({ ...view, q }, { replace: true }))
   const all = useRowsByName(tunnels, statuses, isOld)
   const { siteOf, group } = useSites()
-  const language = useLanguage(mayHoldTerms(text))
+  const language = useLanguage(text)
   const query = useReadable(useDeferredValue(text), language)
   const minute = useMinute(isAged.test(query))
   const world = useMemo(() => ({ now: new Date(minute), siteOf }), [minute, siteOf])
@@ -140,7 +140,7 @@ export function TunnelList(props: TunnelListProps) {
         empty={
           <EmptyState title="No tunnels match" actions={<Button onClick={clear}>Clear filters</Button>}>
             {query &&
-              'An address finds the tunnel that uses it or whose inside subnet contains it, a prefix what lies in it, and a state such as “down” the tunnels in it.'}
+              'An address finds the tunnel that uses it or has it inside, a prefix what lies in it, a state such as “down” what is in it.'}
           </EmptyState>
         }
       />

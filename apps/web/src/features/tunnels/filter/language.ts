@@ -12,14 +12,15 @@ const language = createStore<Reader>(undefined)
 /** Whether a text may hold a `key:value`. An address with colons may as well, and is found to be none. */
 export const mayHoldTerms = (text: string): boolean => /[a-z]:/i.test(text)
 
-/** What reads filters, once one needs it; `undefined` before. `null`: it cannot be loaded, and every filter is plain text. */
-export function useLanguage(isNeeded: boolean): Reader {
+/** What reads filters, once this one needs it; `undefined` before. `null`: it could not be loaded, and a filter is plain text until it is another. */
+export function useLanguage(text: string): Reader {
   const known = useStore(language)
+  const isMissing = mayHoldTerms(text) && !known
   // Loading code is outside React.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another try
   useEffect(() => {
-    if (!isNeeded || known) return
-    import('@tunnel-console/shared/filter').then(language.set, () => language.set(null))
-  }, [isNeeded, known])
+    if (isMissing) import('@tunnel-console/shared/filter').then(language.set, () => language.set(null))
+  }, [isMissing, text])
   return known
 }
 
