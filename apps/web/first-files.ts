@@ -179,20 +179,11 @@ export const firstFiles: Plugin = {
         .join(' ')
       return {
         html: html.replace('<script src="/first.js"', `<script src="/first.js" ${names}`),
-        tags: [
-          ...always.slice(1).map((href) => link({ rel: 'modulepreload', href })),
-          ...fontsOf(bundle).map((href) => link({ rel: 'preload', as: 'font', type: 'font/woff2', href })),
-        ],
+        tags: always.slice(1).map((href) => link({ rel: 'modulepreload', href })),
       }
     },
   },
 }
-
-/** The letters that every page of the list is written with. Found out by what is drawn they come late, and have it drawn once more. */
-const fontsOf = (bundle: Rolldown.OutputBundle) =>
-  Object.keys(bundle)
-    .filter((name) => /(inter|mono)-latin-wght-normal/.test(name))
-    .map((name) => `/${name}`)
 
 /**
  * How much JavaScript, compressed with brotli, a page may load before it stands still (T11), in bytes; more fails the
