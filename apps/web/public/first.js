@@ -158,7 +158,7 @@
     const isThere = () => hasRows && (document.readyState === 'loading' || document.querySelector(drawn) !== null)
     // What is there already, in the page or above it, is pressed and typed into as ever.
     const isOfAnother = (target) =>
-      target.closest('a, button, input, select, textarea, [role]:not([role=status])') !== null
+      !(target instanceof Element) || target.closest('a, button, input, select, textarea, [role]:not([role=status])')
     let meant = null
     const mean = (next) => {
       meant = next

@@ -138,15 +138,15 @@ interface LongTableNoteProps {
 export function LongTableNote(props: LongTableNoteProps) {
   return (
     <div className="mb-2 flex flex-wrap items-center gap-3 text-13 text-fg-2">
-      <span>
-        {formatNumber(props.count)} rows.{' '}
-        <span className="print:hidden">{props.showsAll ? 'All are in the page.' : 'Rows load as you scroll.'}</span>
-        {!props.showsAll && (
-          <strong className="hidden print:inline">
-            Only some of them are on this paper. Choose “Show all rows” first, then print.
-          </strong>
-        )}
+      <span className="print:hidden">
+        {formatNumber(props.count)} rows. {props.showsAll ? 'All are in the page.' : 'Rows load as you scroll.'}
       </span>
+      {!props.showsAll && (
+        <strong className="hidden print:inline">
+          {formatNumber(props.count)} rows. Only some of them are on this paper. Choose “Show all rows” first, then
+          print.
+        </strong>
+      )}
       <Button size="small" onClick={() => props.onChange(!props.showsAll)}>
         {props.showsAll ? 'Load as you scroll' : 'Show all rows'}
       </Button>
