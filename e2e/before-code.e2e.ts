@@ -103,6 +103,14 @@ test('T7 what is typed ahead into the palette is in it', async ({ as }) => {
   await expect(palette).toHaveValue('saop')
   await page.keyboard.press('Enter')
   await expect(heading(page, 'saopaulo-a')).toBeVisible()
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  const again = await openHeld(page)
+  await expect(page.locator('#first-list')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('milan-a')
+  await page.keyboard.press('Enter')
+  again.release()
+  await expect(heading(page, 'milan-a')).toBeVisible()
 })
 
 test('T7 nothing is kept from whoever must sign in meanwhile', async ({ as }) => {

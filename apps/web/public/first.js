@@ -195,8 +195,9 @@
       if (!element) return
       if (text === undefined || isPalette) element.click()
       // As typing would, for whoever listens to it: `lib/type-ahead.ts` of the palette, or the field.
-      if (isPalette) for (const key of text) element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
-      else if (text !== undefined) element.focus()
+      const keys = isPalette ? [...text].map((letter) => (letter === '\n' ? 'Enter' : letter)) : []
+      for (const key of keys) element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+      if (text !== undefined && !isPalette) element.focus()
       if (text && !isPalette) document.execCommand('insertText', false, text)
     }
     const onPress = ({ target, detail, clientX, clientY, ctrlKey, metaKey, shiftKey, altKey }) => {
@@ -220,6 +221,7 @@
         mean(filter())
       } else if (key === 'Backspace') meant.text = meant.text.slice(0, -1)
       else if (key.length === 1) meant.text += key
+      else if (key === 'Enter' && meant.isPalette) meant.text += '\n'
       else return
       event.preventDefault()
       event.stopPropagation()
