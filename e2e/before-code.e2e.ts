@@ -10,6 +10,9 @@ async function press(page: Page, what: Locator): Promise<void> {
   await page.mouse.click(x + width / 2, y + height / 2)
 }
 
+/** Whether a press or key waits for what it is meant for: the pointer says so. */
+const isKept = (page: Page) => page.evaluate(() => document.documentElement.style.cursor === 'progress')
+
 const drawn = (page: Page, text: string) =>
   page.locator('#first').locator('a, button').filter({ hasText: text }).first()
 
@@ -74,9 +77,9 @@ test('T7 a press that opens a tab of its own, and a key that is switched off, ar
   await page.keyboard.down('Control')
   await press(page, drawn(page, 'saopaulo-a'))
   await page.keyboard.up('Control')
+  expect(await isKept(page)).toBe(false)
   release()
   await expect(row(page, 'saopaulo-a')).toBeVisible()
-  await page.waitForTimeout(300)
   await expect(heading(page, 'Tunnels')).toBeVisible()
   await expect(page.getByRole('searchbox', { name: 'Filter tunnels' })).not.toBeFocused()
 })
@@ -85,8 +88,12 @@ test('H8 a script that fails later takes nothing from a page that is there', asy
   const page = await as('Support')
   await page.goto('/account')
   await expect(heading(page, 'Your account')).toBeVisible()
-  await page.locator('script[type=module]').evaluate((script) => script.dispatchEvent(new Event('error')))
-  await page.waitForTimeout(300)
+  // Before it loads the page anew it writes down that it does.
+  const isNoted = await page.locator('script[type=module]').evaluate((script) => {
+    script.dispatchEvent(new Event('error'))
+    return sessionStorage.getItem('loaded-anew') !== null
+  })
+  expect(isNoted).toBe(false)
   await expect(heading(page, 'Your account')).toBeVisible()
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
@@ -138,10 +145,11 @@ test('T7 Escape takes such a press back', async ({ as }) => {
   await untilDrawn(page)
   const { release } = await openHeld(page)
   await press(page, drawn(page, 'saopaulo-a'))
+  expect(await isKept(page)).toBe(true)
   await page.keyboard.press('Escape')
+  expect(await isKept(page)).toBe(false)
   release()
   await expect(row(page, 'saopaulo-a')).toBeVisible()
-  await page.waitForTimeout(300)
   await expect(heading(page, 'Tunnels')).toBeVisible()
 })
 

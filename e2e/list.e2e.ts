@@ -49,10 +49,13 @@ test('a filter that cannot be read yet finds what it finds once it can, under th
 test('a link with such a filter shows nothing but what it finds', async ({ as }) => {
   const page = await as('Support')
   const { release } = await withoutLanguage(page)
+  const states = page.waitForResponse('**/api/status')
   await page.goto('/tunnels?q=state:down')
-  await expect(heading(page, 'Tunnels')).toBeVisible()
+  await (await states).finished()
+  // All that the rows are made of is there, and has been drawn.
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
   await expect(page.getByRole('status', { name: 'Loading tunnels' })).toBeVisible()
-  await page.waitForTimeout(500)
   await expect(table(page)).toBeHidden()
   release()
   await expect(row(page, 'paris-b')).toBeVisible()
